@@ -1,0 +1,48 @@
+import type { Verdict } from '../freshness/judge.ts';
+import type { KeptCard } from '../store/store.ts';
+import type { Milliseconds, Seconds } from '../units.ts';
+import type { Entry } from './kept-memory.ts';
+
+/** How an answer came about; the parameters of `Cache-Status` (RFC 9211 §2). */
+export interface Served {
+  /** Answered without asking the origin. */
+  readonly hit: boolean;
+  /** Freshness left, seconds; negative for a stale answer. */
+  readonly ttl?: number;
+  readonly forwarded?: 'miss' | 'stale';
+  /** The status the origin answered with. */
+  readonly forwardStatus?: number;
+  readonly stored?: boolean;
+  /** Another request's fetch and render answered this one too. */
+  readonly collapsed?: boolean;
+  /** A token that says more: `stale-while-revalidate`. */
+  readonly detail?: string;
+}
+
+export interface Timings {
+  readonly fetch?: Milliseconds;
+  readonly render?: Milliseconds;
+  readonly encode?: Milliseconds;
+}
+
+/** The card, or the word that its page is gone (`card.outcome`), and what the requester may do with it. */
+export interface Answer {
+  readonly card: KeptCard;
+  /** The picture's bytes; empty for a page that is gone. */
+  readonly bytes: Buffer;
+  /** How long the requester may keep it. */
+  readonly reuse: Seconds | 'no-cache' | 'no-store';
+  readonly served: Served;
+  readonly timings: Timings;
+}
+
+/** What a requester may do with an entry that is judged so: the seconds left, ask each time, or keep nothing. */
+export function answerOf(entry: Entry, verdict: Verdict, served: Served, timings: Timings = {}): Answer {
+  const { card, bytes } = entry;
+  return { card, bytes, reuse: reuseOf(entry, verdict), served, timings };
+}
+
+function reuseOf(entry: Entry, verdict: Verdict): Answer['reuse'] {
+  if (entry.transient || entry.card.policy.storeForbiddenBy !== null) return 'no-store';
+  return verdict.kind === 'fresh' && verdict.secondsLeft > 0 ? verdict.secondsLeft : 'no-cache';
+}

@@ -1,0 +1,169 @@
+import { LRUCache } from 'lru-cache';
+import { judge, type Verdict } from '../freshness/judge.ts';
+import type { CardId, Change, Store } from '../store/store.ts';
+import type { Clock, EpochMs, Milliseconds, Seconds } from '../units.ts';
+import { type Answer, answerOf } from './answer.ts';
+import type { FailureMemory } from './failure-memory.ts';
+import type { KeptDocuments } from './kept-documents.ts';
+import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
+import type { Pages } from './pages.ts';
+import type { Renewals } from './renewals.ts';
+import { type CardRequest, cardId, cardKey, pageKey } from './request.ts';
+import { selectionOf, selects } from './selection.ts';
+import { SingleFlight } from './single-flight.ts';
+
+export interface CardsOptions {
+  readonly store: Store;
+  readonly pages: Pages;
+  readonly renewals: Renewals;
+  readonly memory: KeptMemory;
+  readonly documents: KeptDocuments;
+  readonly failures: FailureMemory;
+  readonly clock: Clock;
+  /** How long a requester waits for a renewal while a stale card may be sent. */
+  readonly patience: Milliseconds;
+  /** How often a fresh card with `og:plus:cache:etag` is looked at again. */
+  readonly recheckInterval: Seconds;
+  /** Told of work in the background that failed. */
+  readonly onBackgroundFailure: (error: unknown, key: string) => void;
+}
+
+/** The way of a card: found, judged, and served as it is, or renewed first, or renewed behind the answer. */
+export class Cards implements AsyncDisposable {
+  readonly #options: CardsOptions;
+  readonly #loads = new SingleFlight<Entry | undefined>();
+  readonly #background = new Set<Promise<unknown>>();
+  readonly #asked = new Map<string, CardId>();
+  /** When pages with a version tag were last looked at again. */
+  readonly #looks = new LRUCache<string, EpochMs>({ max: 10_000 });
+
+  constructor(options: CardsOptions) {
+    this.#options = options;
+  }
+
+  /** The answer where it lies fresh in memory: no promise, no store, no origin. Changes must have been followed. */
+  fromMemory(request: CardRequest): Answer | undefined {
+    const { memory, clock } = this.#options;
+    const entry = memory.get(cardKey(cardId(request, '')));
+    if (entry === undefined || !selects(entry.card.policy, selectionOf(request))) return undefined;
+    const verdict = judge(entry.card.policy, clock.now());
+    return verdict.kind === 'fresh' ? this.#serveFresh(request, entry, verdict) : undefined;
+  }
+
+  /**
+   * The card: kept, renewed or drawn.
+   * @throws {Failure} SPEC section 7, where there is none and none can be made.
+   */
+  async answer(request: CardRequest): Promise<Answer> {
+    const { clock, renewals, patience } = this.#options;
+    const { id, entry } = await this.#find(request);
+    this.#asked.set(cardKey(id), id);
+    if (entry === undefined) return renewals.renewed(request, id, undefined);
+
+    const verdict = judge(entry.card.policy, clock.now());
+    if (verdict.kind === 'fresh') return this.#serveFresh(request, entry, verdict);
+
+    const renewal = renewals.renewed(request, id, entry);
+    if (entry.card.outcome.kind !== 'picture') return renewal;
+    if (verdict.whileRevalidating) return this.#serveStale(entry, verdict, 'stale-while-revalidate', renewal);
+    if (!verdict.whenSlow) return renewal;
+    return (await within(patience, renewal)) ?? this.#serveStale(entry, verdict, 'slow-renewal', renewal);
+  }
+
+  /** Writes down which cards were asked for since the last call; what was not asked for longest is evicted first. */
+  async noteAsked(): Promise<void> {
+    if (this.#asked.size === 0) return;
+    const ids = [...this.#asked.values()];
+    this.#asked.clear();
+    await this.#options.store.asked(ids, this.#options.clock.now());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#options.renewals.stop();
+    await Promise.allSettled(this.#background);
+    await this.noteAsked();
+  }
+
+  /** What this or another process changed holds from the next answer on. */
+  follow(change: Change): void {
+    const { memory, documents, failures, pages, renewals } = this.#options;
+    for (const part of [memory, documents, failures, pages, renewals]) part.follow(change);
+    this.#loads.detach((key) => covers(change, key));
+  }
+
+  /** The kept card that answers this request: the page's first, or that of its variant where the page varies. */
+  async #find(request: CardRequest): Promise<{ id: CardId; entry: Entry | undefined }> {
+    const first = cardId(request, '');
+    const entry = await this.#load(first);
+    if (entry === undefined || selects(entry.card.policy, selectionOf(request))) return { id: first, entry };
+    const variant = cardId(request, `accept-language=${request.language}`);
+    return { id: variant, entry: await this.#load(variant) };
+  }
+
+  async #load(id: CardId): Promise<Entry | undefined> {
+    const { store, memory, clock } = this.#options;
+    const key = cardKey(id);
+    const known = memory.get(key);
+    if (known !== undefined && !(known.transient && judge(known.card.policy, clock.now()).kind === 'stale')) return known;
+    const load = async (): Promise<Entry | undefined> => {
+      const { epoch } = memory;
+      const card = await store.find(id);
+      if (card === undefined) return undefined;
+      const bytes = card.outcome.kind === 'gone' ? Buffer.alloc(0) : await store.picture(card.outcome.picture);
+      if (bytes === undefined) return undefined;
+      const entry: Entry = { card, bytes, transient: false };
+      memory.put(entry, epoch);
+      return entry;
+    };
+    return this.#loads.run(key, load).result;
+  }
+
+  #serveFresh(request: CardRequest, entry: Entry, verdict: Verdict & { kind: 'fresh' }): Answer {
+    const { id, versionTag } = entry.card;
+    this.#asked.set(cardKey(id), id);
+    if (versionTag !== null) this.#lookAgain(request, entry);
+    return answerOf(entry, verdict, { hit: true, ttl: verdict.secondsLeft });
+  }
+
+  #serveStale(entry: Entry, verdict: Verdict, detail: string, renewal: Promise<Answer>): Answer {
+    this.#inBackground(renewal, entry.card.id);
+    const ttl = Math.ceil((entry.card.policy.freshUntil - this.#options.clock.now()) / 1000);
+    return answerOf(entry, verdict, { hit: true, ttl, detail });
+  }
+
+  /**
+   * SPEC section 3: a page with a version tag is looked at again while its card is fresh, at most once in a while and
+   * behind the answer. What another consumer's fetch has brought since counts at once.
+   */
+  #lookAgain(request: CardRequest, entry: Entry): void {
+    const { clock, recheckInterval, documents, renewals } = this.#options;
+    const { id, policy, versionTag } = entry.card;
+    const page = pageKey(id.websiteId, id.target);
+    const now = clock.now();
+    const newer = documents.get(page)?.basis;
+    const outdated =
+      newer !== undefined && newer.versionTag !== versionTag && newer.policy.receivedAt > policy.receivedAt;
+    const lastLook = Math.max(policy.receivedAt, this.#looks.get(page) ?? 0);
+    const due = now - lastLook >= recheckInterval * 1000 || now < lastLook;
+    if (!due && !outdated) return;
+    this.#looks.set(page, now);
+    this.#inBackground(renewals.renewed(request, id, entry), id);
+  }
+
+  #inBackground(work: Promise<unknown>, id: CardId): void {
+    const settled = work.catch((error) => this.#options.onBackgroundFailure(error, cardKey(id)));
+    this.#background.add(settled);
+    void settled.finally(() => this.#background.delete(settled));
+  }
+}
+
+/** The result, or undefined where it takes longer. The work goes on. */
+async function within<T>(patience: Milliseconds, work: Promise<T>): Promise<T | undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), patience);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

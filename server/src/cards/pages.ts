@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import { Failure } from '../errors.ts';
+import { type AssessContext, assess } from '../freshness/assess.ts';
+import { judge } from '../freshness/judge.ts';
+import type { Policy, ResponseHead } from '../freshness/policy.ts';
+import { judgedFields, matches304, renewedBy } from '../freshness/renew.ts';
+import { shortest } from '../freshness/shortest.ts';
+import { charsetOf } from '../origin/charset.ts';
+import type { Fetched, Fetcher } from '../origin/fetch.ts';
+import { FetchFailure } from '../origin/fetch-failure.ts';
+import { type PageTags, readPageTags } from '../origin/tags.ts';
+import type { Basis, Change, Store } from '../store/store.ts';
+import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../units.ts';
+import type { FailureMemory } from './failure-memory.ts';
+import type { KeptDocuments, PageDocument } from './kept-documents.ts';
+import { covers, type KeptMemory } from './kept-memory.ts';
+import { type CardRequest, pageKey } from './request.ts';
+import { type Selection, selectingHeaders, selectionOf, selects } from './selection.ts';
+import { SingleFlight } from './single-flight.ts';
+
+/** A response that is held already: its validators make the fetch conditional. */
+export interface Held {
+  readonly basis: Basis;
+  readonly responseId: string;
+}
+
+/** How a page stands now. `fetchTime` is undefined where the origin was not asked. */
+export type PageNews = { readonly joined: boolean; readonly fetchTime: Milliseconds | undefined } & (
+  | { readonly kind: 'not-modified'; readonly basis: Basis }
+  | { readonly kind: 'document'; readonly page: PageDocument }
+  | { readonly kind: 'gone'; readonly basis: Basis; readonly responseId: string; readonly mark: number; readonly status: 404 | 410 }
+);
+
+type Outcome =
+  | { readonly kind: 'not-modified'; readonly basis: Basis; readonly fetchTime: Milliseconds }
+  | { readonly kind: 'document'; readonly page: PageDocument; readonly fetchTime: Milliseconds }
+  | {
+      readonly kind: 'gone';
+      readonly basis: Basis;
+      readonly responseId: string;
+      readonly mark: number;
+      readonly status: 404 | 410;
+      readonly fetchTime: Milliseconds;
+    };
+
+export interface PagesOptions {
+  readonly store: Store;
+  readonly fetcher: Fetcher;
+  readonly clock: Clock;
+  readonly memory: KeptMemory;
+  readonly documents: KeptDocuments;
+  readonly failures: FailureMemory;
+  readonly heuristicMax: Seconds;
+  /** The software's part of our `User-Agent`. */
+  readonly software: string;
+}
+
+/** Pages as their origins give them: asked once for all who want the same at the same time, conditionally where possible. */
+export class Pages {
+  readonly #options: PagesOptions;
+  readonly #flights = new SingleFlight<Outcome>();
+
+  constructor(options: PagesOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The page's document, or the word that what is held still holds.
+   * @param held what the card was drawn from; a `304` then answers `not-modified`.
+   * @throws {Failure} as `Fetcher.fetch`; at once, where the page failed a moment ago.
+   */
+  async obtain(request: CardRequest, held: Held | undefined, signal: AbortSignal): Promise<PageNews> {
+    const { documents, failures, clock } = this.#options;
+    const key = pageKey(request.website.id, request.target);
+    const selection = selectionOf(request);
+    const now = clock.now();
+
+    const kept = documents.get(key);
+    const usable = kept !== undefined && selects(kept.basis.policy, selection) ? kept : undefined;
+    if (usable !== undefined && usable.responseId !== held?.responseId && isFresh(usable, clock)) {
+      return { kind: 'document', page: usable, joined: false, fetchTime: undefined };
+    }
+
+    const failed = failures.get(key, now);
+    if (failed !== undefined) throw failed;
+
+    const from = held ?? usable;
+    const work = () => this.#fetch(request, selection, from, signal);
+    const flight = this.#flights.run(`${key}${from?.responseId ?? ''}`, work);
+    let outcome = await flight.result;
+    if (flight.joined && !selects(basisOf(outcome).policy, selection)) {
+      // The page varies by what differs between us and who started that fetch.
+      outcome = await this.#flights.run(`${key}${from?.responseId ?? ''}\n${JSON.stringify(selection)}`, work).result;
+    }
+    const how = { joined: flight.joined, fetchTime: outcome.fetchTime };
+    if (outcome.kind === 'not-modified' && held === undefined) return this.#renewedDocument(key, outcome, how);
+    return { ...outcome, ...how };
+  }
+
+  follow(change: Change): void {
+    this.#flights.detach((key) => covers(change, key));
+  }
+
+  /** A `304` for a document that was still in memory, asked for on behalf of a card that is yet to be drawn. */
+  #renewedDocument(key: string, outcome: Outcome, how: { joined: boolean; fetchTime: Milliseconds }): PageNews {
+    const page = this.#options.documents.get(key);
+    if (page === undefined) throw new Failure('origin-failed', 'The page changed while it was fetched. Try again.');
+    return { kind: 'document', page: { ...page, basis: basisOf(outcome) }, ...how };
+  }
+
+  async #fetch(
+    request: CardRequest,
+    selection: Selection,
+    from: Held | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const { store, fetcher, clock, failures, software } = this.#options;
+    const { website, target } = request;
+    const key = pageKey(website.id, target);
+    const position = await store.position(website.id, target);
+    const started = performance.now();
+    let fetched: Fetched;
+    try {
+      fetched = await fetcher.fetch(
+        {
+          origin: website.origin,
+          target,
+          headers: selectingHeaders(selection, software),
+          bypassCaches: position.purged,
+          ...(from === undefined ? {} : { validators: { ...from.basis.policy.validators, url: from.basis.response.url } }),
+        },
+        signal,
+      );
+    } catch (error) {
+      if (error instanceof FetchFailure) failures.remember(key, error, clock.now(), error.retryAfter);
+      throw error;
+    }
+    failures.forget(key);
+    const fetchTime = milliseconds(performance.now() - started);
+
+    if (fetched.kind === 'not-modified') {
+      const { etag, lastModified } = from?.basis.policy.validators ?? {};
+      if (from === undefined || (etag ?? lastModified) === undefined) {
+        throw new FetchFailure('origin-failed', 'The page answers 304 to a request without conditions.', {
+          mayServeKept: true,
+        });
+      }
+      // A 304 about another version says nothing of ours.
+      if (!matches304(etag, fetched.head)) return this.#fetch(request, selection, undefined, signal);
+      return { kind: 'not-modified', basis: await this.#renew(request, selection, from, fetched), fetchTime };
+    }
+
+    const responseId = randomUUID();
+    const { mark } = position;
+    if (fetched.kind === 'gone') {
+      const basis = this.#basis(request, selection, fetched.head, fetched.redirects, {});
+      const status = fetched.head.status === 410 ? 410 : 404;
+      return { kind: 'gone', basis, responseId, mark, status, fetchTime };
+    }
+    const { head, body, redirects } = fetched;
+    const tags = readPageTags(body, charsetOf(head.headers, body));
+    const basis = this.#basis(request, selection, head, redirects, tags);
+    const document = { url: head.url, status: head.status, headers: head.headers, body };
+    const page: PageDocument = { basis, responseId, document, tags, mark };
+    this.#keepDocument(key, page);
+    return { kind: 'document', page, fetchTime };
+  }
+
+  /** RFC 9111 §4.3.4: what is held is renewed from the `304`, in the store and in memory. */
+  async #renew(
+    request: CardRequest,
+    selection: Selection,
+    from: Held,
+    fetched: { head: ResponseHead; redirects: readonly ResponseHead[] },
+  ): Promise<Basis> {
+    const { store, memory, documents } = this.#options;
+    const { policy, response, versionTag } = from.basis;
+    const maxAge = policy.lifetimeFrom === 'og:plus:cache:max_age' ? { maxAge: String(policy.lifetime) } : {};
+    const etag = versionTag === null ? {} : { etag: versionTag };
+    const head = renewedBy(response, fetched.head);
+    const basis = this.#basis(request, selection, head, fetched.redirects, { ...maxAge, ...etag });
+    const { website, target } = request;
+    const key = pageKey(website.id, target);
+    await store.renew(website.id, target, from.responseId, basis);
+    memory.renew(key, from.responseId, basis);
+    const document = documents.get(key);
+    if (document?.responseId === from.responseId) this.#keepDocument(key, { ...document, basis });
+    return basis;
+  }
+
+  #keepDocument(key: string, page: PageDocument): void {
+    if (page.basis.policy.storeForbiddenBy === null) this.#options.documents.put(key, page);
+    else this.#options.documents.forget(key);
+  }
+
+  #basis(
+    request: CardRequest,
+    selection: Selection,
+    head: ResponseHead,
+    redirects: readonly ResponseHead[],
+    tags: PageTags,
+  ): Basis {
+    const context: AssessContext = {
+      maxAgeTag: tags.maxAge,
+      defaultMaxAge: request.website.settings.defaultMaxAge,
+      heuristicMax: this.#options.heuristicMax,
+      requestHeaders: selection,
+    };
+    const hops = redirects.map((hop) => ({
+      status: hop.status,
+      policy: assess(hop, { ...context, maxAgeTag: undefined, defaultMaxAge: null }),
+    }));
+    const policy: Policy = shortest(hops, assess(head, context));
+    const response = { ...head, headers: judgedFields(head.headers) };
+    return { response, policy, versionTag: tags.etag ?? null };
+  }
+}
+
+function isFresh(page: PageDocument, clock: Clock): boolean {
+  return judge(page.basis.policy, clock.now()).kind === 'fresh';
+}
+
+function basisOf(outcome: Outcome): Basis {
+  return outcome.kind === 'document' ? outcome.page.basis : outcome.basis;
+}

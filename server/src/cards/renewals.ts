@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../errors.ts';
+import { judge } from '../freshness/judge.ts';
+import { FetchFailure } from '../origin/fetch-failure.ts';
+import type { Renderer, Rendering } from '../render/renderer.ts';
+import type { CardId, Change, KeptCard, Outcome, Picture, Store } from '../store/store.ts';
+import { type Clock, epochMs, type Milliseconds } from '../units.ts';
+import { type Answer, answerOf, type Served, type Timings } from './answer.ts';
+import type { PageDocument } from './kept-documents.ts';
+import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
+import type { PageNews, Pages } from './pages.ts';
+import { type CardRequest, cardKey } from './request.ts';
+import { SingleFlight } from './single-flight.ts';
+
+export interface RenewalsOptions {
+  readonly store: Store;
+  readonly renderer: Renderer;
+  readonly pages: Pages;
+  readonly memory: KeptMemory;
+  readonly clock: Clock;
+  /** How long a drawing that may not be kept still answers. */
+  readonly failureMemory: Milliseconds;
+}
+
+/** Cards that are made or made fresh again: their page asked for, drawn where it changed, and kept where it may be. */
+export class Renewals {
+  readonly #options: RenewalsOptions;
+  readonly #flights = new SingleFlight<Answer>();
+  readonly #stopping = new AbortController();
+
+  constructor(options: RenewalsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * One renewal at a time for a card; who comes while it runs shares it.
+   * @param entry the kept card, undefined where there is none.
+   * @throws {Failure} where there is no card and none can be made.
+   */
+  async renewed(request: CardRequest, id: CardId, entry: Entry | undefined): Promise<Answer> {
+    const flight = this.#flights.run(cardKey(id), () => this.#renew(request, id, entry));
+    const answer = await flight.result;
+    return flight.joined ? { ...answer, served: { ...answer.served, collapsed: true } } : answer;
+  }
+
+  /** Nobody joins what began before the change. */
+  follow(change: Change): void {
+    this.#flights.detach((key) => covers(change, key));
+  }
+
+  /** Gives up what runs. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async #renew(request: CardRequest, id: CardId, entry: Entry | undefined): Promise<Answer> {
+    const { pages, memory } = this.#options;
+    const { epoch } = memory;
+    const held = entry === undefined ? undefined : { basis: entry.card, responseId: entry.card.responseId };
+    try {
+      const news = await pages.obtain(request, held, this.#stopping.signal);
+      return await this.#apply({ request, id, entry, epoch }, news);
+    } catch (error) {
+      const standIn = this.#standIn(entry);
+      if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
+      const status = error.facts['status'];
+      return this.#serveStale(standIn, 'stale-if-error', typeof status === 'number' ? status : undefined);
+    }
+  }
+
+  async #apply(work: Work, news: PageNews): Promise<Answer> {
+    const { id, entry } = work;
+    const served: Served = {
+      hit: false,
+      forwarded: entry === undefined ? 'miss' : 'stale',
+      ...(news.joined ? { collapsed: true } : {}),
+    };
+    const timings: Timings = news.fetchTime === undefined ? {} : { fetch: news.fetchTime };
+
+    if (news.kind === 'not-modified') {
+      if (entry === undefined) throw new Failure('origin-failed', 'The page answers 304 to nothing that was asked.');
+      if (news.basis.policy.storeForbiddenBy !== null) await this.#forget(id);
+      const renewed: Entry = { ...entry, card: { ...entry.card, ...news.basis } };
+      return this.#answer(renewed, { ...served, forwardStatus: 304 }, timings);
+    }
+
+    if (news.kind === 'gone') {
+      const { status, mark, responseId, basis } = news;
+      const card: KeptCard = { id, outcome: { kind: 'gone', status }, mark, responseId, ...basis };
+      const gone: Entry = { card, bytes: Buffer.alloc(0), transient: false };
+      // "Kept as long as that response allows": one that allows nothing takes the picture with it.
+      const stored = this.#isFresh(gone) ? await this.#keepOrForget(gone, work.epoch) : await this.#forget(id);
+      return this.#answer(gone, { ...served, forwardStatus: status, stored }, timings);
+    }
+
+    const { page } = news;
+    const status = news.fetchTime === undefined ? { detail: 'document-kept' } : { forwardStatus: page.document.status };
+    if (entry !== undefined && sameVersion(entry.card, page)) {
+      const card: KeptCard = { ...entry.card, ...page.basis, responseId: page.responseId, mark: page.mark };
+      const same: Entry = { ...entry, card };
+      const stored = await this.#keepOrForget(same, work.epoch);
+      return this.#answer(same, { ...served, ...status, stored, detail: 'same-version' }, timings);
+    }
+    return this.#draw(work, page, { ...served, ...status }, timings);
+  }
+
+  async #draw(work: Work, page: PageDocument, served: Served, timings: Timings): Promise<Answer> {
+    const { renderer, clock } = this.#options;
+    const { request, id, entry, epoch } = work;
+    const viewportWidth = viewportWidthOf(page.tags.viewportWidth);
+    const rendering = await renderer.render({
+      document: page.document,
+      frame: request.consumer.frame,
+      partition: String(request.website.id),
+      signal: this.#stopping.signal,
+      ...(viewportWidth === undefined ? {} : { viewportWidth }),
+    });
+    const drawnIn: Timings = { ...timings, render: rendering.renderTime, encode: rendering.encodeTime };
+    const outcome: Outcome = { kind: 'picture', picture: pictureOf(rendering), renderedAt: clock.now() };
+    const card: KeptCard = { id, outcome, ...page.basis, responseId: page.responseId, mark: page.mark };
+
+    if (rendering.complete) {
+      const drawn: Entry = { card, bytes: rendering.bytes, transient: false };
+      const stored = await this.#keepOrForget(drawn, epoch);
+      return this.#answer(drawn, { ...served, stored }, drawnIn);
+    }
+    // What was not ready in time never counts as the card: a good one stands in; else this answers, for a moment.
+    const standIn = this.#standIn(entry);
+    if (standIn !== undefined) return this.#serveStale(standIn, 'unfinished-drawing');
+    const unfinished = this.#momentary({ card, bytes: rendering.bytes, transient: true }, epoch);
+    return this.#answer(unfinished, { ...served, stored: false, detail: 'unfinished-drawing' }, drawnIn);
+  }
+
+  /** Lets a drawing that may not be kept answer for a few seconds, so that its page is not hammered. */
+  #momentary(entry: Entry, epoch: number): Entry {
+    const { clock, memory, failureMemory } = this.#options;
+    const { policy } = entry.card;
+    if (policy.storeForbiddenBy !== null) return entry;
+    const now = clock.now();
+    const moment = { ...policy, receivedAt: now, freshUntil: epochMs(now + failureMemory), askAlwaysBy: null };
+    const momentary: Entry = { ...entry, card: { ...entry.card, policy: moment } };
+    memory.put(momentary, epoch);
+    return momentary;
+  }
+
+  /** The kept card, where it has a picture and its page allows it to stand in for a failing origin. */
+  #standIn(entry: Entry | undefined): Entry | undefined {
+    if (entry === undefined || entry.transient || entry.card.outcome.kind !== 'picture') return undefined;
+    const verdict = judge(entry.card.policy, this.#options.clock.now());
+    return verdict.kind === 'fresh' || verdict.onError ? entry : undefined;
+  }
+
+  #serveStale(entry: Entry, detail: string, forwardStatus?: number): Answer {
+    const ttl = Math.ceil((entry.card.policy.freshUntil - this.#options.clock.now()) / 1000);
+    const status = forwardStatus === undefined ? {} : { forwardStatus };
+    return this.#answer(entry, { hit: false, forwarded: 'stale', ttl, detail, ...status }, {});
+  }
+
+  /** Keeps a card, or forgets the one before it where the page forbids keeping. Gives whether it is kept. */
+  async #keepOrForget(entry: Entry, epoch: number): Promise<boolean> {
+    const { store, memory } = this.#options;
+    if (entry.card.policy.storeForbiddenBy !== null) return this.#forget(entry.card.id);
+    const kept = await store.keep(entry.card, entry.card.outcome.kind === 'picture' ? entry.bytes : undefined);
+    if (kept) memory.put(entry, epoch);
+    return kept;
+  }
+
+  async #forget(id: CardId): Promise<false> {
+    this.#options.memory.forget(id);
+    await this.#options.store.forget(id);
+    return false;
+  }
+
+  #isFresh(entry: Entry): boolean {
+    return judge(entry.card.policy, this.#options.clock.now()).kind === 'fresh';
+  }
+
+  #answer(entry: Entry, served: Served, timings: Timings): Answer {
+    return answerOf(entry, judge(entry.card.policy, this.#options.clock.now()), served, timings);
+  }
+}
+
+/** One renewal: what is asked for, where it goes, what was kept, and when it began. */
+interface Work {
+  readonly request: CardRequest;
+  readonly id: CardId;
+  readonly entry: Entry | undefined;
+  readonly epoch: number;
+}
+
+/** A failure that does not come from the page's own words: a kept card may stand in for it. */
+function saysNothingOfThePage(error: unknown): error is Failure {
+  if (error instanceof FetchFailure) return error.mayServeKept;
+  return error instanceof Failure && (error.slug === 'render-failed' || error.slug === 'queue-full');
+}
+
+/** SPEC section 3: the same version tag as at the last render means the same card, whatever became of the HTML. */
+function sameVersion(card: KeptCard, page: PageDocument): boolean {
+  const drawn = card.outcome.kind === 'picture';
+  return drawn && card.versionTag !== null && card.versionTag === page.basis.versionTag;
+}
+
+/** SPEC section 3: CSS pixels from 320 to 2400; anything else is as if it were not there. */
+function viewportWidthOf(text: string | undefined): number | undefined {
+  const width = /^\s*\d{3,4}\s*$/.test(text ?? '') ? Number(text) : Number.NaN;
+  return width >= 320 && width <= 2400 ? width : undefined;
+}
+
+function pictureOf({ bytes, type, width, height }: Rendering): Picture {
+  return { hash: createHash('sha256').update(bytes).digest('hex'), type, size: bytes.length, width, height };
+}

@@ -1,0 +1,150 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
+import { type Milliseconds, milliseconds, type Seconds, seconds } from './units.ts';
+
+/** A network that `OGPLUS_ALLOW_NETWORKS` opens. */
+export type Network = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, prefixLength: number];
+
+/** Everything the environment may say, checked and frozen; see docs/settings.md. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** The public base address, no slash at its end. */
+  readonly url: string;
+  /** `cards.example.com` for connection addresses `{connection}.cards.example.com`. */
+  readonly connectionDomain: string;
+  readonly dataDir: string;
+  readonly browser: string | undefined;
+  /** Pages drawn at once. */
+  readonly renderers: number;
+  /** Cards that may wait for a renderer before new ones are turned away. */
+  readonly queueLimit: number;
+  readonly renderBudget: Milliseconds;
+  readonly fetchTimeout: Milliseconds;
+  readonly maxDocumentBytes: number;
+  readonly allowNetworks: readonly Network[];
+  readonly memoryCacheBytes: number;
+  readonly diskBudgetBytes: number;
+  /** How long a crawler is kept waiting for a renewal while a stale card could be sent. */
+  readonly patience: Milliseconds;
+  /** How long a failure is remembered. */
+  readonly failureMemory: Milliseconds;
+  /** The longest heuristic lifetime. */
+  readonly heuristicMax: Seconds;
+  /** How often a fresh card with `og:plus:cache:etag` is looked at again. */
+  readonly recheckInterval: Seconds;
+  readonly logLevel: string;
+}
+
+/** A setting that cannot be used: one line that says which and why. */
+export class SettingError extends Error {
+  constructor(name: string, value: string, why: string) {
+    super(`${name}=${value}: ${why}`);
+    this.name = 'SettingError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads one setting; an unset or empty variable is its default. */
+function setting<T>(env: Environment, name: string, fallback: T, parse: (text: string) => T): T {
+  const text = env[name]?.trim();
+  if (text === undefined || text === '') return fallback;
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new SettingError(name, text, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const n = Number(text);
+    if (!/^\d+$/.test(text) || n < low || n > high) throw new Error(`must be a whole number from ${low} to ${high}`);
+    return n;
+  };
+}
+
+function oneOf(...choices: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (!choices.includes(text)) throw new Error(`must be one of ${choices.join(', ')}`);
+    return text;
+  };
+}
+
+function baseUrl(text: string): string {
+  if (!URL.canParse(text)) throw new Error('must be an address such as https://ogplus.example.com');
+  const url = new URL(text);
+  if (!/^https?:$/.test(url.protocol)) throw new Error('must begin with http:// or https://');
+  if (url.search || url.hash || url.username || url.password) throw new Error('must have no query, fragment or user');
+  return url.href.replace(/\/+$/, '');
+}
+
+function domainName(text: string): string {
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) throw new Error('must be a host name such as cards.example.com');
+  return text.toLowerCase();
+}
+
+function networks(text: string): Network[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const cidr = part.includes('/') ? part : `${part}/${part.includes(':') ? 128 : 32}`;
+      if (!ipaddr.isValidCIDR(cidr)) throw new Error(`"${part}" is not a network such as 10.0.0.0/8 or ::1/128`);
+      return ipaddr.parseCIDR(cidr);
+    });
+}
+
+/** Several machines need parts that this version does not have; saying so beats silently keeping data on one. */
+function only(scheme: string, why: string): (text: string) => undefined {
+  return (text) => {
+    if (!text.startsWith(scheme)) throw new Error(why);
+    return undefined;
+  };
+}
+
+/**
+ * The environment as a checked value.
+ * @throws {SettingError} for the first setting that cannot be used.
+ */
+export function readConfig(env: Environment): Config {
+  const port = setting(env, 'OGPLUS_PORT', 3000, wholeNumber(0, 65535));
+  setting(env, 'OGPLUS_DATABASE_URL', undefined, only('sqlite:', 'only the SQLite file in the data folder is supported'));
+  setting(env, 'OGPLUS_STORAGE_URL', undefined, only('file:', 'only files in the data folder are supported'));
+  const cores = availableParallelism();
+  const MB = 1_000_000;
+  return Object.freeze({
+    host: setting(env, 'OGPLUS_HOST', '127.0.0.1', (text) => text),
+    port,
+    url: setting(env, 'OGPLUS_URL', `http://127.0.0.1:${port}`, baseUrl),
+    connectionDomain: setting(env, 'OGPLUS_CONNECTION_DOMAIN', 'localhost', domainName),
+    dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
+    browser: setting<string | undefined>(env, 'OGPLUS_BROWSER', undefined, (text) => text),
+    renderers: setting(env, 'OGPLUS_RENDERERS', cores, wholeNumber(1, 256)),
+    queueLimit: setting(env, 'OGPLUS_QUEUE_LIMIT', 64, wholeNumber(1, 100_000)),
+    renderBudget: milliseconds(setting(env, 'OGPLUS_RENDER_BUDGET_MS', 8000, wholeNumber(100, 120_000))),
+    fetchTimeout: milliseconds(setting(env, 'OGPLUS_FETCH_TIMEOUT_MS', 10_000, wholeNumber(100, 120_000))),
+    maxDocumentBytes: setting(env, 'OGPLUS_MAX_DOCUMENT_MB', 10, wholeNumber(1, 1000)) * MB,
+    allowNetworks: setting<readonly Network[]>(env, 'OGPLUS_ALLOW_NETWORKS', [], networks),
+    memoryCacheBytes: setting(env, 'OGPLUS_MEMORY_CACHE_MB', 128, wholeNumber(0, 1_000_000)) * MB,
+    diskBudgetBytes: setting(env, 'OGPLUS_DISK_BUDGET_MB', 10_000, wholeNumber(1, 1_000_000_000)) * MB,
+    patience: milliseconds(setting(env, 'OGPLUS_PATIENCE_MS', 2500, wholeNumber(0, 120_000))),
+    failureMemory: milliseconds(setting(env, 'OGPLUS_FAILURE_MEMORY_MS', 5000, wholeNumber(0, 3_600_000))),
+    heuristicMax: seconds(setting(env, 'OGPLUS_HEURISTIC_MAX_SECONDS', 600, wholeNumber(0, 31_536_000))),
+    recheckInterval: seconds(setting(env, 'OGPLUS_RECHECK_SECONDS', 60, wholeNumber(1, 31_536_000))),
+    logLevel: setting(
+      env,
+      'OGPLUS_LOG_LEVEL',
+      'info',
+      oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    ),
+  });
+}
+
+/** `http://{connection}.localhost:3000`: the scheme and port of the public address on the connection domain. */
+export function connectionUrl(config: Pick<Config, 'url' | 'connectionDomain'>, connection: string): string {
+  const { protocol, port } = new URL(config.url);
+  return `${protocol}//${connection}.${config.connectionDomain}${port === '' ? '' : `:${port}`}`;
+}

@@ -1,0 +1,35 @@
+import { type EpochMs, type Seconds, seconds } from '../units.ts';
+import type { Policy } from './policy.ts';
+
+/** May a kept card be served, as it is, now? */
+export type Verdict =
+  | { readonly kind: 'fresh'; readonly secondsLeft: Seconds }
+  | {
+      readonly kind: 'stale';
+      /** Serve it now, renew it in the background (RFC 5861 §3). */
+      readonly whileRevalidating: boolean;
+      /** Serve it when the renewal takes longer than the website's patience. */
+      readonly whenSlow: boolean;
+      /** Serve it when the origin fails (RFC 5861 §4, RFC 9111 §4.2.4). */
+      readonly onError: boolean;
+    };
+
+/**
+ * Judges a kept response at a moment. Pure, and of the same cost whatever the headers were.
+ * A clock that was set back to before the response arrived can vouch for nothing: the card counts as stale.
+ */
+export function judge(policy: Policy, now: EpochMs): Verdict {
+  const { freshUntil, stale } = policy;
+  if (policy.askAlwaysBy === null && now < freshUntil && now >= policy.receivedAt) {
+    return { kind: 'fresh', secondsLeft: seconds(Math.floor((freshUntil - now) / 1000)) };
+  }
+  const pastSeconds = (now - freshUntil) / 1000;
+  const within = (window: Seconds | null) => window === null || pastSeconds < window;
+  const allowed = stale.forbiddenBy === null && policy.askAlwaysBy === null;
+  return {
+    kind: 'stale',
+    whileRevalidating: allowed && stale.whileRevalidate !== null && within(stale.whileRevalidate),
+    whenSlow: allowed && within(stale.whileRevalidate),
+    onError: allowed && within(stale.ifError),
+  };
+}

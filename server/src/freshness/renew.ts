@@ -1,0 +1,63 @@
+import type { HeaderLines, ResponseHead } from './policy.ts';
+
+// RFC 9111 §3.2: fields that describe the stored content or the connection, which a 304 does not replace.
+const kept = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-md5',
+  'content-range',
+  'content-type',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/**
+ * The kept response's head after a `304` (RFC 9111 §4.3.4): each field of the `304` replaces all lines of that name.
+ * Its age is the age of the `304`: an `Age` that the `304` does not repeat is gone.
+ */
+export function renewedBy(stored: ResponseHead, notModified: ResponseHead): ResponseHead {
+  const fresh = notModified.headers.filter(([name]) => !kept.has(name));
+  const replaced = new Set(['age', 'date', ...fresh.map(([name]) => name)]);
+  return {
+    url: stored.url,
+    status: stored.status,
+    headers: [...stored.headers.filter(([name]) => !replaced.has(name)), ...fresh],
+    requestTime: notModified.requestTime,
+    responseTime: notModified.responseTime,
+  };
+}
+
+// What `assess` reads, and what a person is shown; nothing else of a response is kept, cookies least of all.
+const judged = new Set([
+  'age',
+  'cache-control',
+  'cdn-cache-control',
+  'content-type',
+  'date',
+  'etag',
+  'expires',
+  'last-modified',
+  'vary',
+]);
+
+/** The fields of a response that are kept with a card. */
+export function judgedFields(headers: HeaderLines): HeaderLines {
+  return headers.filter(([name]) => judged.has(name));
+}
+
+/**
+ * Whether a `304` answers what was asked (RFC 9111 §4.3.4): where it names an entity tag, it must be one we hold
+ * (weak comparison, RFC 9110 §8.8.3.2); a `304` without one speaks of what was sent.
+ */
+export function matches304(sentEtag: string | undefined, notModified: ResponseHead): boolean {
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  const named = notModified.headers.find(([name]) => name === 'etag')?.[1];
+  return named === undefined || sentEtag === undefined || opaque(named) === opaque(sentEtag);
+}

@@ -1,0 +1,53 @@
+import { type Seconds, seconds } from '../units.ts';
+import type { Policy } from './policy.ts';
+
+/** A redirect on the way to a page, judged like any response. */
+export interface Hop {
+  readonly status: number;
+  readonly policy: Policy;
+}
+
+/**
+ * The policy of a page that was reached over redirects: the last response's, held to whatever is stricter on the way
+ * (SPEC section 4). A `max_age` tag of the page stands above the headers of the redirects too.
+ */
+export function shortest(hops: readonly Hop[], page: Policy): Policy {
+  return hops.filter(constrains).reduce((policy, { policy: hop }) => {
+    const stale = {
+      forbiddenBy: policy.stale.forbiddenBy ?? onRedirect(hop.stale.forbiddenBy),
+      whileRevalidate: smaller(policy.stale.whileRevalidate, hop.stale.whileRevalidate),
+      ifError: smaller(policy.stale.ifError, hop.stale.ifError),
+    };
+    if (policy.lifetimeFrom === 'og:plus:cache:max_age') return { ...policy, stale };
+    const { lifetime, lifetimeFrom, freshUntil } = hop.freshUntil < policy.freshUntil ? hop : policy;
+    return {
+      ...policy,
+      stale,
+      lifetime,
+      lifetimeFrom,
+      freshUntil,
+      storeForbiddenBy: policy.storeForbiddenBy ?? forbiddenByHop(hop),
+      askAlwaysBy: policy.askAlwaysBy ?? onRedirect(hop.askAlwaysBy),
+      remarks: [...policy.remarks, ...hop.remarks],
+    };
+  }, page);
+}
+
+/** A permanent redirect that says nothing of freshness may be kept for as long as what it leads to. */
+function constrains({ status, policy }: Hop): boolean {
+  const silent = policy.lifetimeFrom === 'none' && policy.askAlwaysBy === null && policy.storeForbiddenBy === null;
+  return !(silent && (status === 301 || status === 308));
+}
+
+/** A temporary redirect without explicit freshness has no lifetime; that alone does not forbid keeping the card. */
+function forbiddenByHop(hop: Policy): string | null {
+  return hop.storeForbiddenBy?.startsWith('status') === true ? null : onRedirect(hop.storeForbiddenBy);
+}
+
+function onRedirect(directive: string | null): string | null {
+  return directive === null ? null : `${directive} (of a redirect)`;
+}
+
+function smaller(a: Seconds | null, b: Seconds | null): Seconds | null {
+  return a === null ? b : b === null ? a : seconds(Math.min(a, b));
+}

@@ -1,0 +1,36 @@
+import { parseConnection, parsePublicKey } from '../websites/parse.ts';
+import type { Connection, PublicKey } from '../websites/website.ts';
+
+/** An address that means a card (SPEC section 2): what names the website, and the rest as it was sent. */
+export type ImageAddress =
+  | { readonly kind: 'connection'; readonly key: Connection | undefined; readonly rest: string }
+  | { readonly kind: 'domain'; readonly key: PublicKey | undefined; readonly rest: string };
+
+const domainPath = '/api/websites/v1/domain/';
+
+/**
+ * Reads the host and the raw request target. Undefined for what is no image address: the dashboard's, the API's.
+ * `key` is undefined where an image address names no website.
+ */
+export function parseImageAddress(host: string, raw: string, connectionDomain: string): ImageAddress | undefined {
+  const name = hostName(host);
+  if (name.endsWith(connectionDomain) && name.at(-connectionDomain.length - 1) === '.') {
+    const label = name.slice(0, -connectionDomain.length - 1);
+    return { kind: 'connection', key: parseConnection(label), rest: raw };
+  }
+  if (!raw.startsWith(domainPath)) return undefined;
+  const match = /^([^/?]*)\/image(?:([/?].*))?$/.exec(raw.slice(domainPath.length));
+  const rest = match?.[2] ?? '/';
+  return {
+    kind: 'domain',
+    key: match === null ? undefined : parsePublicKey(match[1] ?? ''),
+    rest: rest.startsWith('?') ? `/${rest}` : rest,
+  };
+}
+
+/** The host of a `Host` field, lower case, without port and without the dot that may end it. */
+function hostName(host: string): string {
+  const colon = host.indexOf(':');
+  const name = (colon < 0 ? host : host.slice(0, colon)).toLowerCase();
+  return name.endsWith('.') ? name.slice(0, -1) : name;
+}

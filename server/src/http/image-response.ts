@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer, Served } from '../cards/answer.ts';
+import { Failure } from '../errors.ts';
+import { formatHttpDate, parseHttpDate } from '../freshness/http-date.ts';
+import type { Picture } from '../store/store.ts';
+import { type EpochMs, epochMs } from '../units.ts';
+import { problemAnswer } from './problem.ts';
+
+// SPEC section 6: pictures are for every site to show, and are nothing but pictures.
+const always = ['X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy', 'cross-origin'];
+
+/** Writes a card (SPEC section 6), or `304` where the requester has it already, or `404` where its page is gone. */
+export function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: Answer, url: string): void {
+  const { outcome } = answer.card;
+  if (outcome.kind === 'gone') {
+    const failure = new Failure('page-gone', `The page answers ${outcome.status}.`, { status: outcome.status });
+    sendFailure(req, res, failure, url, answer.served);
+    return;
+  }
+  const { picture, renderedAt } = outcome;
+  const headers = [
+    ...always,
+    'ETag',
+    `"${picture.hash}"`,
+    'Last-Modified',
+    formatHttpDate(renderedAt),
+    'Cache-Control',
+    typeof answer.reuse === 'number' ? `public, max-age=${answer.reuse}` : answer.reuse,
+    'Cache-Status',
+    cacheStatus(answer.served),
+  ];
+  const timing = Object.entries(answer.timings).map(([name, span]) => `${name};dur=${span.toFixed(1)}`);
+  if (timing.length > 0) headers.push('Server-Timing', timing.join(', '));
+
+  if (isNotModified(req, picture, renderedAt)) {
+    res.writeHead(304, headers).end();
+    return;
+  }
+  res.writeHead(200, [...headers, 'Content-Type', picture.type, 'Content-Length', String(picture.size)]);
+  res.end(req.method === 'HEAD' ? undefined : answer.bytes);
+}
+
+/** Writes a failure as `application/problem+json` (RFC 9457). */
+export function sendFailure(
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: unknown,
+  url: string,
+  served: Served = { hit: false, forwarded: 'miss' },
+): void {
+  const { status, headers, body } = problemAnswer(error, url);
+  const detail = error instanceof Failure ? error.slug : 'internal';
+  res.writeHead(status, [
+    ...always,
+    ...headers.flat(),
+    'Cache-Control',
+    'no-store',
+    'Cache-Status',
+    cacheStatus({ ...served, detail }),
+    'Content-Type',
+    'application/problem+json',
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+  ]);
+  res.end(req.method === 'HEAD' ? undefined : body);
+}
+
+/** RFC 9211 §2. */
+function cacheStatus(served: Served): string {
+  const { hit, ttl, forwarded, forwardStatus, stored, collapsed, detail } = served;
+  let text = 'ogplus';
+  if (hit) text += '; hit';
+  else if (forwarded !== undefined) text += `; fwd=${forwarded}`;
+  if (forwardStatus !== undefined) text += `; fwd-status=${forwardStatus}`;
+  if (ttl !== undefined) text += `; ttl=${ttl}`;
+  if (stored === true) text += '; stored';
+  if (collapsed === true) text += '; collapsed';
+  if (detail !== undefined) text += `; detail=${detail}`;
+  return text;
+}
+
+/** RFC 9110 §13.2.2: `If-None-Match` first; `If-Modified-Since` only without it. */
+function isNotModified(req: IncomingMessage, picture: Picture, renderedAt: EpochMs): boolean {
+  const ifNoneMatch = req.headers['if-none-match'];
+  if (ifNoneMatch !== undefined) {
+    return ifNoneMatch
+      .split(',')
+      .map((tag) => tag.trim().replace(/^W\//, ''))
+      .some((tag) => tag === '*' || tag === `"${picture.hash}"`);
+  }
+  const since = req.headers['if-modified-since'];
+  const date = since === undefined ? undefined : parseHttpDate(since.trim(), renderedAt);
+  return date !== undefined && epochMs(Math.floor(renderedAt / 1000) * 1000) <= date;
+}

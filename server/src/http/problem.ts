@@ -1,0 +1,46 @@
+import { Failure, type FailureSlug } from '../errors.ts';
+
+/** SPEC section 7: the status of each failure, and a title that a person understands. */
+const problems: Readonly<Record<FailureSlug, { readonly status: number; readonly title: string }>> = {
+  'unknown-website': { status: 404, title: 'There is no such website here' },
+  'wrong-signature': { status: 403, title: 'The signature does not fit the address' },
+  'malformed-address': { status: 400, title: 'The address cannot be read' },
+  'address-refused': { status: 403, title: 'This address may not be reached' },
+  'page-gone': { status: 404, title: 'The page does not exist' },
+  'page-unsuitable': { status: 422, title: 'The page cannot be made into a card' },
+  'origin-failed': { status: 502, title: 'The website failed to answer' },
+  'origin-too-slow': { status: 504, title: 'The website is too slow' },
+  'queue-full': { status: 503, title: 'Too many cards are being drawn' },
+  'render-failed': { status: 500, title: 'The card could not be drawn' },
+  stopping: { status: 503, title: 'The service is stopping' },
+};
+
+/** A failure as an answer of RFC 9457: status, extra fields, body. */
+export interface ProblemAnswer {
+  readonly status: number;
+  readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
+  readonly body: string;
+}
+
+/**
+ * @param error anything thrown; what is not a `Failure` is told as `render-failed` and gives nothing of the inside away.
+ * @param url the public base address; `type` leads to a page there that explains the problem.
+ */
+export function problemAnswer(error: unknown, url: string): ProblemAnswer {
+  const failure = error instanceof Failure ? error : new Failure('render-failed', 'Something went wrong inside.');
+  const { status, title } = problems[failure.slug];
+  const { retryAfter, ...facts } = failure.facts;
+  const body = { type: `${url}/problems/${failure.slug}`, title, status, detail: failure.message };
+  return {
+    status,
+    headers: retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)]],
+    // `status` is the answer's; what the origin answered has a name of its own.
+    body: `${JSON.stringify({ ...body, ...('status' in facts ? { originStatus: facts['status'] } : {}) })}\n`,
+  };
+}
+
+/** The page that a problem's `type` leads to; undefined where there is no such problem. */
+export function problemPage(slug: string): string | undefined {
+  const problem = Object.entries(problems).find(([name]) => name === slug)?.[1];
+  return problem === undefined ? undefined : `${problem.title} (${problem.status}).\n`;
+}

@@ -1,0 +1,56 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Renderer } from '../render/renderer.ts';
+import type { Store } from '../store/store.ts';
+import { type ImagesOptions, imageHandler } from './images.ts';
+import { problemPage } from './problem.ts';
+
+export interface ServerOptions extends Omit<ImagesOptions, 'onFault'> {
+  readonly store: Store;
+  readonly renderer: Renderer;
+  readonly log: FastifyBaseLogger;
+}
+
+/** The HTTP face: image addresses on the bare server, everything else over Fastify's routes. */
+export function createHttpServer(options: ServerOptions): FastifyInstance {
+  const { store, renderer, tally, log } = options;
+  const images = imageHandler({
+    ...options,
+    onFault: (error, req) => log.error({ err: error, url: req.url }, 'an image request failed inside'),
+  });
+
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    serverFactory: (route) =>
+      createServer({ keepAliveTimeout: 65_000 }, (req: IncomingMessage, res: ServerResponse) => {
+        if (!images(req, res)) route(req, res);
+      }),
+  });
+
+  app.get('/', async (_, reply) => {
+    reply.type('text/plain; charset=utf-8');
+    return 'OpenGraph+ is running. Add a website: npx ogplus site create https://example.com\n';
+  });
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_, reply) => {
+    const [kept, drawn] = await Promise.allSettled([store.check(), renderer.check()]);
+    const ready = kept.status === 'fulfilled' && drawn.status === 'fulfilled';
+    const word = (result: PromiseSettledResult<void>) => (result.status === 'fulfilled' ? 'ok' : 'failing');
+    return reply.code(ready ? 200 : 503).send({ store: word(kept), browser: word(drawn) });
+  });
+  app.get('/metrics', async (_, reply) => {
+    reply.type(tally.registry.contentType);
+    return tally.registry.metrics();
+  });
+  app.get<{ Params: { slug: string } }>('/problems/:slug', async (request, reply) => {
+    const page = problemPage(request.params.slug);
+    return reply.code(page === undefined ? 404 : 200).type('text/plain; charset=utf-8').send(page ?? 'Unknown problem.\n');
+  });
+  app.setNotFoundHandler((_, reply) => {
+    reply.code(404).type('application/problem+json').header('cache-control', 'no-store');
+    return reply.send(JSON.stringify({ title: 'There is nothing at this address', status: 404 }));
+  });
+  return app;
+}

@@ -1,0 +1,55 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Served } from '../cards/answer.ts';
+import type { Renderer } from '../render/renderer.ts';
+
+/** Counts for `/metrics`. Plain numbers on the way of a request; Prometheus reads them when it asks. */
+export class Tally {
+  readonly registry = new Registry();
+  readonly #answers = new Map<string, number>();
+  readonly #failures = new Map<string, number>();
+
+  constructor(renderer: Renderer) {
+    const { registry } = this;
+    collectDefaultMetrics({ register: registry });
+    counter(registry, 'ogplus_answers_total', 'Cards sent, by how they came about', 'kind', this.#answers);
+    counter(registry, 'ogplus_failures_total', 'Image requests that got no card, by problem', 'problem', this.#failures);
+    new Gauge({
+      name: 'ogplus_renders_waiting',
+      help: 'Cards waiting for a renderer',
+      registers: [registry],
+      collect() {
+        this.set(renderer.waiting);
+      },
+    });
+    new Gauge({
+      name: 'ogplus_renders_started',
+      help: 'Renders since the start',
+      registers: [registry],
+      collect() {
+        this.set(renderer.started);
+      },
+    });
+  }
+
+  answered(served: Served): void {
+    const kind = served.hit ? (served.detail ?? 'hit') : served.forwardStatus === 304 ? 'revalidated' : (served.forwarded ?? 'miss');
+    this.#answers.set(kind, (this.#answers.get(kind) ?? 0) + 1);
+  }
+
+  failed(slug: string): void {
+    this.#failures.set(slug, (this.#failures.get(slug) ?? 0) + 1);
+  }
+}
+
+function counter(registry: Registry, name: string, help: string, label: string, counts: ReadonlyMap<string, number>): void {
+  new Counter({
+    name,
+    help,
+    labelNames: [label],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [value, count] of counts) this.inc({ [label]: value }, count);
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import { PassThrough, pipeline, type Readable } from 'node:stream';
+import zlib from 'node:zlib';
+import type { HeaderLines } from '../freshness/policy.ts';
+import { FetchFailure } from './fetch-failure.ts';
+
+const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
+  gzip: () => zlib.createGunzip(),
+  'x-gzip': () => zlib.createGunzip(),
+  deflate: () => zlib.createInflate(),
+  br: () => zlib.createBrotliDecompress(),
+  identity: () => new PassThrough(),
+};
+
+/**
+ * The whole body, `Content-Encoding` undone. Reading stops at `limit` bytes of the decompressed document, so that a
+ * small answer cannot unpack into a large one.
+ * @throws {FetchFailure} `page-unsuitable`: too large, or in an encoding that was not asked for.
+ */
+export async function readBody(body: Readable, headers: HeaderLines, limit: number): Promise<Buffer> {
+  const length = Number(headers.find(([name]) => name === 'content-length')?.[1] ?? 0);
+  if (length > limit) {
+    body.destroy();
+    throw tooLarge(limit);
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of decoded(body, headers)) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit); // leaving the loop destroys the stream, and with it the connection
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
+  const codings = headers
+    .filter(([name]) => name === 'content-encoding')
+    .flatMap(([, value]) => value.toLowerCase().split(','))
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '');
+  if (codings.length === 0) return body;
+  const streams = codings.reverse().map((coding) => {
+    const decoder = decoders[coding];
+    if (decoder !== undefined) return decoder();
+    body.destroy();
+    throw new FetchFailure('page-unsuitable', `The page is encoded as ${coding}, which was not asked for.`, {
+      mayServeKept: false,
+    });
+  });
+  // An error of any part ends the last stream with it, where the reader sees it.
+  return pipeline([body, ...streams], () => {}) as unknown as AsyncIterable<Buffer>;
+}
+
+function tooLarge(limit: number): FetchFailure {
+  return new FetchFailure('page-unsuitable', `The page is larger than ${limit / 1_000_000} MB.`, { mayServeKept: true });
+}

@@ -1,0 +1,236 @@
+import { Agent, errors } from 'undici';
+import { Failure } from '../errors.ts';
+import type { HeaderLines, ResponseHead, Validators } from '../freshness/policy.ts';
+import { type Clock, type Milliseconds, seconds } from '../units.ts';
+import { readBody } from './body.ts';
+import { FetchFailure } from './fetch-failure.ts';
+import { guardedLookup } from './guarded-lookup.ts';
+import type { Guard } from './guard.ts';
+import { retryAfter } from './retry-after.ts';
+
+/** One fetch of a page: what to ask for, and how. */
+export interface FetchRequest {
+  /** `https://example.com`, and the path and query exactly as they are to be sent. */
+  readonly origin: string;
+  readonly target: string;
+  /** `user-agent` and what else selects a response; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent, where `url` is the address that is asked in the end. */
+  readonly validators?: Validators & { readonly url: string };
+  /** The page was purged: whatever stands between us and the origin must ask it (`Cache-Control: no-cache`). */
+  readonly bypassCaches: boolean;
+}
+
+/** What came of it. `redirects` are the heads of the redirects on the way, first to last. */
+export type Fetched =
+  | {
+      readonly kind: 'document';
+      readonly head: ResponseHead;
+      readonly body: Buffer;
+      readonly redirects: readonly ResponseHead[];
+    }
+  | { readonly kind: 'not-modified'; readonly head: ResponseHead; readonly redirects: readonly ResponseHead[] }
+  | { readonly kind: 'gone'; readonly head: ResponseHead; readonly redirects: readonly ResponseHead[] };
+
+export interface Fetcher extends AsyncDisposable {
+  /**
+   * Fetches a page through the guard, following redirects.
+   * @throws {FetchFailure} the origin failed, was too slow, or sent what is no page.
+   * @throws {Failure} `address-refused` for an address or a redirect that may not be followed.
+   */
+  fetch(request: FetchRequest, signal?: AbortSignal): Promise<Fetched>;
+}
+
+export interface FetcherOptions {
+  readonly guard: Guard;
+  readonly clock: Clock;
+  /** For the whole fetch, redirects and body included. */
+  readonly timeout: Milliseconds;
+  /** Of the document, decompressed. */
+  readonly maxDocumentBytes: number;
+}
+
+// SPEC section 4.
+const maxRedirects = 5;
+
+export function createFetcher(options: FetcherOptions): Fetcher {
+  const { guard, clock, timeout, maxDocumentBytes } = options;
+  const agent = new Agent({
+    connect: { lookup: guardedLookup(guard), timeout },
+    // Kept connections are idle at most this long: longer than a burst of cards, shorter than most servers wait.
+    keepAliveTimeout: 4000,
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    // A head larger than any real server sends.
+    maxHeaderSize: 65_536,
+    pipelining: 1,
+  });
+
+  async function once(url: RequestUrl, request: FetchRequest, signal: AbortSignal) {
+    guard.checkUrl(new URL(url.origin));
+    const requestTime = clock.now();
+    const response = await agent.request({
+      origin: url.origin,
+      path: url.target,
+      method: 'GET',
+      headers: requestHeaders(url, request),
+      signal,
+    });
+    const head: ResponseHead = {
+      url: url.origin + url.target,
+      status: response.statusCode,
+      headers: headerLines(response.headers),
+      requestTime,
+      responseTime: clock.now(),
+    };
+    return { head, body: response.body };
+  }
+
+  async function follow(request: FetchRequest, signal: AbortSignal): Promise<Fetched> {
+    const redirects: ResponseHead[] = [];
+    let url: RequestUrl = { origin: request.origin, target: request.target };
+    for (;;) {
+      const { head, body } = await once(url, request, signal);
+      const location = redirectTarget(head);
+      if (location === undefined) return await outcome(head, body, redirects, maxDocumentBytes);
+      body.destroy();
+      redirects.push(head);
+      if (redirects.length > maxRedirects) throw failed(`The page redirects more than ${maxRedirects} times.`);
+      url = nextUrl(location, head.url);
+      if (!sameSite(request.origin, url.origin)) {
+        throw new Failure('address-refused', `The page redirects to ${url.origin}, which is another website.`);
+      }
+    }
+  }
+
+  return {
+    async fetch(request, signal) {
+      const deadline = AbortSignal.timeout(timeout);
+      try {
+        return await follow(request, signal === undefined ? deadline : AbortSignal.any([deadline, signal]));
+      } catch (error) {
+        if (signal?.aborted === true) throw new Failure('stopping', 'The service is stopping.');
+        throw asFailure(error, deadline.aborted, timeout);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await agent.destroy();
+    },
+  };
+}
+
+interface RequestUrl {
+  readonly origin: string;
+  readonly target: string;
+}
+
+function requestHeaders(url: RequestUrl, request: FetchRequest): Record<string, string> {
+  const { validators } = request;
+  const conditional = validators !== undefined && validators.url === url.origin + url.target;
+  return {
+    accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
+    'accept-encoding': 'gzip, deflate, br',
+    ...request.headers,
+    ...(request.bypassCaches ? { 'cache-control': 'no-cache', pragma: 'no-cache' } : {}),
+    ...(conditional && validators.etag !== undefined ? { 'if-none-match': validators.etag } : {}),
+    ...(conditional && validators.lastModified !== undefined ? { 'if-modified-since': validators.lastModified } : {}),
+  };
+}
+
+function headerLines(headers: Readonly<Record<string, string | string[] | undefined>>): HeaderLines {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().map((line) => [name.toLowerCase(), line] as const),
+  );
+}
+
+function redirectTarget(head: ResponseHead): string | undefined {
+  if (![301, 302, 303, 307, 308].includes(head.status)) return undefined;
+  const location = head.headers.find(([name]) => name === 'location')?.[1];
+  if (location === undefined) throw failed(`The page answers ${head.status} without a Location.`, head.status);
+  return location;
+}
+
+function nextUrl(location: string, base: string): RequestUrl {
+  if (!URL.canParse(location, base)) throw failed('The page redirects to an address that cannot be read.');
+  const url = new URL(location, base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new Failure('address-refused', `The page redirects to a ${url.protocol} address, which is never fetched.`);
+  }
+  return { origin: url.origin, target: url.pathname + url.search };
+}
+
+/** A website's key draws that website: redirects stay on its host, whichever the scheme, with `www.` or without. */
+function sameSite(origin: string, next: string): boolean {
+  if (origin === next) return true;
+  const [a, b] = [new URL(origin), new URL(next)];
+  const standardPorts = a.port === '' && b.port === '';
+  const bare = (host: string) => host.replace(/^www\./, '');
+  return standardPorts && bare(a.hostname) === bare(b.hostname);
+}
+
+async function outcome(
+  head: ResponseHead,
+  body: Parameters<typeof readBody>[0],
+  redirects: readonly ResponseHead[],
+  maxDocumentBytes: number,
+): Promise<Fetched> {
+  const { status } = head;
+  if (status === 304 || status === 404 || status === 410) {
+    body.destroy();
+    return { kind: status === 304 ? 'not-modified' : 'gone', head, redirects };
+  }
+  if (status >= 500 || status === 429) {
+    body.destroy();
+    throw new FetchFailure(status >= 500 ? 'origin-failed' : 'page-unsuitable', `The page answers ${status}.`, {
+      mayServeKept: true,
+      status,
+      retryAfter: retryAfter(head),
+    });
+  }
+  const type = head.headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+  const html = /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(type);
+  if (status < 200 || status > 299 || status === 204 || status === 205 || !html) {
+    body.destroy();
+    const what = html || status > 299 ? `answers ${status}` : `is ${type === '' ? 'of no stated type' : type}, not HTML`;
+    throw new FetchFailure('page-unsuitable', `The page ${what}.`, { mayServeKept: false, status });
+  }
+  return { kind: 'document', head, body: await readBody(body, head.headers, maxDocumentBytes), redirects };
+}
+
+function failed(message: string, status?: number): FetchFailure {
+  return new FetchFailure('origin-failed', message, {
+    mayServeKept: true,
+    ...(status === undefined ? {} : { status }),
+  });
+}
+
+/** Everything that can go wrong on the network as a failure that a person can read; ours pass as they are. */
+function asFailure(error: unknown, late: boolean, timeout: Milliseconds): Failure {
+  if (error instanceof Failure) return error;
+  const cause = error instanceof Error && error.cause instanceof Failure ? error.cause : undefined;
+  if (cause !== undefined) return cause;
+  const slow = late || error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
+  if (slow || error instanceof errors.ConnectTimeoutError) {
+    const message = `The page did not answer within ${seconds(timeout / 1000)} s.`;
+    return new FetchFailure('origin-too-slow', message, { mayServeKept: true });
+  }
+  return failed(`The page could not be fetched: ${reason(error)}.`);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was closed half way',
+  UND_ERR_SOCKET: 'the connection was closed half way',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the host cannot be reached',
+  EPIPE: 'the connection was closed half way',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+};
+
+function reason(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reason(error.errors[0]);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? 'the answer could not be read';
+}

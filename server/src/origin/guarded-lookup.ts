@@ -1,0 +1,27 @@
+import net from 'node:net';
+import { Failure } from '../errors.ts';
+import type { CheckedAddress, Guard } from './guard.ts';
+
+/**
+ * A `lookup` for `net.connect` and `tls.connect` that asks the guard: the socket goes to an address that was checked,
+ * and to no other. Node calls it for every host name; hosts written as addresses are checked with the URL.
+ */
+export function guardedLookup(guard: Guard): net.LookupFunction {
+  return (hostname, options, callback) => {
+    guard.resolve(hostname).then(
+      (found) => answer(found, options.all === true, callback),
+      (error: Error) => callback(error, '', 4),
+    );
+  };
+}
+
+function answer(
+  found: readonly CheckedAddress[],
+  all: boolean,
+  callback: Parameters<net.LookupFunction>[2],
+): void {
+  const [first] = found;
+  if (first === undefined) callback(new Failure('origin-failed', 'The host name has no address.'), '', 4);
+  else if (all) callback(null, [...found]);
+  else callback(null, first.address, first.family);
+}

@@ -1,0 +1,13 @@
+import { parseDeltaSeconds } from '../freshness/fields.ts';
+import { parseHttpDate } from '../freshness/http-date.ts';
+import type { ResponseHead } from '../freshness/policy.ts';
+import { type Seconds, seconds } from '../units.ts';
+
+/** How long the origin wants to be left alone (RFC 9110 §10.2.3): seconds or a date; undefined where it does not say. */
+export function retryAfter(head: ResponseHead): Seconds | undefined {
+  const text = head.headers.find(([name]) => name === 'retry-after')?.[1]?.trim() ?? '';
+  const delay = parseDeltaSeconds(text);
+  if (delay !== undefined) return delay;
+  const date = parseHttpDate(text, head.responseTime);
+  return date === undefined ? undefined : seconds(Math.max(0, Math.ceil((date - head.responseTime) / 1000)));
+}

@@ -1,0 +1,65 @@
+import type { HeaderLines } from '../freshness/policy.ts';
+import type { PictureType } from '../store/store.ts';
+import type { Milliseconds } from '../units.ts';
+
+/** The document as it was fetched; the browser draws exactly this and does not ask for it again. */
+export interface FetchedDocument {
+  /** Where the document came from in the end, redirects followed; relative addresses resolve against it. */
+  readonly url: string;
+  readonly status: number;
+  /** As received; `Content-Encoding` already undone. */
+  readonly headers: HeaderLines;
+  readonly body: Uint8Array;
+}
+
+/** What the picture must be like; a row of consumers.json. */
+export interface Frame {
+  /** `null` for the generic card: `data-ogplus=""`; otherwise `data-ogplus="{consumer}"`. */
+  readonly consumer: string | null;
+  /** CSS pixels of the picture before `scale`. The picture is `width * scale` by `height * scale` pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+  /** Formats the consumer reads. */
+  readonly formats: readonly PictureType[];
+  /** Bytes to aim for, and never to pass. */
+  readonly soft: number;
+  readonly max: number;
+}
+
+export interface RenderRequest {
+  readonly document: FetchedDocument;
+  readonly frame: Frame;
+  /** `og:plus:viewport:width`: CSS pixels the page is laid out at; the picture's size stays the frame's. */
+  readonly viewportWidth?: number;
+  /** Names the website: nothing is shared in the browser between requests of different partitions. */
+  readonly partition: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Rendering {
+  readonly bytes: Buffer;
+  readonly type: PictureType;
+  /** Device pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** False where the render budget ended before the page was ready; what was there is drawn. */
+  readonly complete: boolean;
+  /** Time spent drawing, and encoding, without the time in the queue. */
+  readonly renderTime: Milliseconds;
+  readonly encodeTime: Milliseconds;
+}
+
+export interface Renderer extends AsyncDisposable {
+  /**
+   * Draws the document. Rejects with a `Failure`: `queue-full` (at once, where the queue is at its bound),
+   * `render-failed` (a crash, once more tried on a new browser; a page that could not be drawn), `stopping`.
+   */
+  render(request: RenderRequest): Promise<Rendering>;
+  /** Rejects where no browser answers. For `/readyz`. */
+  check(): Promise<void>;
+  /** Renders started since the start, for metrics and tests. */
+  readonly started: number;
+  /** Renders waiting for a place, now. */
+  readonly waiting: number;
+}

@@ -1,0 +1,23 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '../units.ts';
+import { PictureFiles } from './files/pictures.ts';
+import { Database } from './sqlite/database.ts';
+import { SqliteStore } from './sqlite/sqlite-store.ts';
+import type { Store } from './store.ts';
+
+/**
+ * Opens the store in the data folder, and makes what is missing.
+ * @throws {Error} with a sentence for a person: a folder that cannot be written, a damaged or newer database.
+ */
+export async function openStore(dataDir: string, clock: Clock = systemClock): Promise<Store> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = { EEXIST: 'it is a file', ENOTDIR: 'a part of the path is a file' }[code] ?? 'it cannot be written';
+    throw new Error(`The data folder ${dataDir} cannot be used: ${why}. Set OGPLUS_DATA_DIR to another.`);
+  }
+  return new SqliteStore(new Database(join(dataDir, 'ogplus.sqlite')), new PictureFiles(dataDir), clock);
+}

@@ -1,0 +1,109 @@
+import type { Generated } from 'kysely';
+
+/** The tables, as the newest migration leaves them. Times are milliseconds since the epoch, sizes are bytes. */
+export interface Schema {
+  websites: {
+    id: Generated<number>;
+    origin: string;
+    connection: string;
+    public_key: string;
+    /** JSON of WebsiteSettings. */
+    settings: string;
+    created_at: number;
+  };
+  pages: {
+    id: Generated<number>;
+    website_id: number;
+    target: string;
+    /** The mark of the newest thing kept of the page: purges up to it have been answered with a fetch. */
+    kept_mark: number;
+  };
+  cards: {
+    id: Generated<number>;
+    page_id: number;
+    consumer: string;
+    variant: string;
+    /** JSON of Outcome. */
+    outcome: string;
+    /** Null for a page that is gone. */
+    picture_hash: string | null;
+    picture_size: number;
+    /** JSON of ResponseHead and of Policy. */
+    response: string;
+    policy: string;
+    version_tag: string | null;
+    response_id: string;
+    mark: number;
+    asked_at: number;
+  };
+  /** The newest purge of each scope; a card is void where one that covers it has a `seq` above the card's mark. */
+  purges: {
+    website_id: number;
+    kind: 'page' | 'prefix' | 'website';
+    /** The target or prefix; empty for a whole website. */
+    value: string;
+    seq: number;
+    at: number;
+  };
+  /** What happened, for other processes; `seq` orders all purges of all websites. */
+  changes: {
+    seq: Generated<number>;
+    website_id: number;
+    /** `website`: its record changed; otherwise the scope of a purge. */
+    kind: 'changed' | 'page' | 'prefix' | 'website';
+    value: string;
+  };
+}
+
+/** Each step once, in order; `PRAGMA user_version` says how many have been taken. Never change one that was released. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE websites (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    origin TEXT NOT NULL UNIQUE,
+    connection TEXT NOT NULL UNIQUE,
+    public_key TEXT NOT NULL UNIQUE,
+    settings TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE pages (
+    id INTEGER PRIMARY KEY,
+    website_id INTEGER NOT NULL,
+    target TEXT NOT NULL,
+    kept_mark INTEGER NOT NULL,
+    UNIQUE (website_id, target)
+  ) STRICT;
+  CREATE TABLE cards (
+    id INTEGER PRIMARY KEY,
+    page_id INTEGER NOT NULL,
+    consumer TEXT NOT NULL,
+    variant TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    picture_hash TEXT,
+    picture_size INTEGER NOT NULL,
+    response TEXT NOT NULL,
+    policy TEXT NOT NULL,
+    version_tag TEXT,
+    response_id TEXT NOT NULL,
+    mark INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    UNIQUE (page_id, consumer, variant)
+  ) STRICT;
+  CREATE INDEX cards_by_picture ON cards (picture_hash, picture_size);
+  CREATE INDEX cards_by_asked ON cards (asked_at);
+  CREATE TABLE purges (
+    website_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (website_id, kind, value)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    website_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL
+  ) STRICT;
+  `,
+];

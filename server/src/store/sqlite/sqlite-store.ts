@@ -1,0 +1,266 @@
+import { sql } from 'kysely';
+import type { Clock, EpochMs } from '../../units.ts';
+import type {
+  Connection,
+  Origin,
+  PublicKey,
+  Target,
+  Website,
+  WebsiteId,
+  WebsiteSettings,
+} from '../../websites/website.ts';
+import { defaultSettings } from '../../websites/website.ts';
+import type { PictureFiles } from '../files/pictures.ts';
+import type {
+  Basis,
+  CardId,
+  Change,
+  KeptCard,
+  NewWebsite,
+  PagePosition,
+  Picture,
+  PurgeScope,
+  Store,
+  SweepResult,
+} from '../store.ts';
+import type { Database } from './database.ts';
+import { changesAfter, coveringPurge, newestSeq, recordChange, recordPurge } from './purges.ts';
+import { basisValues, cardColumns, cardValues, toCard, toWebsite } from './rows.ts';
+import { evict, removeVoid } from './sweep.ts';
+
+const none: readonly Change[] = [];
+
+/** The store of one machine: records in SQLite, pictures in files. */
+export class SqliteStore implements Store {
+  readonly #db: Database;
+  readonly #files: PictureFiles;
+  readonly #clock: Clock;
+  /** Where `changes()` has read to, and the file's version then. */
+  #seen: number;
+  #version: number;
+  #changedHere = false;
+
+  constructor(db: Database, files: PictureFiles, clock: Clock) {
+    this.#db = db;
+    this.#files = files;
+    this.#clock = clock;
+    this.#version = db.version;
+    this.#seen = newestSeq(db);
+  }
+
+  async find(id: CardId): Promise<KeptCard | undefined> {
+    const row = this.#db.first(
+      this.#valid(id.websiteId, id.target).where('cards.consumer', '=', id.consumer).where('cards.variant', '=', id.variant),
+    );
+    return row === undefined ? undefined : toCard(id, row);
+  }
+
+  async cardsOf(websiteId: WebsiteId, target: Target): Promise<KeptCard[]> {
+    const rows = this.#db.all(this.#valid(websiteId, target).orderBy('cards.consumer').orderBy('cards.variant'));
+    return rows.map((row) => toCard({ websiteId, target }, row));
+  }
+
+  async keep(card: KeptCard, bytes?: Uint8Array): Promise<boolean> {
+    const { websiteId, target } = card.id;
+    if (card.outcome.kind === 'picture') {
+      if (bytes === undefined) throw new TypeError('A picture is kept with its bytes.');
+      await this.#files.write(card.outcome.picture, bytes);
+    }
+    const db = this.#db;
+    return db.transaction(() => {
+      if (!this.#mayKeep(websiteId, target, card.mark)) return false;
+      const { id: page_id } = this.#pageRow(websiteId, target, card.mark);
+      const values = { ...cardValues(card), page_id, asked_at: this.#clock.now() };
+      db.run(db.query.replaceInto('cards').values(values));
+      return true;
+    });
+  }
+
+  async renew(websiteId: WebsiteId, target: Target, responseId: string, basis: Basis): Promise<void> {
+    const { query } = this.#db;
+    const page = query.selectFrom('pages').select('id').where('website_id', '=', websiteId).where('target', '=', target);
+    this.#db.run(
+      query
+        .updateTable('cards')
+        .set(basisValues(basis))
+        .where('page_id', '=', page)
+        .where('response_id', '=', responseId),
+    );
+  }
+
+  async forget(id: CardId): Promise<void> {
+    this.#db.run(this.#db.query.deleteFrom('cards').where(this.#is(id)));
+  }
+
+  picture(picture: Picture): Promise<Buffer | undefined> {
+    return this.#files.read(picture);
+  }
+
+  async asked(ids: Iterable<CardId>, at: EpochMs): Promise<void> {
+    const { query } = this.#db;
+    this.#db.transaction(() => {
+      for (const id of ids) this.#db.run(query.updateTable('cards').set({ asked_at: at }).where(this.#is(id)));
+    });
+  }
+
+  async position(websiteId: WebsiteId, target: Target): Promise<PagePosition> {
+    const { query } = this.#db;
+    const page = query
+      .selectFrom('pages')
+      .select('kept_mark')
+      .where('website_id', '=', websiteId)
+      .where('target', '=', target);
+    const row = this.#db.first(query.selectNoFrom([page.as('kept'), coveringPurge(websiteId, target).as('purge')]));
+    return { mark: newestSeq(this.#db), purged: (row?.purge ?? 0) > (row?.kept ?? 0) };
+  }
+
+  async purge(websiteId: WebsiteId, scope: PurgeScope): Promise<void> {
+    recordPurge(this.#db, websiteId, scope, this.#clock.now());
+    this.#changedHere = true;
+  }
+
+  changes(): readonly Change[] {
+    const { version } = this.#db;
+    if (version === this.#version && !this.#changedHere) return none;
+    this.#version = version;
+    this.#changedHere = false;
+    const after = changesAfter(this.#db, this.#seen);
+    if (after === undefined) {
+      this.#seen = newestSeq(this.#db);
+      return this.#everyWebsite();
+    }
+    this.#seen = after.newest;
+    return after.changes;
+  }
+
+  async sweep(budget: number, now: EpochMs): Promise<SweepResult> {
+    const voided = await removeVoid(this.#db, now);
+    const evicted = await evict(this.#db, budget);
+    const { query } = this.#db;
+    const picturesRemoved = await this.#files.sweep(
+      now,
+      (hash) => this.#db.first(query.selectFrom('cards').select('id').where('picture_hash', '=', hash).limit(1)) !== undefined,
+    );
+    return { recordsRemoved: voided + evicted.removed, picturesRemoved, bytesKept: evicted.bytes };
+  }
+
+  async createWebsite(website: NewWebsite): Promise<Website | undefined> {
+    const { query } = this.#db;
+    const { changes, lastId } = this.#db.run(
+      query
+        .insertInto('websites')
+        .values({
+          origin: website.origin,
+          connection: website.connection,
+          public_key: website.publicKey,
+          settings: JSON.stringify(defaultSettings),
+          created_at: website.createdAt,
+        })
+        .onConflict((conflict) => conflict.doNothing()),
+    );
+    if (changes === 0) return undefined;
+    const row = this.#db.first(query.selectFrom('websites').selectAll().where('id', '=', lastId));
+    return row === undefined ? undefined : toWebsite(row);
+  }
+
+  async websites(): Promise<Website[]> {
+    return this.#db.all(this.#db.query.selectFrom('websites').selectAll().orderBy('origin')).map(toWebsite);
+  }
+
+  async websiteByConnection(connection: Connection): Promise<Website | undefined> {
+    return this.#website('connection', connection);
+  }
+
+  async websiteByPublicKey(publicKey: PublicKey): Promise<Website | undefined> {
+    return this.#website('public_key', publicKey);
+  }
+
+  async websiteByOrigin(origin: Origin): Promise<Website | undefined> {
+    return this.#website('origin', origin);
+  }
+
+  async changeSettings(websiteId: WebsiteId, settings: WebsiteSettings): Promise<void> {
+    const { query } = this.#db;
+    this.#db.transaction(() => {
+      const text = JSON.stringify(settings);
+      this.#db.run(query.updateTable('websites').set({ settings: text }).where('id', '=', websiteId));
+      recordChange(this.#db, websiteId, 'changed', '');
+    });
+    this.#changedHere = true;
+  }
+
+  async removeWebsite(origin: Origin): Promise<boolean> {
+    const { query } = this.#db;
+    const website = this.#website('origin', origin);
+    if (website === undefined) return false;
+    // Its pages and cards can no longer be asked for; the sweep removes them, however many there are.
+    this.#db.transaction(() => {
+      this.#db.run(query.deleteFrom('websites').where('id', '=', website.id));
+      this.#db.run(query.deleteFrom('purges').where('website_id', '=', website.id));
+      recordChange(this.#db, website.id, 'changed', '');
+    });
+    this.#changedHere = true;
+    return true;
+  }
+
+  async check(): Promise<void> {
+    this.#db.first(this.#db.query.selectFrom('websites').select('id').limit(1));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#db.close();
+  }
+
+  /** The cards of a page that no purge has made void. */
+  #valid(websiteId: WebsiteId, target: Target) {
+    return this.#db.query
+      .selectFrom('pages')
+      .innerJoin('cards', 'cards.page_id', 'pages.id')
+      .select(cardColumns)
+      .where('pages.website_id', '=', websiteId)
+      .where('pages.target', '=', target)
+      .where('cards.mark', '>=', coveringPurge(websiteId, target));
+  }
+
+  #is(id: CardId) {
+    return sql<boolean>`page_id = (SELECT id FROM pages WHERE website_id = ${id.websiteId} AND target = ${id.target})
+      AND consumer = ${id.consumer} AND variant = ${id.variant}`;
+  }
+
+  #mayKeep(websiteId: WebsiteId, target: Target, mark: number): boolean {
+    const { query } = this.#db;
+    const row = this.#db.first(
+      query
+        .selectFrom('websites')
+        .select(coveringPurge(websiteId, target).as('purge'))
+        .where('id', '=', websiteId),
+    );
+    return row !== undefined && row.purge <= mark;
+  }
+
+  #pageRow(websiteId: WebsiteId, target: Target, mark: number): { id: number } {
+    const { query } = this.#db;
+    const upsert = query
+      .insertInto('pages')
+      .values({ website_id: websiteId, target, kept_mark: mark })
+      .onConflict((conflict) =>
+        conflict.columns(['website_id', 'target']).doUpdateSet({ kept_mark: sql`max(kept_mark, excluded.kept_mark)` }),
+      )
+      .returning('id');
+    const row = this.#db.first(upsert);
+    if (row === undefined) throw new Error('The database gave no row for a page that it was told to keep.');
+    return row;
+  }
+
+  #website(column: 'connection' | 'public_key' | 'origin', value: string): Website | undefined {
+    const row = this.#db.first(this.#db.query.selectFrom('websites').selectAll().where(column, '=', value));
+    return row === undefined ? undefined : toWebsite(row);
+  }
+
+  /** The log was shortened past what was read: everything of every website may have changed. */
+  #everyWebsite(): Change[] {
+    const { query } = this.#db;
+    const last = this.#db.first(query.selectFrom('websites').select((e) => e.fn.max('id').as('id')))?.id ?? 0;
+    return Array.from({ length: last }, (_, index) => ({ kind: 'website', websiteId: (index + 1) as WebsiteId }));
+  }
+}

@@ -1,0 +1,131 @@
+import type { Policy, ResponseHead } from '../freshness/policy.ts';
+import type { EpochMs } from '../units.ts';
+import type { Connection, Origin, PublicKey, Target, Website, WebsiteId, WebsiteSettings } from '../websites/website.ts';
+
+/** One page of one website, for one consumer, in one variant (`''` unless the page's `Vary` asks for more). */
+export interface CardId {
+  readonly websiteId: WebsiteId;
+  readonly target: Target;
+  /** A name of `consumers.json`, or `generic`. */
+  readonly consumer: string;
+  readonly variant: string;
+}
+
+export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
+
+export interface Picture {
+  /** Lower-case hex SHA-256 of the bytes: where they are kept, and the strong `ETag`. */
+  readonly hash: string;
+  readonly type: PictureType;
+  /** Size in bytes. */
+  readonly size: number;
+  /** Size in device pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Outcome =
+  | { readonly kind: 'picture'; readonly picture: Picture; readonly renderedAt: EpochMs }
+  | { readonly kind: 'gone'; readonly status: 404 | 410 };
+
+/** What is known of the response that a card was drawn from; all that a `304` renews. */
+export interface Basis {
+  readonly response: ResponseHead;
+  readonly policy: Policy;
+  /** `og:plus:cache:etag` of the document, null without one. */
+  readonly versionTag: string | null;
+}
+
+export interface KeptCard extends Basis {
+  readonly id: CardId;
+  readonly outcome: Outcome;
+  /** Names the response this card was drawn from: cards that share it are renewed together. */
+  readonly responseId: string;
+  /** `PagePosition.mark` from before the fetch began: a purge that came later makes the card void. */
+  readonly mark: number;
+}
+
+export type PurgeScope =
+  | { readonly kind: 'page'; readonly target: Target }
+  /** Every target that begins with `prefix`. */
+  | { readonly kind: 'prefix'; readonly prefix: Target }
+  | { readonly kind: 'website' };
+
+/** Something that this or another process changed and that what is kept in memory must follow. */
+export type Change =
+  | { readonly kind: 'purge'; readonly websiteId: WebsiteId; readonly scope: PurgeScope }
+  /** Created, removed, or its settings changed. */
+  | { readonly kind: 'website'; readonly websiteId: WebsiteId };
+
+/** Where a page stands in the order of purges. */
+export interface PagePosition {
+  /** The sequence number of the newest purge of all. */
+  readonly mark: number;
+  /** A purge covers the page and nothing of it was kept since: the next fetch must pass every cache on its way. */
+  readonly purged: boolean;
+}
+
+export interface NewWebsite {
+  readonly origin: Origin;
+  readonly connection: Connection;
+  readonly publicKey: PublicKey;
+  readonly createdAt: number;
+}
+
+export interface SweepResult {
+  readonly recordsRemoved: number;
+  readonly picturesRemoved: number;
+  /** Bytes of pictures that are kept afterwards. */
+  readonly bytesKept: number;
+}
+
+/**
+ * What is kept between requests and restarts. Small on purpose: the verbs that cards and websites need.
+ * Several processes may hold the same store; what one changes, the others see at once through `changes()`.
+ *
+ * Order of writing: a picture is on disk, whole and synced, before the record that points at it; a crash between
+ * the two leaves a picture that nothing points at, which `sweep` removes.
+ */
+export interface Store extends AsyncDisposable {
+  /** The card, unless there is none or a purge has made it void. */
+  find(id: CardId): Promise<KeptCard | undefined>;
+  /** Every card of a page that a purge has not made void. */
+  cardsOf(websiteId: WebsiteId, target: Target): Promise<KeptCard[]>;
+  /**
+   * Keeps a card in place of the one with the same id; `bytes` must be given for a picture.
+   * Gives false, and keeps nothing, where a purge that covers the page is newer than `card.mark` or the website is gone.
+   */
+  keep(card: KeptCard, bytes?: Uint8Array): Promise<boolean>;
+  /** A `304` renewed the response: every card of the page drawn from `responseId` gets the new basis. */
+  renew(websiteId: WebsiteId, target: Target, responseId: string, basis: Basis): Promise<void>;
+  forget(id: CardId): Promise<void>;
+  /** The bytes, or undefined where the file is missing or is not what the hash says (the card then counts as not kept). */
+  picture(picture: Picture): Promise<Buffer | undefined>;
+  /** The cards were asked for at `at`; what was not asked for longest is evicted first. */
+  asked(ids: Iterable<CardId>, at: EpochMs): Promise<void>;
+
+  position(websiteId: WebsiteId, target: Target): Promise<PagePosition>;
+  /** Takes hold before the promise resolves, whatever the number of pages: nothing is deleted, all of it becomes void. */
+  purge(websiteId: WebsiteId, scope: PurgeScope): Promise<void>;
+  /**
+   * What changed since the last call, by this process and all others, oldest first. Synchronous and cheap
+   * (microseconds) where nothing changed: it is called before cards are served from memory.
+   */
+  changes(): readonly Change[];
+
+  /** Removes void records and pictures that nothing points at; then evicts down to `budget` bytes. */
+  sweep(budget: number, now: EpochMs): Promise<SweepResult>;
+
+  /** Undefined, and nothing made, where the origin, the connection or the key is taken. */
+  createWebsite(website: NewWebsite): Promise<Website | undefined>;
+  websites(): Promise<Website[]>;
+  websiteByConnection(connection: Connection): Promise<Website | undefined>;
+  websiteByPublicKey(publicKey: PublicKey): Promise<Website | undefined>;
+  websiteByOrigin(origin: Origin): Promise<Website | undefined>;
+  changeSettings(websiteId: WebsiteId, settings: WebsiteSettings): Promise<void>;
+  /** The website and all that is kept of it; gives false where there is none. */
+  removeWebsite(origin: Origin): Promise<boolean>;
+
+  /** Rejects, saying why, where the store cannot be read and written. For `/readyz`. */
+  check(): Promise<void>;
+}

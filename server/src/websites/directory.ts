@@ -1,0 +1,47 @@
+import { LRUCache } from 'lru-cache';
+import type { Change, Store } from '../store/store.ts';
+import type { Connection, PublicKey, Website } from './website.ts';
+
+// An unknown key is asked of the store each time; known ones are remembered until a change says otherwise.
+const mostRemembered = 10_000;
+
+/** Websites by what addresses name them with, remembered so that a fresh card asks no database. */
+export class Directory {
+  readonly #store: Store;
+  readonly #known = new LRUCache<string, Website>({ max: mostRemembered });
+  /** Grows with every change: what was read before one is not remembered after it. */
+  #epoch = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** The website, if it is remembered. */
+  known(key: Connection | PublicKey): Website | undefined {
+    return this.#known.get(key);
+  }
+
+  async byConnection(connection: Connection): Promise<Website | undefined> {
+    return this.known(connection) ?? this.#remembered(this.#store.websiteByConnection(connection));
+  }
+
+  async byPublicKey(key: PublicKey): Promise<Website | undefined> {
+    return this.known(key) ?? this.#remembered(this.#store.websiteByPublicKey(key));
+  }
+
+  follow(change: Change): void {
+    if (change.kind !== 'website') return;
+    this.#epoch++;
+    for (const [key, website] of this.#known.entries()) if (website.id === change.websiteId) this.#known.delete(key);
+  }
+
+  async #remembered(reading: Promise<Website | undefined>): Promise<Website | undefined> {
+    const epoch = this.#epoch;
+    const website = await reading;
+    if (website !== undefined && epoch === this.#epoch) {
+      this.#known.set(website.connection, website);
+      this.#known.set(website.publicKey, website);
+    }
+    return website;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Seconds } from '../units.ts';
+
+/** `ogplus_pk_…`: names a website in addresses; public. */
+export type PublicKey = string & { readonly __brand: 'PublicKey' };
+/** `ogplus_sk_…`: signs addresses. */
+export type SecretKey = string & { readonly __brand: 'SecretKey' };
+/** The first label of the connection address, lower case: `mlghbepw`. */
+export type Connection = string & { readonly __brand: 'Connection' };
+/** `https://example.com`: scheme, host and port as the URL standard serialises them, no path. */
+export type Origin = string & { readonly __brand: 'Origin' };
+/** `/path?query` of a page, bytes as they were sent; begins with `/`, no fragment, printable ASCII. */
+export type Target = string & { readonly __brand: 'Target' };
+
+export type WebsiteId = number & { readonly __brand: 'WebsiteId' };
+
+/** What an owner may set for one website; every one has a default. */
+export interface WebsiteSettings {
+  /** For pages that say nothing about freshness; null: judged as a shared cache would. */
+  readonly defaultMaxAge: Seconds | null;
+}
+
+export const defaultSettings: WebsiteSettings = { defaultMaxAge: null };
+
+export interface Website {
+  readonly id: WebsiteId;
+  readonly origin: Origin;
+  readonly connection: Connection;
+  readonly publicKey: PublicKey;
+  readonly settings: WebsiteSettings;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
