@@ -1,0 +1,1 @@
+export function unpackBrowser(): Promise<{ executable: string; environment: Record<string, string> }>;

@@ -1,0 +1,44 @@
+import sharp from 'sharp';
+import type { PictureType } from '../store/store.ts';
+import { milliseconds } from '../units.ts';
+import type { Page } from './page.ts';
+import type { Frame } from './renderer.ts';
+import type { Viewport } from './viewport.ts';
+
+// Text edges stay clean at this quality; lower ones show, higher ones double the bytes.
+const quality = 90;
+const leastQuality = 40;
+// A picture takes a tenth of a second; captures that never return are a known fault of Chromium.
+export const captureDeadline = milliseconds(5000);
+
+export interface Capture {
+  readonly bytes: Buffer;
+  readonly type: PictureType;
+}
+
+/** What the page shows now, as Chromium encodes it. */
+export async function capture(page: Page): Promise<Buffer> {
+  const { data } = await page.send(
+    'Page.captureScreenshot',
+    { format: 'jpeg', quality, optimizeForSpeed: true, captureBeyondViewport: false },
+    captureDeadline,
+  );
+  return Buffer.from(data, 'base64');
+}
+
+/** The picture in exactly the frame's pixels, in a format it reads and under its limit. */
+export async function encode(shot: Buffer, frame: Frame, viewport: Viewport): Promise<Capture> {
+  const { pictureWidth: width, pictureHeight: height } = viewport;
+  const found = await sharp(shot).metadata();
+  const exact = found.width === width && found.height === height;
+  if (exact && frame.formats.includes('image/jpeg') && shot.length <= frame.max) return { bytes: shot, type: 'image/jpeg' };
+
+  const fitted = exact ? sharp(shot) : sharp(shot).resize({ width, height, fit: 'cover', position: 'top' });
+  const type = frame.formats.includes('image/jpeg') ? 'image/jpeg' : (frame.formats[0] ?? 'image/png');
+  if (type === 'image/png') return { bytes: await fitted.png().toBuffer(), type };
+  for (let q = quality; ; q -= 10) {
+    const format = type === 'image/webp' ? fitted.clone().webp({ quality: q }) : fitted.clone().jpeg({ quality: q });
+    const bytes = await format.toBuffer();
+    if (bytes.length <= frame.max || q <= leastQuality) return { bytes, type };
+  }
+}

@@ -1,0 +1,42 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { unpackBrowser } from '../../../scripts/unpack-browser.mjs';
+
+/** A Chromium to start, or to connect to. */
+export type Browser =
+  | { readonly kind: 'executable'; readonly path: string; readonly environment: Readonly<Record<string, string>> }
+  | { readonly kind: 'remote'; readonly url: string };
+
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const places = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/**
+ * The browser to draw with: the configured one, the system's, or the one that comes with npm, unpacked on first use.
+ * @throws {Error} with a sentence for a person.
+ */
+export async function findBrowser(configured: string | undefined, path = process.env['PATH']): Promise<Browser> {
+  if (configured !== undefined) return configuredBrowser(configured);
+  const folders = (path ?? '').split(delimiter).filter((folder) => folder !== '');
+  const system = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places].find(isExecutable);
+  if (system !== undefined) return { kind: 'executable', path: system, environment: {} };
+  const { executable, environment } = await unpackBrowser();
+  return { kind: 'executable', path: executable, environment };
+}
+
+function configuredBrowser(configured: string): Browser {
+  if (/^wss?:\/\//.test(configured)) return { kind: 'remote', url: configured };
+  if (isExecutable(configured)) return { kind: 'executable', path: configured, environment: {} };
+  throw new Error(`OGPLUS_BROWSER=${configured}: there is no program at this path.`);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

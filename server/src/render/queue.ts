@@ -1,0 +1,87 @@
+import { Failure } from '../errors.ts';
+
+// A place in the queue comes free within about this: the middle of a render's time, rounded up.
+const retryAfterSeconds = 2;
+
+interface Waiting {
+  readonly start: () => void;
+  readonly giveUp: (failure: Failure) => void;
+}
+
+/** Lets so many pieces of work run at once and so many wait; the next one is turned away at once. */
+export class Queue {
+  readonly #places: number;
+  readonly #limit: number;
+  readonly #waiting = new Set<Waiting>();
+  #running = 0;
+  #stopped = false;
+
+  constructor(places: number, limit: number) {
+    this.#places = places;
+    this.#limit = limit;
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  /** @throws {Failure} `queue-full` at once; `stopping` where the signal aborts or the queue stops while it waits. */
+  async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    await this.#place(signal);
+    try {
+      return await work();
+    } finally {
+      this.#running--;
+      this.#startNext();
+    }
+  }
+
+  /** Turns away who waits and who comes. */
+  stop(): void {
+    this.#stopped = true;
+    for (const { giveUp } of this.#waiting) giveUp(stopping());
+    this.#waiting.clear();
+  }
+
+  #place(signal?: AbortSignal): Promise<void> {
+    if (this.#stopped || signal?.aborted === true) return Promise.reject(stopping());
+    if (this.#running < this.#places) {
+      this.#running++;
+      return Promise.resolve();
+    }
+    if (this.#waiting.size >= this.#limit) {
+      const message = 'As many cards as may wait are waiting already. Try again in a moment.';
+      return Promise.reject(new Failure('queue-full', message, { retryAfter: retryAfterSeconds }));
+    }
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        if (this.#waiting.delete(entry)) reject(stopping());
+      };
+      const entry: Waiting = {
+        start: () => {
+          signal?.removeEventListener('abort', leave);
+          resolve();
+        },
+        giveUp: reject,
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.#waiting.add(entry);
+    });
+  }
+
+  #startNext(): void {
+    const [next] = this.#waiting;
+    if (next === undefined || this.#running >= this.#places) return;
+    this.#waiting.delete(next);
+    this.#running++;
+    next.start();
+  }
+}
+
+function stopping(): Failure {
+  return new Failure('stopping', 'The service is stopping.');
+}
