@@ -16,7 +16,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 export async function unpackBrowser() {
   const entry = createRequire(join(root, 'server/package.json')).resolve('@sparticuz/chromium');
-  const packageFolder = entry.slice(0, entry.lastIndexOf(join('@sparticuz', 'chromium')) + join('@sparticuz', 'chromium').length);
+  const packageFolder = entry.slice(
+    0,
+    entry.lastIndexOf(join('@sparticuz', 'chromium')) + join('@sparticuz', 'chromium').length,
+  );
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   const name = `chromium-${version}`;
 
@@ -58,5 +61,7 @@ async function environmentFor(folder) {
       // a library is missing: try with the package's own
     }
   }
-  throw new Error(`The browser at ${executable} does not start. Install chromium and its libraries with the system's package manager.`);
+  throw new Error(
+    `The browser at ${executable} does not start. Install chromium and its libraries with the system's package manager.`,
+  );
 }

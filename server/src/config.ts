@@ -111,7 +111,12 @@ function only(scheme: string, why: string): (text: string) => undefined {
  */
 export function readConfig(env: Environment): Config {
   const port = setting(env, 'OGPLUS_PORT', 3000, wholeNumber(0, 65535));
-  setting(env, 'OGPLUS_DATABASE_URL', undefined, only('sqlite:', 'only the SQLite file in the data folder is supported'));
+  setting(
+    env,
+    'OGPLUS_DATABASE_URL',
+    undefined,
+    only('sqlite:', 'only the SQLite file in the data folder is supported'),
+  );
   setting(env, 'OGPLUS_STORAGE_URL', undefined, only('file:', 'only files in the data folder are supported'));
   const cores = availableParallelism();
   const MB = 1_000_000;

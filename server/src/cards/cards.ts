@@ -104,7 +104,8 @@ export class Cards implements AsyncDisposable {
     const { store, memory, clock } = this.#options;
     const key = cardKey(id);
     const known = memory.get(key);
-    if (known !== undefined && !(known.transient && judge(known.card.policy, clock.now()).kind === 'stale')) return known;
+    if (known !== undefined && !(known.transient && judge(known.card.policy, clock.now()).kind === 'stale'))
+      return known;
     const load = async (): Promise<Entry | undefined> => {
       const { epoch } = memory;
       const card = await store.find(id);

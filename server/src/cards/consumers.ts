@@ -22,7 +22,11 @@ interface Row {
 function consumer(name: string, row: Row): Consumer {
   const { width, height, scale, soft, max } = row;
   const formats = row.formats.filter(isPictureType);
-  return { name, label: row.label, frame: { consumer: name === 'generic' ? null : name, width, height, scale, soft, max, formats } };
+  return {
+    name,
+    label: row.label,
+    frame: { consumer: name === 'generic' ? null : name, width, height, scale, soft, max, formats },
+  };
 }
 
 function isPictureType(type: string): type is PictureType {

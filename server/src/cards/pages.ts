@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../errors.ts';
-import { type AssessContext, assess } from '../freshness/assess.ts';
 import { judge } from '../freshness/judge.ts';
-import type { Policy, ResponseHead } from '../freshness/policy.ts';
+import type { ResponseHead } from '../freshness/policy.ts';
 import { judgedFields, matches304, renewedBy } from '../freshness/renew.ts';
-import { shortest } from '../freshness/shortest.ts';
 import { charsetOf } from '../origin/charset.ts';
 import type { Fetched, Fetcher } from '../origin/fetch.ts';
 import { FetchFailure } from '../origin/fetch-failure.ts';
 import { type PageTags, readPageTags } from '../origin/tags.ts';
 import type { Basis, Change, Store } from '../store/store.ts';
 import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../units.ts';
+import { assessPage } from './assess-page.ts';
 import type { FailureMemory } from './failure-memory.ts';
 import type { KeptDocuments, PageDocument } from './kept-documents.ts';
 import { covers, type KeptMemory } from './kept-memory.ts';
@@ -28,7 +27,13 @@ export interface Held {
 export type PageNews = { readonly joined: boolean; readonly fetchTime: Milliseconds | undefined } & (
   | { readonly kind: 'not-modified'; readonly basis: Basis }
   | { readonly kind: 'document'; readonly page: PageDocument }
-  | { readonly kind: 'gone'; readonly basis: Basis; readonly responseId: string; readonly mark: number; readonly status: 404 | 410 }
+  | {
+      readonly kind: 'gone';
+      readonly basis: Basis;
+      readonly responseId: string;
+      readonly mark: number;
+      readonly status: 404 | 410;
+    }
 );
 
 type Outcome =
@@ -127,7 +132,9 @@ export class Pages {
           target,
           headers: selectingHeaders(selection, software),
           bypassCaches: position.purged,
-          ...(from === undefined ? {} : { validators: { ...from.basis.policy.validators, url: from.basis.response.url } }),
+          ...(from === undefined
+            ? {}
+            : { validators: { ...from.basis.policy.validators, url: from.basis.response.url } }),
         },
         signal,
       );
@@ -200,17 +207,12 @@ export class Pages {
     redirects: readonly ResponseHead[],
     tags: PageTags,
   ): Basis {
-    const context: AssessContext = {
+    const policy = assessPage(head, redirects, {
       maxAgeTag: tags.maxAge,
       defaultMaxAge: request.website.settings.defaultMaxAge,
       heuristicMax: this.#options.heuristicMax,
       requestHeaders: selection,
-    };
-    const hops = redirects.map((hop) => ({
-      status: hop.status,
-      policy: assess(hop, { ...context, maxAgeTag: undefined, defaultMaxAge: null }),
-    }));
-    const policy: Policy = shortest(hops, assess(head, context));
+    });
     const response = { ...head, headers: judgedFields(head.headers) };
     return { response, policy, versionTag: tags.etag ?? null };
   }

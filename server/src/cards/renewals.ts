@@ -11,6 +11,7 @@ import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
 import type { PageNews, Pages } from './pages.ts';
 import { type CardRequest, cardKey } from './request.ts';
 import { SingleFlight } from './single-flight.ts';
+import { viewportWidthOf } from './viewport-width.ts';
 
 export interface RenewalsOptions {
   readonly store: Store;
@@ -198,12 +199,6 @@ function saysNothingOfThePage(error: unknown): error is Failure {
 function sameVersion(card: KeptCard, page: PageDocument): boolean {
   const drawn = card.outcome.kind === 'picture';
   return drawn && card.versionTag !== null && card.versionTag === page.basis.versionTag;
-}
-
-/** SPEC section 3: CSS pixels from 320 to 2400; anything else is as if it were not there. */
-function viewportWidthOf(text: string | undefined): number | undefined {
-  const width = /^\s*\d{3,4}\s*$/.test(text ?? '') ? Number(text) : Number.NaN;
-  return width >= 320 && width <= 2400 ? width : undefined;
 }
 
 function pictureOf({ bytes, type, width, height }: Rendering): Picture {

@@ -77,7 +77,9 @@ async function findWebsite(directory: Directory, address: ImageAddress): Promise
   const found =
     address.key === undefined
       ? undefined
-      : await (address.kind === 'connection' ? directory.byConnection(address.key) : directory.byPublicKey(address.key));
+      : await (address.kind === 'connection'
+          ? directory.byConnection(address.key)
+          : directory.byPublicKey(address.key));
   if (found === undefined) throw new Failure('unknown-website', 'No website has this key.');
   return found;
 }

@@ -46,7 +46,10 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   });
   app.get<{ Params: { slug: string } }>('/problems/:slug', async (request, reply) => {
     const page = problemPage(request.params.slug);
-    return reply.code(page === undefined ? 404 : 200).type('text/plain; charset=utf-8').send(page ?? 'Unknown problem.\n');
+    return reply
+      .code(page === undefined ? 404 : 200)
+      .type('text/plain; charset=utf-8')
+      .send(page ?? 'Unknown problem.\n');
   });
   app.setNotFoundHandler((_, reply) => {
     reply.code(404).type('application/problem+json').header('cache-control', 'no-store');

@@ -12,7 +12,13 @@ export class Tally {
     const { registry } = this;
     collectDefaultMetrics({ register: registry });
     counter(registry, 'ogplus_answers_total', 'Cards sent, by how they came about', 'kind', this.#answers);
-    counter(registry, 'ogplus_failures_total', 'Image requests that got no card, by problem', 'problem', this.#failures);
+    counter(
+      registry,
+      'ogplus_failures_total',
+      'Image requests that got no card, by problem',
+      'problem',
+      this.#failures,
+    );
     new Gauge({
       name: 'ogplus_renders_waiting',
       help: 'Cards waiting for a renderer',
@@ -32,7 +38,11 @@ export class Tally {
   }
 
   answered(served: Served): void {
-    const kind = served.hit ? (served.detail ?? 'hit') : served.forwardStatus === 304 ? 'revalidated' : (served.forwarded ?? 'miss');
+    const kind = served.hit
+      ? (served.detail ?? 'hit')
+      : served.forwardStatus === 304
+        ? 'revalidated'
+        : (served.forwarded ?? 'miss');
     this.#answers.set(kind, (this.#answers.get(kind) ?? 0) + 1);
   }
 
@@ -41,7 +51,13 @@ export class Tally {
   }
 }
 
-function counter(registry: Registry, name: string, help: string, label: string, counts: ReadonlyMap<string, number>): void {
+function counter(
+  registry: Registry,
+  name: string,
+  help: string,
+  label: string,
+  counts: ReadonlyMap<string, number>,
+): void {
   new Counter({
     name,
     help,

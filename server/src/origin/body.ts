@@ -52,5 +52,7 @@ function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
 }
 
 function tooLarge(limit: number): FetchFailure {
-  return new FetchFailure('page-unsuitable', `The page is larger than ${limit / 1_000_000} MB.`, { mayServeKept: true });
+  return new FetchFailure('page-unsuitable', `The page is larger than ${limit / 1_000_000} MB.`, {
+    mayServeKept: true,
+  });
 }

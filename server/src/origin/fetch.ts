@@ -4,8 +4,8 @@ import type { HeaderLines, ResponseHead, Validators } from '../freshness/policy.
 import { type Clock, type Milliseconds, seconds } from '../units.ts';
 import { readBody } from './body.ts';
 import { FetchFailure } from './fetch-failure.ts';
-import { guardedLookup } from './guarded-lookup.ts';
 import type { Guard } from './guard.ts';
+import { guardedLookup } from './guarded-lookup.ts';
 import { retryAfter } from './retry-after.ts';
 
 /** One fetch of a page: what to ask for, and how. */
@@ -191,7 +191,8 @@ async function outcome(
   const html = /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(type);
   if (status < 200 || status > 299 || status === 204 || status === 205 || !html) {
     body.destroy();
-    const what = html || status > 299 ? `answers ${status}` : `is ${type === '' ? 'of no stated type' : type}, not HTML`;
+    const what =
+      html || status > 299 ? `answers ${status}` : `is ${type === '' ? 'of no stated type' : type}, not HTML`;
     throw new FetchFailure('page-unsuitable', `The page ${what}.`, { mayServeKept: false, status });
   }
   return { kind: 'document', head, body: await readBody(body, head.headers, maxDocumentBytes), redirects };

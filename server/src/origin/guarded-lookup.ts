@@ -1,4 +1,4 @@
-import net from 'node:net';
+import type net from 'node:net';
 import { Failure } from '../errors.ts';
 import type { CheckedAddress, Guard } from './guard.ts';
 
@@ -15,11 +15,7 @@ export function guardedLookup(guard: Guard): net.LookupFunction {
   };
 }
 
-function answer(
-  found: readonly CheckedAddress[],
-  all: boolean,
-  callback: Parameters<net.LookupFunction>[2],
-): void {
+function answer(found: readonly CheckedAddress[], all: boolean, callback: Parameters<net.LookupFunction>[2]): void {
   const [first] = found;
   if (first === undefined) callback(new Failure('origin-failed', 'The host name has no address.'), '', 4);
   else if (all) callback(null, [...found]);

@@ -16,11 +16,12 @@ export interface Capture {
   readonly type: PictureType;
 }
 
-/** What the page shows now, as Chromium encodes it. */
-export async function capture(page: Page): Promise<Buffer> {
+/** What the page shows now, as Chromium encodes it: JPEG for who reads it, PNG for the others. */
+export async function capture(page: Page, frame: Frame): Promise<Buffer> {
+  const jpeg = { format: 'jpeg', quality } as const;
   const { data } = await page.send(
     'Page.captureScreenshot',
-    { format: 'jpeg', quality, optimizeForSpeed: true, captureBeyondViewport: false },
+    { ...(readsJpeg(frame) ? jpeg : { format: 'png' }), optimizeForSpeed: true, captureBeyondViewport: false },
     captureDeadline,
   );
   return Buffer.from(data, 'base64');
@@ -31,14 +32,19 @@ export async function encode(shot: Buffer, frame: Frame, viewport: Viewport): Pr
   const { pictureWidth: width, pictureHeight: height } = viewport;
   const found = await sharp(shot).metadata();
   const exact = found.width === width && found.height === height;
-  if (exact && frame.formats.includes('image/jpeg') && shot.length <= frame.max) return { bytes: shot, type: 'image/jpeg' };
+  const [type = 'image/png'] = readsJpeg(frame) ? (['image/jpeg'] as const) : frame.formats;
+  if (exact && type === 'image/jpeg' && shot.length <= frame.max) return { bytes: shot, type };
 
+  // A page laid out at an odd width can be a part of a pixel higher than its picture.
   const fitted = exact ? sharp(shot) : sharp(shot).resize({ width, height, fit: 'cover', position: 'top' });
-  const type = frame.formats.includes('image/jpeg') ? 'image/jpeg' : (frame.formats[0] ?? 'image/png');
   if (type === 'image/png') return { bytes: await fitted.png().toBuffer(), type };
   for (let q = quality; ; q -= 10) {
     const format = type === 'image/webp' ? fitted.clone().webp({ quality: q }) : fitted.clone().jpeg({ quality: q });
     const bytes = await format.toBuffer();
     if (bytes.length <= frame.max || q <= leastQuality) return { bytes, type };
   }
+}
+
+function readsJpeg(frame: Frame): boolean {
+  return frame.formats.includes('image/jpeg');
 }

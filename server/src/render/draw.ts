@@ -24,12 +24,17 @@ export async function draw(page: Page, request: RenderRequest, budget: Milliseco
   try {
     const { width, height, deviceScaleFactor } = viewport;
     const locale = languageOf(prepared.body);
-    const metrics = page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
+    const metrics = page.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor,
+      mobile: false,
+    });
     // Refused for a language that Chromium does not know: the page is then drawn in the default one.
     const language = page.send('Emulation.setLocaleOverride', { locale }).catch(() => {});
     const complete = await ready(page, document.url, milliseconds(budget - (performance.now() - started)));
     await Promise.all([metrics, language]);
-    const shot = await capture(page);
+    const shot = await capture(page, frame);
     const drawn = performance.now();
     const { bytes, type } = await encode(shot, frame, viewport);
     return {

@@ -20,7 +20,9 @@ const places = [
 export async function findBrowser(configured: string | undefined, path = process.env['PATH']): Promise<Browser> {
   if (configured !== undefined) return configuredBrowser(configured);
   const folders = (path ?? '').split(delimiter).filter((folder) => folder !== '');
-  const system = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places].find(isExecutable);
+  const system = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places].find(
+    isExecutable,
+  );
   if (system !== undefined) return { kind: 'executable', path: system, environment: {} };
   const { executable, environment } = await unpackBrowser();
   return { kind: 'executable', path: executable, environment };

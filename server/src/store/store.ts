@@ -1,6 +1,14 @@
 import type { Policy, ResponseHead } from '../freshness/policy.ts';
 import type { EpochMs } from '../units.ts';
-import type { Connection, Origin, PublicKey, Target, Website, WebsiteId, WebsiteSettings } from '../websites/website.ts';
+import type {
+  Connection,
+  Origin,
+  PublicKey,
+  Target,
+  Website,
+  WebsiteId,
+  WebsiteSettings,
+} from '../websites/website.ts';
 
 /** One page of one website, for one consumer, in one variant (`''` unless the page's `Vary` asks for more). */
 export interface CardId {

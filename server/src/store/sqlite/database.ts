@@ -1,12 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import {
-  type Compilable,
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
+import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { migrations, type Schema } from './schema.ts';
 
 // Queries are few and fixed; this bounds what a mistake could cost.

@@ -50,7 +50,9 @@ export class SqliteStore implements Store {
 
   async find(id: CardId): Promise<KeptCard | undefined> {
     const row = this.#db.first(
-      this.#valid(id.websiteId, id.target).where('cards.consumer', '=', id.consumer).where('cards.variant', '=', id.variant),
+      this.#valid(id.websiteId, id.target)
+        .where('cards.consumer', '=', id.consumer)
+        .where('cards.variant', '=', id.variant),
     );
     return row === undefined ? undefined : toCard(id, row);
   }
@@ -78,7 +80,11 @@ export class SqliteStore implements Store {
 
   async renew(websiteId: WebsiteId, target: Target, responseId: string, basis: Basis): Promise<void> {
     const { query } = this.#db;
-    const page = query.selectFrom('pages').select('id').where('website_id', '=', websiteId).where('target', '=', target);
+    const page = query
+      .selectFrom('pages')
+      .select('id')
+      .where('website_id', '=', websiteId)
+      .where('target', '=', target);
     this.#db.run(
       query
         .updateTable('cards')
@@ -139,7 +145,8 @@ export class SqliteStore implements Store {
     const { query } = this.#db;
     const picturesRemoved = await this.#files.sweep(
       now,
-      (hash) => this.#db.first(query.selectFrom('cards').select('id').where('picture_hash', '=', hash).limit(1)) !== undefined,
+      (hash) =>
+        this.#db.first(query.selectFrom('cards').select('id').where('picture_hash', '=', hash).limit(1)) !== undefined,
     );
     return { recordsRemoved: voided + evicted.removed, picturesRemoved, bytesKept: evicted.bytes };
   }
@@ -230,10 +237,7 @@ export class SqliteStore implements Store {
   #mayKeep(websiteId: WebsiteId, target: Target, mark: number): boolean {
     const { query } = this.#db;
     const row = this.#db.first(
-      query
-        .selectFrom('websites')
-        .select(coveringPurge(websiteId, target).as('purge'))
-        .where('id', '=', websiteId),
+      query.selectFrom('websites').select(coveringPurge(websiteId, target).as('purge')).where('id', '=', websiteId),
     );
     return row !== undefined && row.purge <= mark;
   }

@@ -42,7 +42,12 @@ export async function removeVoid(db: Database, now: number): Promise<number> {
     }),
   );
 
-  db.run(query.deleteFrom('purges').where('kind', '=', 'page').where('at', '<', now - purgeAgeMs));
+  db.run(
+    query
+      .deleteFrom('purges')
+      .where('kind', '=', 'page')
+      .where('at', '<', now - purgeAgeMs),
+  );
   const newest = query.selectFrom('changes').select(sql<number>`max(seq) - ${keptChanges}`.as('seq'));
   db.run(query.deleteFrom('changes').where('seq', '<', newest));
   return removed;
@@ -56,7 +61,9 @@ export function pictureBytes(db: Database): number {
     .where('picture_hash', 'is not', null)
     .groupBy('picture_hash')
     .as('each');
-  return db.first(db.query.selectFrom(each).select((e) => e.fn.sum<number>('each.picture_size').as('bytes')))?.bytes ?? 0;
+  return (
+    db.first(db.query.selectFrom(each).select((e) => e.fn.sum<number>('each.picture_size').as('bytes')))?.bytes ?? 0
+  );
 }
 
 /** Removes the cards that were not asked for longest until the pictures fit. Gives how many, and the bytes that stay. */
@@ -79,7 +86,9 @@ export async function evict(db: Database, budget: number): Promise<{ removed: nu
         if (bytes <= budget) return;
         db.run(query.deleteFrom('cards').where('id', '=', id));
         removed++;
-        const shared = db.first(query.selectFrom('cards').select('id').where('picture_hash', '=', picture_hash).limit(1));
+        const shared = db.first(
+          query.selectFrom('cards').select('id').where('picture_hash', '=', picture_hash).limit(1),
+        );
         if (shared === undefined) bytes -= picture_size;
       }
     });

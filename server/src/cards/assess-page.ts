@@ -1,0 +1,12 @@
+import { type AssessContext, assess } from '../freshness/assess.ts';
+import type { Policy, ResponseHead } from '../freshness/policy.ts';
+import { shortest } from '../freshness/shortest.ts';
+
+/** The policy of a page, the redirects on the way to it counted in. */
+export function assessPage(head: ResponseHead, redirects: readonly ResponseHead[], context: AssessContext): Policy {
+  const hops = redirects.map((hop) => ({
+    status: hop.status,
+    policy: assess(hop, { ...context, maxAgeTag: undefined, defaultMaxAge: null }),
+  }));
+  return shortest(hops, assess(head, context));
+}

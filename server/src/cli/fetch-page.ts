@@ -1,0 +1,36 @@
+import ipaddr from 'ipaddr.js';
+import type { Config, Network } from '../config.ts';
+import { charsetOf } from '../origin/charset.ts';
+import { createFetcher, type Fetched } from '../origin/fetch.ts';
+import { createGuard, type Guard } from '../origin/guard.ts';
+import { type PageTags, readPageTags } from '../origin/tags.ts';
+import { systemClock } from '../units.ts';
+import { parsePageUrl } from '../websites/parse.ts';
+import { said } from './websites.ts';
+
+// Whoever runs a command on this machine may look at this machine's own pages.
+const loopback: readonly Network[] = [ipaddr.parseCIDR('127.0.0.0/8'), ipaddr.parseCIDR('::1/128')];
+
+export function commandGuard(config: Config): Guard {
+  return createGuard([...config.allowNetworks, ...loopback]);
+}
+
+/** Fetches a page once, by hand, as the service would. */
+export async function fetchPage(
+  config: Config,
+  pageUrl: string,
+  guard: Guard,
+): Promise<{ fetched: Fetched; tags: PageTags }> {
+  const { origin, target } = said(() => parsePageUrl(pageUrl));
+  await using fetcher = createFetcher({
+    guard,
+    clock: systemClock,
+    timeout: config.fetchTimeout,
+    maxDocumentBytes: config.maxDocumentBytes,
+  });
+  const headers = { 'user-agent': `OpenGraphPlus/0.1 (+${config.url})` };
+  const fetched = await fetcher.fetch({ origin, target, headers, bypassCaches: false });
+  const tags =
+    fetched.kind === 'document' ? readPageTags(fetched.body, charsetOf(fetched.head.headers, fetched.body)) : {};
+  return { fetched, tags };
+}

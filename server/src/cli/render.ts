@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Command } from 'commander';
+import { consumerNamed } from '../cards/consumers.ts';
+import { viewportWidthOf } from '../cards/viewport-width.ts';
+import type { Config } from '../config.ts';
+import { openGate } from '../origin/gate.ts';
+import { startRenderer } from '../render/start-renderer.ts';
+import type { PictureType } from '../store/store.ts';
+import { commandGuard, fetchPage } from './fetch-page.ts';
+import { CommandError, print, withSpinner } from './terminal.ts';
+
+const types: Readonly<Record<string, PictureType>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+};
+
+export function addRenderCommand(program: Command, config: () => Config): void {
+  program
+    .command('render <pageUrl>')
+    .description('draw one card into a file; no service needed, localhost too')
+    .requiredOption('--out <file>', 'where to write it: .png, .jpg or .webp')
+    .option('--consumer <name>', 'draw it for this network: twitter, slack, whatsapp…', 'generic')
+    .addHelpText('after', '\nExample:\n  npx ogplus render http://localhost:8000/ --out card.png --consumer twitter')
+    .action((pageUrl: string, options: { out: string; consumer: string }) => render(config(), pageUrl, options));
+}
+
+async function render(config: Config, pageUrl: string, options: { out: string; consumer: string }): Promise<void> {
+  const consumer = consumerNamed(options.consumer);
+  if (consumer === undefined) throw new CommandError(`There is no consumer "${options.consumer}".`);
+  const type = types[extname(options.out).toLowerCase()];
+  if (type === undefined) throw new CommandError(`--out ${options.out}: the name must end in .png, .jpg or .webp.`);
+
+  const guard = commandGuard(config);
+  await using gate = await openGate(guard);
+  await using renderer = await startRenderer({
+    browser: config.browser,
+    renderers: 1,
+    queueLimit: 1,
+    budget: config.renderBudget,
+    proxyServer: gate.url,
+    log: { info() {}, warn: (facts, message) => process.stderr.write(`${message}: ${JSON.stringify(facts)}\n`) },
+  });
+  const { fetched, tags } = await withSpinner(`Fetching ${pageUrl}`, fetchPage(config, pageUrl, guard));
+  if (fetched.kind !== 'document') throw new CommandError(`The page answers ${fetched.head.status}.`);
+  const viewportWidth = viewportWidthOf(tags.viewportWidth);
+  const { head, body } = fetched;
+  const drawing = renderer.render({
+    document: { url: head.url, status: head.status, headers: head.headers, body },
+    frame: { ...consumer.frame, formats: [type] },
+    partition: 'command',
+    ...(viewportWidth === undefined ? {} : { viewportWidth }),
+  });
+  const { bytes, width, height, complete } = await withSpinner('Drawing', drawing);
+  await writeFile(options.out, bytes);
+  print(`${options.out}: ${width}×${height}, ${Math.ceil(bytes.length / 1000)} kB, for ${consumer.label}`);
+  if (!complete) print('The page was not ready in time; this is what was there.');
+}

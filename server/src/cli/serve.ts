@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { type Config, connectionUrl } from '../config.ts';
+import { logger, startService } from '../service.ts';
+import { print } from './terminal.ts';
+
+// An orderly stop takes a second; one that takes this long hangs, and whoever asked for it should get it.
+const stopDeadlineMs = 15_000;
+
+export function addServeCommand(program: Command, config: () => Config): void {
+  program
+    .command('serve')
+    .description('run the service')
+    .addHelpText('after', '\nSettings come from the environment: OGPLUS_PORT, OGPLUS_DATA_DIR… See docs/settings.md.')
+    .action(() => serve(config()));
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = logger(config);
+  const service = await startService(config, undefined, log);
+  const websites = await service.store.websites();
+  const [first] = websites;
+  print(`OpenGraph+ is ready at ${service.address}
+Data folder: ${config.dataDir}
+${
+  first === undefined
+    ? 'Next: npx ogplus site create https://example.com'
+    : `Websites: ${websites.length}. ${first.origin} has its cards at ${connectionUrl(config, first.connection)}`
+}`);
+  await stopAsked();
+  const timer = setTimeout(() => process.exit(1), stopDeadlineMs).unref();
+  await service[Symbol.asyncDispose]();
+  clearTimeout(timer);
+}
+
+function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import type { Config } from '../config.ts';
+import { createGuard } from '../origin/guard.ts';
+import { newConnection, newPublicKey } from '../websites/keys.ts';
+import { parseOrigin } from '../websites/parse.ts';
+import { CommandError, print, printJson, table } from './terminal.ts';
+import { credentials, said, storeOf } from './websites.ts';
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+export function addSiteCommands(program: Command, config: () => Config): void {
+  const site = program.command('site').description('websites: make, list, remove');
+
+  site
+    .command('create <origin>')
+    .description('make a website and say what to paste into its pages')
+    .option('--json', 'print the keys as JSON')
+    .addHelpText('after', '\nExample:\n  npx ogplus site create https://example.com')
+    .action((origin: string, options: JsonOption) => create(config(), origin, options));
+
+  site
+    .command('list')
+    .description('list the websites')
+    .option('--json', 'print JSON')
+    .action((options: JsonOption) => list(config(), options));
+
+  site
+    .command('remove <origin>')
+    .description('remove a website, its keys and its cards')
+    .action((origin: string) => remove(config(), origin));
+}
+
+async function create(config: Config, address: string, { json }: JsonOption): Promise<void> {
+  const origin = said(() => parseOrigin(address));
+  await using store = await storeOf(config);
+  const existing = await store.websiteByOrigin(origin);
+  if (existing !== undefined) {
+    const { connectionUrl } = await credentials(config, existing);
+    throw new CommandError(`The website ${origin} is there already. Its connection address is ${connectionUrl}`);
+  }
+  const website = await store.createWebsite({
+    origin,
+    connection: newConnection(),
+    publicKey: newPublicKey(),
+    createdAt: Date.now(),
+  });
+  if (website === undefined) throw new CommandError('The website was not made: its key was taken. Try again.');
+  const keys = await credentials(config, website);
+  if (json === true) {
+    printJson(keys);
+    return;
+  }
+  print(`The website ${origin} is made. Its connection address:
+
+  ${keys.connectionUrl}
+
+Put this into the <head> of each page, with the page's own path and query behind the address:
+
+  <meta property="og:image" content="${keys.connectionUrl}/path/of/the/page?query">
+  <meta name="twitter:card" content="summary_large_image">
+
+Key for your app:  ${keys.apiKey}
+Public key:        ${keys.publicKey}
+Secret key:        ${keys.secretKey}`);
+  const closed = await refusal(config, origin);
+  if (closed !== undefined) print(`\nBefore it can be drawn: ${closed}`);
+}
+
+/** Why the service would not reach the website, in a sentence; undefined where it would. */
+async function refusal(config: Config, origin: string): Promise<string | undefined> {
+  const guard = createGuard(config.allowNetworks);
+  try {
+    const url = new URL(origin);
+    guard.checkUrl(url);
+    await guard.resolve(url.hostname);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function list(config: Config, { json }: JsonOption): Promise<void> {
+  await using store = await storeOf(config);
+  const websites = await Promise.all((await store.websites()).map((website) => credentials(config, website)));
+  if (json === true) printJson(websites.map(({ secretKey: _, apiKey: __, ...shown }) => shown));
+  else if (websites.length === 0)
+    print('There are no websites. Make one with: npx ogplus site create https://example.com');
+  else print(table([['WEBSITE', 'CONNECTION ADDRESS'], ...websites.map((w) => [w.origin, w.connectionUrl])]));
+}
+
+async function remove(config: Config, address: string): Promise<void> {
+  const origin = said(() => parseOrigin(address));
+  await using store = await storeOf(config);
+  if (!(await store.removeWebsite(origin))) throw new CommandError(`There is no website ${origin}.`);
+  print(`The website ${origin} is removed; its addresses draw nothing any more.`);
+}

@@ -1,0 +1,56 @@
+import { type Config, connectionUrl } from '../config.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import { apiKeyOf, secretKeyOf } from '../websites/keys.ts';
+import { masterKey } from '../websites/master-key.ts';
+import { parseOrigin, parsePageUrl } from '../websites/parse.ts';
+import type { Target, Website } from '../websites/website.ts';
+import { CommandError } from './terminal.ts';
+
+/** Opens the store that a running service shares. */
+export function storeOf(config: Config): Promise<Store> {
+  return openStore(config.dataDir);
+}
+
+/** Everything that a developer needs of a website; the shape of `site create --json`. */
+export async function credentials(config: Config, website: Website) {
+  const secretKey = secretKeyOf(await masterKey(config.dataDir), website.publicKey);
+  return {
+    id: website.id,
+    origin: website.origin,
+    connection: website.connection,
+    connectionUrl: connectionUrl(config, website.connection),
+    publicKey: website.publicKey,
+    secretKey,
+    apiKey: apiKeyOf(website.publicKey, secretKey),
+  };
+}
+
+/** @throws {CommandError} where the address is none, or no website has it. */
+export async function websiteAt(store: Store, address: string): Promise<Website> {
+  const origin = said(() => parseOrigin(address));
+  const website = await store.websiteByOrigin(origin);
+  if (website === undefined) throw unknown(origin);
+  return website;
+}
+
+/** @throws {CommandError} as `websiteAt`. */
+export async function pageAt(store: Store, address: string): Promise<{ website: Website; target: Target }> {
+  const { origin, target } = said(() => parsePageUrl(address));
+  const website = await store.websiteByOrigin(origin);
+  if (website === undefined) throw unknown(origin);
+  return { website, target };
+}
+
+/** What a parser says of a person's typing is an answer, not a fault. */
+export function said<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function unknown(origin: string): CommandError {
+  return new CommandError(`There is no website ${origin}. Make it with: npx ogplus site create ${origin}`);
+}

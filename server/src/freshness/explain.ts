@@ -1,0 +1,122 @@
+import { type EpochMs, type Seconds, seconds } from '../units.ts';
+import { judge } from './judge.ts';
+import type { LifetimeSource, Policy } from './policy.ts';
+
+/** How a response is judged, in words that a site owner understands. Pure. */
+export interface Explanation {
+  /** One sentence: what happens with the card. */
+  readonly verdict: string;
+  /** What decided, and what follows from it, a sentence each. */
+  readonly reasons: readonly string[];
+  /** What was said in vain, and why. */
+  readonly ignored: readonly string[];
+  /** What the owner could do better. */
+  readonly advice: readonly string[];
+}
+
+export function explain(policy: Policy, now: EpochMs): Explanation {
+  return {
+    verdict: verdict(policy, now),
+    reasons: [...lifetimeReasons(policy), ...staleReasons(policy), ...varyReasons(policy)],
+    ignored: policy.remarks.map(({ what, why }) => `${what} — ${why}`),
+    advice: advice(policy, now),
+  };
+}
+
+function verdict(policy: Policy, now: EpochMs): string {
+  if (policy.storeForbiddenBy !== null)
+    return 'The page is fetched and drawn for every request; nothing of it is kept.';
+  const judged = judge(policy, now);
+  if (judged.kind === 'fresh') {
+    const until = new Date(policy.freshUntil).toISOString();
+    return `The card is kept and served for ${span(judged.secondsLeft)}, until ${until}; the site hears nothing until then.`;
+  }
+  return hasValidator(policy)
+    ? 'The card is kept; for every request the page is asked whether it changed, and drawn again only if it did.'
+    : 'The page is fetched and drawn for every request.';
+}
+
+const sources: Readonly<Record<LifetimeSource, string>> = {
+  'og:plus:cache:max_age': 'the tag og:plus:cache:max_age, which stands above every header',
+  'CDN-Cache-Control: max-age': 'CDN-Cache-Control: max-age, which stands above Cache-Control',
+  'CDN-Cache-Control: s-maxage': 'CDN-Cache-Control: s-maxage, which stands above Cache-Control',
+  'Cache-Control: s-maxage': 'Cache-Control: s-maxage, which is meant for shared caches',
+  'Cache-Control: max-age': 'Cache-Control: max-age',
+  Expires: 'Expires',
+  'website default': "the website's default max-age, because the page says nothing about freshness",
+  heuristic: 'a tenth of the time since Last-Modified, because the page says nothing about freshness',
+  none: 'nothing: neither a header nor a tag speaks of freshness',
+};
+
+function lifetimeReasons(policy: Policy): string[] {
+  if (policy.storeForbiddenBy !== null) return [`${policy.storeForbiddenBy} forbids keeping the page.`];
+  const age = policy.initialAge >= 1 ? ` The response was ${span(policy.initialAge)} old when it arrived.` : '';
+  const asked =
+    policy.askAlwaysBy === null ? [] : [`${policy.askAlwaysBy} wants the page to be asked for every request.`];
+  return [`The lifetime is ${span(policy.lifetime)}, from ${sources[policy.lifetimeFrom]}.${age}`, ...asked];
+}
+
+function staleReasons({ stale, validators, storeForbiddenBy }: Policy): string[] {
+  if (storeForbiddenBy !== null) return [];
+  const { etag, lastModified } = validators;
+  const names = [
+    ...(etag === undefined ? [] : [`ETag ${etag}`]),
+    ...(lastModified === undefined ? [] : ['Last-Modified']),
+  ];
+  const then =
+    names.length > 0
+      ? `After that one conditional request (${names.join(' and ')}) asks whether the page changed; a 304 costs no drawing.`
+      : 'After that the page is fetched and drawn again.';
+  const late =
+    stale.forbiddenBy !== null
+      ? `${stale.forbiddenBy} forbids sending an old card, even where the site is slow or down.`
+      : stale.whileRevalidate !== null && stale.whileRevalidate > 0
+        ? `For ${span(stale.whileRevalidate)} more the old card is sent at once while it is renewed (stale-while-revalidate).`
+        : 'Where the site is slow or down, the old card is sent.';
+  const error =
+    stale.forbiddenBy === null && stale.ifError !== null
+      ? [`Where the site fails, the old card is sent for ${span(stale.ifError)} (stale-if-error).`]
+      : [];
+  return [then, late, ...error];
+}
+
+function varyReasons({ vary }: Policy): string[] {
+  const parts = vary.flatMap(([name]) =>
+    name === 'user-agent' ? ['network'] : name === 'accept-language' ? ['language'] : [],
+  );
+  return parts.length === 0 ? [] : [`Vary: a card is kept for each ${parts.join(' and ')}.`];
+}
+
+function advice(policy: Policy, now: EpochMs): string[] {
+  const fresh = judge(policy, now).kind === 'fresh' && policy.storeForbiddenBy === null;
+  if (fresh || policy.storeForbiddenBy !== null) return [];
+  if (hasValidator(policy)) {
+    return [
+      'Each crawler causes a request to the site. Cache-Control: max-age=300, or more, would spare most of them.',
+    ];
+  }
+  return ['Each crawler causes a fetch and a drawing. Send Cache-Control: max-age=3600, or an ETag, or both.'];
+}
+
+function hasValidator({ validators }: Policy): boolean {
+  return validators.etag !== undefined || validators.lastModified !== undefined;
+}
+
+const units = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** `5400` as `1 hour 30 minutes`: the two largest units. */
+function span(total: Seconds): string {
+  let rest = Math.floor(total);
+  const parts: string[] = [];
+  for (const [name, size] of units) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count} ${name}${count === 1 ? '' : 's'}`);
+  }
+  return parts.slice(0, 2).join(' ') || `${seconds(0)} seconds`;
+}

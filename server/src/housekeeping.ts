@@ -1,0 +1,41 @@
+import type { Cards } from './cards/cards.ts';
+import type { Store } from './store/store.ts';
+import type { Clock } from './units.ts';
+
+export interface HousekeepingOptions {
+  readonly store: Store;
+  readonly cards: Cards;
+  readonly clock: Clock;
+  readonly diskBudgetBytes: number;
+  readonly log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
+}
+
+// What was asked for is written down this often: a crash forgets so much of the order of eviction.
+const noteEveryMs = 5000;
+// Between two sweeps the disk may be over its budget by what is drawn in that time.
+const sweepEveryMs = 5 * 60_000;
+
+/** Work that no request waits for: the order of eviction, and the sweep. */
+export function startHousekeeping(options: HousekeepingOptions): Disposable {
+  const { store, cards, clock, diskBudgetBytes, log } = options;
+  const failed = (error: unknown) => log.warn({ err: error }, 'housekeeping failed; it is tried again');
+  let sweeping = false;
+  const sweep = async () => {
+    if (sweeping) return;
+    sweeping = true;
+    try {
+      const result = await store.sweep(diskBudgetBytes, clock.now());
+      if (result.recordsRemoved > 0 || result.picturesRemoved > 0) log.info(result, 'swept');
+    } finally {
+      sweeping = false;
+    }
+  };
+  const noting = setInterval(() => cards.noteAsked().catch(failed), noteEveryMs).unref();
+  const sweeps = setInterval(() => sweep().catch(failed), sweepEveryMs).unref();
+  return {
+    [Symbol.dispose]() {
+      clearInterval(noting);
+      clearInterval(sweeps);
+    },
+  };
+}

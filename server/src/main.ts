@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import pkg from '../package.json' with { type: 'json' };
+import { addCacheCommands } from './cli/cache.ts';
+import { addExplainCommand } from './cli/explain.ts';
+import { addRenderCommand } from './cli/render.ts';
+import { addServeCommand } from './cli/serve.ts';
+import { addSiteCommands } from './cli/site.ts';
+import { readConfig } from './config.ts';
+
+const program = new Command('ogplus')
+  .description("Social-card images drawn from a site's own pages, as fresh as the pages' own cache headers say.")
+  .version(pkg.version)
+  .exitOverride()
+  .showSuggestionAfterError()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npx ogplus serve
+  npx ogplus site create https://example.com
+  npx ogplus render http://localhost:8000/ --out card.png
+  npx ogplus explain https://example.com/blog/hello
+
+Exit codes: 0 done, 1 not done, 2 wrongly called.`,
+  );
+
+const config = () => readConfig(process.env);
+addServeCommand(program, config);
+addSiteCommands(program, config);
+addCacheCommands(program, config);
+addRenderCommand(program, config);
+addExplainCommand(program, config);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    // One line for a person; the stack for who wants to look inside.
+    process.stderr.write(`ogplus: ${error instanceof Error ? error.message : error}\n`);
+    if (process.env['OGPLUS_LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,123 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
+import { Cards } from './cards/cards.ts';
+import { FailureMemory } from './cards/failure-memory.ts';
+import { KeptDocuments } from './cards/kept-documents.ts';
+import { KeptMemory } from './cards/kept-memory.ts';
+import { Pages } from './cards/pages.ts';
+import { Renewals } from './cards/renewals.ts';
+import type { Config } from './config.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { createHttpServer } from './http/server.ts';
+import { Tally } from './http/tally.ts';
+import { createFetcher } from './origin/fetch.ts';
+import { openGate } from './origin/gate.ts';
+import { createGuard } from './origin/guard.ts';
+import type { Renderer } from './render/renderer.ts';
+import { startRenderer } from './render/start-renderer.ts';
+import { ChangeFeed } from './store/change-feed.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import { type Clock, systemClock } from './units.ts';
+import { Directory } from './websites/directory.ts';
+
+/** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
+export interface Service extends AsyncDisposable {
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  readonly address: string;
+  readonly store: Store;
+  readonly renderer: Renderer;
+}
+
+// A quarter of the memory for documents: one serves every consumer of a page, and is needed for a moment only.
+const documentsShare = 0.25;
+// Answers under way when the service stops get this long.
+const drainMs = 5000;
+
+/**
+ * Composes the service and starts it: config → store → origin → render → cards → http.
+ * @throws {Error} with a sentence for a person: a data folder, a port or a browser that cannot be used.
+ */
+export async function startService(config: Config, clock: Clock = systemClock, log = logger(config)): Promise<Service> {
+  await using parts = new AsyncDisposableStack();
+  const store = parts.use(await openStore(config.dataDir, clock));
+  const guard = createGuard(config.allowNetworks);
+  const gate = parts.use(await openGate(guard));
+  const { fetchTimeout: timeout, maxDocumentBytes } = config;
+  const fetcher = parts.use(createFetcher({ guard, clock, timeout, maxDocumentBytes }));
+  const renderer = parts.use(
+    await startRenderer({
+      browser: config.browser,
+      renderers: config.renderers,
+      queueLimit: config.queueLimit,
+      budget: config.renderBudget,
+      proxyServer: gate.url,
+      log,
+    }),
+  );
+
+  const memory = new KeptMemory(config.memoryCacheBytes * (1 - documentsShare));
+  const documents = new KeptDocuments(config.memoryCacheBytes * documentsShare);
+  const failures = new FailureMemory(config.failureMemory);
+  const pages = new Pages({
+    store,
+    fetcher,
+    clock,
+    memory,
+    documents,
+    failures,
+    heuristicMax: config.heuristicMax,
+    software: `OpenGraphPlus/0.1 (+${config.url})`,
+  });
+  const renewals = new Renewals({ store, renderer, pages, memory, clock, failureMemory: config.failureMemory });
+  const { patience, recheckInterval } = config;
+  const cards = parts.use(
+    new Cards({
+      store,
+      pages,
+      renewals,
+      memory,
+      documents,
+      failures,
+      clock,
+      patience,
+      recheckInterval,
+      onBackgroundFailure: (error, key) => log.debug({ err: error, card: key.split('\n') }, 'a renewal failed'),
+    }),
+  );
+  parts.use(startHousekeeping({ store, cards, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
+
+  const directory = new Directory(store);
+  const feed = new ChangeFeed(store, [directory, cards]);
+  const { url, connectionDomain } = config;
+  const tally = new Tally(renderer);
+  const app = createHttpServer({ cards, directory, feed, tally, url, connectionDomain, store, renderer, log });
+  await listen(app, config);
+  parts.defer(async () => {
+    const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
+    await app.close();
+    clearTimeout(cut);
+  });
+
+  const { port } = app.server.address() as AddressInfo;
+  const running = parts.move();
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return { address: `http://${host}:${port}`, store, renderer, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+export function logger(config: Pick<Config, 'logLevel'>): Logger {
+  return pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why =
+      { EADDRINUSE: 'something else listens there', EACCES: 'ports below 1024 need a privilege' }[code] ??
+      'the address cannot be listened on';
+    throw new Error(`${host}:${port} cannot be used: ${why}. Set OGPLUS_PORT or OGPLUS_HOST to another.`);
+  }
+}
