@@ -19,7 +19,7 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
 export async function readBody(body: Readable, headers: HeaderLines, limit: number): Promise<Buffer> {
   const length = Number(headers.find(([name]) => name === 'content-length')?.[1] ?? 0);
   if (length > limit) {
-    body.destroy();
+    discard(body);
     throw tooLarge(limit);
   }
   const chunks: Buffer[] = [];
@@ -42,13 +42,19 @@ function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
   const streams = codings.reverse().map((coding) => {
     const decoder = decoders[coding];
     if (decoder !== undefined) return decoder();
-    body.destroy();
+    discard(body);
     throw new FetchFailure('page-unsuitable', `The page is encoded as ${coding}, which was not asked for.`, {
       mayServeKept: false,
     });
   });
   // An error of any part ends the last stream with it, where the reader sees it.
   return pipeline([body, ...streams], () => {}) as unknown as AsyncIterable<Buffer>;
+}
+
+/** Lets go of a body that nobody reads, and of its connection. */
+export function discard(body: Readable): void {
+  body.on('error', () => {}); // that it was let go of
+  body.destroy();
 }
 
 function tooLarge(limit: number): FetchFailure {

@@ -2,7 +2,7 @@ import { Agent, errors } from 'undici';
 import { Failure } from '../errors.ts';
 import type { HeaderLines, ResponseHead, Validators } from '../freshness/policy.ts';
 import { type Clock, type Milliseconds, seconds } from '../units.ts';
-import { readBody } from './body.ts';
+import { discard, readBody } from './body.ts';
 import { FetchFailure } from './fetch-failure.ts';
 import type { Guard } from './guard.ts';
 import { guardedLookup } from './guarded-lookup.ts';
@@ -91,12 +91,11 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     let url: RequestUrl = { origin: request.origin, target: request.target };
     for (;;) {
       const { head, body } = await once(url, request, signal);
-      const location = redirectTarget(head);
-      if (location === undefined) return await outcome(head, body, redirects, maxDocumentBytes);
-      body.destroy();
+      if (!isRedirect(head)) return await outcome(head, body, redirects, maxDocumentBytes);
+      discard(body);
       redirects.push(head);
       if (redirects.length > maxRedirects) throw failed(`The page redirects more than ${maxRedirects} times.`);
-      url = nextUrl(location, head.url);
+      url = nextUrl(redirectTarget(head), head.url);
       if (!sameSite(request.origin, url.origin)) {
         throw new Failure('address-refused', `The page redirects to ${url.origin}, which is another website.`);
       }
@@ -143,8 +142,11 @@ function headerLines(headers: Readonly<Record<string, string | string[] | undefi
   );
 }
 
-function redirectTarget(head: ResponseHead): string | undefined {
-  if (![301, 302, 303, 307, 308].includes(head.status)) return undefined;
+function isRedirect(head: ResponseHead): boolean {
+  return [301, 302, 303, 307, 308].includes(head.status);
+}
+
+function redirectTarget(head: ResponseHead): string {
   const location = head.headers.find(([name]) => name === 'location')?.[1];
   if (location === undefined) throw failed(`The page answers ${head.status} without a Location.`, head.status);
   return location;
@@ -176,26 +178,31 @@ async function outcome(
 ): Promise<Fetched> {
   const { status } = head;
   if (status === 304 || status === 404 || status === 410) {
-    body.destroy();
+    discard(body);
     return { kind: status === 304 ? 'not-modified' : 'gone', head, redirects };
   }
   if (status >= 500 || status === 429) {
-    body.destroy();
+    discard(body);
     throw new FetchFailure(status >= 500 ? 'origin-failed' : 'page-unsuitable', `The page answers ${status}.`, {
       mayServeKept: true,
       status,
       retryAfter: retryAfter(head),
     });
   }
-  const type = head.headers.find(([name]) => name === 'content-type')?.[1] ?? '';
-  const html = /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(type);
-  if (status < 200 || status > 299 || status === 204 || status === 205 || !html) {
-    body.destroy();
-    const what =
-      html || status > 299 ? `answers ${status}` : `is ${type === '' ? 'of no stated type' : type}, not HTML`;
-    throw new FetchFailure('page-unsuitable', `The page ${what}.`, { mayServeKept: false, status });
+  const unsuitable = unsuitability(head);
+  if (unsuitable !== undefined) {
+    discard(body);
+    throw new FetchFailure('page-unsuitable', `The page ${unsuitable}.`, { mayServeKept: false, status });
   }
   return { kind: 'document', head, body: await readBody(body, head.headers, maxDocumentBytes), redirects };
+}
+
+/** What keeps a response from being a page, in words; undefined for a page. */
+function unsuitability({ status, headers }: ResponseHead): string | undefined {
+  if (status < 200 || status > 299 || status === 204 || status === 205) return `answers ${status}`;
+  const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+  if (/^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(type)) return undefined;
+  return `is ${type === '' ? 'of no stated type' : type}, not HTML`;
 }
 
 function failed(message: string, status?: number): FetchFailure {

@@ -40,24 +40,19 @@ export function parseConnection(label: string): Connection | undefined {
 const longestTarget = 8192;
 
 /**
- * A request target as a page's path and query: bytes kept as they were written, those outside ASCII percent-encoded
- * as every client does; parameters that begin with `ogplus_` taken out. Undefined for what cannot be asked for.
- * @param raw as Node gives it: one character for one byte.
+ * A request target as a page's path and query, as it was written, with the parameters that begin with `ogplus_` taken
+ * out. Undefined for what cannot be asked for: no path, a fragment, anything but printable ASCII, too long.
  */
 export function parseTarget(raw: string): { target: Target; options: URLSearchParams } | undefined {
-  if (!raw.startsWith('/') || raw.length > longestTarget || raw.includes('#')) return undefined;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u0020\u007f]/.test(raw)) return undefined;
-  const encoded = raw.replace(/[\u0080-\u00ff]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-  const mark = encoded.indexOf('?');
-  if (mark < 0) return { target: encoded as Target, options: new URLSearchParams() };
+  if (raw.length > longestTarget || !/^\/[!"$-~]*$/.test(raw)) return undefined;
+  const mark = raw.indexOf('?');
+  if (mark < 0 || !/ogplus|%/i.test(raw)) return { target: raw as Target, options: new URLSearchParams() };
   const ours: string[] = [];
-  const theirs = encoded
-    .slice(mark + 1)
-    .split('&')
-    .filter((pair) => !isOurs(pair) || ours.push(pair) === 0);
-  const query = ours.length > 0 && theirs.length === 0 ? '' : `?${theirs.join('&')}`;
-  return { target: (encoded.slice(0, mark) + query) as Target, options: new URLSearchParams(ours.join('&')) };
+  const theirs: string[] = [];
+  for (const pair of raw.slice(mark + 1).split('&')) (isOurs(pair) ? ours : theirs).push(pair);
+  const query = theirs.length === 0 ? '' : `?${theirs.join('&')}`;
+  const target = ours.length === 0 ? raw : raw.slice(0, mark) + query;
+  return { target: target as Target, options: new URLSearchParams(ours.join('&')) };
 }
 
 function isOurs(pair: string): boolean {
