@@ -1,5 +1,6 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from '../units.ts';
 import { PictureFiles } from './files/pictures.ts';
 import { Database } from './sqlite/database.ts';
@@ -12,7 +13,7 @@ import type { Store } from './store.ts';
  */
 export async function openStore(dataDir: string, clock: Clock = systemClock): Promise<Store> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -20,4 +21,18 @@ export async function openStore(dataDir: string, clock: Clock = systemClock): Pr
     throw new Error(`The data folder ${dataDir} cannot be used: ${why}. Set OGPLUS_DATA_DIR to another.`);
   }
   return new SqliteStore(new Database(join(dataDir, 'ogplus.sqlite')), new PictureFiles(dataDir), clock);
+}
+
+/** Makes a folder and those above it. (Node's own recursive `mkdir` never returns in places like /proc.) */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const above = dirname(path);
+    if (code !== 'ENOENT' || existsSync(above)) throw error;
+    await makeFolder(above);
+    await mkdir(path, { mode: 0o700 });
+  }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, opendir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, existsSync, rmSync } from 'node:fs';
+import { access, mkdir, open, opendir, readFile, rename, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Picture } from '../store.ts';
 
 // A picture is written moments before its record: younger than this it may be on its way to one.
@@ -17,7 +18,7 @@ export class PictureFiles {
   /** Puts the bytes on disk, synced, before it resolves. The same picture twice is one file. */
   async write(picture: Picture, bytes: Uint8Array): Promise<void> {
     const path = this.#path(picture.hash);
-    if (await this.#touch(path, picture.size)) return;
+    if (await this.#isWhole(path, picture)) return;
     await mkdir(join(path, '..'), { recursive: true });
     const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
     const file = await open(draft, 'wx', 0o600);
@@ -42,32 +43,42 @@ export class PictureFiles {
     }
   }
 
-  /** Removes files that nothing points at, and drafts that a crash left. Gives how many. */
-  async sweep(now: number, isKept: (hash: string) => boolean): Promise<number> {
+  /** Rejects where the data folder is gone or cannot be written. */
+  async check(): Promise<void> {
+    await access(dirname(this.#root), constants.R_OK | constants.W_OK | constants.X_OK);
+  }
+
+  /** Whether the file is there now. Synchronous: asked inside the transaction that writes its record. */
+  has(picture: Picture): boolean {
+    return existsSync(this.#path(picture.hash));
+  }
+
+  /**
+   * Finds files that nothing may point at: old enough, and without a record as far as `isKept` knows.
+   * @param remove is given each one's hash and the way to delete it, to be called where the record is ruled out.
+   */
+  async sweep(now: number, isKept: (hash: string) => boolean, remove: (hash: string, unlink: () => void) => boolean) {
     let removed = 0;
     for await (const folder of entries(this.#root)) {
       for await (const name of entries(join(this.#root, folder))) {
-        const path = join(this.#root, folder, name);
         if (isKept(name)) continue;
+        const path = join(this.#root, folder, name);
         const found = await stat(path).catch(() => undefined);
-        if (found === undefined || now - found.mtimeMs < settledAfterMs || isKept(name)) continue;
-        await rm(path, { force: true });
-        removed++;
+        if (found === undefined || now - found.mtimeMs < settledAfterMs) continue;
+        if (remove(name, () => rmSync(path, { force: true }))) removed++;
       }
     }
     return removed;
   }
 
-  /** Marks an existing file as young, so that a sweep that runs now leaves it. */
-  async #touch(path: string, size: number): Promise<boolean> {
-    try {
-      const now = new Date();
-      await utimes(path, now, now);
-      return (await stat(path)).size === size;
-    } catch (error) {
-      if (isMissing(error)) return false;
-      throw error;
-    }
+  /** The same picture is there already: made young, so that a sweep that runs now leaves it. A damaged one does not count. */
+  async #isWhole(path: string, picture: Picture): Promise<boolean> {
+    if ((await this.read(picture)) === undefined) return false;
+    const now = new Date();
+    return utimes(path, now, now).then(
+      () => true,
+      () => false, // swept in this moment
+    );
   }
 
   #path(hash: string): string {

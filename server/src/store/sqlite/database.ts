@@ -29,7 +29,8 @@ export class Database {
     try {
       this.#file = new DatabaseSync(path, { timeout: busyTimeoutMs });
       // WAL: readers never wait for the writer. NORMAL: a crash of the process loses nothing that was committed.
-      this.#file.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      patiently(() => this.#file.exec('PRAGMA journal_mode = WAL'));
+      this.#file.exec('PRAGMA synchronous = NORMAL');
     } catch (error) {
       throw new Error(`The database ${path} cannot be opened: ${error instanceof Error ? error.message : error}.`);
     }
@@ -101,3 +102,20 @@ export class Database {
 }
 
 type Value = string | number | null;
+
+/**
+ * Switching a new file to WAL does not wait for other processes that do the same at this moment: it is tried again.
+ * Only at the start, before anything is served.
+ */
+function patiently(work: () => void): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  for (const end = performance.now() + busyTimeoutMs; ; Atomics.wait(sleeper, 0, 0, 20)) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      const busy = error instanceof Error && /locked|busy/.test(error.message);
+      if (!busy || performance.now() > end) throw error;
+    }
+  }
+}

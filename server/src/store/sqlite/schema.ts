@@ -44,6 +44,8 @@ export interface Schema {
     value: string;
     seq: number;
     at: number;
+    /** 1 when every card it made void has been removed: none can come after it. */
+    swept: number;
   };
   /** What happened, for other processes; `seq` orders all purges of all websites. */
   changes: {
@@ -53,6 +55,8 @@ export interface Schema {
     kind: 'changed' | 'page' | 'prefix' | 'website';
     value: string;
   };
+  /** SQLite's own: the last id each AUTOINCREMENT table gave out. */
+  sqlite_sequence: { name: string; seq: number };
 }
 
 /** Each step once, in order; `PRAGMA user_version` says how many have been taken. Never change one that was released. */
@@ -97,6 +101,7 @@ export const migrations: readonly string[] = [
     value TEXT NOT NULL,
     seq INTEGER NOT NULL,
     at INTEGER NOT NULL,
+    swept INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (website_id, kind, value)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE changes (

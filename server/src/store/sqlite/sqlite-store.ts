@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock, EpochMs } from '../../units.ts';
 import type {
@@ -29,6 +30,9 @@ import { basisValues, cardColumns, cardValues, toCard, toWebsite } from './rows.
 import { evict, removeVoid } from './sweep.ts';
 
 const none: readonly Change[] = [];
+
+// A batch holds the write lock and the event loop for a few milliseconds.
+const askedBatch = 200;
 
 /** The store of one machine: records in SQLite, pictures in files. */
 export class SqliteStore implements Store {
@@ -63,17 +67,23 @@ export class SqliteStore implements Store {
   }
 
   async keep(card: KeptCard, bytes?: Uint8Array): Promise<boolean> {
-    const { websiteId, target } = card.id;
     if (card.outcome.kind === 'picture') {
       if (bytes === undefined) throw new TypeError('A picture is kept with its bytes.');
       await this.#files.write(card.outcome.picture, bytes);
     }
+    const kept = this.#write(card);
+    // A sweep took the file in the moment before its record: written once more, it is too young to be taken.
+    return kept === 'picture lost' ? this.keep(card, bytes) : kept;
+  }
+
+  #write(card: KeptCard): boolean | 'picture lost' {
+    const { id, outcome, mark } = card;
     const db = this.#db;
     return db.transaction(() => {
-      if (!this.#mayKeep(websiteId, target, card.mark)) return false;
-      const { id: page_id } = this.#pageRow(websiteId, target, card.mark);
-      const values = { ...cardValues(card), page_id, asked_at: this.#clock.now() };
-      db.run(db.query.replaceInto('cards').values(values));
+      if (!this.#mayKeep(id.websiteId, id.target, mark)) return false;
+      if (outcome.kind === 'picture' && !this.#files.has(outcome.picture)) return 'picture lost';
+      const { id: page_id } = this.#pageRow(id.websiteId, id.target, mark);
+      db.run(db.query.replaceInto('cards').values({ ...cardValues(card), page_id, asked_at: this.#clock.now() }));
       return true;
     });
   }
@@ -104,9 +114,14 @@ export class SqliteStore implements Store {
 
   async asked(ids: Iterable<CardId>, at: EpochMs): Promise<void> {
     const { query } = this.#db;
-    this.#db.transaction(() => {
-      for (const id of ids) this.#db.run(query.updateTable('cards').set({ asked_at: at }).where(this.#is(id)));
-    });
+    const rest = [...ids];
+    while (rest.length > 0) {
+      const some = rest.splice(0, askedBatch);
+      this.#db.transaction(() => {
+        for (const id of some) this.#db.run(query.updateTable('cards').set({ asked_at: at }).where(this.#is(id)));
+      });
+      if (rest.length > 0) await nextTurn();
+    }
   }
 
   async position(websiteId: WebsiteId, target: Target): Promise<PagePosition> {
@@ -142,31 +157,36 @@ export class SqliteStore implements Store {
   async sweep(budget: number, now: EpochMs): Promise<SweepResult> {
     const voided = await removeVoid(this.#db, now);
     const evicted = await evict(this.#db, budget);
-    const { query } = this.#db;
-    const picturesRemoved = await this.#files.sweep(
-      now,
-      (hash) =>
-        this.#db.first(query.selectFrom('cards').select('id').where('picture_hash', '=', hash).limit(1)) !== undefined,
+    const isKept = (hash: string) => this.#hasRecord(hash);
+    const picturesRemoved = await this.#files.sweep(now, isKept, (hash, unlink) =>
+      // In a transaction: no record can come to point at the file while it goes.
+      this.#db.transaction(() => {
+        if (this.#hasRecord(hash)) return false;
+        unlink();
+        return true;
+      }),
     );
     return { recordsRemoved: voided + evicted.removed, picturesRemoved, bytesKept: evicted.bytes };
   }
 
   async createWebsite(website: NewWebsite): Promise<Website | undefined> {
     const { query } = this.#db;
-    const { changes, lastId } = this.#db.run(
-      query
-        .insertInto('websites')
-        .values({
-          origin: website.origin,
-          connection: website.connection,
-          public_key: website.publicKey,
-          settings: JSON.stringify(defaultSettings),
-          created_at: website.createdAt,
-        })
-        .onConflict((conflict) => conflict.doNothing()),
-    );
-    if (changes === 0) return undefined;
-    const row = this.#db.first(query.selectFrom('websites').selectAll().where('id', '=', lastId));
+    const insert = query
+      .insertInto('websites')
+      .values({
+        origin: website.origin,
+        connection: website.connection,
+        public_key: website.publicKey,
+        settings: JSON.stringify(defaultSettings),
+        created_at: website.createdAt,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returningAll();
+    const row = this.#db.transaction(() => {
+      const made = this.#db.first(insert);
+      if (made !== undefined) this.#recordChanged(made.id as WebsiteId);
+      return made;
+    });
     return row === undefined ? undefined : toWebsite(row);
   }
 
@@ -191,9 +211,8 @@ export class SqliteStore implements Store {
     this.#db.transaction(() => {
       const text = JSON.stringify(settings);
       this.#db.run(query.updateTable('websites').set({ settings: text }).where('id', '=', websiteId));
-      recordChange(this.#db, websiteId, 'changed', '');
+      this.#recordChanged(websiteId);
     });
-    this.#changedHere = true;
   }
 
   async removeWebsite(origin: Origin): Promise<boolean> {
@@ -204,14 +223,14 @@ export class SqliteStore implements Store {
     this.#db.transaction(() => {
       this.#db.run(query.deleteFrom('websites').where('id', '=', website.id));
       this.#db.run(query.deleteFrom('purges').where('website_id', '=', website.id));
-      recordChange(this.#db, website.id, 'changed', '');
+      this.#recordChanged(website.id);
     });
-    this.#changedHere = true;
     return true;
   }
 
   async check(): Promise<void> {
-    this.#db.first(this.#db.query.selectFrom('websites').select('id').limit(1));
+    await this.#files.check();
+    this.#db.transaction(() => this.#db.first(this.#db.query.selectFrom('websites').select('id').limit(1)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -223,6 +242,7 @@ export class SqliteStore implements Store {
     return this.#db.query
       .selectFrom('pages')
       .innerJoin('cards', 'cards.page_id', 'pages.id')
+      .innerJoin('websites', 'websites.id', 'pages.website_id')
       .select(cardColumns)
       .where('pages.website_id', '=', websiteId)
       .where('pages.target', '=', target)
@@ -261,10 +281,25 @@ export class SqliteStore implements Store {
     return row === undefined ? undefined : toWebsite(row);
   }
 
-  /** The log was shortened past what was read: everything of every website may have changed. */
+  #hasRecord(hash: string): boolean {
+    const { query } = this.#db;
+    return (
+      this.#db.first(query.selectFrom('cards').select('id').where('picture_hash', '=', hash).limit(1)) !== undefined
+    );
+  }
+
+  #recordChanged(websiteId: WebsiteId): void {
+    recordChange(this.#db, websiteId, 'changed', '');
+    this.#changedHere = true;
+  }
+
+  /** The log was shortened past what was read: everything of every website there ever was may have changed. */
   #everyWebsite(): Change[] {
     const { query } = this.#db;
-    const last = this.#db.first(query.selectFrom('websites').select((e) => e.fn.max('id').as('id')))?.id ?? 0;
-    return Array.from({ length: last }, (_, index) => ({ kind: 'website', websiteId: (index + 1) as WebsiteId }));
+    const last = this.#db.first(query.selectFrom('sqlite_sequence').select('seq').where('name', '=', 'websites'));
+    return Array.from({ length: last?.seq ?? 0 }, (_, index) => ({
+      kind: 'website',
+      websiteId: (index + 1) as WebsiteId,
+    }));
   }
 }

@@ -9,48 +9,89 @@ const keptChanges = 10_000;
 // A page's purge also makes the page's next fetch pass the caches on its way; none of them keeps a page for longer.
 const purgeAgeMs = 30 * 24 * 3_600_000;
 
-/** Removes cards that purges made void and what belongs to removed websites. Gives how many cards went. */
+/** Removes cards that purges made void, that say a page is gone and no longer count, and those of removed websites. */
 export async function removeVoid(db: Database, now: number): Promise<number> {
   const { query } = db;
   let removed = 0;
-  const purges = db.all(query.selectFrom('purges').selectAll());
-  for (const { website_id, kind, value, seq } of purges) {
-    const covered = query
-      .selectFrom('cards')
-      .innerJoin('pages', 'pages.id', 'cards.page_id')
-      .select('cards.id')
-      .where('pages.website_id', '=', website_id)
-      .where('cards.mark', '<', seq)
-      .$if(kind === 'page', (q) => q.where('pages.target', '=', value))
-      .$if(kind === 'prefix', (q) =>
-        q.where('pages.target', '>=', value).where(sql<boolean>`substr(pages.target, 1, length(${value})) = ${value}`),
-      )
-      .limit(batch);
-    removed += await inBatches(() => db.run(query.deleteFrom('cards').where('id', 'in', covered)).changes);
-  }
+  const purges = db.all(query.selectFrom('purges').selectAll().where('swept', '=', 0));
+  for (const purge of purges) removed += await removeCovered(db, purge);
 
-  const orphanPages = query
-    .selectFrom('pages')
+  const outdated = query
+    .selectFrom('cards')
     .select('id')
-    .where('website_id', 'not in', query.selectFrom('websites').select('id'))
+    .where('picture_hash', 'is', null)
+    .where(sql<boolean>`json_extract(policy, '$.freshUntil') < ${now}`)
     .limit(batch);
-  removed += await inBatches(() =>
+  removed += await inBatches(() => db.run(query.deleteFrom('cards').where('id', 'in', outdated)).changes);
+
+  const known = query.selectFrom('websites').select('id');
+  const orphans = query.selectFrom('pages').select('id').where('website_id', 'not in', known).limit(batch);
+  await inBatches(() =>
     db.transaction(() => {
-      const cards = db.run(query.deleteFrom('cards').where('page_id', 'in', orphanPages)).changes;
-      const pages = db.run(query.deleteFrom('pages').where('id', 'in', orphanPages)).changes;
-      return Math.max(cards, pages);
+      removed += db.run(query.deleteFrom('cards').where('page_id', 'in', orphans)).changes;
+      return db.run(query.deleteFrom('pages').where('id', 'in', orphans)).changes;
     }),
   );
 
+  dropAnswered(db, now);
+  return removed;
+}
+
+interface Purge {
+  readonly website_id: number;
+  readonly kind: 'page' | 'prefix' | 'website';
+  readonly value: string;
+  readonly seq: number;
+}
+
+/** Walks the covered pages once, in order of their targets, however many there are. */
+async function removeCovered(db: Database, { website_id, kind, value, seq }: Purge): Promise<number> {
+  const { query } = db;
+  let removed = 0;
+  let last = '';
+  for (;;) {
+    const pages = db.all(
+      query
+        .selectFrom('pages')
+        .select(['id', 'target'])
+        .where('website_id', '=', website_id)
+        .where('target', '>', last)
+        .$if(kind === 'page', (q) => q.where('target', '=', value))
+        .$if(kind === 'prefix', (q) => q.where('target', '>=', value).where('target', '<', afterPrefix(value)))
+        .orderBy('target')
+        .limit(batch),
+    );
+    const ids = pages.map(({ id }) => id);
+    if (ids.length > 0) {
+      removed += db.run(query.deleteFrom('cards').where('page_id', 'in', ids).where('mark', '<', seq)).changes;
+    }
+    last = pages.at(-1)?.target ?? last;
+    if (pages.length < batch) break;
+    await nextTurn();
+  }
+  const same = query.updateTable('purges').set({ swept: 1 }).where('website_id', '=', website_id);
+  db.run(same.where('kind', '=', kind).where('value', '=', value).where('seq', '=', seq));
+  return removed;
+}
+
+/** The first text behind all that begin with the prefix: targets are ASCII, so no character is as large as this. */
+function afterPrefix(prefix: string): string {
+  return `${prefix}\uffff`;
+}
+
+/** A page's purge says nothing more once the page was fetched since, and, unanswered, once every cache has let go. */
+function dropAnswered(db: Database, now: number): void {
+  const { query } = db;
+  const kept = sql`(SELECT kept_mark FROM pages WHERE website_id = purges.website_id AND target = purges.value)`;
   db.run(
     query
       .deleteFrom('purges')
       .where('kind', '=', 'page')
-      .where('at', '<', now - purgeAgeMs),
+      .where('swept', '=', 1)
+      .where(sql<boolean>`coalesce(${kept} >= seq, at < ${now - purgeAgeMs})`),
   );
   const newest = query.selectFrom('changes').select(sql<number>`max(seq) - ${keptChanges}`.as('seq'));
   db.run(query.deleteFrom('changes').where('seq', '<', newest));
-  return removed;
 }
 
 /** Bytes of all pictures, each counted once. */

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import sharp from 'sharp';
+import { ogplus, type Served, serve } from '../harness/command.ts';
+import { type Origin, page, startOrigin } from '../harness/origin.ts';
+
+let folder: string;
+let env: Record<string, string>;
+let origin: Origin;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ogplus-cli-'));
+  env = { OGPLUS_DATA_DIR: join(folder, 'data'), OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' };
+  origin = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=600', ETag: '"a"' } }));
+});
+after(async () => {
+  await origin[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const run = (...args: string[]) => ogplus(args, env);
+
+describe('ogplus site', () => {
+  it('create --json gives every key, each in its format', async () => {
+    const { code, stdout } = await run('site', 'create', origin.url, '--json');
+    assert.equal(code, 0);
+    const site = JSON.parse(stdout) as Record<string, string>;
+    assert.deepEqual(Object.keys(site), [
+      'id',
+      'origin',
+      'connection',
+      'connectionUrl',
+      'publicKey',
+      'secretKey',
+      'apiKey',
+    ]);
+    assert.equal(site['origin'], origin.url);
+    assert.equal(site['connectionUrl'], `http://${site['connection']}.localhost:3000`);
+    assert.match(site['connection'] ?? '', /^[a-z]{8}$/);
+    assert.match(site['publicKey'] ?? '', /^ogplus_pk_/);
+    assert.match(site['secretKey'] ?? '', /^ogplus_sk_/);
+    const [, payload = ''] = /^ogplus_live_([A-Za-z0-9_-]+)$/.exec(site['apiKey'] ?? '') ?? [];
+    assert.deepEqual(JSON.parse(Buffer.from(payload, 'base64url').toString()), {
+      pk: site['publicKey'],
+      sk: site['secretKey'],
+    });
+  });
+
+  it('create says what to paste, and what stands in the way', async () => {
+    const { code, stdout } = await ogplus(['site', 'create', 'http://localhost:1234'], {
+      OGPLUS_DATA_DIR: join(folder, 'other'),
+    });
+    assert.equal(code, 0);
+    assert.match(stdout, /<meta property="og:image" content="http:\/\/[a-z]{8}\.localhost:3000\//);
+    assert.match(stdout, /OGPLUS_ALLOW_NETWORKS/);
+  });
+
+  it('create refuses what is no website, and a website twice', async () => {
+    for (const address of ['ftp://example.com', 'https://example.com/path', 'http://', 'https://user:pw@example.com']) {
+      const { code, stderr } = await run('site', 'create', address);
+      assert.equal(code, 1, address);
+      assert.match(stderr, /^ogplus: .+\n$/);
+    }
+    const twice = await run('site', 'create', origin.url);
+    assert.equal(twice.code, 1);
+    assert.match(twice.stderr, /there already/);
+  });
+
+  it('list and remove', async () => {
+    await run('site', 'create', 'https://example.com');
+    const listed = await run('site', 'list');
+    assert.match(listed.stdout, /https:\/\/example\.com +http:\/\//);
+    assert.doesNotMatch((await run('site', 'list', '--json')).stdout, /ogplus_sk_/);
+    assert.equal((await run('site', 'remove', 'https://example.com')).code, 0);
+    assert.equal((await run('site', 'remove', 'https://example.com')).code, 1);
+  });
+});
+
+describe('commands beside a running service', () => {
+  let service: Served;
+  let image: string;
+
+  before(async () => {
+    service = await serve(env);
+    const site = (JSON.parse((await run('site', 'list', '--json')).stdout) as Array<Record<string, string>>).find(
+      (found) => found['origin'] === origin.url,
+    );
+    image = `${service.address}/api/websites/v1/domain/${site?.['publicKey']}/image`;
+  });
+  after(async () => {
+    service.signal('SIGTERM');
+    assert.equal(await service.ended, 0);
+  });
+  const status = async (path: string) => (await fetch(image + path)).headers.get('cache-status') ?? '';
+
+  it('cache list shows what it keeps', async () => {
+    await status('/listed');
+    const { stdout } = await run('cache', 'list', `${origin.url}/listed`);
+    assert.match(stdout, /CONSUMER +DRAWN +FRESH UNTIL +SIZE +FORMAT\ngeneric +2\d{3}-.+ kB +jpeg/);
+    const [card] = JSON.parse((await run('cache', 'list', `${origin.url}/listed`, '--json')).stdout) as object[];
+    assert.deepEqual(Object.keys(card ?? {}), ['consumer', 'drawn', 'freshUntil', 'size', 'format', 'width', 'height']);
+  });
+
+  it('cache rm holds at once', async () => {
+    await status('/purged');
+    assert.match(await status('/purged'), /hit/);
+    assert.equal((await run('cache', 'rm', `${origin.url}/purged`)).code, 0);
+    assert.match(await status('/purged'), /fwd=miss/);
+  });
+
+  it('cache purge asks first, and without a terminal wants --yes', async () => {
+    await Promise.all([status('/blog/a'), status('/other')]);
+    const asked = await run('cache', 'purge', origin.url, '--prefix', '/blog/');
+    assert.equal(asked.code, 1);
+    assert.match(asked.stderr, /--yes/);
+    assert.match(await status('/blog/a'), /hit/);
+    assert.equal((await run('cache', 'purge', origin.url, '--prefix', '/blog/', '--yes')).code, 0);
+    assert.match(await status('/blog/a'), /fwd=miss/);
+    assert.match(await status('/other'), /hit/);
+    assert.equal((await run('cache', 'purge', origin.url, '--yes')).code, 0);
+    assert.match(await status('/other'), /fwd=miss/);
+  });
+
+  it('site remove closes its addresses at once', async () => {
+    const made = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=600' } }));
+    const site = JSON.parse((await run('site', 'create', made.url, '--json')).stdout) as Record<string, string>;
+    const address = `${service.address}/api/websites/v1/domain/${site['publicKey']}/image/x`;
+    assert.equal((await fetch(address)).status, 200);
+    await run('site', 'remove', made.url);
+    assert.equal((await fetch(address)).status, 404);
+    await made[Symbol.asyncDispose]();
+  });
+});
+
+describe('ogplus render', () => {
+  it('draws a card of a local page into a file of the kind that its name says', async () => {
+    for (const [name, format, size] of [
+      ['card.png', 'png', [2400, 1200]],
+      ['card.jpg', 'jpeg', [2400, 1200]],
+      ['card.webp', 'webp', [2400, 1200]],
+    ] as const) {
+      const out = join(folder, name);
+      const { code, stdout } = await ogplus(['render', `${origin.url}/`, '--out', out, '--consumer', 'twitter']);
+      assert.equal(code, 0);
+      assert.match(stdout, /2400×1200, \d+ kB, for X/);
+      const found = await sharp(await readFile(out)).metadata();
+      assert.deepEqual([found.format, [found.width, found.height]], [format, [...size]]);
+    }
+  });
+
+  it('says what is wrong with what it was given', async () => {
+    const out = join(folder, 'x.png');
+    for (const [args, says] of [
+      [['render', 'nonsense', '--out', out], /not a page's address/],
+      [['render', `${origin.url}/`, '--out', join(folder, 'x.bmp')], /\.png, \.jpg or \.webp/],
+      [['render', `${origin.url}/`, '--out', out, '--consumer', 'nobody'], /no consumer "nobody"/],
+      [['render', 'http://127.0.0.1:9/', '--out', out], /only ports/],
+      [['render', 'http://10.1.2.3/', '--out', out], /private address/],
+    ] as const) {
+      const { code, stderr } = await ogplus(args, { OGPLUS_ALLOW_NETWORKS: '' });
+      assert.equal(code, 1);
+      assert.match(stderr, says);
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    }
+  });
+});
+
+describe('ogplus explain', () => {
+  it('says in words what the headers and tags mean', async () => {
+    const { code, stdout } = await run('explain', `${origin.url}/`);
+    assert.equal(code, 0);
+    assert.match(stdout, /kept and served for (10 minutes|9 minutes 59 seconds)/);
+    assert.match(stdout, /Cache-Control: max-age/);
+    assert.match(stdout, /ETag "a"/);
+  });
+});
+
+describe('a wrong call', () => {
+  it('exits with 2 and help', async () => {
+    for (const args of [['nonsense'], ['site', 'create'], ['render', 'x'], ['cache', 'purge', 'x', '--nonsense']]) {
+      const { code, stderr } = await run(...args);
+      assert.equal(code, 2, args.join(' '));
+      assert.match(stderr, /error:/);
+    }
+    assert.equal((await run('--help')).code, 0);
+    assert.match((await run('site', 'create', '--help')).stdout, /Example:/);
+  });
+});
+
+describe('a setting that cannot be used', () => {
+  it('stops the start with one line that says which and why', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    for (const [bad, says] of [
+      [{ OGPLUS_PORT: 'many' }, /^ogplus: OGPLUS_PORT=many: must be a whole number from 0 to 65535\n$/],
+      [{ OGPLUS_ALLOW_NETWORKS: '10.0.0.0/99' }, /OGPLUS_ALLOW_NETWORKS=.*is not a network/],
+      [{ OGPLUS_LOG_LEVEL: 'loud' }, /OGPLUS_LOG_LEVEL=loud: must be one of/],
+      [{ OGPLUS_URL: 'nowhere' }, /OGPLUS_URL=nowhere/],
+      [{ OGPLUS_DATABASE_URL: 'postgres://x' }, /OGPLUS_DATABASE_URL/],
+      [{ OGPLUS_BROWSER: '/nowhere/chromium' }, /OGPLUS_BROWSER=\/nowhere\/chromium: there is no program/],
+      [{ OGPLUS_DATA_DIR: file }, /data folder .* cannot be used: it is a file/],
+      [{ OGPLUS_DATA_DIR: '/proc/nowhere' }, /data folder .* cannot be (used|written)/],
+    ] as const) {
+      const { code, stderr } = await ogplus(['serve'], { ...env, ...bad });
+      assert.equal(code, 1);
+      assert.match(stderr, says);
+      assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+    }
+  });
+
+  it('a taken port is one', async () => {
+    const { code, stderr } = await ogplus(['serve'], { ...env, OGPLUS_PORT: new URL(origin.url).port });
+    assert.equal(code, 1);
+    assert.match(stderr, /cannot be used: something else listens there/);
+  });
+});

@@ -1,0 +1,20 @@
+import { describe } from 'node:test';
+import { cardsContract } from './contract/cards.ts';
+import { changesContract } from './contract/changes.ts';
+import type { Open } from './contract/harness.ts';
+import { picturesContract } from './contract/pictures.ts';
+import { purgesContract } from './contract/purges.ts';
+import { sweepContract } from './contract/sweep.ts';
+import { websitesContract } from './contract/websites.ts';
+
+/** What every store does, whatever it keeps its records and pictures in. */
+export function storeContract(name: string, open: Open): void {
+  describe(name, () => {
+    websitesContract(open);
+    cardsContract(open);
+    picturesContract(open);
+    purgesContract(open);
+    changesContract(open);
+    sweepContract(open);
+  });
+}

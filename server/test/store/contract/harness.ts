@@ -1,0 +1,34 @@
+import type { Picture, Store } from '../../../src/store/store.ts';
+import { type Clock, type EpochMs, epochMs } from '../../../src/units.ts';
+
+/** One store on data of its own, and what a test does to it from outside. */
+export interface Harness extends AsyncDisposable {
+  readonly store: Store;
+  readonly clock: MovableClock;
+  /** The same data opened once more beside it, as another process does. Closed with the harness. */
+  secondProcess(): Promise<Store>;
+  /** Closes every store that is open and opens the same data again. */
+  reopen(): Promise<Store>;
+  /** Takes the picture's bytes away. */
+  lose(picture: Picture): Promise<void>;
+  /** Changes the picture's bytes and leaves their number. */
+  damage(picture: Picture): Promise<void>;
+  /** Hashes of all pictures whose bytes lie there, sorted. */
+  pictures(): Promise<string[]>;
+}
+
+export type Open = () => Promise<Harness>;
+
+/** Begins at the real time, since files are stamped with it. */
+export class MovableClock implements Clock {
+  #now = Date.now();
+
+  now(): EpochMs {
+    return epochMs(this.#now);
+  }
+
+  move(hours: number): EpochMs {
+    this.#now += hours * 3_600_000;
+    return this.now();
+  }
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { Policy, ResponseHead } from '../../../src/freshness/policy.ts';
+import type { Basis, CardId, KeptCard, NewWebsite, Picture, Store } from '../../../src/store/store.ts';
+import { epochMs, seconds } from '../../../src/units.ts';
+import { parseConnection, parseOrigin, parsePublicKey, parseTarget } from '../../../src/websites/parse.ts';
+import type { Target, Website } from '../../../src/websites/website.ts';
+
+const noon = epochMs(Date.UTC(2026, 0, 1, 12));
+
+export function target(text: string): Target {
+  const parsed = parseTarget(text);
+  if (parsed === undefined) throw new Error(`"${text}" is no target.`);
+  return parsed.target;
+}
+
+export function newWebsite(name: string): NewWebsite {
+  const connection = parseConnection(name);
+  const publicKey = parsePublicKey(`ogplus_pk_${name}`);
+  if (connection === undefined || publicKey === undefined) throw new Error(`"${name}" is no name for a website.`);
+  return { origin: parseOrigin(`https://${name}.example`), connection, publicKey, createdAt: noon };
+}
+
+export async function makeWebsite(store: Store, name = 'site'): Promise<Website> {
+  const website = await store.createWebsite(newWebsite(name));
+  if (website === undefined) throw new Error(`The website "${name}" was there already.`);
+  return website;
+}
+
+/** A basis told from others by `label`. */
+export function basis(label = 'first'): Basis {
+  const response: ResponseHead = {
+    url: 'https://site.example/',
+    status: 200,
+    headers: [
+      ['cache-control', 'max-age=60'],
+      ['etag', `"${label}"`],
+      ['link', '</ä>; rel=x'],
+      ['link', '<b>; rel=y'],
+    ],
+    requestTime: noon,
+    responseTime: noon,
+  };
+  const policy: Policy = {
+    storeForbiddenBy: null,
+    askAlwaysBy: null,
+    lifetime: seconds(60),
+    lifetimeFrom: 'Cache-Control: max-age',
+    initialAge: seconds(0),
+    receivedAt: noon,
+    freshUntil: epochMs(noon + 60_000),
+    stale: { forbiddenBy: null, whileRevalidate: seconds(5), ifError: null },
+    validators: { etag: `"${label}"` },
+    vary: [['accept-language', 'de']],
+    remarks: [{ what: 'x', why: 'y' }],
+  };
+  return { response, policy, versionTag: label };
+}
+
+export function bytesOf(content: string, size = 1000): Buffer {
+  return Buffer.alloc(size, content);
+}
+
+export function pictureOf(bytes: Buffer): Picture {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return { hash, type: 'image/png', size: bytes.length, width: 1200, height: 630 };
+}
+
+export interface CardOptions {
+  readonly consumer?: string;
+  readonly variant?: string;
+  readonly mark?: number;
+  readonly responseId?: string;
+  readonly bytes?: Buffer;
+}
+
+export function cardId(website: Website, path: string, options: CardOptions = {}): CardId {
+  const { consumer = 'generic', variant = '' } = options;
+  return { websiteId: website.id, target: target(path), consumer, variant };
+}
+
+/** A card with a picture, of its own bytes unless `bytes` are given. */
+export function drawn(website: Website, path: string, options: CardOptions = {}) {
+  const id = cardId(website, path, options);
+  const bytes = options.bytes ?? bytesOf(`${id.websiteId} ${path} ${id.consumer} ${id.variant}`);
+  const picture = pictureOf(bytes);
+  const { mark = 0, responseId = 'response-1' } = options;
+  const card: KeptCard = {
+    id,
+    outcome: { kind: 'picture', picture, renderedAt: noon },
+    ...basis(),
+    responseId,
+    mark,
+  };
+  return { card, id, bytes, picture };
+}
+
+export function gone(website: Website, path: string, options: CardOptions = {}): KeptCard {
+  const { mark = 0, responseId = 'response-1' } = options;
+  return { id: cardId(website, path, options), outcome: { kind: 'gone', status: 404 }, ...basis(), responseId, mark };
+}
+
+/** Fetches and draws as the service does: the page's position is read before, and the card carries its mark. */
+export async function draw(store: Store, website: Website, path: string, options: CardOptions = {}) {
+  const { mark } = await store.position(website.id, target(path));
+  const made = drawn(website, path, { mark, ...options });
+  const kept = await store.keep(made.card, made.bytes);
+  return { ...made, kept };
+}

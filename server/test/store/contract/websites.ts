@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { seconds } from '../../../src/units.ts';
+import type { Open } from './harness.ts';
+import { draw, makeWebsite, newWebsite } from './samples.ts';
+
+export function websitesContract(open: Open): void {
+  describe('a website', () => {
+    it('is found by its connection, its public key and its origin', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const made = await makeWebsite(store);
+      assert.deepEqual(await store.websiteByConnection(made.connection), made);
+      assert.deepEqual(await store.websiteByPublicKey(made.publicKey), made);
+      assert.deepEqual(await store.websiteByOrigin(made.origin), made);
+      assert.equal(await store.websiteByOrigin(newWebsite('other').origin), undefined);
+    });
+
+    it('is there after the store was closed and opened again', async () => {
+      await using harness = await open();
+      const made = await makeWebsite(harness.store);
+      const reopened = await harness.reopen();
+      assert.deepEqual(await reopened.websites(), [made]);
+    });
+
+    it('keeps the settings it is given', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const made = await makeWebsite(store);
+      assert.deepEqual(made.settings, { defaultMaxAge: null });
+      await store.changeSettings(made.id, { defaultMaxAge: seconds(300) });
+      assert.deepEqual((await store.websiteByOrigin(made.origin))?.settings, { defaultMaxAge: 300 });
+    });
+
+    for (const taken of ['origin', 'connection', 'publicKey'] as const) {
+      it(`is not made where its ${taken} is taken`, async () => {
+        await using harness = await open();
+        const { store } = harness;
+        const first = await makeWebsite(store, 'first');
+        const second = { ...newWebsite('second'), [taken]: first[taken] };
+        assert.equal(await store.createWebsite(second), undefined);
+        assert.deepEqual(await store.websites(), [first]);
+      });
+    }
+  });
+
+  describe('a website that is removed', () => {
+    it('is gone with every card, at once', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const website = await makeWebsite(store);
+      const { id, kept } = await draw(store, website, '/');
+      assert.equal(kept, true);
+      assert.equal(await store.removeWebsite(website.origin), true);
+      assert.deepEqual(await store.websites(), []);
+      assert.equal(await store.find(id), undefined);
+      assert.deepEqual(await store.cardsOf(website.id, id.target), []);
+    });
+
+    it('leaves nothing for a sweep to keep, and other websites as they were', async () => {
+      await using harness = await open();
+      const { store, clock } = harness;
+      const website = await makeWebsite(store, 'first');
+      const other = await makeWebsite(store, 'second');
+      await draw(store, website, '/a');
+      await draw(store, website, '/b');
+      const stays = await draw(store, other, '/a');
+      await store.removeWebsite(website.origin);
+      const swept = await store.sweep(1_000_000, clock.move(1));
+      assert.deepEqual(swept, { recordsRemoved: 2, picturesRemoved: 2, bytesKept: 1000 });
+      assert.deepEqual(await harness.pictures(), [stays.picture.hash]);
+      assert.deepEqual(await store.find(stays.id), stays.card);
+    });
+
+    it('keeps no card that was being drawn meanwhile', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const website = await makeWebsite(store);
+      await store.removeWebsite(website.origin);
+      assert.equal((await draw(store, website, '/')).kept, false);
+    });
+
+    it('leaves its number to nobody: the same origin made again is another website', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const first = await makeWebsite(store);
+      const { id } = await draw(store, first, '/');
+      await store.removeWebsite(first.origin);
+      const second = await makeWebsite(store);
+      assert.notEqual(second.id, first.id);
+      assert.equal(await store.find({ ...id, websiteId: second.id }), undefined);
+    });
+
+    it('is false where there is none', async () => {
+      await using harness = await open();
+      assert.equal(await harness.store.removeWebsite(newWebsite('nobody').origin), false);
+    });
+  });
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Picture, Store } from '../../src/store/store.ts';
+import { type Harness, MovableClock } from './contract/harness.ts';
+
+/** A data folder of its own, removed with all that is in it. */
+export async function dataFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'ogplus-store-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+export async function openSqlite(): Promise<Harness> {
+  const folder = await dataFolder();
+  const clock = new MovableClock();
+  let opened: Store[] = [];
+  const openOne = async () => {
+    const store = await openStore(folder.path, clock);
+    opened.push(store);
+    return store;
+  };
+  const closeAll = async () => {
+    for (const store of opened) await store[Symbol.asyncDispose]();
+    opened = [];
+  };
+  return {
+    store: await openOne(),
+    clock,
+    secondProcess: openOne,
+    async reopen() {
+      await closeAll();
+      return openOne();
+    },
+    async lose(picture) {
+      await rm(await fileOf(folder.path, picture));
+    },
+    async damage(picture) {
+      const file = await fileOf(folder.path, picture);
+      const bytes = await readFile(file);
+      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+      await writeFile(file, bytes);
+    },
+    async pictures() {
+      return (await pictureFiles(folder.path)).map(hashOf).sort();
+    },
+    async [Symbol.asyncDispose]() {
+      await closeAll();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Every file below `pictures/`, unfinished ones too. */
+export async function pictureFiles(dataDir: string): Promise<string[]> {
+  const entries = await readdir(join(dataDir, 'pictures'), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+const hashOf = (path: string): string => basename(path).replace(/\.(jpg|png|webp)$/, '');
+
+async function fileOf(dataDir: string, picture: Picture): Promise<string> {
+  const file = (await pictureFiles(dataDir)).find((path) => hashOf(path) === picture.hash);
+  if (file === undefined) throw new Error(`No file holds the picture ${picture.hash}.`);
+  return file;
+}

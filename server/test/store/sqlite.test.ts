@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import { openStore } from '../../src/store/open-store.ts';
+import { makeWebsite } from './contract/samples.ts';
+import { storeContract } from './contract.ts';
+import { dataFolder, openSqlite } from './harness-sqlite.ts';
+import { startProcess } from './processes/start.ts';
+
+storeContract('the store in SQLite and files', openSqlite);
+
+describe('opening the store', () => {
+  it('makes the data folder, for its owner alone', async () => {
+    await using folder = await dataFolder();
+    const dataDir = join(folder.path, 'deep', 'data');
+    await using store = await openStore(dataDir);
+    await store.check();
+    assert.equal((await stat(dataDir)).mode & 0o777, 0o700);
+  });
+
+  it('says which folder is a file', async () => {
+    await using folder = await dataFolder();
+    const dataDir = join(folder.path, 'data');
+    await writeFile(dataDir, '');
+    await assert.rejects(openStore(dataDir), oneLineAbout(dataDir));
+  });
+
+  it('says which folder has a file on its way', async () => {
+    await using folder = await dataFolder();
+    await writeFile(join(folder.path, 'file'), '');
+    const dataDir = join(folder.path, 'file', 'data');
+    await assert.rejects(openStore(dataDir), oneLineAbout(dataDir));
+  });
+
+  it('says which folder cannot be written', {
+    skip: process.getuid?.() === 0 && 'root may write anywhere',
+  }, async () => {
+    await using folder = await dataFolder();
+    await chmod(folder.path, 0o500);
+    await assert.rejects(openStore(folder.path), oneLineAbout(folder.path));
+  });
+
+  it('says that a file is no database', async () => {
+    await using folder = await dataFolder();
+    await writeFile(join(folder.path, 'ogplus.sqlite'), 'This is no database. '.repeat(500));
+    await assert.rejects(openStore(folder.path), oneLineAbout(folder.path));
+  });
+
+  it('says that a folder lies where the database should be', async () => {
+    await using folder = await dataFolder();
+    await mkdir(join(folder.path, 'ogplus.sqlite'));
+    await assert.rejects(openStore(folder.path), oneLineAbout(folder.path));
+  });
+
+  it('leaves the database of a newer version alone', async () => {
+    await using folder = await dataFolder();
+    await (await openStore(folder.path))[Symbol.asyncDispose]();
+    const database = new DatabaseSync(join(folder.path, 'ogplus.sqlite'));
+    database.exec('pragma user_version = 999');
+    database.close();
+    await assert.rejects(openStore(folder.path), oneLineAbout(folder.path, /newer/));
+  });
+
+  it('works for several processes that start at once and write at once', async () => {
+    for (let round = 0; round < 6; round++) {
+      await using folder = await dataFolder();
+      const processes = await Promise.all([0, 1, 2, 3].map(() => startProcess('write-a-few.ts', folder.path)));
+      for (const process of processes) process.go();
+      for (const process of processes) assert.deepEqual(await process.end, { code: 0, signal: null, errors: '' });
+      await using store = await openStore(folder.path);
+      assert.equal((await store.websites()).length, 4);
+    }
+  });
+});
+
+describe('a store whose folder was taken away', () => {
+  it('fails its check', async () => {
+    await using folder = await dataFolder();
+    await using store = await openStore(folder.path);
+    await store.check();
+    await rm(folder.path, { recursive: true });
+    await assert.rejects(store.check());
+  });
+});
+
+describe('closing the store', () => {
+  it('leaves one database file, and nothing in a log beside it', async () => {
+    await using folder = await dataFolder();
+    const store = await openStore(folder.path);
+    await makeWebsite(store);
+    await store[Symbol.asyncDispose]();
+    await assert.rejects(stat(join(folder.path, 'ogplus.sqlite-wal')), { code: 'ENOENT' });
+  });
+});
+
+/** An error with one line for a person, naming the place. */
+function oneLineAbout(place: string, what = /./) {
+  return (error: unknown): true => {
+    assert.ok(error instanceof Error);
+    assert.ok(error.message.includes(place), error.message);
+    assert.ok(!error.message.includes('\n'), error.message);
+    assert.match(error.message, what);
+    return true;
+  };
+}
