@@ -60,16 +60,19 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const memory = new KeptMemory(config.memoryCacheBytes * (1 - documentsShare));
   const documents = new KeptDocuments(config.memoryCacheBytes * documentsShare);
   const failures = new FailureMemory(config.failureMemory);
-  const pages = new Pages({
-    store,
-    fetcher,
-    clock,
-    memory,
-    documents,
-    failures,
-    heuristicMax: config.heuristicMax,
-    software: `OpenGraphPlus/0.1 (+${config.url})`,
-  });
+  const pages = parts.use(
+    new Pages({
+      store,
+      fetcher,
+      clock,
+      memory,
+      documents,
+      failures,
+      heuristicMax: config.heuristicMax,
+      software: `OpenGraphPlus/0.1 (+${config.url})`,
+      onBackgroundFailure: (error) => log.warn({ err: error }, 'a renewal was not written down'),
+    }),
+  );
   const renewals = new Renewals({ store, renderer, pages, memory, clock, failureMemory: config.failureMemory });
   const { patience, recheckInterval } = config;
   const cards = parts.use(

@@ -16,11 +16,14 @@ import { covers, type KeptMemory } from './kept-memory.ts';
 import { type CardRequest, pageKey } from './request.ts';
 import { type Selection, selectingHeaders, selectionOf, selects } from './selection.ts';
 import { SingleFlight } from './single-flight.ts';
+import { UnwrittenRenewals } from './unwritten-renewals.ts';
 
 /** A response that is held already: its validators make the fetch conditional. */
 export interface Held {
   readonly basis: Basis;
   readonly responseId: string;
+  /** `PagePosition.mark` of when it was fetched: it still holds, so no purge that covers the page came since. */
+  readonly mark: number;
 }
 
 /** How a page stands now. `fetchTime` is undefined where the origin was not asked. */
@@ -58,15 +61,19 @@ export interface PagesOptions {
   readonly heuristicMax: Seconds;
   /** The software's part of our `User-Agent`. */
   readonly software: string;
+  /** Told of a renewal that could not be written down. */
+  readonly onBackgroundFailure: (error: unknown) => void;
 }
 
 /** Pages as their origins give them: asked once for all who want the same at the same time, conditionally where possible. */
-export class Pages {
+export class Pages implements AsyncDisposable {
   readonly #options: PagesOptions;
   readonly #flights = new SingleFlight<Outcome>();
+  readonly #unwritten: UnwrittenRenewals;
 
   constructor(options: PagesOptions) {
     this.#options = options;
+    this.#unwritten = new UnwrittenRenewals(options.store, options.onBackgroundFailure);
   }
 
   /**
@@ -102,6 +109,10 @@ export class Pages {
     return { ...outcome, ...how };
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#unwritten[Symbol.asyncDispose]();
+  }
+
   follow(change: Change): void {
     this.#flights.detach((key) => covers(change, key));
   }
@@ -122,7 +133,7 @@ export class Pages {
     const { store, fetcher, clock, failures, software } = this.#options;
     const { website, target } = request;
     const key = pageKey(website.id, target);
-    const position = await store.position(website.id, target);
+    const position = from === undefined ? await store.position(website.id, target) : { mark: from.mark, purged: false };
     const started = performance.now();
     let fetched: Fetched;
     try {
@@ -154,7 +165,7 @@ export class Pages {
       }
       // A 304 about another version says nothing of ours.
       if (!matches304(etag, fetched.head)) return this.#fetch(request, selection, undefined, signal);
-      return { kind: 'not-modified', basis: await this.#renew(request, selection, from, fetched), fetchTime };
+      return { kind: 'not-modified', basis: this.#renew(request, selection, from, fetched), fetchTime };
     }
 
     const responseId = randomUUID();
@@ -174,13 +185,13 @@ export class Pages {
   }
 
   /** RFC 9111 §4.3.4: what is held is renewed from the `304`, in the store and in memory. */
-  async #renew(
+  #renew(
     request: CardRequest,
     selection: Selection,
     from: Held,
     fetched: { head: ResponseHead; redirects: readonly ResponseHead[] },
-  ): Promise<Basis> {
-    const { store, memory, documents } = this.#options;
+  ): Basis {
+    const { memory, documents } = this.#options;
     const { policy, response, versionTag } = from.basis;
     const maxAge = policy.lifetimeFrom === 'og:plus:cache:max_age' ? { maxAge: String(policy.lifetime) } : {};
     const etag = versionTag === null ? {} : { etag: versionTag };
@@ -188,7 +199,7 @@ export class Pages {
     const basis = this.#basis(request, selection, head, fetched.redirects, { ...maxAge, ...etag });
     const { website, target } = request;
     const key = pageKey(website.id, target);
-    await store.renew(website.id, target, from.responseId, basis);
+    this.#unwritten.add({ websiteId: website.id, target, responseId: from.responseId, basis });
     memory.renew(key, from.responseId, basis);
     const document = documents.get(key);
     if (document?.responseId === from.responseId) this.#keepDocument(key, { ...document, basis });

@@ -57,7 +57,7 @@ export class Renewals {
   async #renew(request: CardRequest, id: CardId, entry: Entry | undefined): Promise<Answer> {
     const { pages, memory } = this.#options;
     const { epoch } = memory;
-    const held = entry === undefined ? undefined : { basis: entry.card, responseId: entry.card.responseId };
+    const held = entry && { basis: entry.card, responseId: entry.card.responseId, mark: entry.card.mark };
     try {
       const news = await pages.obtain(request, held, this.#stopping.signal);
       return await this.#apply({ request, id, entry, epoch }, news);

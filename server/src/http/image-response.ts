@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer, Served } from '../cards/answer.ts';
 import { Failure } from '../errors.ts';
 import { formatHttpDate, parseHttpDate } from '../freshness/http-date.ts';
-import type { Picture } from '../store/store.ts';
+import type { KeptCard, Picture } from '../store/store.ts';
 import { type EpochMs, epochMs } from '../units.ts';
 import { problemAnswer } from './problem.ts';
 
@@ -18,6 +18,24 @@ export function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: An
     return;
   }
   const { picture, renderedAt } = outcome;
+  const headers = pictureHeaders(answer, picture, renderedAt);
+  if (isNotModified(req, picture, renderedAt)) {
+    res.writeHead(304, headers).end();
+    return;
+  }
+  res.writeHead(200, [...headers, 'Content-Type', picture.type, 'Content-Length', String(picture.size)]);
+  res.end(req.method === 'HEAD' ? undefined : answer.bytes);
+}
+
+/** The last head of each kept card: it changes once a second, and a card may be asked for thousands of times in one. */
+const lastHits = new WeakMap<KeptCard, { readonly ttl: number | undefined; readonly headers: string[] }>();
+
+function pictureHeaders(answer: Answer, picture: Picture, renderedAt: EpochMs): string[] {
+  const { card, reuse, served, timings } = answer;
+  const plainHit = served.hit && served.detail === undefined;
+  const last = plainHit ? lastHits.get(card) : undefined;
+  if (last !== undefined && last.ttl === served.ttl) return last.headers;
+  const timing = Object.entries(timings).map(([name, span]) => `${name};dur=${span.toFixed(1)}`);
   const headers = [
     ...always,
     'ETag',
@@ -25,19 +43,13 @@ export function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: An
     'Last-Modified',
     formatHttpDate(renderedAt),
     'Cache-Control',
-    typeof answer.reuse === 'number' ? `public, max-age=${answer.reuse}` : answer.reuse,
+    typeof reuse === 'number' ? `public, max-age=${reuse}` : reuse,
     'Cache-Status',
-    cacheStatus(answer.served),
+    cacheStatus(served),
+    ...(timing.length > 0 ? ['Server-Timing', timing.join(', ')] : []),
   ];
-  const timing = Object.entries(answer.timings).map(([name, span]) => `${name};dur=${span.toFixed(1)}`);
-  if (timing.length > 0) headers.push('Server-Timing', timing.join(', '));
-
-  if (isNotModified(req, picture, renderedAt)) {
-    res.writeHead(304, headers).end();
-    return;
-  }
-  res.writeHead(200, [...headers, 'Content-Type', picture.type, 'Content-Length', String(picture.size)]);
-  res.end(req.method === 'HEAD' ? undefined : answer.bytes);
+  if (plainHit) lastHits.set(card, { ttl: served.ttl, headers });
+  return headers;
 }
 
 /** Writes a failure as `application/problem+json` (RFC 9457). */

@@ -1,5 +1,6 @@
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
+import type { Dispatcher } from 'undici';
 import type { HeaderLines } from '../freshness/policy.ts';
 import { FetchFailure } from './fetch-failure.ts';
 
@@ -52,9 +53,17 @@ function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
 }
 
 /** Lets go of a body that nobody reads, and of its connection. */
-export function discard(body: Readable): void {
+function discard(body: Readable): void {
   body.on('error', () => {}); // that it was let go of
   body.destroy();
+}
+
+// What comes with a 304, a redirect or an error page; reading so much costs less than a new connection.
+const dumpedBytes = 65_536;
+
+/** Passes over a body that nobody needs, and keeps the connection where that is cheap. */
+export function skipBody(body: Dispatcher.ResponseData['body']): void {
+  body.dump({ limit: dumpedBytes }).catch(() => {}); // the connection went with it
 }
 
 function tooLarge(limit: number): FetchFailure {

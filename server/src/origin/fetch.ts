@@ -1,8 +1,8 @@
-import { Agent, errors } from 'undici';
+import { Agent, type Dispatcher, errors } from 'undici';
 import { Failure } from '../errors.ts';
 import type { HeaderLines, ResponseHead, Validators } from '../freshness/policy.ts';
 import { type Clock, type Milliseconds, seconds } from '../units.ts';
-import { discard, readBody } from './body.ts';
+import { readBody, skipBody } from './body.ts';
 import { FetchFailure } from './fetch-failure.ts';
 import type { Guard } from './guard.ts';
 import { guardedLookup } from './guarded-lookup.ts';
@@ -92,7 +92,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     for (;;) {
       const { head, body } = await once(url, request, signal);
       if (!isRedirect(head)) return await outcome(head, body, redirects, maxDocumentBytes);
-      discard(body);
+      skipBody(body);
       redirects.push(head);
       if (redirects.length > maxRedirects) throw failed(`The page redirects more than ${maxRedirects} times.`);
       url = nextUrl(redirectTarget(head), head.url);
@@ -172,17 +172,17 @@ function sameSite(origin: string, next: string): boolean {
 
 async function outcome(
   head: ResponseHead,
-  body: Parameters<typeof readBody>[0],
+  body: Dispatcher.ResponseData['body'],
   redirects: readonly ResponseHead[],
   maxDocumentBytes: number,
 ): Promise<Fetched> {
   const { status } = head;
   if (status === 304 || status === 404 || status === 410) {
-    discard(body);
+    skipBody(body);
     return { kind: status === 304 ? 'not-modified' : 'gone', head, redirects };
   }
   if (status >= 500 || status === 429) {
-    discard(body);
+    skipBody(body);
     throw new FetchFailure(status >= 500 ? 'origin-failed' : 'page-unsuitable', `The page answers ${status}.`, {
       mayServeKept: true,
       status,
@@ -191,7 +191,7 @@ async function outcome(
   }
   const unsuitable = unsuitability(head);
   if (unsuitable !== undefined) {
-    discard(body);
+    skipBody(body);
     throw new FetchFailure('page-unsuitable', `The page ${unsuitable}.`, { mayServeKept: false, status });
   }
   return { kind: 'document', head, body: await readBody(body, head.headers, maxDocumentBytes), redirects };

@@ -1,0 +1,57 @@
+// `npm run bench`: ratios measured side by side in one run, with the machine's noise. Needs nginx and wrk for the first.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from '../server/src/store/open-store.ts';
+import { newConnection, newPublicKey } from '../server/src/websites/keys.ts';
+import { parseOrigin } from '../server/src/websites/parse.ts';
+import { benchCold } from './cold.ts';
+import { benchFresh } from './fresh.ts';
+import { benchMemory } from './memory.ts';
+import { pathOf, startUntil } from './processes.ts';
+import { benchRevalidation } from './revalidation.ts';
+import type { Row } from './statistics.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'ogplus-bench-'));
+const env = { OGPLUS_DATA_DIR: data, OGPLUS_PORT: '0', OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8', OGPLUS_LOG_LEVEL: 'warn' };
+
+try {
+  await using origin = await startUntil(process.execPath, [pathOf('./origin.ts')], {}, /^(\d+)\n/);
+  const site = `http://127.0.0.1:${origin.match[1]}`;
+  const keys = { connection: newConnection(), publicKey: newPublicKey() };
+  {
+    await using store = await openStore(data);
+    await store.createWebsite({ origin: parseOrigin(site), ...keys, createdAt: Date.now() });
+  }
+  const start = (more: Record<string, string>) =>
+    startUntil(process.execPath, [pathOf('../server/bin/ogplus.js'), 'serve'], { ...env, ...more }, /ready at (\S+)/);
+  // The domain address: the connection's host name need not resolve here.
+  const cardsOf = (address = '') => `${address}/api/websites/v1/domain/${keys.publicKey}/image`;
+
+  const rows: Row[] = [];
+  {
+    await using service = await start({});
+    const cards = cardsOf(service.match[1]);
+    const { host } = new URL(cards);
+    rows.push(await benchFresh(cards, host, '/kept/fresh', data));
+    rows.push(await benchCold(cards, host, site));
+    rows.push(await benchRevalidation(cards, '/asked/page', site));
+  }
+  {
+    // A small memory cache is full after the first renders: what grows then is no cache.
+    await using service = await start({ OGPLUS_MEMORY_CACHE_MB: '8' });
+    const cards = cardsOf(service.match[1]);
+    rows.push(...(await benchMemory(cards, new URL(cards).host, service.child.pid ?? 0)));
+  }
+  const [cpu] = cpus();
+  console.log(`${cpu?.model ?? 'CPU'} × ${cpus().length}, Node ${process.version}; median (8 of 10 lie between)\n`);
+  console.log(table(rows));
+} finally {
+  rmSync(data, { recursive: true, force: true });
+}
+
+function table(rows: readonly Row[]): string {
+  const head = ['what', 'OpenGraph+', 'beside it', 'ratio', 'aim'];
+  const lines = rows.map(({ what, ours, theirs, ratio, aim }) => [what, ours, theirs, ratio, aim]);
+  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

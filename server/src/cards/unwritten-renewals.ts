@@ -1,0 +1,47 @@
+import type { Basis, Store } from '../store/store.ts';
+import type { Target, WebsiteId } from '../websites/website.ts';
+
+interface Renewal {
+  readonly websiteId: WebsiteId;
+  readonly target: Target;
+  readonly responseId: string;
+  readonly basis: Basis;
+}
+
+// A page that is asked for every request is renewed for every request; its row need not be.
+const writeAfterMs = 1000;
+
+/**
+ * Renewals that are yet to be written down: the last one of each response, once a second. A crash in that second
+ * costs one conditional fetch.
+ */
+export class UnwrittenRenewals implements AsyncDisposable {
+  readonly #store: Store;
+  readonly #onFailure: (error: unknown) => void;
+  readonly #renewals = new Map<string, Renewal>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(store: Store, onFailure: (error: unknown) => void) {
+    this.#store = store;
+    this.#onFailure = onFailure;
+  }
+
+  add(renewal: Renewal): void {
+    this.#renewals.set(renewal.responseId, renewal);
+    this.#timer ??= setTimeout(() => void this.#write(), writeAfterMs);
+  }
+
+  async #write(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const renewals = [...this.#renewals.values()];
+    this.#renewals.clear();
+    for (const { websiteId, target, responseId, basis } of renewals) {
+      await this.#store.renew(websiteId, target, responseId, basis).catch(this.#onFailure);
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#write();
+  }
+}
