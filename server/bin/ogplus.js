@@ -15,7 +15,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
     .map((folder) => join(folder, 'node_modules', '.bin', 'node'))
     .find((path) => existsSync(path));
   if (node === undefined) {
-    console.error(`ogplus: Node 24 or newer is needed; this is ${process.version}. Run "npm start" once: it brings one.`);
+    console.error(
+      `ogplus: Node 24 or newer is needed; this is ${process.version}. Run "npm start" once: it brings one.`,
+    );
     process.exit(1);
   }
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });

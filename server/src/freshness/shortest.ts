@@ -12,25 +12,29 @@ export interface Hop {
  * (SPEC section 4). A `max_age` tag of the page stands above the headers of the redirects too.
  */
 export function shortest(hops: readonly Hop[], page: Policy): Policy {
-  return hops.filter(constrains).reduce((policy, { policy: hop }) => {
-    const stale = {
-      forbiddenBy: policy.stale.forbiddenBy ?? onRedirect(hop.stale.forbiddenBy),
-      whileRevalidate: smaller(policy.stale.whileRevalidate, hop.stale.whileRevalidate),
-      ifError: smaller(policy.stale.ifError, hop.stale.ifError),
-    };
-    if (policy.lifetimeFrom === 'og:plus:cache:max_age') return { ...policy, stale };
-    const { lifetime, lifetimeFrom, freshUntil } = hop.freshUntil < policy.freshUntil ? hop : policy;
-    return {
-      ...policy,
-      stale,
-      lifetime,
-      lifetimeFrom,
-      freshUntil,
-      storeForbiddenBy: policy.storeForbiddenBy ?? forbiddenByHop(hop),
-      askAlwaysBy: policy.askAlwaysBy ?? onRedirect(hop.askAlwaysBy),
-      remarks: [...policy.remarks, ...hop.remarks],
-    };
-  }, page);
+  let policy = page;
+  for (const hop of hops) if (constrains(hop)) policy = stricter(policy, hop.policy);
+  return policy;
+}
+
+function stricter(policy: Policy, hop: Policy): Policy {
+  const stale = {
+    forbiddenBy: policy.stale.forbiddenBy ?? onRedirect(hop.stale.forbiddenBy),
+    whileRevalidate: smaller(policy.stale.whileRevalidate, hop.stale.whileRevalidate),
+    ifError: smaller(policy.stale.ifError, hop.stale.ifError),
+  };
+  if (policy.lifetimeFrom === 'og:plus:cache:max_age') return { ...policy, stale };
+  const { lifetime, lifetimeFrom, freshUntil } = hop.freshUntil < policy.freshUntil ? hop : policy;
+  return {
+    ...policy,
+    stale,
+    lifetime,
+    lifetimeFrom,
+    freshUntil,
+    storeForbiddenBy: policy.storeForbiddenBy ?? forbiddenByHop(hop),
+    askAlwaysBy: policy.askAlwaysBy ?? onRedirect(hop.askAlwaysBy),
+    remarks: [...policy.remarks, ...hop.remarks],
+  };
 }
 
 /** A permanent redirect that says nothing of freshness may be kept for as long as what it leads to. */

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { assess } from '../../src/freshness/assess.ts';
+import { parseHttpDate } from '../../src/freshness/http-date.ts';
+import { judge } from '../../src/freshness/judge.ts';
+import type { HeaderLines } from '../../src/freshness/policy.ts';
+import { epochMs, seconds } from '../../src/units.ts';
+
+const now = Date.UTC(2026, 10, 23);
+
+function policyOf(headers: HeaderLines, status = 200) {
+  const head = { url: 'https://example.com/', status, headers, requestTime: epochMs(now), responseTime: epochMs(now) };
+  return assess(head, { defaultMaxAge: null, heuristicMax: seconds(600), requestHeaders: {} });
+}
+
+/** Any bytes a header can hold, and texts that look like the real thing. */
+const value = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc
+    .array(
+      fc.constantFrom(
+        ...'max-age=,s-maxage=,no-store,private,no-cache,=,",\\,;, ,\t,3600,-1,1.5,"a",public,?0'.split(','),
+        ',',
+      ),
+      { maxLength: 30 },
+    )
+    .map((parts) => parts.join('')),
+);
+const headers = fc.array(
+  fc.tuple(
+    fc.constantFrom('cache-control', 'cdn-cache-control', 'age', 'date', 'expires', 'last-modified', 'etag', 'vary'),
+    value,
+  ),
+  { maxLength: 8 },
+);
+
+describe('judging', () => {
+  it('never throws, whatever the headers hold', () => {
+    fc.assert(
+      fc.property(headers, fc.integer({ min: 100, max: 599 }), (lines, status) => {
+        const policy = policyOf(lines, status);
+        assert.ok(Number.isFinite(policy.freshUntil));
+        assert.ok(policy.lifetime >= 0);
+        judge(policy, epochMs(now));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('never makes a card stale earlier for a longer max-age', () => {
+    fc.assert(
+      fc.property(fc.nat(2 ** 31), fc.nat(2 ** 31), fc.nat(10_000), (a, b, age) => {
+        const until = (maxAge: number) =>
+          policyOf([
+            ['cache-control', `max-age=${maxAge}`],
+            ['age', String(age)],
+          ]).freshUntil;
+        const [shorter, longer] = [Math.min(a, b), Math.max(a, b)];
+        assert.ok(until(shorter) <= until(longer));
+      }),
+    );
+  });
+
+  it('lets no-store win over everything that allows keeping, wherever it stands', () => {
+    const allowing = fc.constantFrom(
+      'public',
+      'max-age=60',
+      's-maxage=60',
+      'immutable',
+      'stale-if-error=9',
+      'x="y, z"',
+      '',
+    );
+    fc.assert(
+      fc.property(fc.array(allowing), fc.array(allowing), fc.boolean(), (before, after, lines) => {
+        const all = [...before, 'no-store', ...after];
+        const sent: HeaderLines = lines
+          ? all.map((directive) => ['cache-control', directive] as const)
+          : [['cache-control', all.join(', ')]];
+        assert.notEqual(policyOf(sent).storeForbiddenBy, null);
+      }),
+    );
+  });
+
+  it('does no harm when time runs backwards by an hour: the card is asked for', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3600 }), fc.nat(100_000), (back, maxAge) => {
+        const policy = policyOf([['cache-control', `max-age=${maxAge}`]]);
+        assert.equal(judge(policy, epochMs(now - back * 1000)).kind, 'stale');
+      }),
+    );
+  });
+
+  it('reads back every date that it writes', () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
+        const whole = Math.floor(date.getTime() / 1000) * 1000;
+        assert.equal(parseHttpDate(new Date(whole).toUTCString(), epochMs(now)), whole);
+      }),
+    );
+  });
+});
