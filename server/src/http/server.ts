@@ -20,7 +20,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   });
 
   const app = Fastify({
-    loggerInstance: log,
+    loggerInstance: log.child({}, { level: 'warn' }), // where it listens is told by who started it
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     serverFactory: (route) =>

@@ -19,21 +19,20 @@ export interface Guard {
    */
   checkUrl(url: URL): void;
   /**
-   * Resolves a host name once and checks every address it has; a name with one refused address is refused.
-   * @throws {Failure} `address-refused`, naming the rule; `origin-failed` where the name has no address.
+   * Resolves a host name once and judges every address it has; gives those that may be connected to, and no other.
+   * @throws {Failure} `address-refused`, naming the rule, where there is none; `origin-failed` where the name has no address.
    */
   resolve(hostname: string): Promise<readonly CheckedAddress[]>;
 }
 
 /** @param allowed networks that are open although a rule would refuse them. */
 export function createGuard(allowed: readonly Network[]): Guard {
+  const isOpen = (address: Address): boolean =>
+    refusedAs(address) === null || allowed.some((network) => contains(network, address));
   const check = (hostname: string, address: Address): void => {
-    const rule = refusedAs(address);
-    if (rule === null || allowed.some((network) => contains(network, address))) return;
-    throw refused(
-      hostname,
-      `${address.toString()} is ${rule}. OGPLUS_ALLOW_NETWORKS=${address.toString()} would open it.`,
-    );
+    if (isOpen(address)) return;
+    const written = address.toString();
+    throw refused(hostname, `${written} is ${refusedAs(address)}. OGPLUS_ALLOW_NETWORKS=${written} would open it.`);
   };
 
   return {
@@ -52,8 +51,9 @@ export function createGuard(allowed: readonly Network[]): Guard {
     async resolve(hostname) {
       const written = literal(hostname);
       const found = written === undefined ? await addressesOf(hostname) : [written];
-      for (const address of found) check(hostname, address);
-      return found.map((address) => ({ address: address.toString(), family: address.kind() === 'ipv4' ? 4 : 6 }));
+      const open = found.filter((address) => isOpen(address));
+      if (open.length === 0) for (const address of found) check(hostname, address);
+      return open.map((address) => ({ address: address.toString(), family: address.kind() === 'ipv4' ? 4 : 6 }));
     },
   };
 }

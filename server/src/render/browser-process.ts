@@ -9,7 +9,6 @@ import { type CdpTransport, pipeTransport } from './cdp.ts';
 export interface BrowserProcess {
   readonly transport: CdpTransport;
   readonly pid: number;
-  readonly sandboxed: boolean;
   /** Resolves when the process has ended and its profile folder is gone. */
   readonly ended: Promise<void>;
   /** Ends it at once, with all its children. */
@@ -17,6 +16,7 @@ export interface BrowserProcess {
 }
 
 export interface ProcessOptions {
+  readonly sandbox: boolean;
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly proxyServer: string | undefined;
@@ -29,25 +29,29 @@ const prefix = 'ogplus-browser-';
 const wrapper = 'profile=$1; shift; nice -n 5 "$@"; rm -rf "$profile"';
 
 /** Starts Chromium with a profile folder of its own. */
-export function startProcess({ path, environment, proxyServer }: ProcessOptions): BrowserProcess {
+export function startProcess({ path, environment, proxyServer, sandbox }: ProcessOptions): BrowserProcess {
   sweepProfiles();
   const profile = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-  // Chromium's sandbox refuses to run as root.
-  const sandboxed = process.getuid?.() !== 0;
-  const flags = browserFlags({ profile, sandbox: sandboxed, proxyServer });
+  const flags = browserFlags({ profile, sandbox, proxyServer });
   const child = spawn('/bin/sh', ['-c', wrapper, 'ogplus-browser', profile, path, ...flags], {
     detached: true, // a process group of its own: killed as one, and not by a Ctrl-C meant for us
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     // Nothing of ours: pages are hostile, and our environment holds secrets.
     env: { PATH: process.env['PATH'] ?? '', HOME: profile, LANG: 'en_US.UTF-8', TZ: 'UTC', ...environment },
   });
+  const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   const kill = () => killGroup(child);
-  process.once('exit', kill);
+  // The wrapper ends with the group, so its `rm` is ours to do.
+  const endWithUs = () => {
+    kill();
+    removeProfile();
+  };
+  process.once('exit', endWithUs);
 
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   const end = () => {
-    process.off('exit', kill);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+    process.off('exit', endWithUs);
+    removeProfile();
     resolve();
   };
   child.once('exit', end);
@@ -55,7 +59,7 @@ export function startProcess({ path, environment, proxyServer }: ProcessOptions)
 
   const [, , , input, output] = child.stdio;
   const transport = pipeTransport(input as Writable, output as Readable);
-  return { transport, pid: child.pid ?? 0, sandboxed, ended, kill };
+  return { transport, pid: child.pid ?? 0, ended, kill };
 }
 
 function killGroup(child: ChildProcess): void {
@@ -67,12 +71,16 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-/** Profile folders whose process is gone: a machine that lost power leaves them. */
+/** Profile folders whose process is gone: a machine that lost power leaves them. Other users' folders stay theirs. */
 function sweepProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = name.startsWith(prefix) ? Number(/^\d+/.exec(name.slice(prefix.length))?.[0]) : Number.NaN;
     if (Number.isNaN(pid) || isAlive(pid)) continue;
-    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // another user's, whose own service sweeps it: no reason for ours not to start
+    }
   }
 }
 

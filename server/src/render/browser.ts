@@ -20,10 +20,28 @@ const startDeadline = milliseconds(20_000);
 // An idle browser closes within a tenth of it.
 const stopGrace = milliseconds(2000);
 
-/** @throws {CdpError | Error} where it does not come up. */
+/**
+ * Starts it in Chromium's sandbox where the machine allows one, and without where not.
+ * @throws {CdpError | Error} where it does not come up.
+ */
 export async function startBrowser(browser: Browser, proxyServer: string | undefined): Promise<RunningBrowser> {
   if (browser.kind === 'remote') return connect(browser.url);
-  const { transport, pid, sandboxed, ended, kill } = startProcess({ ...browser, proxyServer });
+  // Chromium's sandbox refuses to run as root.
+  if (process.getuid?.() === 0) return startLocal(browser, proxyServer, false);
+  try {
+    return await startLocal(browser, proxyServer, true);
+  } catch {
+    // Containers often forbid user namespaces, and Chromium then ends at once. `sandboxed` says that it was so.
+    return startLocal(browser, proxyServer, false);
+  }
+}
+
+async function startLocal(
+  browser: Extract<Browser, { kind: 'executable' }>,
+  proxyServer: string | undefined,
+  sandboxed: boolean,
+): Promise<RunningBrowser> {
+  const { transport, pid, ended, kill } = startProcess({ ...browser, proxyServer, sandbox: sandboxed });
   const cdp = new Cdp(transport);
   try {
     await prepare(cdp);

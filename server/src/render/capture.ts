@@ -1,4 +1,5 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
+import { Failure } from '../errors.ts';
 import type { PictureType } from '../store/store.ts';
 import { milliseconds } from '../units.ts';
 import type { Page } from './page.ts';
@@ -7,7 +8,7 @@ import type { Viewport } from './viewport.ts';
 
 // Text edges stay clean at this quality; lower ones show, higher ones double the bytes.
 const quality = 90;
-const leastQuality = 40;
+const leastQuality = 10;
 // A picture takes a tenth of a second; captures that never return are a known fault of Chromium.
 export const captureDeadline = milliseconds(5000);
 
@@ -27,7 +28,10 @@ export async function capture(page: Page, frame: Frame): Promise<Buffer> {
   return Buffer.from(data, 'base64');
 }
 
-/** The picture in exactly the frame's pixels, in a format it reads and under its limit. */
+/**
+ * The picture in exactly the frame's pixels, in a format it reads and under its limit.
+ * @throws {Failure} `render-failed` where nothing brings it under the limit.
+ */
 export async function encode(shot: Buffer, frame: Frame, viewport: Viewport): Promise<Capture> {
   const { pictureWidth: width, pictureHeight: height } = viewport;
   const found = await sharp(shot).metadata();
@@ -37,11 +41,21 @@ export async function encode(shot: Buffer, frame: Frame, viewport: Viewport): Pr
 
   // A page laid out at an odd width can be a part of a pixel higher than its picture.
   const fitted = exact ? sharp(shot) : sharp(shot).resize({ width, height, fit: 'cover', position: 'top' });
-  if (type === 'image/png') return { bytes: await fitted.png().toBuffer(), type };
-  for (let q = quality; ; q -= 10) {
-    const format = type === 'image/webp' ? fitted.clone().webp({ quality: q }) : fitted.clone().jpeg({ quality: q });
+  for (const format of attempts(fitted, type)) {
     const bytes = await format.toBuffer();
-    if (bytes.length <= frame.max || q <= leastQuality) return { bytes, type };
+    if (bytes.length <= frame.max) return { bytes, type };
+  }
+  throw new Failure('render-failed', `The card does not fit into the ${frame.max} bytes that its reader takes.`);
+}
+
+/** The encodings to try, the best first. */
+function* attempts(picture: Sharp, type: PictureType): Generator<Sharp> {
+  if (type === 'image/png') {
+    yield picture.clone().png(); // it has no quality to lower
+    return;
+  }
+  for (let q = quality; q >= leastQuality; q -= 10) {
+    yield type === 'image/webp' ? picture.clone().webp({ quality: q }) : picture.clone().jpeg({ quality: q });
   }
 }
 

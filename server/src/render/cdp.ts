@@ -17,6 +17,14 @@ export class CdpError extends Error {
   }
 }
 
+/** The page's process or its whole browser ended: nothing is wrong with the request itself, as far as anyone knows. */
+export class PageGone extends CdpError {
+  constructor(message: string) {
+    super(message, true);
+    this.name = 'PageGone';
+  }
+}
+
 /** How messages get to the browser and back: a pipe, or a WebSocket to a browser elsewhere. */
 export interface CdpTransport {
   send(message: string): void;

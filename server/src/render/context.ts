@@ -34,6 +34,15 @@ export class Context {
     return this.#next;
   }
 
+  /**
+   * Whether the drawn page let in other origins' documents. What those store is kept under the page's site (storage
+   * partitioning) and is not found again by their origin, so that only the whole context can be thrown away.
+   */
+  async isStrayed(): Promise<boolean> {
+    const page = await this.#next;
+    return page.openedWindow || page.origins.size > 1;
+  }
+
   /** Puts everything back as it was and makes the next page. Rejects where that fails: the context must then go. */
   async clean(): Promise<void> {
     const used = await this.#next;

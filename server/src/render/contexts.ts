@@ -2,13 +2,19 @@ import type { Cdp } from './cdp.ts';
 import { Context } from './context.ts';
 import type { Page } from './page.ts';
 
+/** A context that is made ready for its next drawing; nothing where that failed. */
+interface Renewing {
+  readonly partition: string;
+  readonly renewed: Promise<Context | undefined>;
+}
+
 /** The contexts of one browser: lent to one drawing at a time, cleaned behind it, the longest unused ones ended. */
 export class Contexts {
   readonly #cdp: Cdp;
   readonly #most: number;
   /** Ready for a drawing, the longest unused first. */
   readonly #idle = new Set<Context>();
-  readonly #cleaning = new Set<Promise<void>>();
+  readonly #renewing = new Set<Renewing>();
 
   constructor(cdp: Cdp, most: number) {
     this.#cdp = cdp;
@@ -17,41 +23,47 @@ export class Contexts {
 
   /** Lends a page of the partition to `work`. A context whose page did not answer ends with it. */
   async lend<T>(partition: string, work: (page: Page) => Promise<T>): Promise<T> {
-    const context = this.#take(partition) ?? (await Context.open(this.#cdp, partition));
+    const context =
+      this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await Context.open(this.#cdp, partition));
     try {
       const result = await work(await context.page());
-      this.#clean(context);
+      this.#renew(context);
       return result;
     } catch (error) {
-      context.dispose().catch(() => {}); // the browser is gone, or will be ended by who judges its health
+      end(context);
       throw error;
     }
   }
 
-  /** Opens a context ahead of the first drawing. */
-  async warm(partition: string): Promise<void> {
-    const context = await Context.open(this.#cdp, partition);
-    await context.page();
-    this.#putBack(context);
-  }
-
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#cleaning);
-  }
-
-  #take(partition: string): Context | undefined {
+  #takeIdle(partition: string): Context | undefined {
     const found = [...this.#idle].find((context) => context.partition === partition);
     if (found !== undefined) this.#idle.delete(found);
     return found;
   }
 
-  #clean(context: Context): void {
-    const cleaned = context.clean().then(
-      () => this.#putBack(context),
-      () => context.dispose().catch(() => {}),
-    );
-    this.#cleaning.add(cleaned);
-    void cleaned.finally(() => this.#cleaning.delete(cleaned));
+  /** One that is nearly ready holds the website's files already, which a new one would load again. */
+  #takeRenewing(partition: string): Promise<Context | undefined> | undefined {
+    const found = [...this.#renewing].find((renewing) => renewing.partition === partition);
+    if (found !== undefined) this.#renewing.delete(found);
+    return found?.renewed;
+  }
+
+  #renew(context: Context): void {
+    const renewed = this.#cleanOrReplace(context).catch(() => end(context));
+    const renewing = { partition: context.partition, renewed };
+    this.#renewing.add(renewing);
+    renewed.then((ready) => {
+      if (this.#renewing.delete(renewing) && ready !== undefined) this.#putBack(ready);
+    });
+  }
+
+  async #cleanOrReplace(context: Context): Promise<Context> {
+    if (!(await context.isStrayed())) {
+      await context.clean();
+      return context;
+    }
+    await context.dispose();
+    return Context.open(this.#cdp, context.partition);
   }
 
   #putBack(context: Context): void {
@@ -59,6 +71,10 @@ export class Contexts {
     const [longestUnused] = this.#idle;
     if (this.#idle.size <= this.#most || longestUnused === undefined) return;
     this.#idle.delete(longestUnused);
-    longestUnused.dispose().catch(() => {}); // the browser is gone
+    end(longestUnused);
   }
+}
+
+function end(context: Context): undefined {
+  context.dispose().catch(() => {}); // the browser is gone, or will be ended by who judges its health
 }

@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import { type Milliseconds, milliseconds } from '../units.ts';
-import type { Cdp } from './cdp.ts';
+import { type Cdp, PageGone } from './cdp.ts';
 
 // A command that only changes the browser's own state answers within milliseconds; past this it never will.
 const commandDeadline = milliseconds(5000);
@@ -10,6 +10,14 @@ export class Page {
   readonly #cdp: Cdp;
   readonly #session: string;
   readonly #targetId: string;
+  /** Rejects, with `PageGone`, where the page's process or the browser ended. */
+  readonly gone: Promise<never>;
+  readonly #fail: (error: Error) => void;
+  readonly #stopWatching: () => void;
+  /** Documents its main frame has shown. One is the handed over one; more, and the page put another in its place. */
+  documents = 0;
+  /** Whether it opened a window, which may have loaded what its origins do not tell. */
+  openedWindow = false;
   /** Origins whose documents the page loaded: the only ones that can have stored anything. */
   readonly origins = new Set<string>();
 
@@ -17,6 +25,14 @@ export class Page {
     this.#cdp = cdp;
     this.#targetId = targetId;
     this.#session = session;
+    const { promise, reject } = Promise.withResolvers<never>();
+    promise.catch(() => {}); // told to who draws, if anyone does
+    this.gone = promise;
+    this.#fail = reject;
+    this.#stopWatching = cdp.on('Target.targetCrashed', undefined, (event) => {
+      if (event.targetId === targetId) this.#fail(new PageGone('The page crashed.'));
+    });
+    cdp.closed.then(() => this.#fail(new PageGone('The browser is gone.')));
   }
 
   static async open(cdp: Cdp, browserContextId: string): Promise<Page> {
@@ -27,12 +43,21 @@ export class Page {
     page.on('Page.javascriptDialogOpening', () => {
       page.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => {}); // gone with its page
     });
+    page.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id === page.frameId) page.documents++;
+    });
+    page.on('Page.windowOpen', () => {
+      page.openedWindow = true;
+    });
     await Promise.all([
       page.send('Page.enable', undefined),
       page.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
       page.send('Network.setBypassServiceWorker', { bypass: true }),
       page.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document', requestStage: 'Request' }] }),
       page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] }),
+      // A browser that runs elsewhere was started by others.
+      page.send('Emulation.setTimezoneOverride', { timezoneId: 'UTC' }),
+      page.send('Emulation.setScrollbarsHidden', { hidden: true }),
     ]);
     return page;
   }
@@ -60,6 +85,7 @@ export class Page {
   }
 
   async close(): Promise<void> {
+    this.#stopWatching();
     await this.#cdp.send('Target.closeTarget', { targetId: this.#targetId }, { deadline: commandDeadline });
   }
 }

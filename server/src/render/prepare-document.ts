@@ -13,8 +13,8 @@ export interface PreparedDocument {
  * @param consumer the attribute's value; null for the generic card.
  */
 export function prepareDocument(document: FetchedDocument, consumer: string | null): PreparedDocument {
-  const { body, charset } = asciiCompatible(document.body);
-  const attribute = consumer === null ? ' data-ogplus' : ` data-ogplus="${consumer}"`;
+  const { body, charset } = asciiCompatible(document);
+  const attribute = ` data-ogplus="${consumer ?? ''}"`; // with a value, always: XHTML knows no other form
   // One character for one byte: offsets in the text are offsets in the bytes, whatever the encoding.
   const { at, hasTag } = htmlTag(body);
   const insert = hasTag ? attribute : `<html${attribute}>`;
@@ -25,11 +25,23 @@ export function prepareDocument(document: FetchedDocument, consumer: string | nu
 }
 
 /** UTF-16 is the one encoding of the web in which ASCII does not read as itself; it becomes UTF-8. */
-function asciiCompatible(body: Uint8Array): { body: Buffer; charset: string | undefined } {
+function asciiCompatible({ body, headers }: FetchedDocument): { body: Buffer; charset: string | undefined } {
   const [first, second] = body;
-  const utf16 = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
+  // A byte order mark stands above the header (WHATWG Encoding, "BOM sniff").
+  const marked = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
+  const utf8Mark = first === 0xef && second === 0xbb && body[2] === 0xbf;
+  const utf16 = marked ?? (utf8Mark ? null : utf16Of(headers));
   if (utf16 === null) return { body: Buffer.from(body.buffer, body.byteOffset, body.length), charset: undefined };
   return { body: Buffer.from(new TextDecoder(utf16).decode(body)), charset: 'utf-8' };
+}
+
+const utf16Label =
+  /;\s*charset\s*=\s*"?(utf-16(?:le|be)?|unicode|ucs-2|csunicode|iso-10646-ucs-2|unicodefe?ff)"?\s*(?:;|$)/i;
+
+/** The UTF-16 that `Content-Type` names, by one of the labels of WHATWG Encoding. */
+function utf16Of(headers: FetchedDocument['headers']): string | null {
+  const [, type] = headers.find(([name]) => name === 'content-type') ?? [];
+  return utf16Label.exec(type ?? '')?.[1] ?? null;
 }
 
 const pieceBytes = 16_384;

@@ -15,6 +15,7 @@ export class Queue {
   readonly #waiting = new Set<Waiting>();
   #running = 0;
   #stopped = false;
+  #onIdle: Array<() => void> = [];
 
   constructor(places: number, limit: number) {
     this.#places = places;
@@ -37,6 +38,7 @@ export class Queue {
     } finally {
       this.#running--;
       this.#startNext();
+      if (this.#running === 0) for (const told of this.#onIdle.splice(0)) told();
     }
   }
 
@@ -45,6 +47,14 @@ export class Queue {
     this.#stopped = true;
     for (const { giveUp } of this.#waiting) giveUp(stopping());
     this.#waiting.clear();
+  }
+
+  /** Resolves when nothing runs. */
+  idle(): Promise<void> {
+    if (this.#running === 0) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onIdle.push(resolve);
+    return promise;
   }
 
   #place(signal?: AbortSignal): Promise<void> {
@@ -66,7 +76,10 @@ export class Queue {
           signal?.removeEventListener('abort', leave);
           resolve();
         },
-        giveUp: reject,
+        giveUp: (failure) => {
+          signal?.removeEventListener('abort', leave);
+          reject(failure);
+        },
       };
       signal?.addEventListener('abort', leave, { once: true });
       this.#waiting.add(entry);

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts';
 import { type Milliseconds, milliseconds } from '../units.ts';
 import { isHealthy, type RunningBrowser, startBrowser } from './browser.ts';
-import { CdpError } from './cdp.ts';
+import { CdpError, PageGone } from './cdp.ts';
 import { Contexts } from './contexts.ts';
 import { draw } from './draw.ts';
 import { type Browser, findBrowser } from './find-browser.ts';
@@ -15,6 +15,8 @@ export interface RendererOptions {
   readonly queueLimit: number;
   readonly budget: Milliseconds;
   readonly proxyServer: string | undefined;
+  /** Where the browser that comes with npm is unpacked, should `node_modules` not be writable. */
+  readonly cacheDir?: string;
   readonly log: {
     info(facts: object, message: string): void;
     warn(facts: object, message: string): void;
@@ -26,6 +28,9 @@ const idleContexts = 8;
 // A healthy browser answers within a few milliseconds, a loaded one within a second.
 const healthDeadline = milliseconds(2000);
 
+// Drawings under way when the service stops get this long: most are done by then, and nobody waits longer for an exit.
+const stopGrace = milliseconds(1000);
+
 interface Running {
   readonly browser: RunningBrowser;
   readonly contexts: Contexts;
@@ -33,7 +38,7 @@ interface Running {
 
 /** Starts drawing: finds the browser now, starts it in the background, restarts it whenever it is gone. */
 export async function startRenderer(options: RendererOptions): Promise<Renderer> {
-  const renderer = new BrowserRenderer(await findBrowser(options.browser), options);
+  const renderer = new BrowserRenderer(await findBrowser(options.browser, undefined, options.cacheDir), options);
   renderer.warm();
   return renderer;
 }
@@ -43,7 +48,7 @@ class BrowserRenderer implements Renderer {
   readonly #options: RendererOptions;
   readonly #queue: Queue;
   #running: Promise<Running> | undefined;
-  #stopped = false;
+  #stopping: Promise<void> | undefined;
   #started = 0;
 
   constructor(found: Browser, options: RendererOptions) {
@@ -67,18 +72,18 @@ class BrowserRenderer implements Renderer {
   render(request: RenderRequest): Promise<Rendering> {
     return this.#queue.run(async () => {
       this.#started++;
+      const first = await this.#browser().catch((error) => this.#refuse(error));
       try {
-        return await this.#attempt(request);
+        return await this.#attempt(first, request);
       } catch (error) {
-        if (this.#stopped) throw new Failure('stopping', 'The service is stopping.');
-        if (!(error instanceof CdpError)) throw error;
-        // Only a browser that went away gets a second try: a page that hangs would hang again.
-        if (!(await this.#isGone())) throw hung(error);
+        // Only a page or browser that went away gets a second try: a page that hangs would hang again.
+        if (this.#isStopping || !(error instanceof CdpError) || !(await this.#isGone(first, error)))
+          this.#refuse(error);
       }
       try {
-        return await this.#attempt(request);
+        return await this.#attempt(await this.#browser(), request);
       } catch (error) {
-        throw error instanceof CdpError ? hung(error) : error;
+        return this.#refuse(error);
       }
     }, request.signal);
   }
@@ -89,21 +94,31 @@ class BrowserRenderer implements Renderer {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#stopped) return;
-    this.#stopped = true;
+    this.#stopping ??= this.#stop();
+    await this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
     this.#queue.stop();
     const running = await this.#running?.catch(() => undefined);
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, stopGrace);
+    await Promise.race([this.#queue.idle(), over]);
+    clearTimeout(timer);
     await running?.browser.stop();
   }
 
-  async #attempt(request: RenderRequest): Promise<Rendering> {
-    const { contexts } = await this.#browser();
+  get #isStopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  #attempt({ contexts }: Running, request: RenderRequest): Promise<Rendering> {
     return contexts.lend(request.partition, (page) => draw(page, request, this.#options.budget));
   }
 
   /** The browser that runs, or a new one. */
   #browser(): Promise<Running> {
-    if (this.#stopped) return Promise.reject(new Failure('stopping', 'The service is stopping.'));
+    if (this.#isStopping) return Promise.reject(new Failure('stopping', 'The service is stopping.'));
     this.#running ??= this.#start();
     return this.#running;
   }
@@ -111,10 +126,11 @@ class BrowserRenderer implements Renderer {
   #start(): Promise<Running> {
     const { proxyServer, log } = this.#options;
     const starting = startBrowser(this.#found, proxyServer).then((browser): Running => {
-      log.info({ pid: browser.pid, sandboxed: browser.sandboxed }, 'the browser is up');
+      log.info({ browserPid: browser.pid, sandboxed: browser.sandboxed }, 'the browser is up');
       browser.cdp.closed.then(() => {
         if (this.#running === starting) this.#running = undefined;
-        if (!this.#stopped) log.warn({ pid: browser.pid }, 'the browser is gone; the next card starts a new one');
+        if (!this.#isStopping)
+          log.warn({ browserPid: browser.pid }, 'the browser is gone; the next card starts a new one');
       });
       return { browser, contexts: new Contexts(browser.cdp, idleContexts) };
     });
@@ -124,14 +140,22 @@ class BrowserRenderer implements Renderer {
     return starting;
   }
 
-  /** Whether the browser crashed; one that runs but does not answer is ended, which is the same. */
-  async #isGone(): Promise<boolean> {
-    const running = await this.#running?.catch(() => undefined);
-    if (running === undefined || running.browser.cdp.isClosed) return true;
-    if (await isHealthy(running.browser, healthDeadline)) return false;
-    running.browser.kill();
-    await running.browser.cdp.closed;
+  /**
+   * Whether the page or the browser it was drawn in crashed; a browser that runs but does not answer is ended, which is
+   * the same. A command that was refused, not late, met a page that was just going.
+   */
+  async #isGone({ browser }: Running, error: CdpError): Promise<boolean> {
+    if (error instanceof PageGone || !error.lost || browser.cdp.isClosed) return true;
+    if (await isHealthy(browser, healthDeadline)) return false;
+    browser.kill();
+    await browser.cdp.closed;
     return true;
+  }
+
+  /** What is told to who asked for the card. */
+  #refuse(error: unknown): never {
+    if (this.#isStopping) throw new Failure('stopping', 'The service is stopping.');
+    throw error instanceof CdpError ? hung(error) : error;
   }
 }
 

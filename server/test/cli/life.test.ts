@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { ogplus, serve } from '../harness/command.ts';
 import { page, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
 
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 let folder: string;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ogplus-life-'));
@@ -51,6 +54,22 @@ describe('a service', { skip: linux }, () => {
       await until('its profile is gone', async () => (await profilesOf(service.pid)).length === 0);
     });
   }
+
+  it('that npm started ends with npm', async () => {
+    const env = { ...process.env, OGPLUS_PORT: '0', OGPLUS_DATA_DIR: join(folder, 'npm') };
+    const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const ended = new Promise((resolve) => npm.once('close', resolve));
+    let output = '';
+    npm.stdout.on('data', (text) => {
+      output += text;
+    });
+    await until('it is ready', () => /is ready at/.test(output));
+    const [, address = ''] = /ready at (\S+)/.exec(output) ?? [];
+    assert.equal((await fetch(`${address}/healthz`)).status, 200);
+    npm.kill('SIGTERM');
+    assert.equal(await ended, 0);
+    await assert.rejects(fetch(`${address}/healthz`));
+  });
 
   it('draws on after its browser was killed', async () => {
     await using origin = await startOrigin(page());

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Failure } from '../../src/errors.ts';
+import { milliseconds } from '../../src/units.ts';
+import { type Origin, startOrigin } from '../harness/origin.ts';
+import { until } from '../harness/until.ts';
+import {
+  assertMiddle,
+  filled,
+  green,
+  html,
+  killAll,
+  pageProcesses,
+  processTree,
+  startTestRenderer,
+} from './harness.ts';
+
+const budget = milliseconds(8000);
+const square = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+const document = html(`<img src="/held" style="display:none"><div style="${filled};background:#0a0"></div>`);
+
+/** Holds the first requests for the image back, so that there is a moment to crash in; answers the later ones. */
+let held = 1;
+let origin: Origin;
+before(async () => {
+  origin = await startOrigin((_, res) => {
+    if (origin.heard.length <= held) return;
+    res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(square);
+  });
+});
+after(() => origin[Symbol.asyncDispose]());
+
+/** Starts a drawing and lets `strike` hit the browser while the image is waited for. */
+async function drawThroughCrash(strike: (browser: number) => void, crashes = 1) {
+  origin.heard.length = 0;
+  held = crashes;
+  await using renderer = await startTestRenderer({ budget });
+  await renderer.check();
+  const started = performance.now();
+  const drawing = renderer.draw(`${origin.url}/page`, document);
+  drawing.catch(() => {}); // looked at below
+  for (let crash = 1; crash <= crashes; crash++) {
+    await until('the page loads', () => origin.heard.length === crash);
+    strike(renderer.browsers.at(-1) ?? 0);
+  }
+  try {
+    const picture = await drawing;
+    return {
+      picture,
+      took: performance.now() - started,
+      browsers: renderer.browsers.length,
+      started: renderer.started,
+    };
+  } finally {
+    // Whatever came of it, the renderer draws on.
+    held = 0;
+    await assertMiddle(await renderer.draw(`${origin.url}/page`, document), green);
+  }
+}
+
+const killBrowser = (pid: number) => killAll(processTree(pid).slice(1)); // not the wrapper, which cleans up
+const killPages = (pid: number) => killAll(pageProcesses(pid));
+
+describe('a card whose browser is killed while it is drawn', () => {
+  it('is drawn by a new one, without waiting for the budget to end', async () => {
+    const { picture, took, browsers, started } = await drawThroughCrash(killBrowser);
+    await assertMiddle(picture, green);
+    assert.equal(picture.complete, true);
+    assert.ok(took < budget);
+    assert.equal(browsers, 2);
+    assert.equal(started, 1);
+  });
+
+  it('is refused where the new one is killed too', async () => {
+    await assert.rejects(
+      drawThroughCrash(killBrowser, 2),
+      (error) => error instanceof Failure && error.slug === 'render-failed',
+    );
+  });
+});
+
+describe('a card whose page crashes while it is drawn', () => {
+  it('is drawn again in the same browser, without waiting for the budget to end', async () => {
+    const { picture, took, browsers } = await drawThroughCrash(killPages);
+    await assertMiddle(picture, green);
+    assert.ok(took < budget);
+    assert.equal(browsers, 1);
+  });
+
+  it('is refused where it crashes again', async () => {
+    await assert.rejects(
+      drawThroughCrash(killPages, 2),
+      (error) => error instanceof Failure && error.slug === 'render-failed',
+    );
+  });
+});
+
+describe('two cards under way when the browser is killed', () => {
+  it('are both drawn', async () => {
+    origin.heard.length = 0;
+    held = 2;
+    await using renderer = await startTestRenderer({ budget });
+    await renderer.check();
+    const drawings = ['a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, document, { partition }));
+    await until('both load', () => origin.heard.length === 2);
+    killBrowser(renderer.browsers[0] ?? 0);
+    for (const picture of await Promise.all(drawings)) await assertMiddle(picture, green);
+  });
+});

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { Frame, Renderer, Rendering, RenderRequest } from '../../src/render/renderer.ts';
+import { type RendererOptions, startRenderer } from '../../src/render/start-renderer.ts';
+import { milliseconds } from '../../src/units.ts';
+import { type Colour, isClose, pixel } from '../harness/pixels.ts';
+
+export const generic: Frame = {
+  consumer: null,
+  width: 1200,
+  height: 630,
+  scale: 2,
+  formats: ['image/jpeg', 'image/png'],
+  soft: 300_000,
+  max: 5_000_000,
+};
+
+/** A quarter of the pixels: what a test looks at that does not ask for sizes. */
+export const small: Frame = { ...generic, width: 600, height: 315, scale: 1 };
+
+export const red: Colour = [255, 0, 0];
+export const green: Colour = [0, 170, 0];
+export const blue: Colour = [0, 0, 255];
+export const white: Colour = [255, 255, 255];
+
+export interface TestRenderer extends Renderer {
+  /** Process ids of the browsers it has started, the last one last. */
+  readonly browsers: number[];
+  /** Draws HTML that came from `url`. */
+  draw(url: string, html: string | Uint8Array, more?: Draw): Promise<Rendering>;
+}
+
+export interface Draw extends Partial<Omit<RenderRequest, 'document'>> {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly status?: number;
+}
+
+export async function startTestRenderer(options: Partial<RendererOptions> = {}): Promise<TestRenderer> {
+  const browsers: number[] = [];
+  const renderer = await startRenderer({
+    browser: process.env['OGPLUS_BROWSER'],
+    renderers: 2,
+    queueLimit: 64,
+    budget: milliseconds(8000),
+    proxyServer: undefined,
+    log: {
+      info: (facts) => 'browserPid' in facts && typeof facts.browserPid === 'number' && browsers.push(facts.browserPid),
+      warn: () => {},
+    },
+    ...options,
+  });
+  return {
+    browsers,
+    render: (request) => renderer.render(request),
+    check: () => renderer.check(),
+    get started() {
+      return renderer.started;
+    },
+    get waiting() {
+      return renderer.waiting;
+    },
+    draw(url, html, { headers = {}, status = 200, ...request } = {}) {
+      const fields = { 'content-type': 'text/html; charset=utf-8', ...headers };
+      const document = { url, status, headers: Object.entries(fields), body: Buffer.from(html) };
+      return renderer.render({ document, frame: small, partition: 'a-website', ...request });
+    },
+    [Symbol.asyncDispose]: () => renderer[Symbol.asyncDispose](),
+  };
+}
+
+/** A document whose body has no margin. */
+export function html(body: string, head = '', attributes = ''): string {
+  return `<!doctype html><html${attributes}><head><meta charset="utf-8"><style>body{margin:0}</style>${head}</head><body>${body}</body></html>`;
+}
+
+/** A box of one colour that fills the frame; `attributes` may hold what comes after its style. */
+export const filled = 'display:block;border:0;width:100vw;height:100vh';
+
+/** Throws where the picture's middle is not of this colour. */
+export async function assertMiddle(picture: Rendering, expected: Colour, what = ''): Promise<void> {
+  const found = await pixel(picture.bytes, picture.width >> 1, picture.height >> 1);
+  if (!isClose(found, expected)) throw new Error(`The middle is ${found}, not ${expected}. ${what}`);
+}
+
+/** `pid` and all that descends from it, as the machine says now. */
+export function processTree(pid: number): number[] {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,stat='], { encoding: 'utf8' }).trim().split('\n');
+  const living = rows.map((row) => row.trim().split(/\s+/)).filter(([, , stat]) => !stat?.startsWith('Z'));
+  const tree = living.some(([id]) => Number(id) === pid) ? [pid] : [];
+  for (const parent of tree) {
+    for (const [id, of] of living) if (Number(of) === parent) tree.push(Number(id));
+  }
+  return tree;
+}
+
+/** The processes of this browser that draw pages. */
+export function pageProcesses(pid: number): number[] {
+  const commandOf = (id: number) => {
+    try {
+      return execFileSync('ps', ['-o', 'args=', '-p', String(id)], { encoding: 'utf8' });
+    } catch {
+      return ''; // it ended in this moment
+    }
+  };
+  return processTree(pid).filter((id) => commandOf(id).includes('--type=renderer'));
+}
+
+/** Ends processes that a test's own browser started. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // its parent took it along
+    }
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  return processTree(pid).length > 0;
+}
+
+/** Profile folders of the browsers that this process started. */
+export function profilesOf(pid: number): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith(`ogplus-browser-${pid}-`));
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import sharp from 'sharp';
+import { Failure } from '../../src/errors.ts';
+import { isClose, pixel } from '../harness/pixels.ts';
+import { blue, generic, green, html, red, startTestRenderer, type TestRenderer } from './harness.ts';
+
+const url = 'http://127.0.0.1:9/page';
+let renderer: TestRenderer;
+before(async () => {
+  renderer = await startTestRenderer();
+});
+after(() => renderer[Symbol.asyncDispose]());
+
+describe('a picture', () => {
+  // Three corners of known colours: nothing is cut off at the right, nothing is shifted.
+  const corners = html(
+    `<style>html{background:#00f}i{position:fixed;width:10vw;height:10vw}</style>
+     <i style="left:0;top:0;background:#f00"></i><i style="right:0;top:0;background:#0a0"></i>`,
+  );
+
+  for (const viewportWidth of [undefined, 320, 333, 700, 1199, 2400]) {
+    it(`has exactly the frame's pixels, laid out at ${viewportWidth ?? "the frame's own"} CSS pixels`, async () => {
+      const picture = await renderer.draw(url, corners, {
+        frame: generic,
+        ...(viewportWidth === undefined ? {} : { viewportWidth }),
+      });
+      const { width, height } = await sharp(picture.bytes).metadata();
+      assert.deepEqual([width, height, picture.width, picture.height], [2400, 1260, 2400, 1260]);
+      for (const [x, y, colour] of [
+        [8, 8, red],
+        [220, 220, red],
+        [2391, 8, green],
+        [2180, 220, green],
+        [8, 1251, blue],
+        [2391, 1251, blue],
+      ] as const) {
+        assert.ok(isClose(await pixel(picture.bytes, x, y), colour), `at ${x},${y}`);
+      }
+    });
+  }
+
+  it('is laid out at the width that the page asks for', async () => {
+    const page = html('', '<style>html{background:#f00}@media (width: 700px){html{background:#0a0}}</style>');
+    const picture = await renderer.draw(url, page, { viewportWidth: 700 });
+    assert.ok(isClose(await pixel(picture.bytes, 10, 10), green));
+  });
+
+  it('shows no scrollbar of a page that is longer than it', async () => {
+    const page = html('<div style="height:5000px;background:#0a0"></div>', '<style>html{background:#f00}</style>');
+    const picture = await renderer.draw(url, page);
+    assert.ok(isClose(await pixel(picture.bytes, picture.width - 1, 100), green));
+  });
+
+  // Noise is the heaviest there is: nothing in it can be left out unseen.
+  const noise = html(`<canvas width="600" height="315"></canvas><script>
+    const canvas = document.querySelector('canvas').getContext('2d');
+    const data = canvas.createImageData(600, 315);
+    let n = 1;
+    for (let i = 0; i < data.data.length; i++) data.data[i] = i % 4 === 3 ? 255 : (n = (n * 16807) % 2147483647) & 255;
+    canvas.putImageData(data, 0, 0);
+  </script>`);
+  const frame = { ...generic, width: 600, height: 315, scale: 1 };
+
+  for (const format of ['image/jpeg', 'image/webp'] as const) {
+    it(`never passes its reader's limit, as ${format}`, async () => {
+      const free = await renderer.draw(url, noise, { frame: { ...frame, formats: [format] } });
+      const max = Math.round(free.bytes.length / 2);
+      const picture = await renderer.draw(url, noise, { frame: { ...frame, formats: [format], max } });
+      assert.equal(picture.type, format);
+      assert.ok(picture.bytes.length <= max, `${picture.bytes.length} of ${max} bytes`);
+    });
+  }
+
+  it('is refused where nothing brings it under the limit', async () => {
+    const drawing = renderer.draw(url, noise, { frame: { ...frame, max: 1000 } });
+    await assert.rejects(drawing, (error) => error instanceof Failure && error.slug === 'render-failed');
+  });
+});
