@@ -1,41 +1,37 @@
 #!/usr/bin/env python3
 """Runs the example site: makes its database, fills it, and serves. `python3 run.py --help` says more."""
 import argparse
-import importlib.util
 import os
 import signal
-import subprocess
+import socket
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+from interpreter import HERE, use_one_with_django
 
 
-def use_an_interpreter_with_django():
-    """Starts over with the first Python that has Django, where this one has none."""
-    if importlib.util.find_spec("django") is not None:
-        return
-    for python in (HERE / ".venv/bin/python", Path("/usr/bin/python3")):
-        found = python.exists() and subprocess.run(
-            [str(python), "-c", "import django"], stderr=subprocess.DEVNULL
-        ).returncode == 0
-        if found:
-            os.execv(str(python), [str(python), *sys.argv])
-    sys.exit("Django is missing. Install it: apt install python3-django, or pip install django.")
+def stop_if_taken(port):
+    """Ends with a sentence where the port cannot be had, before anything says that the site is there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            sys.exit(f"Port {port} cannot be used ({error}). Choose another one with --port.")
 
 
 def main():
     parser = argparse.ArgumentParser(description="Serve the example site.")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--data", default=str(HERE / "data"), help="where the database goes")
+    parser.add_argument("--data", type=Path, default=HERE / "data", help="where the database goes")
     arguments = parser.parse_args()
+    data = arguments.data.resolve()
 
-    use_an_interpreter_with_django()
-    os.chdir(HERE)
-    sys.path.insert(0, str(HERE))
+    use_one_with_django()
+    stop_if_taken(arguments.port)
     os.environ["DJANGO_SETTINGS_MODULE"] = "journal.settings"
-    os.environ["DJANGO_DATA_DIR"] = arguments.data
-    Path(arguments.data).mkdir(parents=True, exist_ok=True)
+    os.environ["DJANGO_DATA_DIR"] = str(data)
+    data.mkdir(parents=True, exist_ok=True)
 
     import django
     from django.conf import settings

@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from journal.models import Entry
 
@@ -12,7 +13,10 @@ class Command(BaseCommand):
         parser.add_argument("--title", required=True)
 
     def handle(self, *args, kind, slug, title, **options):
-        entry = Entry.objects.filter(kind=kind, slug=slug).first()
+        try:
+            entry = Entry.objects.filter(kind=kind, slug=slug).first()
+        except OperationalError:
+            raise CommandError("There is no database yet. Run run.py once.") from None
         if entry is None:
             raise CommandError(f"There is no {kind} {slug}.")
         entry.title = title
