@@ -52,7 +52,9 @@ interface Message {
 export class Cdp {
   readonly #transport: CdpTransport;
   readonly #pending = new Map<number, Pending>();
-  readonly #listeners = new Map<string, Set<(params: never) => void>>();
+  /** By session (`''` for the browser itself), then by event. */
+  readonly #listeners = new Map<string, Map<string, Set<(params: never) => void>>>();
+  readonly #closeListeners = new Set<() => void>();
   readonly closed: Promise<void>;
   #lastId = 0;
   #isClosed = false;
@@ -65,6 +67,7 @@ export class Cdp {
     transport.onClose = () => {
       this.#isClosed = true;
       for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(new CdpError('The browser is gone.', true));
+      for (const told of this.#closeListeners) told();
       resolve();
     };
   }
@@ -98,14 +101,21 @@ export class Cdp {
     session: string | undefined,
     listener: (params: Events[E][0]) => void,
   ): () => void {
-    const key = `${session ?? ''} ${event}`;
-    const listeners = this.#listeners.get(key) ?? new Set();
-    this.#listeners.set(key, listeners);
+    const ofSession = getOrSet(this.#listeners, session ?? '', () => new Map());
+    const listeners = getOrSet(ofSession, event, () => new Set());
     listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0) this.#listeners.delete(key);
-    };
+    return () => void listeners.delete(listener);
+  }
+
+  /** Drops all listeners of a session that has ended. */
+  forget(session: string): void {
+    this.#listeners.delete(session);
+  }
+
+  /** Calls `listener` when the connection closes; what lives shorter than the browser must stop it, or is kept by it. */
+  onClosed(listener: () => void): () => void {
+    this.#closeListeners.add(listener);
+    return () => void this.#closeListeners.delete(listener);
   }
 
   close(): void {
@@ -119,7 +129,7 @@ export class Cdp {
       else pending?.reject(new CdpError(message.error.message, false));
       return;
     }
-    const listeners = this.#listeners.get(`${message.sessionId ?? ''} ${message.method}`);
+    const listeners = this.#listeners.get(message.sessionId ?? '')?.get(message.method ?? '');
     for (const listener of [...(listeners ?? [])]) listener(message.params as never);
   }
 
@@ -129,6 +139,12 @@ export class Cdp {
     this.#pending.delete(id);
     return pending;
   }
+}
+
+function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key) ?? make();
+  map.set(key, found);
+  return found;
 }
 
 /** Messages over Chromium's remote debugging pipe, each ended by a NUL byte. */

@@ -59,6 +59,7 @@ export class Context {
   /** Ends it, its page and all it holds. */
   async dispose(): Promise<void> {
     const params = { browserContextId: this.#id };
+    this.#next.then((page) => page.forget()).catch(() => {}); // there was no page
     await this.#cdp.send('Target.disposeBrowserContext', params, { deadline: commandDeadline });
   }
 }

@@ -13,7 +13,7 @@ export class Page {
   /** Rejects, with `PageGone`, where the page's process or the browser ended. */
   readonly gone: Promise<never>;
   readonly #fail: (error: Error) => void;
-  readonly #stopWatching: () => void;
+  readonly #stopWatching: ReadonlyArray<() => void>;
   /** Documents its main frame has shown. One is the handed over one; more, and the page put another in its place. */
   documents = 0;
   /** Whether it opened a window, which may have loaded what its origins do not tell. */
@@ -29,10 +29,12 @@ export class Page {
     promise.catch(() => {}); // told to who draws, if anyone does
     this.gone = promise;
     this.#fail = reject;
-    this.#stopWatching = cdp.on('Target.targetCrashed', undefined, (event) => {
-      if (event.targetId === targetId) this.#fail(new PageGone('The page crashed.'));
-    });
-    cdp.closed.then(() => this.#fail(new PageGone('The browser is gone.')));
+    this.#stopWatching = [
+      cdp.on('Target.targetCrashed', undefined, (event) => {
+        if (event.targetId === targetId) this.#fail(new PageGone('The page crashed.'));
+      }),
+      cdp.onClosed(() => this.#fail(new PageGone('The browser is gone.'))),
+    ];
   }
 
   static async open(cdp: Cdp, browserContextId: string): Promise<Page> {
@@ -84,8 +86,14 @@ export class Page {
     await Promise.all([...origins].map(each));
   }
 
+  /** Drops what the connection holds of it. The page ends with its context, if it is not closed. */
+  forget(): void {
+    for (const stop of this.#stopWatching) stop();
+    this.#cdp.forget(this.#session);
+  }
+
   async close(): Promise<void> {
-    this.#stopWatching();
+    this.forget();
     await this.#cdp.send('Target.closeTarget', { targetId: this.#targetId }, { deadline: commandDeadline });
   }
 }
