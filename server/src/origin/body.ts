@@ -30,7 +30,11 @@ export async function readBody(body: Readable, headers: HeaderLines, limit: numb
     if (size > limit) throw tooLarge(limit); // leaving the loop destroys the stream, and with it the connection
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, size);
+  // Memory of its own: a small document that is kept would keep the whole block that many buffers share.
+  const whole = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  for (const chunk of chunks) at += chunk.copy(whole, at);
+  return whole;
 }
 
 function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {

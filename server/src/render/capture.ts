@@ -34,8 +34,8 @@ export async function capture(page: Page, frame: Frame): Promise<Buffer> {
  */
 export async function encode(shot: Buffer, frame: Frame, viewport: Viewport): Promise<Capture> {
   const { pictureWidth: width, pictureHeight: height } = viewport;
-  const found = await sharp(shot).metadata();
-  const exact = found.width === width && found.height === height;
+  // Whole device pixels for each CSS pixel: the shot is as large as it was asked for.
+  const exact = Number.isInteger(viewport.deviceScaleFactor) || (await hasSize(shot, width, height));
   const [type = 'image/png'] = readsJpeg(frame) ? (['image/jpeg'] as const) : frame.formats;
   if (exact && type === 'image/jpeg' && shot.length <= frame.max) return { bytes: shot, type };
 
@@ -46,6 +46,11 @@ export async function encode(shot: Buffer, frame: Frame, viewport: Viewport): Pr
     if (bytes.length <= frame.max) return { bytes, type };
   }
   throw new Failure('render-failed', `The card does not fit into the ${frame.max} bytes that its reader takes.`);
+}
+
+async function hasSize(shot: Buffer, width: number, height: number): Promise<boolean> {
+  const found = await sharp(shot).metadata();
+  return found.width === width && found.height === height;
 }
 
 /** The encodings to try, the best first. */
