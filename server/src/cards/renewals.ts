@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../errors.ts';
 import { judge } from '../freshness/judge.ts';
 import { FetchFailure } from '../origin/fetch-failure.ts';
+import { type PreparedDocument, prepareDocument } from '../render/prepare-document.ts';
 import type { Renderer, Rendering } from '../render/renderer.ts';
 import type { CardId, Change, KeptCard, Outcome, Picture, Store } from '../store/store.ts';
 import { type Clock, epochMs, type Milliseconds } from '../units.ts';
+import type { Website } from '../websites/website.ts';
 import { type Answer, answerOf, type Served, type Timings } from './answer.ts';
 import type { PageDocument } from './kept-documents.ts';
 import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
 import type { PageNews, Pages } from './pages.ts';
 import { type CardRequest, cardKey } from './request.ts';
 import { SingleFlight } from './single-flight.ts';
-import { viewportWidthOf } from './viewport-width.ts';
+import { wishesOf } from './wishes.ts';
 
 export interface RenewalsOptions {
   readonly store: Store;
@@ -96,34 +98,41 @@ export class Renewals {
 
     const { page } = news;
     const status = news.fetchTime === undefined ? { detail: 'document-kept' } : { forwardStatus: page.document.status };
-    if (entry !== undefined && sameVersion(entry.card, page)) {
-      const card: KeptCard = { ...entry.card, ...page.basis, responseId: page.responseId, mark: page.mark };
-      const same: Entry = { ...entry, card };
-      const stored = await this.#keepOrForget(same, work.epoch);
-      return this.#answer(same, { ...served, ...status, stored, detail: 'same-version' }, timings);
-    }
-    return this.#draw(work, page, { ...served, ...status }, timings);
+    const document = prepareDocument(page.document, work.request.consumer.frame, wishesOf(page.tags));
+    const same = entry && sameCard(work.request.website, entry.card, page, document);
+    if (entry === undefined || same === undefined)
+      return this.#draw(work, page, document, { ...served, ...status }, timings);
+    const card: KeptCard = { ...entry.card, ...page.basis, responseId: page.responseId, mark: page.mark };
+    const renewed: Entry = { ...entry, card };
+    const stored = await this.#keepOrForget(renewed, work.epoch);
+    return this.#answer(renewed, { ...served, ...status, stored, detail: same }, timings);
   }
 
-  async #draw(work: Work, page: PageDocument, served: Served, timings: Timings): Promise<Answer> {
+  async #draw(
+    work: Work,
+    page: PageDocument,
+    document: PreparedDocument,
+    served: Served,
+    timings: Timings,
+  ): Promise<Answer> {
     const { renderer, clock } = this.#options;
     const { request, id, entry, epoch } = work;
-    const viewportWidth = viewportWidthOf(page.tags.viewportWidth);
     const rendering = await renderer.render({
-      document: page.document,
-      frame: request.consumer.frame,
+      document,
       partition: String(request.website.id),
       signal: this.#stopping.signal,
-      ...(viewportWidth === undefined ? {} : { viewportWidth }),
     });
-    const drawnIn: Timings = { ...timings, render: rendering.renderTime, encode: rendering.encodeTime };
-    const outcome: Outcome = { kind: 'picture', picture: pictureOf(rendering), renderedAt: clock.now() };
+    const { renderTime: render, encodeTime: encode, selectorIgnored } = rendering;
+    const drawnIn: Timings = { ...timings, render, encode };
+    const { fingerprint } = document;
+    const outcome: Outcome = { kind: 'picture', picture: pictureOf(rendering), renderedAt: clock.now(), fingerprint };
     const card: KeptCard = { id, outcome, ...page.basis, responseId: page.responseId, mark: page.mark };
 
     if (rendering.complete) {
       const drawn: Entry = { card, bytes: rendering.bytes, transient: false };
       const stored = await this.#keepOrForget(drawn, epoch);
-      return this.#answer(drawn, { ...served, stored }, drawnIn);
+      const detail = selectorIgnored === undefined ? {} : { detail: 'selector-ignored' };
+      return this.#answer(drawn, { ...served, stored, ...detail }, drawnIn);
     }
     // What was not ready in time never counts as the card: a good one stands in; else this answers, for a moment.
     const standIn = this.#standIn(entry);
@@ -195,10 +204,19 @@ function saysNothingOfThePage(error: unknown): error is Failure {
   return error instanceof Failure && (error.slug === 'render-failed' || error.slug === 'queue-full');
 }
 
-/** SPEC section 3: the same version tag as at the last render means the same card, whatever became of the HTML. */
-function sameVersion(card: KeptCard, page: PageDocument): boolean {
-  const drawn = card.outcome.kind === 'picture';
-  return drawn && card.versionTag !== null && card.versionTag === page.basis.versionTag;
+/** Why the kept card needs no new drawing, a token of `Cache-Status`; undefined where it needs one. */
+function sameCard(
+  website: Website,
+  { outcome, versionTag }: KeptCard,
+  page: PageDocument,
+  document: PreparedDocument,
+): string | undefined {
+  if (outcome.kind !== 'picture') return undefined;
+  // SPEC section 3: the same version tag as at the last render, whatever became of the HTML.
+  if (versionTag !== null && versionTag === page.basis.versionTag) return 'same-version';
+  // SPEC section 4: everything that a template card says is in its document; of whole pages only their owner knows.
+  const equal = outcome.fingerprint === document.fingerprint;
+  return equal && (document.mode === 'template' || website.settings.equalDocuments) ? 'same-document' : undefined;
 }
 
 function pictureOf({ bytes, type, width, height }: Rendering): Picture {

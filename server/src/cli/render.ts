@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { consumerNamed } from '../cards/consumers.ts';
-import { viewportWidthOf } from '../cards/viewport-width.ts';
+import { wishesOf } from '../cards/wishes.ts';
 import type { Config } from '../config.ts';
 import { openGate } from '../origin/gate.ts';
+import { prepareDocument } from '../render/prepare-document.ts';
 import { startRenderer } from '../render/start-renderer.ts';
 import type { PictureType } from '../store/store.ts';
 import { commandGuard, fetchPage } from './fetch-page.ts';
@@ -45,16 +46,13 @@ async function render(config: Config, pageUrl: string, options: { out: string; c
   });
   const { fetched, tags } = await withSpinner(`Fetching ${pageUrl}`, fetchPage(config, pageUrl, guard));
   if (fetched.kind !== 'document') throw new CommandError(`The page answers ${fetched.head.status}.`);
-  const viewportWidth = viewportWidthOf(tags.viewportWidth);
   const { head, body } = fetched;
-  const drawing = renderer.render({
-    document: { url: head.url, status: head.status, headers: head.headers, body },
-    frame: { ...consumer.frame, formats: [type] },
-    partition: 'command',
-    ...(viewportWidth === undefined ? {} : { viewportWidth }),
-  });
-  const { bytes, width, height, complete } = await withSpinner('Drawing', drawing);
+  const page = { url: head.url, status: head.status, headers: head.headers, body };
+  const document = prepareDocument(page, { ...consumer.frame, formats: [type] }, wishesOf(tags));
+  const drawing = renderer.render({ document, partition: 'command' });
+  const { bytes, width, height, complete, selectorIgnored } = await withSpinner('Drawing', drawing);
   await writeFile(options.out, bytes);
   print(`${options.out}: ${width}×${height}, ${Math.ceil(bytes.length / 1000)} kB, for ${consumer.label}`);
+  if (selectorIgnored !== undefined) print(`og:plus:selector was ignored: ${selectorIgnored}.`);
   if (!complete) print('The page was not ready in time; this is what was there.');
 }

@@ -39,6 +39,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   };
 
   const later = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
+    tally.waiting++;
     try {
       const request = cardRequest(req, address, await findWebsite(directory, address));
       const answer = await cards.answer(request);
@@ -46,6 +47,8 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       sendAnswer(req, res, answer, url);
     } catch (error) {
       fail(req, res, error);
+    } finally {
+      tally.waiting--;
     }
   };
 

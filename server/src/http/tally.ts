@@ -7,6 +7,8 @@ export class Tally {
   readonly registry = new Registry();
   readonly #answers = new Map<string, number>();
   readonly #failures = new Map<string, number>();
+  /** Image requests that wait for the store, their page or the browser, now. */
+  waiting = 0;
 
   constructor(renderer: Renderer) {
     const { registry } = this;
@@ -19,22 +21,9 @@ export class Tally {
       'problem',
       this.#failures,
     );
-    new Gauge({
-      name: 'ogplus_renders_waiting',
-      help: 'Cards waiting for a renderer',
-      registers: [registry],
-      collect() {
-        this.set(renderer.waiting);
-      },
-    });
-    new Gauge({
-      name: 'ogplus_renders_started',
-      help: 'Renders since the start',
-      registers: [registry],
-      collect() {
-        this.set(renderer.started);
-      },
-    });
+    gauge(registry, 'ogplus_requests_waiting', 'Image requests not answered yet', () => this.waiting);
+    gauge(registry, 'ogplus_renders_waiting', 'Cards waiting for a renderer', () => renderer.waiting);
+    gauge(registry, 'ogplus_renders_started', 'Renders since the start', () => renderer.started);
   }
 
   answered(served: Served): void {
@@ -49,6 +38,17 @@ export class Tally {
   failed(slug: string): void {
     this.#failures.set(slug, (this.#failures.get(slug) ?? 0) + 1);
   }
+}
+
+function gauge(registry: Registry, name: string, help: string, value: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(value());
+    },
+  });
 }
 
 function counter(

@@ -8,12 +8,18 @@ export interface PageTags {
   readonly etag?: string;
   /** `og:plus:viewport:width` */
   readonly viewportWidth?: string;
+  /** `og:plus:selector` */
+  readonly selector?: string;
+  /** `og:plus:style` */
+  readonly style?: string;
 }
 
 const names: Readonly<Record<string, keyof PageTags>> = {
   'og:plus:cache:max_age': 'maxAge',
   'og:plus:cache:etag': 'etag',
   'og:plus:viewport:width': 'viewportWidth',
+  'og:plus:selector': 'selector',
+  'og:plus:style': 'style',
 };
 
 // Elements that may stand in a head (HTML §4.2); the first other one begins the body.

@@ -1,14 +1,16 @@
 import { Failure } from '../errors.ts';
 import { type Milliseconds, milliseconds } from '../units.ts';
-import { capture, captureDeadline, encode } from './capture.ts';
+import { capture, captureDeadline } from './capture.ts';
 import { CdpError, PageGone } from './cdp.ts';
+import { dressScript } from './dress.ts';
+import { encode } from './encode.ts';
 import { handOver } from './hand-over.ts';
 import { languageOf } from './language.ts';
 import type { Page } from './page.ts';
-import { prepareDocument } from './prepare-document.ts';
+import type { PreparedDocument } from './prepare-document.ts';
 import type { Rendering, RenderRequest } from './renderer.ts';
-import { settleScript } from './settle.ts';
-import { viewportFor } from './viewport.ts';
+import { type Selected, settleScript } from './settle.ts';
+import { type Viewport, viewportFor } from './viewport.ts';
 
 /**
  * Draws a document in a page made ahead: handed over, waited for by events, captured.
@@ -20,36 +22,28 @@ export function draw(page: Page, request: RenderRequest, budget: Milliseconds): 
   return Promise.race([page.gone, drawLiving(page, request, budget)]);
 }
 
-async function drawLiving(page: Page, request: RenderRequest, budget: Milliseconds): Promise<Rendering> {
-  const { document, frame } = request;
+async function drawLiving(page: Page, { document }: RenderRequest, budget: Milliseconds): Promise<Rendering> {
+  const { frame, wishes } = document;
   const started = performance.now();
-  const viewport = viewportFor(frame, request.viewportWidth);
-  const prepared = prepareDocument(document, frame.consumer);
-  const stopHandingOver = handOver(page, prepared, document.status);
+  const viewport = viewportFor(frame, wishes.viewportWidth);
+  const stopHandingOver = handOver(page, document);
   try {
-    const { width, height, deviceScaleFactor } = viewport;
-    const locale = languageOf(prepared.body);
-    const metrics = page.send('Emulation.setDeviceMetricsOverride', {
-      width,
-      height,
-      deviceScaleFactor,
-      mobile: false,
-    });
-    // Refused for a language that Chromium does not know: the page is then drawn in the default one.
-    const language = page.send('Emulation.setLocaleOverride', { locale }).catch(() => {});
+    const prepared = prepare(page, document, viewport);
     const left = milliseconds(budget - (performance.now() - started));
-    const [complete] = await Promise.all([ready(page, document.url, left), metrics, language]);
-    const shot = await capture(page, frame);
+    const [{ complete, selected }] = await Promise.all([ready(page, document, left), prepared]);
+    const element = selected?.kind === 'element' ? selected : undefined;
+    const shot = await capture(page, frame, viewport, element?.box);
     // `about:blank`, `blob:` and history are no requests that could be refused: seen afterwards, and never kept.
     if (page.documents > 1) throw new Failure('render-failed', 'The page put another document in its own place.');
     const drawn = performance.now();
-    const { bytes, type } = await encode(shot, frame, viewport);
+    const { bytes, type } = await encode(shot, frame, viewport, element?.background);
     return {
       bytes,
       type,
       width: viewport.pictureWidth,
       height: viewport.pictureHeight,
       complete,
+      ...(selected?.kind === 'nothing' ? { selectorIgnored: selected.why } : {}),
       renderTime: milliseconds(drawn - started),
       encodeTime: milliseconds(performance.now() - drawn),
     };
@@ -58,10 +52,37 @@ async function drawLiving(page: Page, request: RenderRequest, budget: Millisecon
   }
 }
 
-/** Loads the document and waits until what is seen is there. Gives false where the budget ended first. */
-async function ready(page: Page, url: string, budget: Milliseconds): Promise<boolean> {
-  const over = Promise.withResolvers<false>();
-  const timer = setTimeout(() => over.resolve(false), budget);
+/** What must hold before the document is there: sent ahead of the navigation, and so in force when it begins. */
+async function prepare(page: Page, document: PreparedDocument, viewport: Viewport): Promise<void> {
+  const { width, height, deviceScaleFactor } = viewport;
+  const metrics = page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
+  // Refused for a language that Chromium does not know: the page is then drawn in the default one.
+  const locale = page.send('Emulation.setLocaleOverride', { locale: languageOf(document.body) }).catch(() => {});
+  const source = dressScript(document.mode === 'template', document.wishes.style);
+  await Promise.all([metrics, locale, ...(source === undefined ? [] : dressed(page, source))]);
+}
+
+/** Has the script run in each document before anything of it is there. */
+function dressed(page: Page, source: string): ReadonlyArray<Promise<unknown>> {
+  return [
+    page.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: 'ogplus' }),
+    // Scripts run when the page's own world is made, which a page without scripts does not need unless it is watched.
+    page.send('Runtime.enable', undefined),
+  ];
+}
+
+interface Readiness {
+  /** False where the budget ended first. */
+  readonly complete: boolean;
+  readonly selected: Selected | null;
+}
+
+const unfinished: Readiness = { complete: false, selected: null };
+
+/** Loads the document and waits until what is seen is there, or the budget ends. */
+async function ready(page: Page, document: PreparedDocument, budget: Milliseconds): Promise<Readiness> {
+  const over = Promise.withResolvers<Readiness>();
+  const timer = setTimeout(() => over.resolve(unfinished), budget);
   const loaded = Promise.withResolvers<true>();
   const stopListening = [
     page.on('Page.loadEventFired', () => loaded.resolve(true)),
@@ -71,18 +92,20 @@ async function ready(page: Page, url: string, budget: Milliseconds): Promise<boo
     }),
   ];
   try {
-    const navigation = page.send('Page.navigate', { url: withoutFragment(url) }, budget).then(({ errorText }) => {
-      if (errorText === undefined || errorText === 'net::ERR_ABORTED') return loaded.promise;
-      throw new Failure('render-failed', `The page could not be loaded: ${errorText}.`);
-    });
-    const settled = navigation.then(() => settle(page, budget));
+    const navigation = page
+      .send('Page.navigate', { url: withoutFragment(document.url) }, budget)
+      .then(({ errorText }) => {
+        if (errorText === undefined || errorText === 'net::ERR_ABORTED') return loaded.promise;
+        throw new Failure('render-failed', `The page could not be loaded: ${errorText}.`);
+      });
+    const settled = navigation.then(() => settle(page, document, budget));
     settled.catch(() => {}); // where the budget ends first, what fails later no longer matters
-    const complete = await Promise.race([settled, over.promise, page.gone]);
-    if (!complete) page.send('Page.stopLoading', undefined).catch(() => {}); // the capture says whether it is alive
-    return complete;
+    const readiness = await Promise.race([settled, over.promise, page.gone]);
+    if (!readiness.complete) page.send('Page.stopLoading', undefined).catch(() => {}); // the capture says whether it is alive
+    return readiness;
   } catch (error) {
     // A command that outlived the budget: the page may still be able to show what it has.
-    if (error instanceof CdpError && error.lost && !(error instanceof PageGone)) return false;
+    if (error instanceof CdpError && error.lost && !(error instanceof PageGone)) return unfinished;
     throw error;
   } finally {
     clearTimeout(timer);
@@ -90,11 +113,12 @@ async function ready(page: Page, url: string, budget: Milliseconds): Promise<boo
   }
 }
 
-async function settle(page: Page, budget: Milliseconds): Promise<true> {
+async function settle(page: Page, { mode, wishes }: PreparedDocument, budget: Milliseconds): Promise<Readiness> {
   const { executionContextId } = await page.send('Page.createIsolatedWorld', { frameId: page.frameId });
-  const params = { expression: settleScript, contextId: executionContextId, awaitPromise: true };
-  await page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));
-  return true;
+  const expression = settleScript(mode === 'selector' ? wishes.selector : undefined);
+  const params = { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true };
+  const { result } = await page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));
+  return { complete: true, selected: (result.value ?? null) as Selected | null };
 }
 
 function withoutFragment(url: string): string {

@@ -6,7 +6,7 @@ import type { PreparedDocument } from './prepare-document.ts';
  * Later ones are the page's own doing: another document in its place is refused, frames load.
  * Gives the way to stop.
  */
-export function handOver(page: Page, document: PreparedDocument, status: number): () => void {
+export function handOver(page: Page, document: PreparedDocument): () => void {
   let handedOver = false;
   return page.on('Fetch.requestPaused', (event) => {
     const { requestId } = event;
@@ -18,7 +18,7 @@ export function handOver(page: Page, document: PreparedDocument, status: number)
         ? page.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
         : page.send('Fetch.fulfillRequest', {
             requestId,
-            responseCode: status,
+            responseCode: document.status,
             responseHeaders: [...document.headers],
             body: document.body.toString('base64'),
           });

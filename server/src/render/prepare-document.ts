@@ -1,73 +1,55 @@
-import { Parser } from 'htmlparser2';
-import type { FetchedDocument } from './renderer.ts';
+import { createHash } from 'node:crypto';
+import { asciiCompatible } from './ascii-compatible.ts';
+import { htmlTag } from './html-tag.ts';
+import type { FetchedDocument, Frame, Wishes } from './renderer.ts';
+import { templateCard } from './template-card.ts';
 
-/** A document ready to be handed to the browser. */
+/** A document ready to be handed to the browser, and what is drawn of it. */
 export interface PreparedDocument {
+  readonly url: string;
+  readonly status: number;
   readonly body: Buffer;
   readonly headers: ReadonlyArray<{ readonly name: string; readonly value: string }>;
+  /** The whole page; one element of it; or a card of its own, in whose document everything is that it says. */
+  readonly mode: 'page' | 'selector' | 'template';
+  readonly frame: Frame;
+  readonly wishes: Wishes;
+  /** Lower-case hex SHA-256 of all that the drawing depends on, as far as the document goes. */
+  readonly fingerprint: string;
 }
+
+/** Counted up when the same input comes to be drawn differently: what was drawn before is then drawn again. */
+const drawing = 1;
 
 /**
- * Sets `data-ogplus` in the document's own bytes: it is there before the first style is computed and the first script
- * runs, and no Content-Security-Policy can forbid it. Pure.
- * @param consumer the attribute's value; null for the generic card.
+ * Makes the card's document out of the page's (SPEC section 3). The body becomes the template's content, where there is
+ * one for this consumer; `data-ogplus` is set in the document's own bytes, so that it is there before the first style is
+ * computed and the first script runs, and no Content-Security-Policy can forbid it. Pure.
  */
-export function prepareDocument(document: FetchedDocument, consumer: string | null): PreparedDocument {
-  const { body, charset } = asciiCompatible(document);
-  const attribute = ` data-ogplus="${consumer ?? ''}"`; // with a value, always: XHTML knows no other form
-  // One character for one byte: offsets in the text are offsets in the bytes, whatever the encoding.
+export function prepareDocument(document: FetchedDocument, frame: Frame, wishes: Wishes): PreparedDocument {
+  const { body: page, charset } = asciiCompatible(document);
+  const card = templateCard(page, templateIds(frame, wishes));
+  const body = withAttribute(card ?? page, frame.consumer ?? '');
+  const headers = headersFor(document, charset);
+  const { url, status } = document;
+  const mode = card !== undefined ? 'template' : wishes.selector !== undefined ? 'selector' : 'page';
+  const kept = headers.filter(({ name }) => drawnFrom.has(name)).map(({ name, value }) => [name, value]);
+  const rest = JSON.stringify([drawing, url, status, kept, mode, frame, wishes]);
+  const fingerprint = createHash('sha256').update(rest).update('\n').update(body).digest('hex');
+  return { url, status, body, headers, mode, frame, wishes, fingerprint };
+}
+
+/** The consumer's own template first, then the generic one; a selector that names a template by its id comes last. */
+function templateIds({ consumer }: Frame, { selector = '' }: Wishes): string[] {
+  const [, named] = /^\s*(?:template)?#([\w-]+)\s*$/.exec(selector) ?? [];
+  return [...(consumer === null ? [] : [`ogplus-${consumer}`]), 'ogplus', ...(named === undefined ? [] : [named])];
+}
+
+function withAttribute(body: Buffer, consumer: string): Buffer {
+  const attribute = ` data-ogplus="${consumer}"`; // with a value, always: XHTML knows no other form
   const { at, hasTag } = htmlTag(body);
   const insert = hasTag ? attribute : `<html${attribute}>`;
-  return {
-    body: Buffer.concat([body.subarray(0, at), Buffer.from(insert, 'latin1'), body.subarray(at)]),
-    headers: headersFor(document, charset),
-  };
-}
-
-/** UTF-16 is the one encoding of the web in which ASCII does not read as itself; it becomes UTF-8. */
-function asciiCompatible({ body, headers }: FetchedDocument): { body: Buffer; charset: string | undefined } {
-  const [first, second] = body;
-  // A byte order mark stands above the header (WHATWG Encoding, "BOM sniff").
-  const marked = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
-  const utf8Mark = first === 0xef && second === 0xbb && body[2] === 0xbf;
-  const utf16 = marked ?? (utf8Mark ? null : utf16Of(headers));
-  if (utf16 === null) return { body: Buffer.from(body.buffer, body.byteOffset, body.length), charset: undefined };
-  return { body: Buffer.from(new TextDecoder(utf16).decode(body)), charset: 'utf-8' };
-}
-
-const utf16Label =
-  /;\s*charset\s*=\s*"?(utf-16(?:le|be)?|unicode|ucs-2|csunicode|iso-10646-ucs-2|unicodefe?ff)"?\s*(?:;|$)/i;
-
-/** The UTF-16 that `Content-Type` names, by one of the labels of WHATWG Encoding. */
-function utf16Of(headers: FetchedDocument['headers']): string | null {
-  const [, type] = headers.find(([name]) => name === 'content-type') ?? [];
-  return utf16Label.exec(type ?? '')?.[1] ?? null;
-}
-
-const pieceBytes = 16_384;
-
-/** Where the attribute goes: behind `<html`, or, where there is no such tag, before the first thing that is content. */
-function htmlTag(body: Buffer): { at: number; hasTag: boolean } {
-  let found: { at: number; hasTag: boolean } | undefined;
-  const parser = new Parser({
-    onopentagname(name) {
-      if (found !== undefined) return;
-      const start = parser.startIndex;
-      found = name === 'html' ? { at: start + '<html'.length, hasTag: true } : { at: start, hasTag: false };
-    },
-    ontext(text) {
-      // The byte order mark reads as text and must stay the first thing.
-      const content = text.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
-      if (found === undefined && content !== '') {
-        found = { at: parser.startIndex + text.length - content.length, hasTag: false };
-      }
-    },
-  });
-  for (let at = 0; at < body.length && found === undefined; at += pieceBytes) {
-    parser.write(body.toString('latin1', at, at + pieceBytes));
-  }
-  if (found === undefined) parser.end();
-  return found ?? { at: body.length, hasTag: false };
+  return Buffer.concat([body.subarray(0, at), Buffer.from(insert, 'latin1'), body.subarray(at)]);
 }
 
 // Fields that speak of the transfer, which is over, or that would make the browser do something else than draw.
@@ -85,6 +67,15 @@ const dropped = new Set([
   'set-cookie',
   'strict-transport-security',
   'transfer-encoding',
+]);
+
+// Fields that can change what is seen; others (`Date`, `ETag`, request ids) differ from answer to answer.
+const drawnFrom = new Set([
+  'content-language',
+  'content-security-policy',
+  'content-type',
+  'link',
+  'permissions-policy',
 ]);
 
 function headersFor(document: FetchedDocument, charset: string | undefined): PreparedDocument['headers'] {

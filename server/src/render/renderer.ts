@@ -1,8 +1,9 @@
 import type { HeaderLines } from '../freshness/policy.ts';
 import type { PictureType } from '../store/store.ts';
 import type { Milliseconds } from '../units.ts';
+import type { PreparedDocument } from './prepare-document.ts';
 
-/** The document as it was fetched; the browser draws exactly this and does not ask for it again. */
+/** The document as it was fetched. */
 export interface FetchedDocument {
   /** Where the document came from in the end, redirects followed; relative addresses resolve against it. */
   readonly url: string;
@@ -27,11 +28,19 @@ export interface Frame {
   readonly max: number;
 }
 
-export interface RenderRequest {
-  readonly document: FetchedDocument;
-  readonly frame: Frame;
-  /** `og:plus:viewport:width`: CSS pixels the page is laid out at; the picture's size stays the frame's. */
+/** What the page's tags ask of its drawing (SPEC section 3). */
+export interface Wishes {
+  /** CSS pixels the page is laid out at; the picture's size stays the frame's. */
   readonly viewportWidth?: number;
+  /** The element, or the `<template>`, that is drawn instead of the whole page. */
+  readonly selector?: string;
+  /** Inline CSS for the body. */
+  readonly style?: string;
+}
+
+export interface RenderRequest {
+  /** The browser draws exactly this and does not ask for it again. */
+  readonly document: PreparedDocument;
   /** Names the website: nothing is shared in the browser between requests of different partitions. */
   readonly partition: string;
   readonly signal?: AbortSignal;
@@ -43,6 +52,8 @@ export interface Rendering {
   /** Device pixels. */
   readonly width: number;
   readonly height: number;
+  /** Why `og:plus:selector` had no effect and the whole page was drawn; undefined where it had one, or there is none. */
+  readonly selectorIgnored?: string;
   /** False where the render budget ended before the page was ready; what was there is drawn. */
   readonly complete: boolean;
   /** Time spent drawing, and encoding, without the time in the queue. */

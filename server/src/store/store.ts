@@ -33,7 +33,13 @@ export interface Picture {
 }
 
 export type Outcome =
-  | { readonly kind: 'picture'; readonly picture: Picture; readonly renderedAt: EpochMs }
+  | {
+      readonly kind: 'picture';
+      readonly picture: Picture;
+      readonly renderedAt: EpochMs;
+      /** Of all that the drawing depended on; another document with the same one gives the same picture. */
+      readonly fingerprint: string;
+    }
   | { readonly kind: 'gone'; readonly status: 404 | 410 };
 
 /** What is known of the response that a card was drawn from; all that a `304` renews. */
@@ -130,7 +136,8 @@ export interface Store extends AsyncDisposable {
   websiteByConnection(connection: Connection): Promise<Website | undefined>;
   websiteByPublicKey(publicKey: PublicKey): Promise<Website | undefined>;
   websiteByOrigin(origin: Origin): Promise<Website | undefined>;
-  changeSettings(websiteId: WebsiteId, settings: WebsiteSettings): Promise<void>;
+  /** Settings that are not named stay as they are. */
+  changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<void>;
   /** The website and all that is kept of it; gives false where there is none. */
   removeWebsite(origin: Origin): Promise<boolean>;
 

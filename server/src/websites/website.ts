@@ -17,9 +17,13 @@ export type WebsiteId = number & { readonly __brand: 'WebsiteId' };
 export interface WebsiteSettings {
   /** For pages that say nothing about freshness; null: judged as a shared cache would. */
   readonly defaultMaxAge: Seconds | null;
+  /** A whole page whose document came back byte for byte as it was drawn is not drawn again. */
+  readonly equalDocuments: boolean;
+  /** Fetches carry a token that only its owner knows, so that the site can tell ours from others'. */
+  readonly fetchToken: boolean;
 }
 
-export const defaultSettings: WebsiteSettings = { defaultMaxAge: null };
+export const defaultSettings: WebsiteSettings = { defaultMaxAge: null, equalDocuments: false, fetchToken: false };
 
 export interface Website {
   readonly id: WebsiteId;

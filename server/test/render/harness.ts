@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import type { Frame, Renderer, Rendering, RenderRequest } from '../../src/render/renderer.ts';
+import { prepareDocument } from '../../src/render/prepare-document.ts';
+import type { Frame, Renderer, Rendering, RenderRequest, Wishes } from '../../src/render/renderer.ts';
 import { type RendererOptions, startRenderer } from '../../src/render/start-renderer.ts';
 import { milliseconds } from '../../src/units.ts';
 import { type Colour, isClose, pixel } from '../harness/pixels.ts';
@@ -31,7 +32,8 @@ export interface TestRenderer extends Renderer {
   draw(url: string, html: string | Uint8Array, more?: Draw): Promise<Rendering>;
 }
 
-export interface Draw extends Partial<Omit<RenderRequest, 'document'>> {
+export interface Draw extends Partial<Omit<RenderRequest, 'document'>>, Wishes {
+  readonly frame?: Frame;
   readonly headers?: Readonly<Record<string, string>>;
   readonly status?: number;
 }
@@ -60,10 +62,11 @@ export async function startTestRenderer(options: Partial<RendererOptions> = {}):
     get waiting() {
       return renderer.waiting;
     },
-    draw(url, html, { headers = {}, status = 200, ...request } = {}) {
+    draw(url, html, { headers = {}, status = 200, frame = small, partition = 'a-website', signal, ...wishes } = {}) {
       const fields = { 'content-type': 'text/html; charset=utf-8', ...headers };
-      const document = { url, status, headers: Object.entries(fields), body: Buffer.from(html) };
-      return renderer.render({ document, frame: small, partition: 'a-website', ...request });
+      const page = { url, status, headers: Object.entries(fields), body: Buffer.from(html) };
+      const document = prepareDocument(page, frame, wishes);
+      return renderer.render({ document, partition, ...(signal && { signal }) });
     },
     [Symbol.asyncDispose]: () => renderer[Symbol.asyncDispose](),
   };

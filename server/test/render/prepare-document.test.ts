@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { prepareDocument } from '../../src/render/prepare-document.ts';
+import { small } from './harness.ts';
 
 const prepare = (body: string | Buffer, type = 'text/html', consumer: string | null = null) => {
   const headers = [['content-type', type]] as const;
-  return prepareDocument({ url: 'https://example.com/', status: 200, headers, body: Buffer.from(body) }, consumer);
+  const page = { url: 'https://example.com/', status: 200, headers, body: Buffer.from(body) };
+  return prepareDocument(page, { ...small, consumer }, {});
 };
 const prepared = (body: string | Buffer) => prepare(body).body.toString();
 
@@ -76,7 +78,8 @@ describe('the headers handed to the browser', () => {
     ] as const;
     const { headers: kept } = prepareDocument(
       { url: 'https://example.com/', status: 200, headers, body: Buffer.from('<html>') },
-      null,
+      small,
+      {},
     );
     assert.deepEqual(kept, [{ name: 'content-security-policy', value: "default-src 'none'" }]);
   });

@@ -2,14 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { page, startOrigin } from '../harness/origin.ts';
 import { startTestService } from '../harness/service.ts';
+import { until } from '../harness/until.ts';
 
 describe('500 requests at once for one cold card', () => {
   for (const directive of ['max-age=600', 'no-store']) {
     it(`cost one fetch and one render, and all get it (${directive})`, async () => {
       await using test = await startTestService();
-      await using origin = await startOrigin(page({ headers: { 'Cache-Control': directive } }));
+      const allWait = Promise.withResolvers<void>();
+      const answer = page({ headers: { 'Cache-Control': directive } });
+      await using origin = await startOrigin((req, res) => void allWait.promise.then(() => answer(req, res)));
       const website = await test.website(origin.url);
-      const answers = await Promise.all(Array.from({ length: 500 }, () => test.card(website, '/cold')));
+      const asking = Promise.all(Array.from({ length: 500 }, () => test.card(website, '/cold')));
+      const waiting = async () => /^ogplus_requests_waiting 500$/m.test((await test.ask('/metrics')).body.toString());
+      await until('all of them wait', waiting);
+      allWait.resolve();
+      const answers = await asking;
       assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
       assert.equal(new Set(answers.map(({ headers }) => headers['etag'])).size, 1);
       assert.equal(origin.heard.length, 1);

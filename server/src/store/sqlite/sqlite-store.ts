@@ -206,11 +206,12 @@ export class SqliteStore implements Store {
     return this.#website('origin', origin);
   }
 
-  async changeSettings(websiteId: WebsiteId, settings: WebsiteSettings): Promise<void> {
+  async changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<void> {
     const { query } = this.#db;
     this.#db.transaction(() => {
-      const text = JSON.stringify(settings);
-      this.#db.run(query.updateTable('websites').set({ settings: text }).where('id', '=', websiteId));
+      // RFC 7396: null removes, and what is not there has its default.
+      const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
+      this.#db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));
       this.#recordChanged(websiteId);
     });
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { seconds } from '../../../src/units.ts';
+import { defaultSettings } from '../../../src/websites/website.ts';
 import type { Open } from './harness.ts';
 import { draw, makeWebsite, newWebsite } from './samples.ts';
 
@@ -27,9 +28,13 @@ export function websitesContract(open: Open): void {
       await using harness = await open();
       const { store } = harness;
       const made = await makeWebsite(store);
-      assert.deepEqual(made.settings, { defaultMaxAge: null });
+      assert.deepEqual(made.settings, defaultSettings);
       await store.changeSettings(made.id, { defaultMaxAge: seconds(300) });
-      assert.deepEqual((await store.websiteByOrigin(made.origin))?.settings, { defaultMaxAge: 300 });
+      await store.changeSettings(made.id, { equalDocuments: true });
+      const changed = { ...defaultSettings, defaultMaxAge: 300, equalDocuments: true };
+      assert.deepEqual((await store.websiteByOrigin(made.origin))?.settings, changed);
+      await store.changeSettings(made.id, { defaultMaxAge: null, equalDocuments: false });
+      assert.deepEqual((await store.websiteByOrigin(made.origin))?.settings, defaultSettings);
     });
 
     for (const taken of ['origin', 'connection', 'publicKey'] as const) {
