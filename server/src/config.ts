@@ -22,6 +22,8 @@ export interface Config {
   readonly queueLimit: number;
   readonly renderBudget: Milliseconds;
   readonly fetchTimeout: Milliseconds;
+  /** Fetches of one website at once. */
+  readonly fetchesPerWebsite: number;
   readonly maxDocumentBytes: number;
   readonly allowNetworks: readonly Network[];
   readonly memoryCacheBytes: number;
@@ -131,6 +133,7 @@ export function readConfig(env: Environment): Config {
     queueLimit: setting(env, 'OGPLUS_QUEUE_LIMIT', 64, wholeNumber(1, 100_000)),
     renderBudget: milliseconds(setting(env, 'OGPLUS_RENDER_BUDGET_MS', 8000, wholeNumber(100, 120_000))),
     fetchTimeout: milliseconds(setting(env, 'OGPLUS_FETCH_TIMEOUT_MS', 10_000, wholeNumber(100, 120_000))),
+    fetchesPerWebsite: setting(env, 'OGPLUS_FETCHES_PER_WEBSITE', 4, wholeNumber(1, 1000)),
     maxDocumentBytes: setting(env, 'OGPLUS_MAX_DOCUMENT_MB', 10, wholeNumber(1, 1000)) * MB,
     allowNetworks: setting<readonly Network[]>(env, 'OGPLUS_ALLOW_NETWORKS', [], networks),
     memoryCacheBytes: setting(env, 'OGPLUS_MEMORY_CACHE_MB', 128, wholeNumber(0, 1_000_000)) * MB,
@@ -152,4 +155,9 @@ export function readConfig(env: Environment): Config {
 export function connectionUrl(config: Pick<Config, 'url' | 'connectionDomain'>, connection: string): string {
   const { protocol, port } = new URL(config.url);
   return `${protocol}//${connection}.${config.connectionDomain}${port === '' ? '' : `:${port}`}`;
+}
+
+/** Our `User-Agent`: the software, and where it says what it is. */
+export function softwareOf({ url }: Pick<Config, 'url'>): string {
+  return `OpenGraphPlus/0.1 (+${url}/about)`;
 }

@@ -11,6 +11,8 @@ export type FailureSlug =
   | 'page-unsuitable'
   | 'origin-failed'
   | 'origin-too-slow'
+  | 'unauthorised'
+  | 'forbidden'
   | 'queue-full'
   | 'render-failed'
   | 'stopping';

@@ -10,12 +10,12 @@ export interface HousekeepingOptions {
   readonly log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
 }
 
-// What was asked for is written down this often: a crash forgets so much of the order of eviction.
-const noteEveryMs = 5000;
+// A crash forgets so much of the order of eviction and of what was decided.
+const writeEveryMs = 5000;
 // Between two sweeps the disk may be over its budget by what is drawn in that time.
 const sweepEveryMs = 5 * 60_000;
 
-/** Work that no request waits for: the order of eviction, and the sweep. */
+/** Work that no request waits for: decisions, the order of eviction, and the sweep. */
 export function startHousekeeping(options: HousekeepingOptions): Disposable {
   const { store, cards, clock, diskBudgetBytes, log } = options;
   const failed = (error: unknown) => log.warn({ err: error }, 'housekeeping failed; it is tried again');
@@ -30,11 +30,11 @@ export function startHousekeeping(options: HousekeepingOptions): Disposable {
       sweeping = false;
     }
   };
-  const noting = setInterval(() => cards.noteAsked().catch(failed), noteEveryMs).unref();
+  const writing = setInterval(() => cards.writeDown().catch(failed), writeEveryMs).unref();
   const sweeps = setInterval(() => sweep().catch(failed), sweepEveryMs).unref();
   return {
     [Symbol.dispose]() {
-      clearInterval(noting);
+      clearInterval(writing);
       clearInterval(sweeps);
     },
   };

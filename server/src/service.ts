@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { Cards } from './cards/cards.ts';
+import { Decisions } from './cards/decisions.ts';
 import { FailureMemory } from './cards/failure-memory.ts';
 import { KeptDocuments } from './cards/kept-documents.ts';
 import { KeptMemory } from './cards/kept-memory.ts';
 import { Pages } from './cards/pages.ts';
+import { Politeness } from './cards/politeness.ts';
 import { Renewals } from './cards/renewals.ts';
-import type { Config } from './config.ts';
+import { type Config, softwareOf } from './config.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
@@ -22,6 +24,8 @@ import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { type Clock, systemClock } from './units.ts';
 import { Directory } from './websites/directory.ts';
+import { fetchTokenOf } from './websites/keys.ts';
+import { masterKey } from './websites/master-key.ts';
 
 /** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
 export interface Service extends AsyncDisposable {
@@ -43,6 +47,7 @@ const drainMs = 5000;
 export async function startService(config: Config, clock: Clock = systemClock, log = logger(config)): Promise<Service> {
   await using parts = new AsyncDisposableStack();
   const store = parts.use(await openStore(config.dataDir, clock));
+  const key = await masterKey(config.dataDir);
   const guard = createGuard(config.allowNetworks);
   const gate = parts.use(await openGate(guard));
   const { fetchTimeout: timeout, maxDocumentBytes } = config;
@@ -71,11 +76,19 @@ export async function startService(config: Config, clock: Clock = systemClock, l
       documents,
       failures,
       heuristicMax: config.heuristicMax,
-      software: `OpenGraphPlus/0.1 (+${config.url})`,
+      politeness: new Politeness({
+        places: config.fetchesPerWebsite,
+        limit: config.queueLimit,
+        patience: config.fetchTimeout,
+      }),
+      software: softwareOf(config),
+      fetchTokenOf: (website) => fetchTokenOf(key, website.publicKey),
       onBackgroundFailure: (error) => log.warn({ err: error }, 'a renewal was not written down'),
     }),
   );
-  const renewals = new Renewals({ store, renderer, pages, memory, clock, failureMemory: config.failureMemory });
+  const decisions = new Decisions(store, clock);
+  const { failureMemory } = config;
+  const renewals = new Renewals({ store, renderer, pages, memory, decisions, clock, failureMemory });
   const { patience, recheckInterval } = config;
   const cards = parts.use(
     new Cards({
@@ -85,6 +98,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
       memory,
       documents,
       failures,
+      decisions,
       clock,
       patience,
       recheckInterval,
@@ -97,7 +111,20 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const feed = new ChangeFeed(store, [directory, cards]);
   const { url, connectionDomain } = config;
   const tally = new Tally(renderer);
-  const app = createHttpServer({ cards, directory, feed, tally, url, connectionDomain, store, renderer, log });
+  const app = createHttpServer({
+    cards,
+    directory,
+    feed,
+    tally,
+    url,
+    connectionDomain,
+    store,
+    decisions,
+    clock,
+    masterKey: key,
+    renderer,
+    log,
+  });
   await listen(app, config);
   parts.defer(async () => {
     const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);

@@ -3,6 +3,7 @@ import { judge, type Verdict } from '../freshness/judge.ts';
 import type { CardId, Change, Store } from '../store/store.ts';
 import type { Clock, EpochMs, Milliseconds, Seconds } from '../units.ts';
 import { type Answer, answerOf } from './answer.ts';
+import type { Decisions } from './decisions.ts';
 import type { FailureMemory } from './failure-memory.ts';
 import type { KeptDocuments } from './kept-documents.ts';
 import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
@@ -19,6 +20,7 @@ export interface CardsOptions {
   readonly memory: KeptMemory;
   readonly documents: KeptDocuments;
   readonly failures: FailureMemory;
+  readonly decisions: Decisions;
   readonly clock: Clock;
   /** How long a requester waits for a renewal while a stale card may be sent. */
   readonly patience: Milliseconds;
@@ -70,8 +72,14 @@ export class Cards implements AsyncDisposable {
     return (await within(patience, renewal)) ?? this.#serveStale(entry, verdict, 'slow-renewal', renewal);
   }
 
-  /** Writes down which cards were asked for since the last call; what was not asked for longest is evicted first. */
-  async noteAsked(): Promise<void> {
+  /** Writes down what was decided, and which cards were asked for, since the last call. */
+  async writeDown(): Promise<void> {
+    await this.#options.decisions.write();
+    await this.#noteAsked();
+  }
+
+  /** What was not asked for longest is evicted first. */
+  async #noteAsked(): Promise<void> {
     if (this.#asked.size === 0) return;
     const ids = [...this.#asked.values()];
     this.#asked.clear();
@@ -81,7 +89,7 @@ export class Cards implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#options.renewals.stop();
     await Promise.allSettled(this.#background);
-    await this.noteAsked();
+    await this.writeDown();
   }
 
   /** What this or another process changed holds from the next answer on. */

@@ -4,19 +4,24 @@ import { judge } from '../freshness/judge.ts';
 import type { ResponseHead } from '../freshness/policy.ts';
 import { judgedFields, matches304, renewedBy } from '../freshness/renew.ts';
 import { charsetOf } from '../origin/charset.ts';
-import type { Fetched, Fetcher } from '../origin/fetch.ts';
+import type { Fetched, Fetcher, FetchRequest } from '../origin/fetch.ts';
 import { FetchFailure } from '../origin/fetch-failure.ts';
 import { type PageTags, readPageTags } from '../origin/tags.ts';
 import type { Basis, Change, Store } from '../store/store.ts';
 import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../units.ts';
+import type { Website } from '../websites/website.ts';
 import { assessPage } from './assess-page.ts';
 import type { FailureMemory } from './failure-memory.ts';
 import type { KeptDocuments, PageDocument } from './kept-documents.ts';
 import { covers, type KeptMemory } from './kept-memory.ts';
+import type { Politeness } from './politeness.ts';
 import { type CardRequest, pageKey } from './request.ts';
 import { type Selection, selectingHeaders, selectionOf, selects } from './selection.ts';
 import { SingleFlight } from './single-flight.ts';
 import { UnwrittenRenewals } from './unwritten-renewals.ts';
+
+/** The field that carries `fetchTokenOf`. */
+const tokenField = 'ogplus-token';
 
 /** A response that is held already: its validators make the fetch conditional. */
 export interface Held {
@@ -59,8 +64,11 @@ export interface PagesOptions {
   readonly documents: KeptDocuments;
   readonly failures: FailureMemory;
   readonly heuristicMax: Seconds;
+  readonly politeness: Politeness;
   /** The software's part of our `User-Agent`. */
   readonly software: string;
+  /** What a website's fetches carry, so that it can tell them from others'. */
+  readonly fetchTokenOf: (website: Website) => string;
   /** Told of a renewal that could not be written down. */
   readonly onBackgroundFailure: (error: unknown) => void;
 }
@@ -130,25 +138,24 @@ export class Pages implements AsyncDisposable {
     from: Held | undefined,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    const { store, fetcher, clock, failures, software } = this.#options;
+    const { store, fetcher, politeness, clock, failures, software, fetchTokenOf } = this.#options;
     const { website, target } = request;
     const key = pageKey(website.id, target);
     const position = from === undefined ? await store.position(website.id, target) : { mark: from.mark, purged: false };
     const started = performance.now();
     let fetched: Fetched;
     try {
-      fetched = await fetcher.fetch(
-        {
-          origin: website.origin,
-          target,
-          headers: selectingHeaders(selection, software),
-          bypassCaches: position.purged,
-          ...(from === undefined
-            ? {}
-            : { validators: { ...from.basis.policy.validators, url: from.basis.response.url } }),
-        },
-        signal,
-      );
+      const asked: FetchRequest = {
+        origin: website.origin,
+        target,
+        headers: selectingHeaders(selection, software),
+        bypassCaches: position.purged,
+        ...(website.settings.fetchToken ? { secretHeaders: { [tokenField]: fetchTokenOf(website) } } : {}),
+        ...(from === undefined
+          ? {}
+          : { validators: { ...from.basis.policy.validators, url: from.basis.response.url } }),
+      };
+      fetched = await politeness.run(website.id, () => fetcher.fetch(asked, signal), signal);
     } catch (error) {
       if (error instanceof FetchFailure) failures.remember(key, error, clock.now(), error.retryAfter);
       throw error;

@@ -8,6 +8,7 @@ import type { CardId, Change, KeptCard, Outcome, Picture, Store } from '../store
 import { type Clock, epochMs, type Milliseconds } from '../units.ts';
 import type { Website } from '../websites/website.ts';
 import { type Answer, answerOf, type Served, type Timings } from './answer.ts';
+import type { Decisions } from './decisions.ts';
 import type { PageDocument } from './kept-documents.ts';
 import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
 import type { PageNews, Pages } from './pages.ts';
@@ -20,6 +21,7 @@ export interface RenewalsOptions {
   readonly renderer: Renderer;
   readonly pages: Pages;
   readonly memory: KeptMemory;
+  readonly decisions: Decisions;
   readonly clock: Clock;
   /** How long a drawing that may not be kept still answers. */
   readonly failureMemory: Milliseconds;
@@ -57,17 +59,20 @@ export class Renewals {
   }
 
   async #renew(request: CardRequest, id: CardId, entry: Entry | undefined): Promise<Answer> {
-    const { pages, memory } = this.#options;
+    const { pages, memory, decisions } = this.#options;
     const { epoch } = memory;
     const held = entry && { basis: entry.card, responseId: entry.card.responseId, mark: entry.card.mark };
     try {
       const news = await pages.obtain(request, held, this.#stopping.signal);
-      return await this.#apply({ request, id, entry, epoch }, news);
+      const answer = await this.#apply({ request, id, entry, epoch }, news);
+      decisions.answered(request, answer);
+      return answer;
     } catch (error) {
+      const status = error instanceof Failure ? Number(error.facts['status'] ?? 0) || undefined : undefined;
+      if (error instanceof Failure && error.slug !== 'stopping') decisions.failed(request, error, status ?? null);
       const standIn = this.#standIn(entry);
       if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
-      const status = error.facts['status'];
-      return this.#serveStale(standIn, 'stale-if-error', typeof status === 'number' ? status : undefined);
+      return this.#serveStale(standIn, 'stale-if-error', status);
     }
   }
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { Config, Network } from '../config.ts';
+import { type Config, type Network, softwareOf } from '../config.ts';
 import { charsetOf } from '../origin/charset.ts';
 import { createFetcher, type Fetched } from '../origin/fetch.ts';
 import { createGuard, type Guard } from '../origin/guard.ts';
@@ -28,7 +28,7 @@ export async function fetchPage(
     timeout: config.fetchTimeout,
     maxDocumentBytes: config.maxDocumentBytes,
   });
-  const headers = { 'user-agent': `OpenGraphPlus/0.1 (+${config.url})` };
+  const headers = { 'user-agent': softwareOf(config) };
   const fetched = await fetcher.fetch({ origin, target, headers, bypassCaches: false });
   const tags =
     fetched.kind === 'document' ? readPageTags(fetched.body, charsetOf(fetched.head.headers, fetched.body)) : {};

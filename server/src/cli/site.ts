@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { createGuard } from '../origin/guard.ts';
 import { newConnection, newPublicKey } from '../websites/keys.ts';
 import { parseOrigin } from '../websites/parse.ts';
+import { addSettingsCommand } from './site-settings.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';
 import { credentials, said, storeOf } from './websites.ts';
 
@@ -11,7 +12,7 @@ interface JsonOption {
 }
 
 export function addSiteCommands(program: Command, config: () => Config): void {
-  const site = program.command('site').description('websites: make, list, remove');
+  const site = program.command('site').description('websites: make, list, remove, set up');
 
   site
     .command('create <origin>')
@@ -30,6 +31,8 @@ export function addSiteCommands(program: Command, config: () => Config): void {
     .command('remove <origin>')
     .description('remove a website, its keys and its cards')
     .action((origin: string) => remove(config(), origin));
+
+  addSettingsCommand(site, config);
 }
 
 async function create(config: Config, address: string, { json }: JsonOption): Promise<void> {

@@ -10,6 +10,8 @@ const problems: Readonly<Record<FailureSlug, { readonly status: number; readonly
   'page-unsuitable': { status: 422, title: 'The page cannot be made into a card' },
   'origin-failed': { status: 502, title: 'The website failed to answer' },
   'origin-too-slow': { status: 504, title: 'The website is too slow' },
+  unauthorised: { status: 401, title: 'The key is missing or unknown' },
+  forbidden: { status: 403, title: 'The key does not allow this' },
   'queue-full': { status: 503, title: 'Too many cards are being drawn' },
   'render-failed': { status: 500, title: 'The card could not be drawn' },
   stopping: { status: 503, title: 'The service is stopping' },
@@ -33,7 +35,10 @@ export function problemAnswer(error: unknown, url: string): ProblemAnswer {
   const body = { type: `${url}/problems/${failure.slug}`, title, status, detail: failure.message };
   return {
     status,
-    headers: retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)]],
+    headers: [
+      ...(retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)] as const]),
+      ...(status === 401 ? [['WWW-Authenticate', 'Bearer'] as const] : []),
+    ],
     // `status` is the answer's; what the origin answered has a name of its own.
     body: `${JSON.stringify({ ...body, ...('status' in facts ? { originStatus: facts['status'] } : {}) })}\n`,
   };

@@ -1,15 +1,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Renderer } from '../render/renderer.ts';
-import type { Store } from '../store/store.ts';
+import { type ApiOptions, addApi } from './api.ts';
 import { type ImagesOptions, imageHandler } from './images.ts';
 import { problemPage } from './problem.ts';
 
-export interface ServerOptions extends Omit<ImagesOptions, 'onFault'> {
-  readonly store: Store;
+export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions {
   readonly renderer: Renderer;
   readonly log: FastifyBaseLogger;
 }
+
+// Where our User-Agent leads: for who finds it in a log.
+const about = `OpenGraph+ draws the social-card images of websites whose owners have added them here.
+
+It fetches a page when somebody asks for the page's card, and keeps the picture for as long as the page's own cache
+headers say: Cache-Control, Expires, ETag and Last-Modified. "Cache-Control: max-age=86400" means one fetch a day.
+Redirects are followed on the same website only. No cookies are sent. A website that was never added is never fetched.
+`;
 
 /** The HTTP face: image addresses on the bare server, everything else over Fastify's routes. */
 export function createHttpServer(options: ServerOptions): FastifyInstance {
@@ -33,6 +40,10 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     reply.type('text/plain; charset=utf-8');
     return 'OpenGraph+ is running. Add a website: npx ogplus site create https://example.com\n';
   });
+  app.get('/about', async (_, reply) => {
+    reply.type('text/plain; charset=utf-8');
+    return about;
+  });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
     const [kept, drawn] = await Promise.allSettled([store.check(), renderer.check()]);
@@ -51,6 +62,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
       .type('text/plain; charset=utf-8')
       .send(page ?? 'Unknown problem.\n');
   });
+  addApi(app, options);
   app.setNotFoundHandler((_, reply) => {
     reply.code(404).type('application/problem+json').header('cache-control', 'no-store');
     return reply.send(JSON.stringify({ title: 'There is nothing at this address', status: 404 }));

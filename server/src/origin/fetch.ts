@@ -15,6 +15,8 @@ export interface FetchRequest {
   readonly target: string;
   /** `user-agent` and what else selects a response; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Sent to `origin` alone, and to nothing that it redirects to. */
+  readonly secretHeaders?: Readonly<Record<string, string>>;
   /** Sent, where `url` is the address that is asked in the end. */
   readonly validators?: Validators & { readonly url: string };
   /** The page was purged: whatever stands between us and the origin must ask it (`Cache-Control: no-cache`). */
@@ -130,6 +132,7 @@ function requestHeaders(url: RequestUrl, request: FetchRequest): Record<string, 
     accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
     'accept-encoding': 'gzip, deflate, br',
     ...request.headers,
+    ...(url.origin === request.origin ? request.secretHeaders : {}),
     ...(request.bypassCaches ? { 'cache-control': 'no-cache', pragma: 'no-cache' } : {}),
     ...(conditional && validators.etag !== undefined ? { 'if-none-match': validators.etag } : {}),
     ...(conditional && validators.lastModified !== undefined ? { 'if-modified-since': validators.lastModified } : {}),

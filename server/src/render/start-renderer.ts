@@ -1,11 +1,11 @@
 import { Failure } from '../errors.ts';
+import { Queue } from '../queue.ts';
 import { type Milliseconds, milliseconds } from '../units.ts';
 import { isHealthy, type RunningBrowser, startBrowser } from './browser.ts';
 import { CdpError, PageGone } from './cdp.ts';
 import { Contexts } from './contexts.ts';
 import { draw } from './draw.ts';
 import { type Browser, findBrowser } from './find-browser.ts';
-import { Queue } from './queue.ts';
 import type { Renderer, Rendering, RenderRequest } from './renderer.ts';
 
 export interface RendererOptions {

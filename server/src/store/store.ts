@@ -1,3 +1,4 @@
+import type { Explanation } from '../freshness/explain.ts';
 import type { Policy, ResponseHead } from '../freshness/policy.ts';
 import type { EpochMs } from '../units.ts';
 import type {
@@ -65,6 +66,26 @@ export type PurgeScope =
   | { readonly kind: 'prefix'; readonly prefix: Target }
   | { readonly kind: 'website' };
 
+/** What was done about a page at one moment, and why; for its owner. Answers from what is kept fresh are none. */
+export interface Decision {
+  readonly at: EpochMs;
+  readonly kind: 'drawn' | 'revalidated' | 'same-version' | 'same-document' | 'stale' | 'gone' | 'failed' | 'purged';
+  /** A name of `consumers.json`, or `generic`; null for a purge. */
+  readonly consumer: string | null;
+  /** What the origin answered; null where it was not asked or did not answer. */
+  readonly status: number | null;
+  /** How the response was judged; null where there was none. */
+  readonly explanation: Explanation | null;
+  /** The sentence of a failure; for `stale` the reason why an old card was sent. */
+  readonly failure: string | null;
+}
+
+export interface PageDecision {
+  readonly websiteId: WebsiteId;
+  readonly target: Target;
+  readonly decision: Decision;
+}
+
 /** Something that this or another process changed and that what is kept in memory must follow. */
 export type Change =
   | { readonly kind: 'purge'; readonly websiteId: WebsiteId; readonly scope: PurgeScope }
@@ -117,6 +138,11 @@ export interface Store extends AsyncDisposable {
   picture(picture: Picture): Promise<Buffer | undefined>;
   /** The cards were asked for at `at`; what was not asked for longest is evicted first. */
   asked(ids: Iterable<CardId>, at: EpochMs): Promise<void>;
+
+  /** Writes decisions down; of each page the last twenty are kept, of each website so many that no flood fills the disk. */
+  noteDecisions(decisions: readonly PageDecision[]): Promise<void>;
+  /** The kept decisions of a page and the purges that cover it, newest first. */
+  decisionsOf(websiteId: WebsiteId, target: Target): Promise<Decision[]>;
 
   position(websiteId: WebsiteId, target: Target): Promise<PagePosition>;
   /** Takes hold before the promise resolves, whatever the number of pages: nothing is deleted, all of it becomes void. */

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, randomInt } from 'node:crypto';
+import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { parsePublicKey } from './parse.ts';
 import type { Connection, PublicKey, SecretKey } from './website.ts';
 
 // Read aloud and typed by people: no vowels, so that no word comes out; no digits, so that none is taken for a letter.
@@ -22,7 +23,35 @@ export function secretKeyOf(masterKey: Uint8Array, publicKey: PublicKey): Secret
   return `ogplus_sk_${digest}` as SecretKey;
 }
 
+/** What fetches of a website carry where its owner wants to tell them from others'; derived as the secret key is. */
+export function fetchTokenOf(masterKey: Uint8Array, publicKey: PublicKey): string {
+  return createHmac('sha256', masterKey).update(`website fetch token\n${publicKey}`).digest('base64url');
+}
+
 /** What a developer pastes into their app (SPEC section 2). */
 export function apiKeyOf(publicKey: PublicKey, secretKey: SecretKey): string {
   return `ogplus_live_${Buffer.from(JSON.stringify({ pk: publicKey, sk: secretKey })).toString('base64url')}`;
+}
+
+/** The two keys of an API key; undefined for what is none. Whether they belong together is another question. */
+export function readApiKey(text: string): { publicKey: PublicKey; secretKey: SecretKey } | undefined {
+  if (!text.startsWith('ogplus_live_')) return undefined;
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(text.slice('ogplus_live_'.length), 'base64url').toString());
+    if (typeof parts !== 'object' || parts === null || !('pk' in parts) || !('sk' in parts)) return undefined;
+    const { pk, sk } = parts;
+    const publicKey = typeof pk === 'string' ? parsePublicKey(pk) : undefined;
+    return publicKey && typeof sk === 'string' ? { publicKey, secretKey: sk as SecretKey } : undefined;
+  } catch {
+    return undefined; // no JSON
+  }
+}
+
+/** Compares in a time that says nothing of where two keys differ. */
+export function isSecretKeyOf(
+  masterKey: Uint8Array,
+  { publicKey, secretKey }: { publicKey: PublicKey; secretKey: SecretKey },
+): boolean {
+  const [right, given] = [secretKeyOf(masterKey, publicKey), secretKey].map((key) => Buffer.from(key));
+  return right !== undefined && given !== undefined && right.length === given.length && timingSafeEqual(right, given);
 }

@@ -1,6 +1,7 @@
 import { describe } from 'node:test';
 import { cardsContract } from './contract/cards.ts';
 import { changesContract } from './contract/changes.ts';
+import { decisionsContract } from './contract/decisions.ts';
 import type { Open } from './contract/harness.ts';
 import { picturesContract } from './contract/pictures.ts';
 import { purgesContract } from './contract/purges.ts';
@@ -15,6 +16,7 @@ export function storeContract(name: string, open: Open): void {
     picturesContract(open);
     purgesContract(open);
     changesContract(open);
+    decisionsContract(open);
     sweepContract(open);
   });
 }

@@ -14,6 +14,12 @@ export function coveringPurge(websiteId: WebsiteId, target: Target): RawBuilder<
   )`;
 }
 
+/** Whether a row of `purges` covers the page. */
+export function coversPage(websiteId: WebsiteId, target: Target): RawBuilder<boolean> {
+  return sql<boolean>`website_id = ${websiteId} AND (kind = 'website' OR (kind = 'page' AND value = ${target})
+    OR (kind = 'prefix' AND substr(${target}, 1, length(value)) = value))`;
+}
+
 /** Writes a purge down; from its commit on, all that it covers is void. */
 export function recordPurge(db: Database, websiteId: WebsiteId, scope: PurgeScope, at: EpochMs): void {
   const value = scope.kind === 'page' ? scope.target : scope.kind === 'prefix' ? scope.prefix : '';

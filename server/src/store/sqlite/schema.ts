@@ -55,6 +55,14 @@ export interface Schema {
     kind: 'changed' | 'page' | 'prefix' | 'website';
     value: string;
   };
+  /** The last decisions of each page. */
+  decisions: {
+    id: Generated<number>;
+    website_id: number;
+    target: string;
+    /** JSON of Decision. */
+    decision: string;
+  };
   /** SQLite's own: the last id each AUTOINCREMENT table gave out. */
   sqlite_sequence: { name: string; seq: number };
 }
@@ -110,5 +118,14 @@ export const migrations: readonly string[] = [
     kind TEXT NOT NULL,
     value TEXT NOT NULL
   ) STRICT;
+  `,
+  `
+  CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY,
+    website_id INTEGER NOT NULL,
+    target TEXT NOT NULL,
+    decision TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX decisions_by_page ON decisions (website_id, target);
   `,
 ];

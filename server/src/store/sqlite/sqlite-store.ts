@@ -16,8 +16,10 @@ import type {
   Basis,
   CardId,
   Change,
+  Decision,
   KeptCard,
   NewWebsite,
+  PageDecision,
   PagePosition,
   Picture,
   PurgeScope,
@@ -25,6 +27,7 @@ import type {
   SweepResult,
 } from '../store.ts';
 import type { Database } from './database.ts';
+import { decisionsOf, noteDecisions } from './decisions.ts';
 import { changesAfter, coveringPurge, newestSeq, recordChange, recordPurge } from './purges.ts';
 import { basisValues, cardColumns, cardValues, toCard, toWebsite } from './rows.ts';
 import { evict, removeVoid } from './sweep.ts';
@@ -122,6 +125,14 @@ export class SqliteStore implements Store {
       });
       if (rest.length > 0) await nextTurn();
     }
+  }
+
+  noteDecisions(decisions: readonly PageDecision[]): Promise<void> {
+    return noteDecisions(this.#db, decisions);
+  }
+
+  async decisionsOf(websiteId: WebsiteId, target: Target): Promise<Decision[]> {
+    return decisionsOf(this.#db, websiteId, target);
   }
 
   async position(websiteId: WebsiteId, target: Target): Promise<PagePosition> {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { dropOldDecisions } from './decisions.ts';
 
 // A batch holds the write lock and the event loop for a few milliseconds.
 const batch = 500;
@@ -33,6 +34,7 @@ export async function removeVoid(db: Database, now: number): Promise<number> {
     }),
   );
 
+  await dropOldDecisions(db);
   dropAnswered(db, now);
   return removed;
 }

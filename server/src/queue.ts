@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts';
+import { Failure } from './errors.ts';
 
 // A place in the queue comes free within about this: the middle of a render's time, rounded up.
 const retryAfterSeconds = 2;
@@ -30,7 +30,15 @@ export class Queue {
     return this.#running;
   }
 
-  /** @throws {Failure} `queue-full` at once; `stopping` where the signal aborts or the queue stops while it waits. */
+  /** Whether work would start at once. */
+  get hasPlace(): boolean {
+    return this.#running < this.#places;
+  }
+
+  /**
+   * @throws {Failure} `queue-full` at once; the signal's reason, or `stopping`, where it aborts while the work waits;
+   * `stopping` where the queue stops.
+   */
   async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.#place(signal);
     try {
@@ -58,8 +66,8 @@ export class Queue {
   }
 
   #place(signal?: AbortSignal): Promise<void> {
-    if (this.#stopped || signal?.aborted === true) return Promise.reject(stopping());
-    if (this.#running < this.#places) {
+    if (this.#stopped || signal?.aborted === true) return Promise.reject(reasonOf(signal));
+    if (this.hasPlace) {
       this.#running++;
       return Promise.resolve();
     }
@@ -69,7 +77,7 @@ export class Queue {
     }
     return new Promise((resolve, reject) => {
       const leave = () => {
-        if (this.#waiting.delete(entry)) reject(stopping());
+        if (this.#waiting.delete(entry)) reject(reasonOf(signal));
       };
       const entry: Waiting = {
         start: () => {
@@ -88,11 +96,15 @@ export class Queue {
 
   #startNext(): void {
     const [next] = this.#waiting;
-    if (next === undefined || this.#running >= this.#places) return;
+    if (next === undefined || !this.hasPlace) return;
     this.#waiting.delete(next);
     this.#running++;
     next.start();
   }
+}
+
+function reasonOf(signal: AbortSignal | undefined): Failure {
+  return signal?.reason instanceof Failure ? signal.reason : stopping();
 }
 
 function stopping(): Failure {

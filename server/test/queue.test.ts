@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Failure, type FailureSlug } from '../../src/errors.ts';
-import { Queue } from '../../src/render/queue.ts';
-import { startOrigin } from '../harness/origin.ts';
-import { until } from '../harness/until.ts';
-import { html, startTestRenderer } from './harness.ts';
+import { Failure, type FailureSlug } from '../src/errors.ts';
+import { Queue } from '../src/queue.ts';
+import { startOrigin } from './harness/origin.ts';
+import { until } from './harness/until.ts';
+import { html, startTestRenderer } from './render/harness.ts';
 
 const failedWith = (slug: FailureSlug) => (error: unknown) => error instanceof Failure && error.slug === slug;
 

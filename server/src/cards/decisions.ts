@@ -1,0 +1,76 @@
+import { LRUCache } from 'lru-cache';
+import { explain } from '../freshness/explain.ts';
+import type { Decision, PageDecision, Store } from '../store/store.ts';
+import type { Clock } from '../units.ts';
+import type { Target, WebsiteId } from '../websites/website.ts';
+import type { Answer } from './answer.ts';
+import { type CardRequest, pageKey } from './request.ts';
+
+// Between two writings; past it the oldest are lost, which nobody who looks at the last twenty of a page will miss.
+const mostUnwritten = 10_000;
+const mostUnkept = 1000;
+const keptPerPage = 20;
+
+/** What was decided about pages, gathered on the way of requests and written down behind them. */
+export class Decisions {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #unwritten: PageDecision[] = [];
+  /** Of pages that forbid keeping anything: nothing of them reaches the store, not even that they were asked for. */
+  readonly #unkept = new LRUCache<string, readonly Decision[]>({ max: mostUnkept });
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  answered(request: CardRequest, answer: Answer): void {
+    const { card, served } = answer;
+    const at = this.#clock.now();
+    const kind = kindOf(answer);
+    const decision: Decision = {
+      at,
+      kind,
+      consumer: request.consumer.name,
+      status: served.forwardStatus ?? null,
+      explanation: explain(card.policy, at),
+      failure: kind === 'stale' ? (served.detail ?? null) : null,
+    };
+    if (card.policy.storeForbiddenBy === null) this.#note(request, decision);
+    else this.#noteUnkept(request, decision);
+  }
+
+  failed(request: CardRequest, failure: Error, status: number | null): void {
+    const what = { kind: 'failed', status, explanation: null, failure: failure.message } as const;
+    this.#note(request, { at: this.#clock.now(), consumer: request.consumer.name, ...what });
+  }
+
+  /** The last decisions about a page, and the purges that cover it, newest first. */
+  async of(websiteId: WebsiteId, target: Target): Promise<Decision[]> {
+    await this.write();
+    const kept = await this.#store.decisionsOf(websiteId, target);
+    return [...(this.#unkept.get(pageKey(websiteId, target)) ?? []), ...kept].sort((a, b) => b.at - a.at);
+  }
+
+  async write(): Promise<void> {
+    if (this.#unwritten.length > 0) await this.#store.noteDecisions(this.#unwritten.splice(0));
+  }
+
+  #noteUnkept({ website, target }: CardRequest, decision: Decision): void {
+    const page = pageKey(website.id, target);
+    this.#unkept.set(page, [decision, ...(this.#unkept.get(page) ?? [])].slice(0, keptPerPage));
+  }
+
+  #note({ website, target }: CardRequest, decision: Decision): void {
+    if (this.#unwritten.length >= mostUnwritten) this.#unwritten.shift();
+    this.#unwritten.push({ websiteId: website.id, target, decision });
+  }
+}
+
+function kindOf({ card, served }: Answer): Decision['kind'] {
+  const { detail } = served;
+  if (card.outcome.kind === 'gone') return 'gone';
+  if (detail === 'same-version' || detail === 'same-document') return detail;
+  if (served.ttl !== undefined) return 'stale';
+  return served.forwardStatus === 304 ? 'revalidated' : 'drawn';
+}

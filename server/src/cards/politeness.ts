@@ -1,0 +1,47 @@
+import { FetchFailure } from '../origin/fetch-failure.ts';
+import { Queue } from '../queue.ts';
+import type { Milliseconds } from '../units.ts';
+import type { WebsiteId } from '../websites/website.ts';
+
+export interface PolitenessOptions {
+  /** Fetches of one website at once. */
+  readonly places: number;
+  /** Fetches of one website that may wait; the next one is turned away. */
+  readonly limit: number;
+  /** How long one waits at most. */
+  readonly patience: Milliseconds;
+}
+
+/** Asks no website for more than a few pages at once, however many cards are wanted of it. */
+export class Politeness {
+  readonly #options: PolitenessOptions;
+  readonly #queues = new Map<WebsiteId, Queue>();
+
+  constructor(options: PolitenessOptions) {
+    this.#options = options;
+  }
+
+  /** @throws {Failure} `queue-full` at once, `origin-too-slow` where the others before it take too long; as `fetch` does. */
+  async run<T>(website: WebsiteId, fetch: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const { places, limit, patience } = this.#options;
+    const queue = this.#queues.get(website) ?? new Queue(places, limit);
+    this.#queues.set(website, queue);
+    try {
+      if (queue.hasPlace) return await queue.run(fetch, signal);
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(tooLate()), patience);
+      const inTime = () => {
+        clearTimeout(timer);
+        return fetch();
+      };
+      return await queue.run(inTime, AbortSignal.any([signal, late.signal])).finally(() => clearTimeout(timer));
+    } finally {
+      if (queue.running === 0 && queue.waiting === 0) this.#queues.delete(website);
+    }
+  }
+}
+
+function tooLate(): FetchFailure {
+  const message = 'The website was busy with other pages for too long.';
+  return new FetchFailure('origin-too-slow', message, { mayServeKept: true });
+}

@@ -1,0 +1,61 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EpochMs } from '../../units.ts';
+import type { Target, WebsiteId } from '../../websites/website.ts';
+import type { Decision, PageDecision } from '../store.ts';
+import type { Database } from './database.ts';
+import { coversPage } from './purges.ts';
+
+// What a person looks through; a page that is asked for at every request would otherwise fill the disk.
+const keptPerPage = 20;
+// Some 30 MB: invented paths are decided about too.
+const keptPerWebsite = 50_000;
+// A batch holds the write lock and the event loop for a few milliseconds.
+const batch = 200;
+
+export async function noteDecisions(db: Database, decisions: readonly PageDecision[]): Promise<void> {
+  const { query } = db;
+  const rest = [...decisions];
+  while (rest.length > 0) {
+    const some = rest.splice(0, batch);
+    db.transaction(() => {
+      for (const { websiteId, target, decision } of some) {
+        const row = { website_id: websiteId, target, decision: JSON.stringify(decision) };
+        db.run(query.insertInto('decisions').values(row));
+        const older = ofPage(db, websiteId, target).select('id').orderBy('id', 'desc').limit(-1).offset(keptPerPage);
+        db.run(query.deleteFrom('decisions').where('id', 'in', older));
+      }
+    });
+    if (rest.length > 0) await nextTurn();
+  }
+}
+
+export function decisionsOf(db: Database, websiteId: WebsiteId, target: Target): Decision[] {
+  const rows = db.all(ofPage(db, websiteId, target).select('decision').orderBy('id', 'desc').limit(keptPerPage));
+  const noted = rows.map(({ decision }) => JSON.parse(decision) as Decision);
+  const purges = db.all(db.query.selectFrom('purges').select('at').where(coversPage(websiteId, target)));
+  return [...noted, ...purges.map(({ at }) => purged(at))].sort((a, b) => b.at - a.at);
+}
+
+/** Keeps what was decided last of each website, and nothing of those that were removed. */
+export async function dropOldDecisions(db: Database): Promise<void> {
+  const { query } = db;
+  const websites = db.all(query.selectFrom('decisions').select('website_id').distinct());
+  const known = new Set(db.all(query.selectFrom('websites').select('id')).map(({ id }) => id));
+  for (const { website_id } of websites) {
+    const keep = known.has(website_id) ? keptPerWebsite : 0;
+    const ids = query.selectFrom('decisions').select('id').where('website_id', '=', website_id);
+    for (;;) {
+      const older = ids.orderBy('id', 'desc').limit(batch).offset(keep);
+      if (db.run(query.deleteFrom('decisions').where('id', 'in', older)).changes < batch) break;
+      await nextTurn();
+    }
+  }
+}
+
+function ofPage(db: Database, websiteId: WebsiteId, target: Target) {
+  return db.query.selectFrom('decisions').where('website_id', '=', websiteId).where('target', '=', target);
+}
+
+function purged(at: number): Decision {
+  return { at: at as EpochMs, kind: 'purged', consumer: null, status: null, explanation: null, failure: null };
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { apiKeyOf, secretKeyOf } from '../../src/websites/keys.ts';
+import { masterKey } from '../../src/websites/master-key.ts';
+import type { PublicKey } from '../../src/websites/website.ts';
+import { Asking } from '../harness/asking.ts';
+import { page } from '../harness/origin.ts';
+import { filesBelow } from '../harness/service.ts';
+
+const asking = new Asking();
+
+async function apiKey(publicKey: PublicKey = asking.website.publicKey): Promise<string> {
+  return apiKeyOf(publicKey, secretKeyOf(await masterKey(asking.test.dataDir), publicKey));
+}
+
+async function askApi(url: string, key: string | undefined) {
+  const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
+  const response = await asking.test.ask(`/api/v1/page?url=${encodeURIComponent(url)}`, headers);
+  return { ...response, json: JSON.parse(response.body.toString()) };
+}
+
+async function told() {
+  const { status, json } = await askApi(asking.origin.url + asking.target, await apiKey());
+  assert.equal(status, 200);
+  return json;
+}
+const kinds = (json: { decisions: Array<{ kind: string }> }) => json.decisions.map(({ kind }) => kind);
+
+describe('the last decisions about a page', () => {
+  it('are told newest first, with the header that decided in words', async () => {
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=60', ETag: '"a"' } });
+    await asking.ask();
+    await asking.ask(); // fresh: no decision
+    asking.test.clock.move(61);
+    await asking.ask();
+    asking.test.clock.move(61);
+    asking.origin.answer = page({ status: 503 });
+    await asking.ask();
+    asking.test.clock.move(10);
+    await asking.test.service.store.purge(asking.website.id, { kind: 'prefix', prefix: asking.target as never });
+    const json = await told();
+    assert.deepEqual(kinds(json), ['purged', 'failed', 'revalidated', 'drawn']);
+    const [, failed, revalidated, first] = json.decisions;
+    assert.deepEqual([failed.status, failed.failure], [503, 'The page answers 503.']);
+    assert.equal(revalidated.status, 304);
+    assert.deepEqual([first.status, first.consumer], [200, 'generic']);
+    assert.match(first.explanation.reasons[0], /^The lifetime is 1 minute, from Cache-Control: max-age\./);
+    assert.equal(json.cards.length, 0); // purged
+  });
+
+  it('come with the cards that are kept, and what will happen with them', async () => {
+    asking.origin.answer = page({ headers: { ETag: '"a"' } });
+    await asking.ask();
+    const { cards, explanation } = await told();
+    assert.deepEqual([cards[0].consumer, cards[0].state, cards[0].picture.width], ['generic', 'stale', 2400]);
+    assert.match(explanation.verdict, /^The card is kept; for every request the page is asked whether it changed/);
+    assert.match(explanation.advice[0], /Each crawler causes a request/);
+  });
+
+  it('are the last twenty', async () => {
+    asking.origin.answer = page({ headers: { ETag: '"a"' } });
+    for (let n = 0; n < 25; n++) await asking.ask();
+    assert.deepEqual(
+      kinds(await told()),
+      Array.from({ length: 20 }, () => 'revalidated'),
+    );
+  });
+
+  it('of a page with no-store are told, and nothing of it reaches the data folder', async () => {
+    asking.target = '/secret-page';
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'no-store', ETag: '"secret-tag"' } });
+    await asking.ask();
+    const json = await told();
+    assert.deepEqual(kinds(json), ['drawn']);
+    assert.deepEqual(json.cards, []);
+    assert.match(json.explanation.verdict, /fetched and drawn for every request; nothing of it is kept/);
+    const files = await filesBelow(asking.test.dataDir);
+    assert.ok(!files.some(({ bytes }) => bytes.includes('secret-page') || bytes.includes('secret-tag')));
+  });
+});
+
+describe('the management API', () => {
+  it('wants the key of the website', async () => {
+    const url = `${asking.origin.url}/`;
+    const other = await asking.test.website('https://example.com');
+    const right = await apiKey();
+    const foreign = apiKeyOf(other.publicKey, secretKeyOf(Buffer.alloc(32), other.publicKey));
+    for (const key of [undefined, 'x', 'ogplus_live_', 'ogplus_live_e30', 'ogplus_live_bnVsbA', foreign]) {
+      const { status, headers, json } = await askApi(url, key);
+      assert.deepEqual([status, headers['www-authenticate'], json.status], [401, 'Bearer', 401]);
+      assert.equal(headers['cache-control'], 'no-store');
+    }
+    assert.equal((await askApi(url, right)).status, 200);
+    assert.equal((await askApi(url, await apiKey(other.publicKey))).status, 403);
+  });
+
+  it('says what is wrong with an address', async () => {
+    const { status, headers, json } = await askApi('not an address', await apiKey());
+    assert.equal(status, 400);
+    assert.match(headers['content-type'] ?? '', /^application\/problem\+json/);
+    assert.match(json.detail, /"not an address" is not a page's address/);
+    const none = await asking.test.ask('/api/v1/page', { authorization: `Bearer ${await apiKey()}` });
+    assert.equal(none.status, 400);
+  });
+
+  it('ends with the website', async () => {
+    const gone = await asking.test.website('https://gone.example');
+    const key = await apiKey(gone.publicKey);
+    assert.equal((await askApi('https://gone.example/', key)).status, 200);
+    await asking.test.service.store.removeWebsite(gone.origin);
+    assert.equal((await askApi('https://gone.example/', key)).status, 401);
+  });
+});
