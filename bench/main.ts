@@ -7,6 +7,7 @@ import { newConnection, newPublicKey } from '../server/src/websites/keys.ts';
 import { parseOrigin } from '../server/src/websites/parse.ts';
 import { benchCold } from './cold.ts';
 import { benchFresh } from './fresh.ts';
+import { benchJudging } from './judging.ts';
 import { benchMemory } from './memory.ts';
 import { pathOf, startUntil } from './processes.ts';
 import { benchRevalidation } from './revalidation.ts';
@@ -28,7 +29,7 @@ try {
   // The domain address: the connection's host name need not resolve here.
   const cardsOf = (address = '') => `${address}/api/websites/v1/domain/${keys.publicKey}/image`;
 
-  const rows: Row[] = [];
+  const rows: Row[] = benchJudging();
   {
     await using service = await start({});
     const cards = cardsOf(service.match[1]);

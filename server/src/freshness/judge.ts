@@ -29,7 +29,8 @@ export function judge(policy: Policy, now: EpochMs): Verdict {
   return {
     kind: 'stale',
     whileRevalidating: allowed && stale.whileRevalidate !== null && within(stale.whileRevalidate),
-    whenSlow: allowed && within(stale.whileRevalidate),
+    // A page that sets a window for old cards means it, whichever the reason.
+    whenSlow: allowed && within(stale.whileRevalidate ?? stale.ifError),
     onError: allowed && within(stale.ifError),
   };
 }
