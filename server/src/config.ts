@@ -130,7 +130,7 @@ export function readConfig(env: Environment): Config {
     dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
     browser: setting<string | undefined>(env, 'OGPLUS_BROWSER', undefined, (text) => text),
     renderers: setting(env, 'OGPLUS_RENDERERS', cores, wholeNumber(1, 256)),
-    queueLimit: setting(env, 'OGPLUS_QUEUE_LIMIT', 64, wholeNumber(1, 100_000)),
+    queueLimit: setting(env, 'OGPLUS_QUEUE_LIMIT', 128, wholeNumber(1, 100_000)),
     renderBudget: milliseconds(setting(env, 'OGPLUS_RENDER_BUDGET_MS', 8000, wholeNumber(100, 120_000))),
     fetchTimeout: milliseconds(setting(env, 'OGPLUS_FETCH_TIMEOUT_MS', 10_000, wholeNumber(100, 120_000))),
     fetchesPerWebsite: setting(env, 'OGPLUS_FETCHES_PER_WEBSITE', 4, wholeNumber(1, 1000)),

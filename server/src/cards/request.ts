@@ -7,7 +7,7 @@ export interface CardRequest {
   readonly website: Website;
   readonly target: Target;
   readonly consumer: Consumer;
-  /** The first language of the requester's `Accept-Language`, lower case (`de-at`); empty without one. */
+  /** The language that the requester's `Accept-Language` likes most, lower case (`de-at`); empty without one. */
   readonly language: string;
 }
 
@@ -24,9 +24,20 @@ export function cardId(request: CardRequest, variant: string): CardId {
   return { websiteId: request.website.id, target: request.target, consumer: request.consumer.name, variant };
 }
 
-/** A short, well-formed first language tag (RFC 9110 §12.5.4), so that what clients send makes few variants. */
+/**
+ * The language that the client likes most (RFC 9110 §12.5.4), lower case; one and not all of them, so that what clients
+ * send makes few variants. Empty for what is no short, well-formed tag.
+ */
 export function firstLanguage(acceptLanguage: string | undefined): string {
-  const [first = ''] = (acceptLanguage ?? '').split(/[,;]/, 1);
-  const tag = first.trim().toLowerCase();
-  return /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$/.test(tag) ? tag : '';
+  let [best, bestQuality] = ['', 0];
+  for (const member of (acceptLanguage ?? '').split(',', mostLanguages)) {
+    const [tag = '', ...parameters] = member.split(';').map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='));
+    const quality = weight === undefined ? 1 : Number(weight.slice('q='.length)) || 0;
+    if (quality > bestQuality) [best, bestQuality] = [tag, quality];
+  }
+  return /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$/.test(best) ? best : '';
 }
+
+// No browser sends as many; what comes behind is liked least.
+const mostLanguages = 20;

@@ -19,6 +19,7 @@ export function handOver(page: Page, document: PreparedDocument): () => void {
         : page.send('Fetch.fulfillRequest', {
             requestId,
             responseCode: document.status,
+            responsePhrase: 'OK', // Chromium refuses a status that it knows no phrase for
             responseHeaders: [...document.headers],
             body: document.body.toString('base64'),
           });
