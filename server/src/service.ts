@@ -60,6 +60,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
       budget: config.renderBudget,
       proxyServer: gate.url,
       cacheDir: join(config.dataDir, 'browser'),
+      fontsDir: join(config.dataDir, 'fonts'),
       log,
     }),
   );

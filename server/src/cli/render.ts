@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { consumerNamed } from '../cards/consumers.ts';
 import { wishesOf } from '../cards/wishes.ts';
@@ -42,6 +42,7 @@ async function render(config: Config, pageUrl: string, options: { out: string; c
     queueLimit: 1,
     budget: config.renderBudget,
     proxyServer: gate.url,
+    fontsDir: join(config.dataDir, 'fonts'),
     log: { info() {}, warn: (facts, message) => process.stderr.write(`${message}: ${JSON.stringify(facts)}\n`) },
   });
   const { fetched, tags } = await withSpinner(`Fetching ${pageUrl}`, fetchPage(config, pageUrl, guard));

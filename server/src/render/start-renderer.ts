@@ -1,3 +1,4 @@
+import { unpackFonts } from '../../../scripts/unpack-fonts.mjs';
 import { Failure } from '../errors.ts';
 import { Queue } from '../queue.ts';
 import { type Milliseconds, milliseconds } from '../units.ts';
@@ -15,8 +16,10 @@ export interface RendererOptions {
   readonly queueLimit: number;
   readonly budget: Milliseconds;
   readonly proxyServer: string | undefined;
-  /** Where the browser that comes with npm is unpacked, should `node_modules` not be writable. */
+  /** Where the browser and the fonts that come with npm are unpacked, should `node_modules` not be writable. */
   readonly cacheDir?: string;
+  /** A folder with fonts beside the system's and those that come with npm. */
+  readonly fontsDir?: string;
   readonly log: {
     info(facts: object, message: string): void;
     warn(facts: object, message: string): void;
@@ -38,9 +41,17 @@ interface Running {
 
 /** Starts drawing: finds the browser now, starts it in the background, restarts it whenever it is gone. */
 export async function startRenderer(options: RendererOptions): Promise<Renderer> {
-  const renderer = new BrowserRenderer(await findBrowser(options.browser, undefined, options.cacheDir), options);
+  const found = await findBrowser(options.browser, undefined, options.cacheDir);
+  const renderer = new BrowserRenderer(await withFonts(found, options), options);
   renderer.warm();
   return renderer;
+}
+
+/** The browser with text for the whole world. macOS has its own; a browser elsewhere has what it was started with. */
+async function withFonts(browser: Browser, { cacheDir, fontsDir }: RendererOptions): Promise<Browser> {
+  if (browser.kind === 'remote' || process.platform !== 'linux') return browser;
+  const FONTCONFIG_FILE = await unpackFonts(cacheDir, fontsDir);
+  return { ...browser, environment: { ...browser.environment, FONTCONFIG_FILE } };
 }
 
 class BrowserRenderer implements Renderer {

@@ -1,0 +1,1 @@
+export function unpackFonts(cacheDir?: string, ownFonts?: string): Promise<string>;

@@ -1,0 +1,119 @@
+// Plain JavaScript: the setup runs it on whatever Node the machine has.
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { placeFor, root } from './cache-place.mjs';
+
+// Latin, Greek and Cyrillic in three styles; then what they lack. Variable fonts: every weight is in one file.
+const basic = ['noto-sans', 'noto-serif', 'noto-sans-mono'];
+const scripts =
+  'arabic armenian bengali devanagari ethiopic georgian gujarati gurmukhi hebrew jp kannada khmer kr lao malayalam myanmar oriya sc sinhala tamil tc telugu thai'
+    .split(' ')
+    .map((script) => `noto-sans-${script}`);
+const emoji = '@expo-google-fonts/noto-color-emoji';
+
+const require = createRequire(join(root, 'server/package.json'));
+const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`));
+
+/**
+ * Unpacks the fonts that come inside npm packages, once, and writes the fontconfig file that adds them to the system's.
+ * Fontconfig reads no WOFF2, which is what such packages hold.
+ * @param {string} [cacheDir] where to, should the dependencies' own folder not be writable.
+ * @param {string} [ownFonts] a folder with more of them.
+ * @returns {Promise<string>} the path of the fontconfig file.
+ */
+export async function unpackFonts(cacheDir, ownFonts) {
+  const packages = [...basic, ...scripts].map((name) => `@fontsource-variable/${name}`).concat(emoji);
+  const versions = packages.map((name) => readFileSync(join(packageFolder(name), 'package.json')));
+  const name = `fonts-${hash(...versions)}`;
+  const place = placeFor(name, cacheDir);
+  const folder = join(place, name);
+  if (!existsSync(folder)) await unpack(place, folder);
+
+  // What fontconfig read of the fonts, by the rules that it read them with.
+  const cache = join(place, `fontconfig-${hash(JSON.stringify(languages))}`);
+  const text = configuration([folder, ...(ownFonts === undefined ? [] : [ownFonts])], cache);
+  const file = join(place, `fonts-${hash(text)}.conf`);
+  if (!existsSync(file)) writeFileSync(file, text);
+  return file;
+}
+
+function hash(...parts) {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(part);
+  return sum.digest('hex').slice(0, 12);
+}
+
+async function unpack(place, folder) {
+  const { default: decompress } = await import(pathToFileURL(require.resolve('woff2-encoder/decompress')).href);
+  const draft = mkdtempSync(join(place, 'draft-'));
+  for (const family of [...basic, ...scripts]) {
+    const files = join(packageFolder(`@fontsource-variable/${family}`), 'files');
+    for (const file of readdirSync(files).filter((one) => isWanted(family, one))) {
+      writeFileSync(join(draft, file.replace('.woff2', '.ttf')), await decompress(readFileSync(join(files, file))));
+    }
+  }
+  copyFileSync(join(packageFolder(emoji), '400Regular', 'NotoColorEmoji_400Regular.ttf'), join(draft, 'emoji.ttf'));
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error; // else another process was first
+  }
+}
+
+/** All weights of the whole repertoire; of fonts for one script not the Latin, Greek and Cyrillic that they bring too. */
+function isWanted(family, file) {
+  if (!/-wght-(normal|italic)\.woff2$/.test(file)) return false;
+  return basic.includes(family) || !/-(latin|cyrillic|greek|vietnamese)(-ext)?-wght-/.test(file);
+}
+
+// The same Chinese character is written differently in these languages. A file that holds a slice of a font does not tell.
+const languages = { 'Noto Sans JP': 'ja', 'Noto Sans KR': 'ko', 'Noto Sans SC': 'zh-cn', 'Noto Sans TC': 'zh-tw' };
+// Languages that Chromium asks for and that fontconfig takes for another one of these.
+const writtenAs = { 'zh-hant': 'zh-tw', 'zh-hk': 'zh-tw', 'zh-mo': 'zh-tw' };
+
+/** The system's own configuration first, where there is one: what it says of its fonts holds. */
+function configuration(folders, cache) {
+  const alias = (generic, font) =>
+    `<alias><family>${generic}</family><prefer><family>${font}</family></prefer></alias>`;
+  const rule = (target, test, language) => `<match target="${target}">
+    ${test}
+    <edit name="lang" mode="assign"><string>${language}</string></edit>
+  </match>`;
+  const ofFont = (font) => `<test name="family" compare="contains"><string>${font}</string></test>`;
+  const ofLanguage = (language) => `<test name="lang"><string>${language}</string></test>`;
+  const rules = [
+    ...Object.entries(languages).map(([font, language]) => rule('scan', ofFont(font), language)),
+    ...Object.entries(writtenAs).map(([asked, language]) => rule('pattern', ofLanguage(asked), language)),
+  ];
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  ${folders.map((folder) => `<dir>${escaped(folder)}</dir>`).join('\n  ')}
+  <cachedir>${escaped(cache)}</cachedir>
+  ${rules.join('\n  ')}
+  ${alias('sans-serif', 'Noto Sans')}
+  ${alias('system-ui', 'Noto Sans')}
+  ${alias('serif', 'Noto Serif')}
+  ${alias('monospace', 'Noto Sans Mono')}
+  ${alias('emoji', 'Noto Color Emoji')}
+</fontconfig>
+`;
+}
+
+function escaped(text) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
