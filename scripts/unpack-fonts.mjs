@@ -27,11 +27,11 @@ const require = createRequire(join(root, 'server/package.json'));
 const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`));
 
 /**
- * Unpacks the fonts that come inside npm packages, once, and writes the fontconfig file that adds them to the system's.
+ * Unpacks the fonts that come inside npm packages, once, and gives the configuration that adds them to the system's.
  * Fontconfig reads no WOFF2, which is what such packages hold.
  * @param {string} [cacheDir] where to, should the dependencies' own folder not be writable.
  * @param {string} [ownFonts] a folder with more of them.
- * @returns {Promise<string>} the path of the fontconfig file.
+ * @returns {Promise<string>} the text of a fonts.conf.
  */
 export async function unpackFonts(cacheDir, ownFonts) {
   const packages = [...basic, ...scripts].map((name) => `@fontsource-variable/${name}`).concat(emoji);
@@ -43,10 +43,7 @@ export async function unpackFonts(cacheDir, ownFonts) {
 
   // What fontconfig read of the fonts, by the rules that it read them with.
   const cache = join(place, `fontconfig-${hash(JSON.stringify(languages))}`);
-  const text = configuration([folder, ...(ownFonts === undefined ? [] : [ownFonts])], cache);
-  const file = join(place, `fonts-${hash(text)}.conf`);
-  if (!existsSync(file)) writeFileSync(file, text);
-  return file;
+  return configuration([folder, ...(ownFonts === undefined ? [] : [ownFonts])], cache);
 }
 
 function hash(...parts) {

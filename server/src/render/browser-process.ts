@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -19,6 +19,7 @@ export interface ProcessOptions {
   readonly sandbox: boolean;
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly fontconfig?: string | undefined;
   readonly proxyServer: string | undefined;
 }
 
@@ -29,15 +30,18 @@ const prefix = 'ogplus-browser-';
 const wrapper = 'profile=$1; shift; nice -n 5 "$@"; rm -rf "$profile"';
 
 /** Starts Chromium with a profile folder of its own. */
-export function startProcess({ path, environment, proxyServer, sandbox }: ProcessOptions): BrowserProcess {
+export function startProcess(options: ProcessOptions): BrowserProcess {
+  const { path, environment, fontconfig, proxyServer, sandbox } = options;
   sweepProfiles();
   const profile = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const flags = browserFlags({ profile, sandbox, proxyServer });
+  const fonts = fontconfig === undefined ? {} : { FONTCONFIG_FILE: join(profile, 'fonts.conf') };
+  if (fontconfig !== undefined) writeFileSync(join(profile, 'fonts.conf'), fontconfig);
   const child = spawn('/bin/sh', ['-c', wrapper, 'ogplus-browser', profile, path, ...flags], {
     detached: true, // a process group of its own: killed as one, and not by a Ctrl-C meant for us
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     // Nothing of ours: pages are hostile, and our environment holds secrets.
-    env: { PATH: process.env['PATH'] ?? '', HOME: profile, LANG: 'en_US.UTF-8', TZ: 'UTC', ...environment },
+    env: { PATH: process.env['PATH'] ?? '', HOME: profile, LANG: 'en_US.UTF-8', TZ: 'UTC', ...fonts, ...environment },
   });
   const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   const kill = () => killGroup(child);

@@ -113,12 +113,22 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
   }
 }
 
+// A page that draws itself asks for what it shows, and then perhaps for more. What takes longer than this after the load
+// is taken for a request that never ends (a long poll): no crawler would wait for it.
+const trafficPatience = milliseconds(3000);
+
 async function settle(page: Page, { mode, wishes }: PreparedDocument, budget: Milliseconds): Promise<Readiness> {
+  const loaded = performance.now();
+  const left = () => milliseconds(trafficPatience - (performance.now() - loaded));
   const { executionContextId } = await page.send('Page.createIsolatedWorld', { frameId: page.frameId });
   const expression = settleScript(mode === 'selector' ? wishes.selector : undefined);
   const params = { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true };
-  const { result } = await page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));
-  return { complete: true, selected: (result.value ?? null) as Selected | null };
+  for (;;) {
+    await page.traffic.quiet(left());
+    const { result } = await page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));
+    if (!page.traffic.isQuiet && left() > 0) continue;
+    return { complete: true, selected: (result.value ?? null) as Selected | null };
+  }
 }
 
 function withoutFragment(url: string): string {

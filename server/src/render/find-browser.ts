@@ -4,7 +4,13 @@ import { unpackBrowser } from '../../../scripts/unpack-browser.mjs';
 
 /** A Chromium to start, or to connect to. */
 export type Browser =
-  | { readonly kind: 'executable'; readonly path: string; readonly environment: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'executable';
+      readonly path: string;
+      readonly environment: Readonly<Record<string, string>>;
+      /** The text of a `fonts.conf` that it reads in place of the system's; undefined for the system's. */
+      readonly fontconfig?: string;
+    }
   | { readonly kind: 'remote'; readonly url: string };
 
 const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];

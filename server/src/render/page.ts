@@ -1,6 +1,7 @@
 import type { Protocol } from 'devtools-protocol';
 import { type Milliseconds, milliseconds } from '../units.ts';
 import { type Cdp, PageGone } from './cdp.ts';
+import { Traffic } from './traffic.ts';
 
 // A command that only changes the browser's own state answers within milliseconds; past this it never will.
 const commandDeadline = milliseconds(5000);
@@ -14,6 +15,7 @@ export class Page {
   readonly gone: Promise<never>;
   readonly #fail: (error: Error) => void;
   readonly #stopWatching: ReadonlyArray<() => void>;
+  readonly traffic: Traffic;
   /** Documents its main frame has shown. One is the handed over one; more, and the page put another in its place. */
   documents = 0;
   /** Whether it opened a window, which may have loaded what its origins do not tell. */
@@ -25,6 +27,7 @@ export class Page {
     this.#cdp = cdp;
     this.#targetId = targetId;
     this.#session = session;
+    this.traffic = new Traffic(this);
     const { promise, reject } = Promise.withResolvers<never>();
     promise.catch(() => {}); // told to who draws, if anyone does
     this.gone = promise;

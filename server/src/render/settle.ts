@@ -33,15 +33,21 @@ const settle = async (selector: string | null, fill: string): Promise<Selected |
     }
   };
 
-  adopt('* { caret-color: transparent !important }');
-  const found = selector === null ? null : find();
-  let element = found instanceof Element ? found : null;
-  const template = element instanceof HTMLTemplateElement;
-  if (element instanceof HTMLTemplateElement) {
-    adopt(fill);
-    document.body.replaceChildren(document.importNode(element.content, true));
-    element = null;
+  // Run again when the page asked for more meanwhile: what was found, and put into the page, stays.
+  const world = globalThis as typeof globalThis & { ogplusFound?: Element | string | null };
+  if (world.ogplusFound === undefined) {
+    adopt('* { caret-color: transparent !important }');
+    world.ogplusFound = selector === null ? null : find();
+    if (world.ogplusFound instanceof HTMLTemplateElement) {
+      adopt(fill);
+      document.body.replaceChildren(document.importNode(world.ogplusFound.content, true));
+    }
+  } else if (typeof world.ogplusFound === 'string') {
+    world.ogplusFound = find();
   }
+  const found = world.ogplusFound;
+  const template = found instanceof HTMLTemplateElement;
+  const element = found instanceof Element && !template ? found : null;
   element?.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
 
   const isSeen = (part: Element) => {

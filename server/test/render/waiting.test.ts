@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { milliseconds } from '../../src/units.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
 import { assertMiddle, filled, green, html, startTestRenderer, type TestRenderer } from './harness.ts';
 
+const require = createRequire(import.meta.url);
 const square =
   '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#0a0"/></svg>';
 const font = ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf', '/usr/share/fonts/TTF/DejaVuSans.ttf'].find(
@@ -28,13 +31,39 @@ after(async () => {
 
 async function answer(target: string, res: ServerResponse): Promise<void> {
   if (target === '/never') return;
+  if (target.startsWith('/npm/')) {
+    const [name = '', ...path] = target.slice('/npm/'.length).split('/');
+    const file = join(dirname(require.resolve(`${name}/package.json`)), ...path);
+    res.writeHead(200, { 'Content-Type': 'text/javascript' }).end(readFileSync(file));
+    return;
+  }
   await pause(lateMs);
-  if (target === '/font.ttf' && font !== undefined) {
+  if (target === '/address') res.writeHead(200, { 'Content-Type': 'text/plain' }).end('/late');
+  else if (target === '/font.ttf' && font !== undefined) {
     res.writeHead(200, { 'Content-Type': 'font/ttf' }).end(readFileSync(font));
   } else {
     res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(square);
   }
 }
+
+// Both ask for the address of a picture, then show the picture.
+const shown = (element: string) =>
+  `${element}('img', { src, style: { display: 'block', width: '100vw', height: '100vh' } })`;
+const apps = {
+  React: `const App = () => {
+    const [src, setSrc] = React.useState();
+    React.useEffect(() => { fetch('/address').then((r) => r.text()).then(setSrc) }, []);
+    return src ? ${shown('React.createElement')} : 'Loading';
+  };
+  ReactDOM.createRoot(document.getElementById('app')).render(React.createElement(App));`,
+  Vue: `Vue.createApp({
+    setup() {
+      const src = Vue.ref();
+      fetch('/address').then((r) => r.text()).then((text) => { src.value = text });
+      return () => src.value ? Vue.${shown('h').replace('src,', 'src: src.value,')} : 'Loading';
+    },
+  }).mount('#app');`,
+};
 
 const draw = (page: string) => renderer.draw(`${origin.url}/page`, page);
 
@@ -65,6 +94,25 @@ describe('a drawing waits for', () => {
     );
     await assertMiddle(await draw(page), green);
     assert.ok(origin.heard.some(({ target }) => target === '/font.ttf'));
+  });
+
+  it('what an app that draws itself asks for, and asks for then', async () => {
+    for (const [framework, ...scripts] of [
+      ['React', 'react/umd/react.production.min.js', 'react-dom/umd/react-dom.production.min.js'],
+      ['Vue', 'vue/dist/vue.global.prod.js'],
+    ] as const) {
+      const load = scripts.map((script) => `<script src="/npm/${script}"></script>`).join('');
+      const picture = await draw(html(`<div id="app">Loading</div>${load}<script>${apps[framework]}</script>`));
+      await assertMiddle(picture, green, framework);
+      assert.equal(picture.complete, true);
+    }
+  });
+
+  it('no request that never ends, once the page has shown what it has', { timeout: 20_000 }, async () => {
+    const page = html(`<div style="${filled};background:#0a0"></div><script>fetch('/never')</script>`);
+    const picture = await draw(page);
+    assert.equal(picture.complete, true);
+    await assertMiddle(picture, green);
   });
 
   it('no image out of view', async () => {
