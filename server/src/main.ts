@@ -7,6 +7,9 @@ import { addServeCommand } from './cli/serve.ts';
 import { addSiteCommands } from './cli/site.ts';
 import { readConfig } from './config.ts';
 
+// Whoever read our output has read enough (`ogplus … | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const program = new Command('ogplus')
   .description("Social-card images drawn from a site's own pages, as fresh as the pages' own cache headers say.")
   .version(pkg.version)

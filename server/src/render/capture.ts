@@ -1,6 +1,5 @@
 import { milliseconds } from '../units.ts';
 import type { Page } from './page.ts';
-import type { Frame } from './renderer.ts';
 import type { Viewport } from './viewport.ts';
 
 // A picture takes a tenth of a second; captures that never return are a known fault of Chromium.
@@ -17,17 +16,27 @@ export interface Box {
   readonly height: number;
 }
 
-/**
- * What the page shows now, as Chromium encodes it: JPEG for who reads it, PNG for the others.
- * @param box a part of the page, inside the viewport or not: drawn as large as fits the picture, as PNG.
- */
-export async function capture(page: Page, frame: Frame, viewport: Viewport, box?: Box): Promise<Buffer> {
-  const jpeg = { format: 'jpeg', quality: jpegQuality } as const;
-  const format = box === undefined && frame.formats.includes('image/jpeg') ? jpeg : ({ format: 'png' } as const);
+/** Chromium's own JPEG, or PNG: what it encodes twice as fast depends on what is seen. */
+export interface Shot {
+  readonly bytes: Buffer;
+  readonly type: 'image/jpeg' | 'image/png';
+}
+
+export interface CaptureOptions {
+  readonly viewport: Viewport;
+  readonly lossless: boolean;
+  /** A part of the page, inside the viewport or not: drawn without loss, as large as fits the picture. */
+  readonly box: Box | undefined;
+}
+
+/** What the page shows now. */
+export async function capture(page: Page, { viewport, lossless, box }: CaptureOptions): Promise<Shot> {
+  const png = lossless || box !== undefined;
+  const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
   const clip = box && { ...box, scale: fit(box, viewport) };
   const params = { ...format, ...(clip && { clip }), optimizeForSpeed: true, captureBeyondViewport: box !== undefined };
   const { data } = await page.send('Page.captureScreenshot', params, captureDeadline);
-  return Buffer.from(data, 'base64');
+  return { bytes: Buffer.from(data, 'base64'), type: png ? 'image/png' : 'image/jpeg' };
 }
 
 /** By how much a part of the page grows to touch the picture's edges from within, beside what it is drawn at anyway. */

@@ -3,13 +3,14 @@ import { type Milliseconds, milliseconds } from '../units.ts';
 import { capture, captureDeadline } from './capture.ts';
 import { CdpError, PageGone } from './cdp.ts';
 import { dressScript } from './dress.ts';
-import { encode } from './encode.ts';
+import { encode, readsJpeg } from './encode.ts';
 import { handOver } from './hand-over.ts';
 import { languageOf } from './language.ts';
 import type { Page } from './page.ts';
 import type { PreparedDocument } from './prepare-document.ts';
 import type { Rendering, RenderRequest } from './renderer.ts';
-import { type Selected, settleScript } from './settle.ts';
+import { settleScript } from './settle.ts';
+import type { Survey } from './survey.ts';
 import { type Viewport, viewportFor } from './viewport.ts';
 
 /**
@@ -30,13 +31,13 @@ async function drawLiving(page: Page, { document }: RenderRequest, budget: Milli
   try {
     const prepared = prepare(page, document, viewport);
     const left = milliseconds(budget - (performance.now() - started));
-    const [{ complete, selected }] = await Promise.all([ready(page, document, left), prepared]);
+    const [{ complete, selected, flat }] = await Promise.all([ready(page, document, left), prepared]);
     const element = selected?.kind === 'element' ? selected : undefined;
-    const shot = await capture(page, frame, viewport, element?.box);
+    const shot = await capture(page, { viewport, lossless: flat || !readsJpeg(frame), box: element?.box });
     // `about:blank`, `blob:` and history are no requests that could be refused: seen afterwards, and never kept.
     if (page.documents > 1) throw new Failure('render-failed', 'The page put another document in its own place.');
     const drawn = performance.now();
-    const { bytes, type } = await encode(shot, frame, viewport, element?.background);
+    const { bytes, type } = await encode(shot, { frame, viewport, flat, background: element?.background });
     return {
       bytes,
       type,
@@ -71,13 +72,12 @@ function dressed(page: Page, source: string): ReadonlyArray<Promise<unknown>> {
   ];
 }
 
-interface Readiness {
+interface Readiness extends Survey {
   /** False where the budget ended first. */
   readonly complete: boolean;
-  readonly selected: Selected | null;
 }
 
-const unfinished: Readiness = { complete: false, selected: null };
+const unfinished: Readiness = { complete: false, selected: null, flat: false };
 
 /** Loads the document and waits until what is seen is there, or the budget ends. */
 async function ready(page: Page, document: PreparedDocument, budget: Milliseconds): Promise<Readiness> {
@@ -127,7 +127,7 @@ async function settle(page: Page, { mode, wishes }: PreparedDocument, budget: Mi
     await page.traffic.quiet(left());
     const { result } = await page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));
     if (!page.traffic.isQuiet && left() > 0) continue;
-    return { complete: true, selected: (result.value ?? null) as Selected | null };
+    return { complete: true, ...(result.value as Survey) };
   }
 }
 

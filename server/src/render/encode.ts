@@ -1,11 +1,9 @@
 import sharp, { type Sharp } from 'sharp';
 import { Failure } from '../errors.ts';
 import type { PictureType } from '../store/store.ts';
-import { jpegQuality } from './capture.ts';
+import { jpegQuality, type Shot } from './capture.ts';
 import type { Frame } from './renderer.ts';
 import type { Viewport } from './viewport.ts';
-
-const leastQuality = 10;
 
 export interface Encoded {
   readonly bytes: Buffer;
@@ -14,51 +12,86 @@ export interface Encoded {
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/**
- * The picture in exactly the frame's pixels, in a format it reads and under its limit.
- * @param background what a shot of one element stands on, where it does not have the frame's shape; undefined for a
- * shot of the viewport.
- * @throws {Failure} `render-failed` where nothing brings it under the limit.
- */
-export async function encode(shot: Buffer, frame: Frame, viewport: Viewport, background?: Colour): Promise<Encoded> {
-  const { pictureWidth: width, pictureHeight: height } = viewport;
-  const jpeg = frame.formats.includes('image/jpeg');
-  const [type = 'image/png'] = jpeg ? (['image/jpeg'] as const) : frame.formats;
-  // Whole device pixels for each CSS pixel: the shot is as large as it was asked for.
-  const exact = Number.isInteger(viewport.deviceScaleFactor) || (await hasSize(shot, width, height));
-  if (background === undefined && exact && jpeg && shot.length <= frame.max) return { bytes: shot, type };
+export interface EncodeOptions {
+  readonly frame: Frame;
+  readonly viewport: Viewport;
+  /** Whether the picture is made of areas of one colour, lines and text. */
+  readonly flat: boolean;
+  /** What a shot of one element stands on, where it has not the frame's shape; undefined for a shot of the viewport. */
+  readonly background: Colour | undefined;
+}
 
-  const fitted = background === undefined ? filled(shot, width, height) : contained(shot, width, height, background);
-  for (const format of attempts(fitted, type)) {
-    const bytes = await format.toBuffer();
-    if (bytes.length <= frame.max) return { bytes, type };
+// Down to here nobody sees it at two device pixels for each of CSS; below it only who would get nothing otherwise.
+const goodQuality = 70;
+const leastQuality = 10;
+
+/**
+ * The picture in exactly the frame's pixels, in a format it reads: lossless for flat design, lossy for the rest; under
+ * `soft` bytes unless that would show, and never over `max`.
+ * @throws {Failure} `render-failed` where nothing brings it under `max`.
+ */
+export async function encode(shot: Shot, options: EncodeOptions): Promise<Encoded> {
+  const { frame } = options;
+  const aim = Math.min(frame.soft, frame.max);
+  const asIs = frame.formats.includes(shot.type) && (await isWhole(shot, options));
+  if (asIs && shot.bytes.length <= aim) return shot;
+
+  const picture = fitted(shot, options);
+  let smallest: Encoded | undefined = asIs ? shot : undefined;
+  for (const attempt of attempts(picture, shot, asIs, options)) {
+    const encoded: Encoded = { bytes: await attempt.picture.toBuffer(), type: attempt.type };
+    if (encoded.bytes.length <= aim) return encoded;
+    smallest = smallest !== undefined && smallest.bytes.length <= encoded.bytes.length ? smallest : encoded;
+    if (smallest.bytes.length <= frame.max && attempt.showsBelow) return smallest;
   }
+  if (smallest !== undefined && smallest.bytes.length <= frame.max) return smallest;
   throw new Failure('render-failed', `The card does not fit into the ${frame.max} bytes that its reader takes.`);
 }
 
-/** A page laid out at an odd width can be a part of a pixel higher than its picture. */
-function filled(shot: Buffer, width: number, height: number): Sharp {
-  return sharp(shot).resize({ width, height, fit: 'cover', position: 'top' });
+export function readsJpeg(frame: Frame): boolean {
+  return frame.formats.includes('image/jpeg');
 }
 
-/** As `object-fit: contain`: whole, in the middle, never stretched. */
-function contained(shot: Buffer, width: number, height: number, [r, g, b]: Colour): Sharp {
-  const background = { r, g, b };
-  return sharp(shot).flatten({ background }).resize({ width, height, fit: 'contain', background });
+/** Whether the shot is the picture: the viewport, in exactly its pixels. */
+async function isWhole(shot: Shot, { viewport, background }: EncodeOptions): Promise<boolean> {
+  if (background !== undefined) return false;
+  // Whole device pixels for each CSS pixel: the shot is as large as it was asked for.
+  if (Number.isInteger(viewport.deviceScaleFactor)) return true;
+  const found = await sharp(shot.bytes).metadata();
+  return found.width === viewport.pictureWidth && found.height === viewport.pictureHeight;
 }
 
-async function hasSize(shot: Buffer, width: number, height: number): Promise<boolean> {
-  const found = await sharp(shot).metadata();
-  return found.width === width && found.height === height;
+function fitted({ bytes }: Shot, { viewport, background }: EncodeOptions): Sharp {
+  const { pictureWidth: width, pictureHeight: height } = viewport;
+  // A page laid out at an odd width can be a part of a pixel higher than its picture.
+  if (background === undefined) return sharp(bytes).resize({ width, height, fit: 'cover', position: 'top' });
+  // As `object-fit: contain`: whole, in the middle, never stretched.
+  const [r, g, b] = background;
+  return sharp(bytes)
+    .flatten({ background: { r, g, b } })
+    .resize({ width, height, fit: 'contain', background: { r, g, b } });
+}
+
+interface Attempt {
+  readonly picture: Sharp;
+  readonly type: PictureType;
+  /** What comes after it looks worse: it is not tried for the sake of `soft`. */
+  readonly showsBelow: boolean;
 }
 
 /** The encodings to try, the best first. */
-function* attempts(picture: Sharp, type: PictureType): Generator<Sharp> {
-  if (type === 'image/png') {
-    yield picture.clone().png(); // it has no quality to lower
-    return;
+function* attempts(picture: Sharp, shot: Shot, asIs: boolean, { frame, flat }: EncodeOptions): Generator<Attempt> {
+  const lossy = frame.formats.find((type) => type !== 'image/png');
+  if (frame.formats.includes('image/png') && (flat || lossy === undefined)) {
+    yield { picture: picture.clone().png(), type: 'image/png', showsBelow: lossy === undefined };
   }
-  for (let quality = jpegQuality; quality >= leastQuality; quality -= 10) {
-    yield type === 'image/webp' ? picture.clone().webp({ quality }) : picture.clone().jpeg({ quality });
+  if (lossy === undefined) return;
+  // From a JPEG nothing is won by keeping more colour than it has; text on flat ground needs all of it.
+  const chromaSubsampling = shot.type === 'image/png' ? '4:4:4' : '4:2:0';
+  const first = asIs && shot.type === lossy ? jpegQuality - 10 : jpegQuality;
+  for (let quality = first; quality >= leastQuality; quality -= 10) {
+    const encoded =
+      lossy === 'image/webp' ? picture.clone().webp({ quality }) : picture.clone().jpeg({ quality, chromaSubsampling });
+    yield { picture: encoded, type: lossy, showsBelow: quality <= goodQuality };
   }
 }

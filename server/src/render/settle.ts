@@ -1,24 +1,13 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { fillStyle } from './dress.ts';
-
-/** What `og:plus:selector` chose: nothing, the content of a `<template>`, which then is the page, or an element. */
-export type Selected =
-  | { readonly kind: 'nothing'; readonly why: string }
-  | { readonly kind: 'template' }
-  | {
-      readonly kind: 'element';
-      /** CSS pixels from the document's upper left corner. */
-      readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-      /** The colour it stands on: its own over those of its ancestors; red, green and blue, 0 to 255. */
-      readonly background: readonly [red: number, green: number, blue: number];
-    };
+import { survey, type World } from './survey.ts';
 
 /**
  * Runs in the page, in a world of its own that the page's scripts cannot reach: waits for what is seen to be there,
  * brings what moves to its end, and gives two quiet frames.
  */
-const settle = async (selector: string | null, fill: string): Promise<Selected | null> => {
+const settle = async (selector: string | null, fill: string): Promise<void> => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const adopt = (css: string) => {
     const sheet = new CSSStyleSheet();
@@ -34,7 +23,7 @@ const settle = async (selector: string | null, fill: string): Promise<Selected |
   };
 
   // Run again when the page asked for more meanwhile: what was found, and put into the page, stays.
-  const world = globalThis as typeof globalThis & { ogplusFound?: Element | string | null };
+  const world = globalThis as World;
   if (world.ogplusFound === undefined) {
     adopt('* { caret-color: transparent !important }');
     world.ogplusFound = selector === null ? null : find();
@@ -46,8 +35,7 @@ const settle = async (selector: string | null, fill: string): Promise<Selected |
     world.ogplusFound = find();
   }
   const found = world.ogplusFound;
-  const template = found instanceof HTMLTemplateElement;
-  const element = found instanceof Element && !template ? found : null;
+  const element = found instanceof Element && !(found instanceof HTMLTemplateElement) ? found : null;
   element?.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
 
   const isSeen = (part: Element) => {
@@ -80,27 +68,13 @@ const settle = async (selector: string | null, fill: string): Promise<Selected |
   await document.fonts.ready;
   await frame();
   await frame();
-
-  if (found === null) return null;
-  if (typeof found === 'string') return { kind: 'nothing', why: found };
-  if (template || element === null) return { kind: 'template' };
-  const { x, y, width, height } = element.getBoundingClientRect();
-  if (width < 1 || height < 1) return { kind: 'nothing', why: 'what it matches has no size' };
-  const pixel = new OffscreenCanvas(1, 1).getContext('2d');
-  const paint = (colour: string) => {
-    if (pixel !== null) pixel.fillStyle = colour;
-    pixel?.fillRect(0, 0, 1, 1);
-  };
-  const stack = [];
-  for (let of: Element | null = element; of !== null; of = of.parentElement) stack.unshift(of);
-  paint('white');
-  for (const of of stack) paint(getComputedStyle(of).backgroundColor);
-  const [red = 255, green = 255, blue = 255] = pixel?.getImageData(0, 0, 1, 1).data ?? [];
-  const box = { x: x + scrollX, y: y + scrollY, width, height };
-  return { kind: 'element', box, background: [red, green, blue] };
 };
 
-/** @param selector `og:plus:selector`, undefined for the whole page. Evaluates to `Selected`, or null without one. */
+/**
+ * @param selector `og:plus:selector`, undefined for the whole page.
+ * @returns an expression for a `Survey`.
+ */
 export function settleScript(selector: string | undefined): string {
-  return `(${settle.toString()})(${JSON.stringify(selector ?? null)}, ${JSON.stringify(fillStyle)})`;
+  const given = [selector ?? null, fillStyle].map((value) => JSON.stringify(value));
+  return `(${settle.toString()})(${given.join()}).then(${survey.toString()})`;
 }

@@ -99,7 +99,7 @@ describe('commands beside a running service', () => {
   it('cache list shows what it keeps', async () => {
     await status('/listed');
     const { stdout } = await run('cache', 'list', `${origin.url}/listed`);
-    assert.match(stdout, /CONSUMER +DRAWN +FRESH UNTIL +SIZE +FORMAT\ngeneric +2\d{3}-.+ kB +jpeg/);
+    assert.match(stdout, /CONSUMER +DRAWN +FRESH UNTIL +SIZE +FORMAT\ngeneric +2\d{3}-.+ kB +png/);
     const [card] = JSON.parse((await run('cache', 'list', `${origin.url}/listed`, '--json')).stdout) as object[];
     assert.deepEqual(Object.keys(card ?? {}), ['consumer', 'drawn', 'freshUntil', 'size', 'format', 'width', 'height']);
   });

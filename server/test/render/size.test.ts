@@ -72,6 +72,34 @@ describe('a picture', () => {
     });
   }
 
+  it('is lossless where the page is flat, and lossy where it shows photographs', async () => {
+    const flat = await renderer.draw(url, html('<h1 style="color:#00f">Text</h1>'), { frame: generic });
+    assert.equal(flat.type, 'image/png');
+    assert.equal((await sharp(flat.bytes).metadata()).format, 'png');
+    for (const rich of ['<canvas></canvas>', '<div style="height:9px;background:linear-gradient(red,blue)"></div>']) {
+      assert.equal((await renderer.draw(url, html(rich), { frame: generic })).type, 'image/jpeg', rich);
+    }
+  });
+
+  it('is never of a kind that its reader does not read', async () => {
+    for (const page of [html('<h1>Text</h1>'), noise]) {
+      for (const format of ['image/jpeg', 'image/png', 'image/webp'] as const) {
+        const picture = await renderer.draw(url, page, { frame: { ...frame, formats: [format] } });
+        assert.equal(picture.type, format);
+        assert.equal(`image/${(await sharp(picture.bytes).metadata()).format}`, format);
+      }
+    }
+  });
+
+  it('is brought under the weight to aim for, as long as that does not show', async () => {
+    const free = await renderer.draw(url, noise, { frame: { ...frame, formats: ['image/jpeg'] } });
+    const soft = Math.round(free.bytes.length * 0.8);
+    const aimed = await renderer.draw(url, noise, { frame: { ...frame, formats: ['image/jpeg'], soft } });
+    assert.ok(aimed.bytes.length <= soft);
+    const never = await renderer.draw(url, noise, { frame: { ...frame, formats: ['image/jpeg'], soft: 1000 } });
+    assert.ok(never.bytes.length > free.bytes.length / 4);
+  });
+
   it('is refused where nothing brings it under the limit', async () => {
     const drawing = renderer.draw(url, noise, { frame: { ...frame, max: 1000 } });
     await assert.rejects(drawing, (error) => error instanceof Failure && error.slug === 'render-failed');
