@@ -24,7 +24,7 @@ import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { type Clock, systemClock } from './units.ts';
 import { Directory } from './websites/directory.ts';
-import { fetchTokenOf } from './websites/keys.ts';
+import { fetchTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
 
 /** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
@@ -123,6 +123,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     decisions,
     clock,
     masterKey: key,
+    secretKeyOf: (website) => secretKeyOf(key, website.publicKey),
     renderer,
     log,
   });

@@ -9,6 +9,7 @@ import { FetchFailure } from '../origin/fetch-failure.ts';
 import { type PageTags, readPageTags } from '../origin/tags.ts';
 import type { Basis, Change, Store } from '../store/store.ts';
 import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../units.ts';
+import { addressOf } from '../websites/parse.ts';
 import type { Website } from '../websites/website.ts';
 import { assessPage } from './assess-page.ts';
 import type { FailureMemory } from './failure-memory.ts';
@@ -145,12 +146,13 @@ export class Pages implements AsyncDisposable {
     const started = performance.now();
     let fetched: Fetched;
     try {
+      const address = addressOf(website, target);
+      const tokenGoesAlong = website.settings.fetchToken && address.origin === website.origin;
       const asked: FetchRequest = {
-        origin: website.origin,
-        target,
+        ...address,
         headers: selectingHeaders(selection, software),
         bypassCaches: position.purged,
-        ...(website.settings.fetchToken ? { secretHeaders: { [tokenField]: fetchTokenOf(website) } } : {}),
+        ...(tokenGoesAlong ? { secretHeaders: { [tokenField]: fetchTokenOf(website) } } : {}),
         ...(from === undefined
           ? {}
           : { validators: { ...from.basis.policy.validators, url: from.basis.response.url } }),

@@ -6,8 +6,8 @@ import { judge } from '../freshness/judge.ts';
 import type { KeptCard, Store } from '../store/store.ts';
 import type { Clock, EpochMs } from '../units.ts';
 import { isSecretKeyOf, readApiKey } from '../websites/keys.ts';
-import { parsePageUrl } from '../websites/parse.ts';
 import type { Website } from '../websites/website.ts';
+import { pageAt } from './page-url.ts';
 import { problemAnswer } from './problem.ts';
 
 export interface ApiOptions {
@@ -38,7 +38,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
     const query = { type: 'object', properties: { url: { type: 'string' } }, required: ['url'] };
     api.get<{ Querystring: { url: string } }>('/api/v1/page', { schema: { querystring: query } }, async (request) => {
       const website = await authorised(options, request.headers.authorization);
-      const { origin, target } = pageOf(request.query.url);
+      const { origin, target } = pageAt(request.query.url);
       if (origin !== website.origin) throw new Failure('forbidden', `The key is one of ${website.origin}.`);
       const cards = await store.cardsOf(website.id, target);
       const decided = await decisions.of(website.id, target);
@@ -62,14 +62,6 @@ async function authorised({ store, masterKey }: ApiOptions, authorization: strin
   const website = key && isSecretKeyOf(masterKey, key) ? await store.websiteByPublicKey(key.publicKey) : undefined;
   if (website !== undefined) return website;
   throw new Failure('unauthorised', 'Send the API key of the website: Authorization: Bearer ogplus_live_…');
-}
-
-function pageOf(url: string) {
-  try {
-    return parsePageUrl(url);
-  } catch (error) {
-    throw new Failure('malformed-address', error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** What Fastify refuses of a request is a fault of the request; everything else is passed on as it is. */

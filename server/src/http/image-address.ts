@@ -1,12 +1,17 @@
 import { parseConnection, parsePublicKey } from '../websites/parse.ts';
+import { readSignature, type Signature } from '../websites/signature.ts';
 import type { Connection, PublicKey } from '../websites/website.ts';
 
 /** An address that means a card (SPEC section 2): what names the website, and the rest as it was sent. */
 export type ImageAddress =
   | { readonly kind: 'connection'; readonly key: Connection | undefined; readonly rest: string }
-  | { readonly kind: 'domain'; readonly key: PublicKey | undefined; readonly rest: string };
+  | { readonly kind: 'domain'; readonly key: PublicKey | undefined; readonly rest: string }
+  /** `rest` is the query, exactly as it was sent. */
+  | { readonly kind: 'signed'; readonly key: PublicKey; readonly signature: Signature; readonly rest: string }
+  | { readonly kind: 'wrongly-signed'; readonly key: undefined; readonly rest: string };
 
-const domainPath = '/api/websites/v1/domain/';
+const signedPath = '/api/websites/v1/';
+const domainPath = `${signedPath}domain/`;
 
 /**
  * Reads the host and the raw request target. Undefined for what is no image address: the dashboard's, the API's.
@@ -18,7 +23,7 @@ export function parseImageAddress(host: string, raw: string, connectionDomain: s
     const label = name.slice(0, -connectionDomain.length - 1);
     return { kind: 'connection', key: parseConnection(label), rest: raw };
   }
-  if (!raw.startsWith(domainPath)) return undefined;
+  if (!raw.startsWith(domainPath)) return signedAddress(raw);
   const match = /^([^/?]*)\/image(?:([/?].*))?$/.exec(raw.slice(domainPath.length));
   const rest = match?.[2] ?? '/';
   return {
@@ -26,6 +31,16 @@ export function parseImageAddress(host: string, raw: string, connectionDomain: s
     key: match === null ? undefined : parsePublicKey(match[1] ?? ''),
     rest: rest.startsWith('?') ? `/${rest}` : rest,
   };
+}
+
+function signedAddress(raw: string): ImageAddress | undefined {
+  if (!raw.startsWith(signedPath)) return undefined;
+  const [, text, rest = ''] = /^([^/?]*)\/image(?:\?(.*))?$/.exec(raw.slice(signedPath.length)) ?? [];
+  if (text === undefined) return undefined;
+  const signature = readSignature(text);
+  return signature === undefined
+    ? { kind: 'wrongly-signed', key: undefined, rest }
+    : { kind: 'signed', key: signature.publicKey, signature, rest };
 }
 
 /** The host of a `Host` field, lower case, without port and without the dot that may end it. */

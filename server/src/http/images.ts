@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cards } from '../cards/cards.ts';
-import { consumerNamed, consumerOf } from '../cards/consumers.ts';
-import { type CardRequest, firstLanguage } from '../cards/request.ts';
 import { Failure } from '../errors.ts';
 import type { ChangeFeed } from '../store/change-feed.ts';
 import type { Directory } from '../websites/directory.ts';
-import { parseTarget } from '../websites/parse.ts';
-import type { Website } from '../websites/website.ts';
+import type { SecretKey, Website } from '../websites/website.ts';
+import { cardRequest, wrongSignature } from './card-request.ts';
 import { type ImageAddress, parseImageAddress } from './image-address.ts';
 import { sendAnswer, sendFailure } from './image-response.ts';
 import type { Tally } from './tally.ts';
@@ -19,6 +17,8 @@ export interface ImagesOptions {
   readonly connectionDomain: string;
   /** The public base address. */
   readonly url: string;
+  /** What a website's addresses are signed with. */
+  readonly secretKeyOf: (website: Website) => SecretKey;
   /** Told of what is no `Failure`: a fault of ours. */
   readonly onFault: (error: unknown, request: IncomingMessage) => void;
 }
@@ -29,7 +29,7 @@ export interface ImagesOptions {
  * Gives false for requests that are not for an image.
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const { cards, directory, feed, tally, url } = options;
+  const { cards, directory, feed, tally, url, secretKeyOf } = options;
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
     tally.failed(error instanceof Failure ? error.slug : 'internal');
@@ -41,7 +41,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   const later = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
     tally.waiting++;
     try {
-      const request = cardRequest(req, address, await findWebsite(directory, address));
+      const request = cardRequest(req, address, await findWebsite(directory, address), secretKeyOf);
       const answer = await cards.answer(request);
       tally.answered(answer.served);
       sendAnswer(req, res, answer, url);
@@ -62,7 +62,8 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       }
       feed.follow();
       const website = address.key === undefined ? undefined : directory.known(address.key);
-      const answer = website === undefined ? undefined : cards.fromMemory(cardRequest(req, address, website));
+      const answer =
+        website === undefined ? undefined : cards.fromMemory(cardRequest(req, address, website, secretKeyOf));
       if (answer === undefined) {
         void later(req, res, address);
         return true;
@@ -77,6 +78,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
 }
 
 async function findWebsite(directory: Directory, address: ImageAddress): Promise<Website> {
+  if (address.kind === 'wrongly-signed') throw wrongSignature();
   const found =
     address.key === undefined
       ? undefined
@@ -85,13 +87,4 @@ async function findWebsite(directory: Directory, address: ImageAddress): Promise
           : directory.byPublicKey(address.key));
   if (found === undefined) throw new Failure('unknown-website', 'No website has this key.');
   return found;
-}
-
-function cardRequest(req: IncomingMessage, address: ImageAddress, website: Website): CardRequest {
-  const parsed = parseTarget(address.rest);
-  if (parsed === undefined) throw new Failure('malformed-address', 'The path or the query cannot be read.');
-  const chosen = parsed.options.get('ogplus_consumer');
-  const consumer = chosen === null ? consumerOf(req.headers['user-agent']) : consumerNamed(chosen);
-  if (consumer === undefined) throw new Failure('malformed-address', `There is no consumer "${chosen}".`);
-  return { website, target: parsed.target, consumer, language: firstLanguage(req.headers['accept-language']) };
 }

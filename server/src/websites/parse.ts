@@ -1,4 +1,4 @@
-import type { Connection, Origin, PublicKey, Target } from './website.ts';
+import type { Connection, Origin, PublicKey, Target, Website } from './website.ts';
 
 /**
  * The origin that a person typed: `https://example.com`, a path after it allowed and dropped by `URL`.
@@ -25,7 +25,13 @@ export function parsePageUrl(text: string): { origin: Origin; target: Target } {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new Error(`"${text}" must begin with http:// or https://.`);
   }
+  if (url.username !== '' || url.password !== '') throw new Error(`"${text}" must not hold a user or a password.`);
   return { origin: url.origin as Origin, target: (url.pathname + url.search) as Target };
+}
+
+/** Where a page of a website is asked for. */
+export function addressOf(website: Website, target: Target): { origin: Origin; target: Target } {
+  return target.startsWith('/') ? { origin: website.origin, target } : parsePageUrl(target);
 }
 
 export function parsePublicKey(text: string): PublicKey | undefined {

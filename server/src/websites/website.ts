@@ -8,7 +8,10 @@ export type SecretKey = string & { readonly __brand: 'SecretKey' };
 export type Connection = string & { readonly __brand: 'Connection' };
 /** `https://example.com`: scheme, host and port as the URL standard serialises them, no path. */
 export type Origin = string & { readonly __brand: 'Origin' };
-/** `/path?query` of a page, bytes as they were sent; begins with `/`, no fragment, printable ASCII. */
+/**
+ * `/path?query` of a page, bytes as they were sent; begins with `/`, no fragment, printable ASCII. Of a page that is not
+ * the website's own, which only a signature can name, the whole address (RFC 9112 §3.2.2, absolute-form).
+ */
 export type Target = string & { readonly __brand: 'Target' };
 
 export type WebsiteId = number & { readonly __brand: 'WebsiteId' };

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import { consumerNamed, consumerOf } from '../cards/consumers.ts';
+import { type CardRequest, firstLanguage } from '../cards/request.ts';
+import { Failure } from '../errors.ts';
+import { parseTarget } from '../websites/parse.ts';
+import { isSignatureOf } from '../websites/signature.ts';
+import type { SecretKey, Target, Website } from '../websites/website.ts';
+import type { ImageAddress } from './image-address.ts';
+import { pageAt } from './page-url.ts';
+
+/**
+ * What an image address asks for.
+ * @throws {Failure} `malformed-address`, `wrong-signature`.
+ */
+export function cardRequest(
+  req: IncomingMessage,
+  address: ImageAddress,
+  website: Website,
+  secretKeyOf: (website: Website) => SecretKey,
+): CardRequest {
+  const { target, chosen } =
+    address.kind === 'signed' ? signedPage(address, website, secretKeyOf(website)) : ownPage(address.rest);
+  const consumer = chosen === null ? consumerOf(req.headers['user-agent']) : consumerNamed(chosen);
+  if (consumer === undefined) throw new Failure('malformed-address', `There is no consumer "${chosen}".`);
+  return { website, target, consumer, language: firstLanguage(req.headers['accept-language']) };
+}
+
+interface AskedPage {
+  readonly target: Target;
+  /** The consumer that the address names, null where it names none. */
+  readonly chosen: string | null;
+}
+
+function ownPage(rest: string): AskedPage {
+  const parsed = parseTarget(rest);
+  if (parsed === undefined) throw new Failure('malformed-address', 'The path or the query cannot be read.');
+  return { target: parsed.target, chosen: parsed.options.get('ogplus_consumer') };
+}
+
+/** A signature may name any page; one of the website itself is the same page as at its other addresses. */
+function signedPage(
+  { signature, rest }: ImageAddress & { kind: 'signed' },
+  website: Website,
+  secretKey: SecretKey,
+): AskedPage {
+  if (!isSignatureOf(secretKey, signature, rest)) throw wrongSignature();
+  const query = new URLSearchParams(rest);
+  const { origin, target } = pageAt(query.get('url') ?? '');
+  return {
+    target: origin === website.origin ? target : ((origin + target) as Target),
+    chosen: query.get('consumer') || null,
+  };
+}
+
+export function wrongSignature(): Failure {
+  return new Failure('wrong-signature', 'The signature is not that of this path and query.');
+}

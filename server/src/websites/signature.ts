@@ -1,0 +1,38 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { parsePublicKey } from './parse.ts';
+import type { PublicKey, SecretKey } from './website.ts';
+
+/** What an address was signed with: who says to have signed it, and the proof. */
+export interface Signature {
+  readonly publicKey: PublicKey;
+  readonly mac: Buffer;
+}
+
+const macBytes = 16;
+
+/**
+ * The signature of `/image?{query}` (SPEC section 2): base64url, unpadded, of the public key, a colon, and the first 16
+ * bytes of HMAC-SHA256 over path and query exactly as they are sent.
+ */
+export function sign(publicKey: PublicKey, secretKey: SecretKey, query: string): string {
+  return Buffer.concat([Buffer.from(`${publicKey}:`), macOf(secretKey, query)]).toString('base64url');
+}
+
+/** The parts of a signature; undefined for what is none. Spelled in one way only. */
+export function readSignature(text: string): Signature | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.toString('base64url') !== text) return undefined;
+  const colon = bytes.indexOf(':');
+  const publicKey = colon < 0 ? undefined : parsePublicKey(bytes.toString('latin1', 0, colon));
+  const mac = bytes.subarray(colon + 1);
+  return publicKey !== undefined && mac.length === macBytes ? { publicKey, mac } : undefined;
+}
+
+/** Compares in a time that says nothing of where two signatures differ. */
+export function isSignatureOf(secretKey: SecretKey, { mac }: Signature, query: string): boolean {
+  return timingSafeEqual(macOf(secretKey, query), mac);
+}
+
+function macOf(secretKey: SecretKey, query: string): Buffer {
+  return createHmac('sha256', secretKey).update(`/image?${query}`).digest().subarray(0, macBytes);
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { secretKeyOf } from '../../src/websites/keys.ts';
+import { masterKey } from '../../src/websites/master-key.ts';
+import { Asking } from '../harness/asking.ts';
+import { page, startOrigin } from '../harness/origin.ts';
+
+const asking = new Asking();
+
+const secretKey = async () => secretKeyOf(await masterKey(asking.test.dataDir), asking.website.publicKey);
+
+/** As clients in the field make it, written down again from the specification. */
+function signature(publicKey: string, secret: string, query: string): string {
+  const mac = createHmac('sha256', secret).update(`/image?${query}`).digest().subarray(0, 16);
+  return Buffer.concat([Buffer.from(`${publicKey}:`), mac]).toString('base64url');
+}
+
+async function address(query: string, publicKey: string = asking.website.publicKey): Promise<string> {
+  return `/api/websites/v1/${signature(publicKey, await secretKey(), query)}/image?${query}`;
+}
+
+const queryOf = (url: string, more = '') => `url=${encodeURIComponent(url)}${more}`;
+
+describe('a signed address', () => {
+  it('means the same card as the other addresses of the page', async () => {
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=60' } });
+    const card = await asking.ask({}, `${asking.target}?a=b`);
+    const signed = await asking.test.ask(await address(queryOf(`${asking.origin.url}${asking.target}?a=b`)));
+    assert.equal(signed.status, 200);
+    assert.match(signed.headers['cache-status'] ?? '', /^ogplus; hit/);
+    assert.deepEqual(signed.body, card.body);
+  });
+
+  it('chooses the consumer, ahead of who asks', async () => {
+    const body = '<style>body{margin:0}</style>';
+    asking.origin.answer = page({ body });
+    const { headers } = await asking.test.ask(await address(queryOf(`${asking.origin.url}/x`, '&consumer=linkedin')), {
+      'user-agent': 'Twitterbot/1.0',
+    });
+    assert.equal(headers['content-type'], 'image/png');
+    assert.match(asking.origin.heard.at(-1)?.headers['user-agent'] ?? '', / linkedin$/);
+  });
+
+  it('draws pages of other websites, which the fetch token does not reach', async () => {
+    await using other = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=60' } }));
+    await asking.test.service.store.changeSettings(asking.website.id, { fetchToken: true });
+    const target = await address(queryOf(`${other.url}/there?x=%2F`));
+    assert.equal((await asking.test.ask(target)).status, 200);
+    assert.match((await asking.test.ask(target)).headers['cache-status'] ?? '', /^ogplus; hit/);
+    assert.deepEqual(
+      other.heard.map(({ target, headers }) => [target, headers['ogplus-token']]),
+      [['/there?x=%2F', undefined]],
+    );
+    await asking.test.service.store.purge(asking.website.id, { kind: 'website' });
+    assert.match((await asking.test.ask(target)).headers['cache-status'] ?? '', /fwd=miss/);
+  });
+
+  it('is good for HEAD too', async () => {
+    const target = await address(queryOf(`${asking.origin.url}/head`));
+    assert.equal((await asking.test.ask(target, {}, 'HEAD')).status, 200);
+  });
+
+  it('is refused where anything of it was changed', async () => {
+    const query = queryOf(`${asking.origin.url}/page`, '&consumer=slack');
+    const right = await address(query);
+    const own = signature(asking.website.publicKey, await secretKey(), query);
+    const other = await asking.test.website('https://other.example');
+    for (const [what, target, status] of [
+      ['another page', right.replace('%2Fpage', '%2Fpagf'), 403],
+      ['another consumer', right.replace('slack', 'x'), 403],
+      ['another order', `/api/websites/v1/${own}/image?consumer=slack&${queryOf(`${asking.origin.url}/page`)}`, 403],
+      ['another spelling', right.replace('%2Fpage', '/page'), 403],
+      ['a parameter more', `${right}&a=b`, 403],
+      ['no query', right.split('?', 1)[0] ?? '', 403],
+      ['a shorter signature', right.replace(own, own.slice(0, -2)), 403],
+      ['a longer signature', right.replace(own, `${own}AA`), 403],
+      ['a padded signature', right.replace(own, `${own}=`), 403],
+      ['no signature', right.replace(own, 'x'), 403],
+      ['the key of another website', await address(query, other.publicKey), 403],
+      ['an unknown key', await address(query, 'ogplus_pk_unknown'), 404],
+      ['no address of a page', await address('url=nothing'), 400],
+      ['a user in the address', await address(queryOf('http://user@example.com/')), 400],
+      ['another scheme', await address(queryOf('file:///etc/passwd')), 400],
+      ['an unknown consumer', await address(queryOf(asking.origin.url, '&consumer=nobody')), 400],
+    ] as const) {
+      const { status: found, headers } = await asking.test.ask(target);
+      assert.equal(found, status, what);
+      assert.match(headers['content-type'] ?? '', /^application\/problem\+json/);
+    }
+    assert.deepEqual(asking.origin.heard, []);
+  });
+
+  it('ends with its website', async () => {
+    const website = await asking.test.website('https://gone.example');
+    const key = secretKeyOf(await masterKey(asking.test.dataDir), website.publicKey);
+    const query = queryOf(`${asking.origin.url}/page`);
+    const target = `/api/websites/v1/${signature(website.publicKey, key, query)}/image?${query}`;
+    assert.equal((await asking.test.ask(target)).status, 200);
+    await asking.test.service.store.removeWebsite(website.origin);
+    assert.equal((await asking.test.ask(target)).status, 404);
+  });
+});
