@@ -5,6 +5,7 @@ import { addExplainCommand } from './cli/explain.ts';
 import { addRenderCommand } from './cli/render.ts';
 import { addServeCommand } from './cli/serve.ts';
 import { addSiteCommands } from './cli/site.ts';
+import { addVerifyCommand } from './cli/verify.ts';
 import { readConfig } from './config.ts';
 
 // Whoever read our output has read enough (`ogplus … | head`).
@@ -23,6 +24,7 @@ Examples:
   npx ogplus site create https://example.com
   npx ogplus render http://localhost:8000/ --out card.png
   npx ogplus explain https://example.com/blog/hello
+  npx ogplus verify https://example.com/blog/hello
 
 Exit codes: 0 done, 1 not done, 2 wrongly called.`,
   );
@@ -33,6 +35,7 @@ addSiteCommands(program, config);
 addCacheCommands(program, config);
 addRenderCommand(program, config);
 addExplainCommand(program, config);
+addVerifyCommand(program, config);
 
 try {
   await program.parseAsync();

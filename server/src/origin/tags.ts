@@ -28,13 +28,29 @@ const inHead = new Set(['html', 'head', 'meta', 'title', 'link', 'base', 'style'
 // Enough for nearly every head; a body of megabytes is not decoded for the sake of its head.
 const pieceBytes = 32_768;
 
-/**
- * Reads the tags of the document's head, by `property` or `name`; the first of a name counts. Stops where the body begins.
- * Broken HTML is read as far as it goes.
- * @param charset a label that TextDecoder knows.
- */
+/** A `<meta>` of the head: its `property`, or else its `name`, lower case; its content as written. */
+export interface MetaTag {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** Reads our tags of the document's head; the first of a name counts. */
 export function readPageTags(body: Uint8Array, charset: string): PageTags {
   const tags: { -readonly [K in keyof PageTags]: string } = {};
+  for (const { name, content } of readMetaTags(body, charset)) {
+    const key = names[name];
+    if (key !== undefined) tags[key] ??= content;
+  }
+  return tags;
+}
+
+/**
+ * Reads the meta tags of the document's head, in their order. Stops where the body begins. Broken HTML is read as far as
+ * it goes.
+ * @param charset a label that TextDecoder knows.
+ */
+export function readMetaTags(body: Uint8Array, charset: string): MetaTag[] {
+  const tags: MetaTag[] = [];
   const decoder = new TextDecoder(charset);
   let templates = 0;
   let done = false;
@@ -45,8 +61,8 @@ export function readPageTags(body: Uint8Array, charset: string): PageTags {
       if (templates > 0) return;
       if (!inHead.has(name)) done = true;
       if (name !== 'meta') return;
-      const key = names[(attributes['property'] ?? attributes['name'] ?? '').trim().toLowerCase()];
-      if (key !== undefined) tags[key] ??= attributes['content'] ?? '';
+      const called = (attributes['property'] ?? attributes['name'] ?? '').trim().toLowerCase();
+      if (called !== '') tags.push({ name: called, content: attributes['content'] ?? '' });
     },
     onclosetag(name) {
       if (name === 'template' && templates > 0) templates--;

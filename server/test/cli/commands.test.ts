@@ -178,6 +178,60 @@ describe('ogplus explain', () => {
   });
 });
 
+describe('ogplus verify', () => {
+  const head = (image: string, more = '') =>
+    `<meta property="og:title" content="A title"><meta property="og:image" content="${image}">${more}`;
+  const verify = async (image: string, more?: string) => {
+    origin.answer = page({ head: head(image, more) });
+    return run('verify', `${origin.url}/a?b=c`);
+  };
+
+  it('finds the tags of a good page, and hints at more', async () => {
+    for (const image of [
+      'http://mlghbepw.localhost:3000/a?b=c',
+      'https://ogplus.example/api/websites/v1/domain/ogplus_pk_x/image/a?b=c',
+    ]) {
+      const { code, stdout } = await verify(image);
+      assert.equal(code, 0, stdout);
+      assert.match(stdout, /^✓ og:title +A title\n✓ og:image /);
+      assert.match(stdout, /^! twitter:card /m);
+    }
+  });
+
+  for (const [what, image, more, says] of [
+    ['og:image is missing', '', '', /✗ og:image +It is missing/],
+    ['og:image is relative', '/card.png', '', /is not a whole address/],
+    ['og:image is elsewhere', 'https://example.com/card.png', '', /is no image address of OpenGraph\+/],
+    [
+      'og:image is of another page',
+      'http://mlghbepw.localhost:3000/other',
+      '',
+      /card of another page: \/other in place/,
+    ],
+    [
+      'a tag of ours cannot be read',
+      'http://mlghbepw.localhost:3000/a?b=c',
+      '<meta name="og:plus:cache:max_age" content="1 hour">',
+      /✗ og:plus:cache:max_age +"1 hour" is no whole number/,
+    ],
+  ] as const) {
+    it(`exits with 1 where ${what}`, async () => {
+      const { code, stdout } = await verify(image, more);
+      assert.equal(code, 1);
+      assert.match(stdout, says);
+    });
+  }
+
+  it('prints JSON', async () => {
+    origin.answer = page();
+    const { code, stdout } = await run('verify', origin.url, '--json');
+    assert.equal(code, 1);
+    const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: Array<{ tag: string; level: string }> };
+    assert.equal(ok, false);
+    assert.deepEqual(findings[0], { tag: 'og:title', level: 'bad', says: 'It is missing: the card has no title.' });
+  });
+});
+
 describe('a wrong call', () => {
   it('exits with 2 and help', async () => {
     for (const args of [['nonsense'], ['site', 'create'], ['render', 'x'], ['cache', 'purge', 'x', '--nonsense']]) {

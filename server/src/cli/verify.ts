@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { checkPage, type Finding, type OwnImage } from '../cards/page-check.ts';
+import type { Config } from '../config.ts';
+import { parseImageAddress } from '../http/image-address.ts';
+import { charsetOf } from '../origin/charset.ts';
+import { readMetaTags } from '../origin/tags.ts';
+import { parsePageUrl, parseTarget } from '../websites/parse.ts';
+import { commandGuard, fetchPage } from './fetch-page.ts';
+import { CommandError, print, printJson, withSpinner } from './terminal.ts';
+
+export function addVerifyCommand(program: Command, config: () => Config): void {
+  program
+    .command('verify <pageUrl>')
+    .description("look whether a page's tags are there and right; exit 1 where a required one is not")
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  npx ogplus verify https://example.com/blog/hello')
+    .action((pageUrl: string, options: { json?: boolean }) => verify(config(), pageUrl, options));
+}
+
+async function verify(config: Config, pageUrl: string, { json }: { json?: boolean }): Promise<void> {
+  const { fetched } = await withSpinner(`Fetching ${pageUrl}`, fetchPage(config, pageUrl, commandGuard(config)));
+  if (fetched.kind !== 'document') throw new CommandError(`The page answers ${fetched.head.status}.`);
+  const tags = readMetaTags(fetched.body, charsetOf(fetched.head.headers, fetched.body));
+  const findings = checkPage(tags, parsePageUrl(pageUrl).target, ownImage(config));
+  const fails = findings.some(({ level }) => level === 'bad');
+  if (json === true) printJson({ url: pageUrl, ok: !fails, findings });
+  else print(findings.map(line).join('\n'));
+  if (fails) process.exitCode = 1;
+}
+
+const marks = { good: '✓', bad: '✗', hint: '!' } as const;
+
+function line({ tag, level, says }: Finding): string {
+  return `${marks[level]} ${tag.padEnd('og:description'.length)}  ${says}`;
+}
+
+/** By its shape: which website it is of, only the service knows. */
+function ownImage({ connectionDomain }: Config): OwnImage {
+  return (url) => {
+    const address = parseImageAddress(url.host, url.pathname + url.search, connectionDomain);
+    if (address === undefined || (address.kind !== 'signed' && address.key === undefined)) return undefined;
+    if (address.kind !== 'signed') return { target: parseTarget(address.rest)?.target ?? '' };
+    const signed = new URLSearchParams(address.rest).get('url') ?? '';
+    return { target: URL.canParse(signed) ? parsePageUrl(signed).target : '' };
+  };
+}
