@@ -16,6 +16,8 @@ export interface RendererOptions {
   readonly queueLimit: number;
   readonly budget: Milliseconds;
   readonly proxyServer: string | undefined;
+  /** After so many a new browser takes the place of the old one. */
+  readonly drawingsPerBrowser?: number;
   /** Where the browser and the fonts that come with npm are unpacked, should `node_modules` not be writable. */
   readonly cacheDir?: string;
   /** A folder with fonts beside the system's and those that come with npm. */
@@ -34,9 +36,17 @@ const healthDeadline = milliseconds(2000);
 // Drawings under way when the service stops get this long: most are done by then, and nobody waits longer for an exit.
 const stopGrace = milliseconds(1000);
 
+// Chromium's memory grows with the pages it has drawn; starting it again costs nobody anything, behind the drawings.
+const defaultDrawings = 1000;
+
 interface Running {
   readonly browser: RunningBrowser;
   readonly contexts: Contexts;
+  /** Drawings that it was used for, and those that are under way. */
+  drawn: number;
+  active: number;
+  /** Another one is in its place: it ends with its last drawing. */
+  replaced: boolean;
 }
 
 /** Starts drawing: finds the browser now, starts it in the background, restarts it whenever it is gone. */
@@ -58,6 +68,11 @@ class BrowserRenderer implements Renderer {
   readonly #options: RendererOptions;
   readonly #queue: Queue;
   #running: Promise<Running> | undefined;
+  /** The browser that is to take the place of the one that runs, while it starts. */
+  #replacement: Promise<Running> | undefined;
+  /** Browsers whose last drawings are under way. */
+  readonly #replaced = new Set<Running>();
+  readonly #ending = new Set<Promise<void>>();
   #stopping: Promise<void> | undefined;
   #started = 0;
 
@@ -115,15 +130,59 @@ class BrowserRenderer implements Renderer {
     const timer = setTimeout(resolve, stopGrace);
     await Promise.race([this.#queue.idle(), over]);
     clearTimeout(timer);
-    await running?.browser.stop();
+    const replacement = await this.#replacement?.catch(() => undefined);
+    const left = new Set([running, replacement, ...this.#replaced]);
+    await Promise.all([...[...left].map((one) => one?.browser.stop()), ...this.#ending]);
   }
 
   get #isStopping(): boolean {
     return this.#stopping !== undefined;
   }
 
-  #attempt({ contexts }: Running, request: RenderRequest): Promise<Rendering> {
-    return contexts.lend(request.partition, (page) => draw(page, request, this.#options.budget));
+  async #attempt(running: Running, request: RenderRequest): Promise<Rendering> {
+    running.drawn++;
+    running.active++;
+    try {
+      return await running.contexts.lend(request.partition, (page) => draw(page, request, this.#options.budget));
+    } finally {
+      running.active--;
+      if (running.drawn >= (this.#options.drawingsPerBrowser ?? defaultDrawings)) this.#replace(running);
+    }
+  }
+
+  /** Puts a new browser in the place of this one, which goes on until that one is up and its own drawings are done. */
+  #replace(running: Running): void {
+    if (running.replaced) {
+      if (running.active === 0) this.#end(running);
+      return;
+    }
+    const { pid, cdp } = running.browser;
+    if (this.#replacement !== undefined || this.#isStopping || pid === null || cdp.isClosed) return;
+    const next = this.#start();
+    this.#replacement = next;
+    next
+      .then(
+        () => {
+          this.#running = next;
+          running.replaced = true;
+          this.#replaced.add(running);
+          if (running.active === 0) this.#end(running);
+        },
+        (error) => {
+          this.#options.log.warn({ err: error }, 'no new browser started; the old one goes on');
+          running.drawn = 0;
+        },
+      )
+      .finally(() => {
+        this.#replacement = undefined;
+      });
+  }
+
+  #end(running: Running): void {
+    if (!this.#replaced.delete(running)) return;
+    const ended = running.browser.stop().catch(() => running.browser.kill());
+    this.#ending.add(ended);
+    ended.finally(() => this.#ending.delete(ended));
   }
 
   /** The browser that runs, or a new one. */
@@ -137,12 +196,14 @@ class BrowserRenderer implements Renderer {
     const { proxyServer, log } = this.#options;
     const starting = startBrowser(this.#found, proxyServer).then((browser): Running => {
       log.info({ browserPid: browser.pid, sandboxed: browser.sandboxed }, 'the browser is up');
+      const contexts = new Contexts(browser.cdp, idleContexts);
+      const running: Running = { browser, contexts, drawn: 0, active: 0, replaced: false };
       browser.cdp.closed.then(() => {
         if (this.#running === starting) this.#running = undefined;
-        if (!this.#isStopping)
+        if (!this.#isStopping && !running.replaced)
           log.warn({ browserPid: browser.pid }, 'the browser is gone; the next card starts a new one');
       });
-      return { browser, contexts: new Contexts(browser.cdp, idleContexts) };
+      return running;
     });
     starting.catch(() => {
       if (this.#running === starting) this.#running = undefined;

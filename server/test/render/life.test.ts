@@ -59,6 +59,29 @@ describe('a renderer that is stopped', () => {
   });
 });
 
+describe('a browser that has drawn many pages', () => {
+  it('gives its place to a new one, and no drawing notices', async () => {
+    await using renderer = await startTestRenderer({ drawingsPerBrowser: 5 });
+    const page = html('<h1>text</h1>');
+    for (let round = 0; round < 12; round++) {
+      const both = ['a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, page, { partition }));
+      for (const picture of await Promise.all(both)) assert.equal(picture.complete, true);
+    }
+    await until('the old ones are gone', () => renderer.browsers.filter(isRunning).length === 1);
+    assert.ok(renderer.browsers.length > 2, `${renderer.browsers.length} browsers`);
+    assert.equal(renderer.started, 24);
+    await renderer.check();
+  });
+
+  it('ends with the renderer while it gives its place', async () => {
+    const renderer = await startTestRenderer({ drawingsPerBrowser: 1 });
+    await renderer.draw(`${origin.url}/page`, html('text'));
+    await renderer[Symbol.asyncDispose]();
+    await until('all are gone', () => !renderer.browsers.some(isRunning));
+    assert.deepEqual(profilesOf(process.pid), []);
+  });
+});
+
 const onLinux = process.platform !== 'linux' && 'the environment of another process is only seen on Linux';
 
 describe('the browser of a service', () => {
