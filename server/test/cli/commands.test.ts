@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
-import { ogplus, type Served, serve } from '../harness/command.ts';
+import { ogplus, type Served, serve, startCommand } from '../harness/command.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
+import { until } from '../harness/until.ts';
 
 let folder: string;
 let env: Record<string, string>;
@@ -165,6 +166,23 @@ describe('ogplus render', () => {
       assert.match(stderr, says);
       assert.doesNotMatch(stderr, /\n {4}at /);
     }
+  });
+});
+
+describe('ogplus render --watch', () => {
+  it('draws again when the page changes, outlasts a page that fails, and ends with Ctrl-C', async () => {
+    const out = join(folder, 'watched.png');
+    await using watched = await startOrigin(page({ body: 'one' }));
+    const command = startCommand(['render', watched.url, '--out', out, '--watch'], env);
+    await until('it is drawn', () => command.output().includes('watched.png: 2400×1260'));
+    const first = await readFile(out);
+    watched.answer = page({ status: 500 });
+    await until('it says so', () => command.output().includes('The page answers 500.'));
+    watched.answer = page({ body: 'two' });
+    await until('it is drawn again', async () => !(await readFile(out)).equals(first));
+    command.signal('SIGINT');
+    assert.equal(await command.ended, 0);
+    assert.equal(command.output().match(/The page answers 500/g)?.length, 1);
   });
 });
 

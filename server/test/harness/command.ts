@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { until } from './until.ts';
 
 const bin = fileURLToPath(new URL('../../bin/ogplus.js', import.meta.url));
 
@@ -23,32 +24,37 @@ export async function ogplus(args: readonly string[], env: Record<string, string
   return { code, stdout, stderr };
 }
 
-export interface Served {
+export interface Running {
   readonly pid: number;
-  readonly address: string;
   /** What it has printed. */
   readonly output: () => string;
+  /** The exit code; null where a signal ended it. */
   readonly ended: Promise<number | null>;
   signal(signal: NodeJS.Signals): void;
 }
 
-/** Starts `ogplus serve` and waits until it says that it is ready. */
-export async function serve(env: Record<string, string>): Promise<Served> {
-  const child = spawn(process.execPath, [bin, 'serve'], {
+export interface Served extends Running {
+  readonly address: string;
+}
+
+/** Starts `ogplus` and leaves it running. */
+export function startCommand(args: readonly string[], env: Record<string, string>): Running {
+  const child = spawn(process.execPath, [bin, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, OGPLUS_PORT: '0', OGPLUS_LOG_LEVEL: 'warn', ...env },
+    env: { ...process.env, ...env },
   });
   let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const address = await new Promise<string>((resolve, reject) => {
-    const read = (text: Buffer) => {
-      output += text;
-      const found = /ready at (\S+)/.exec(output)?.[1];
-      if (found !== undefined) resolve(found);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('close', () => reject(new Error(`It did not start: ${output}`)));
-  });
-  return { pid: child.pid ?? 0, address, output: () => output, ended, signal: (signal) => void child.kill(signal) };
+  return { pid: child.pid ?? 0, output: () => output, ended, signal: (signal) => void child.kill(signal) };
+}
+
+/** Starts `ogplus serve` and waits until it says that it is ready. */
+export async function serve(env: Record<string, string>): Promise<Served> {
+  const running = startCommand(['serve'], { OGPLUS_PORT: '0', OGPLUS_LOG_LEVEL: 'warn', ...env });
+  const address = () => /ready at (\S+)/.exec(running.output())?.[1];
+  const failed = running.ended.then(() => Promise.reject(new Error(`It did not start: ${running.output()}`)));
+  await Promise.race([until('it is ready', () => address() !== undefined), failed]);
+  failed.catch(() => {}); // that it ends later is no failure to start
+  return { ...running, address: address() ?? '' };
 }
