@@ -13,6 +13,7 @@ import type { PageDocument } from './kept-documents.ts';
 import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
 import type { PageNews, Pages } from './pages.ts';
 import { type CardRequest, cardKey } from './request.ts';
+import { type Drawn, SharedDrawings } from './shared-drawings.ts';
 import { SingleFlight } from './single-flight.ts';
 import { wishesOf } from './wishes.ts';
 
@@ -31,10 +32,12 @@ export interface RenewalsOptions {
 export class Renewals {
   readonly #options: RenewalsOptions;
   readonly #flights = new SingleFlight<Answer>();
+  readonly #drawings: SharedDrawings;
   readonly #stopping = new AbortController();
 
   constructor(options: RenewalsOptions) {
     this.#options = options;
+    this.#drawings = new SharedDrawings(options.store);
   }
 
   /**
@@ -120,30 +123,50 @@ export class Renewals {
     served: Served,
     timings: Timings,
   ): Promise<Answer> {
-    const { renderer, clock } = this.#options;
-    const { request, id, entry, epoch } = work;
-    const rendering = await renderer.render({
-      document,
-      partition: String(request.website.id),
-      signal: this.#stopping.signal,
-    });
-    const { renderTime: render, encodeTime: encode, selectorIgnored } = rendering;
-    const drawnIn: Timings = { ...timings, render, encode };
-    const { fingerprint } = document;
-    const outcome: Outcome = { kind: 'picture', picture: pictureOf(rendering), renderedAt: clock.now(), fingerprint };
-    const card: KeptCard = { id, outcome, ...page.basis, responseId: page.responseId, mark: page.mark };
+    const { id, entry, epoch } = work;
+    const now = () => this.#drawNow(work, page, document);
+    const drawing = await this.#drawings.obtain(id, page.responseId, document, now);
+    if (drawing.kind === 'shared') {
+      const { bytes } = drawing;
+      const outcome = { ...drawing.outcome, fingerprint: document.fingerprint };
+      const shared: Entry = { card: cardOf(id, outcome, page), bytes, transient: false };
+      const stored = await this.#keepOrForget(shared, epoch);
+      return this.#answer(shared, { ...served, stored, detail: 'drawing-shared' }, timings);
+    }
 
-    if (rendering.complete) {
-      const drawn: Entry = { card, bytes: rendering.bytes, transient: false };
-      const stored = await this.#keepOrForget(drawn, epoch);
+    const { entry: drawn, stored, selectorIgnored } = drawing;
+    const drawnIn: Timings = { ...timings, ...drawing.timings };
+    if (drawing.complete) {
       const detail = selectorIgnored === undefined ? {} : { detail: 'selector-ignored' };
       return this.#answer(drawn, { ...served, stored, ...detail }, drawnIn);
     }
     // What was not ready in time never counts as the card: a good one stands in; else this answers, for a moment.
     const standIn = this.#standIn(entry);
     if (standIn !== undefined) return this.#serveStale(standIn, 'unfinished-drawing');
-    const unfinished = this.#momentary({ card, bytes: rendering.bytes, transient: true }, epoch);
-    return this.#answer(unfinished, { ...served, stored: false, detail: 'unfinished-drawing' }, drawnIn);
+    const unfinished = this.#momentary({ ...drawn, transient: true }, epoch);
+    return this.#answer(unfinished, { ...served, stored, detail: 'unfinished-drawing' }, drawnIn);
+  }
+
+  /** Draws the card, and keeps it where it is whole and may be kept. */
+  async #drawNow(work: Work, page: PageDocument, document: PreparedDocument): Promise<Drawn> {
+    const { renderer, clock } = this.#options;
+    const partition = String(work.request.website.id);
+    const rendering = await renderer.render({ document, partition, signal: this.#stopping.signal });
+    const { bytes, complete, selectorIgnored, renderTime: render, encodeTime: encode } = rendering;
+    const { fingerprint, commonFingerprint } = document;
+    const outcome = {
+      kind: 'picture',
+      picture: pictureOf(rendering),
+      renderedAt: clock.now(),
+      fingerprint,
+      common:
+        rendering.common === null || commonFingerprint === null
+          ? null
+          : { fingerprint: commonFingerprint, limits: rendering.common },
+    } as const;
+    const drawn = { card: cardOf(work.id, outcome, page), bytes, transient: false };
+    const stored = complete && (await this.#keepOrForget(drawn, work.epoch));
+    return { kind: 'drawn', entry: drawn, stored, complete, selectorIgnored, timings: { render, encode } };
   }
 
   /** Lets a drawing that may not be kept answer for a few seconds, so that its page is not hammered. */
@@ -222,6 +245,10 @@ function sameCard(
   // SPEC section 4: everything that a template card says is in its document; of whole pages only their owner knows.
   const equal = outcome.fingerprint === document.fingerprint;
   return equal && (document.mode === 'template' || website.settings.equalDocuments) ? 'same-document' : undefined;
+}
+
+function cardOf<O extends Outcome>(id: CardId, outcome: O, { basis, responseId, mark }: PageDocument) {
+  return { id, outcome, ...basis, responseId, mark };
 }
 
 function pictureOf({ bytes, type, width, height }: Rendering): Picture {

@@ -6,6 +6,7 @@ import { dressScript } from './dress.ts';
 import { encode, readsJpeg } from './encode.ts';
 import { handOver } from './hand-over.ts';
 import { languageOf } from './language.ts';
+import { loadedCodeLooksAtConsumer } from './looks-at-consumer.ts';
 import type { Page } from './page.ts';
 import type { PreparedDocument } from './prepare-document.ts';
 import type { Rendering, RenderRequest } from './renderer.ts';
@@ -37,13 +38,18 @@ async function drawLiving(page: Page, { document }: RenderRequest, budget: Milli
     // `about:blank`, `blob:` and history are no requests that could be refused: seen afterwards, and never kept.
     if (page.documents > 1) throw new Failure('render-failed', 'The page put another document in its own place.');
     const drawn = performance.now();
-    const { bytes, type } = await encode(shot, { frame, viewport, flat, background: element?.background });
+    const [{ bytes, type, limits }, looks] = await Promise.all([
+      encode(shot, { frame, viewport, flat, background: element?.background }),
+      // What was drawn unfinished is nobody else's.
+      document.commonFingerprint === null || !complete || loadedCodeLooksAtConsumer(page),
+    ]);
     return {
       bytes,
       type,
       width: viewport.pictureWidth,
       height: viewport.pictureHeight,
       complete,
+      common: looks ? null : limits,
       ...(selected?.kind === 'nothing' ? { selectorIgnored: selected.why } : {}),
       renderTime: milliseconds(drawn - started),
       encodeTime: milliseconds(performance.now() - drawn),

@@ -2,12 +2,14 @@ import sharp, { type Sharp } from 'sharp';
 import { Failure } from '../errors.ts';
 import type { PictureType } from '../store/store.ts';
 import { jpegQuality, type Shot } from './capture.ts';
-import type { Frame } from './renderer.ts';
+import type { ByteLimits, Frame } from './renderer.ts';
 import type { Viewport } from './viewport.ts';
 
 export interface Encoded {
   readonly bytes: Buffer;
   readonly type: PictureType;
+  /** Null where no limit speaks for it: it is what was left. */
+  readonly limits: ByteLimits | null;
 }
 
 export type Colour = readonly [red: number, green: number, blue: number];
@@ -32,20 +34,34 @@ const leastQuality = 10;
  */
 export async function encode(shot: Shot, options: EncodeOptions): Promise<Encoded> {
   const { frame } = options;
-  const aim = Math.min(frame.soft, frame.max);
+  const aim = byteLimit(frame);
   const asIs = frame.formats.includes(shot.type) && (await isWhole(shot, options));
-  if (asIs && shot.bytes.length <= aim) return shot;
+  if (asIs && shot.bytes.length <= aim) return { ...shot, limits: { least: shot.bytes.length, below: null } };
 
   const picture = fitted(shot, options);
-  let smallest: Encoded | undefined = asIs ? shot : undefined;
+  let smallest: Encoded | undefined = asIs ? { ...shot, limits: null } : undefined;
   for (const attempt of attempts(picture, shot, asIs, options)) {
-    const encoded: Encoded = { bytes: await attempt.picture.toBuffer(), type: attempt.type };
-    if (encoded.bytes.length <= aim) return encoded;
-    smallest = smallest !== undefined && smallest.bytes.length <= encoded.bytes.length ? smallest : encoded;
+    const encoded: Encoded = { bytes: await attempt.picture.toBuffer(), type: attempt.type, limits: null };
+    const { length } = encoded.bytes;
+    if (length <= aim) return { ...encoded, limits: { least: length, below: smallest?.bytes.length ?? null } };
+    smallest = smallest !== undefined && smallest.bytes.length <= length ? smallest : encoded;
     if (smallest.bytes.length <= frame.max && attempt.showsBelow) return smallest;
   }
   if (smallest !== undefined && smallest.bytes.length <= frame.max) return smallest;
   throw new Failure('render-failed', `The card does not fit into the ${frame.max} bytes that its reader takes.`);
+}
+
+/** The bytes that a picture is brought under where that does not show. */
+export function byteLimit({ soft, max }: Frame): number {
+  return Math.min(soft, max);
+}
+
+/** The formats that pictures for the frame come in: lossless, lossy. */
+export function formatsFor({ formats }: Frame): { lossless: PictureType | undefined; lossy: PictureType | undefined } {
+  return {
+    lossless: formats.find((type) => type === 'image/png'),
+    lossy: formats.find((type) => type !== 'image/png'),
+  };
 }
 
 export function readsJpeg(frame: Frame): boolean {
@@ -81,9 +97,9 @@ interface Attempt {
 
 /** The encodings to try, the best first. */
 function* attempts(picture: Sharp, shot: Shot, asIs: boolean, { frame, flat }: EncodeOptions): Generator<Attempt> {
-  const lossy = frame.formats.find((type) => type !== 'image/png');
-  if (frame.formats.includes('image/png') && (flat || lossy === undefined)) {
-    yield { picture: picture.clone().png(), type: 'image/png', showsBelow: lossy === undefined };
+  const { lossless, lossy } = formatsFor(frame);
+  if (lossless !== undefined && (flat || lossy === undefined)) {
+    yield { picture: picture.clone().png(), type: lossless, showsBelow: lossy === undefined };
   }
   if (lossy === undefined) return;
   // From a JPEG nothing is won by keeping more colour than it has; text on flat ground needs all of it.

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { asciiCompatible } from './ascii-compatible.ts';
+import { formatsFor } from './encode.ts';
 import { htmlTag } from './html-tag.ts';
+import { documentLooksAtConsumer } from './looks-at-consumer.ts';
 import type { FetchedDocument, Frame, Wishes } from './renderer.ts';
 import { templateCard } from './template-card.ts';
 
@@ -16,6 +18,8 @@ export interface PreparedDocument {
   readonly wishes: Wishes;
   /** Lower-case hex SHA-256 of all that the drawing depends on, as far as the document goes. */
   readonly fingerprint: string;
+  /** The same without the consumer's name; null where the document may look at it. */
+  readonly commonFingerprint: string | null;
 }
 
 /** Counted up when the same input comes to be drawn differently: what was drawn before is then drawn again. */
@@ -29,14 +33,22 @@ const drawing = 1;
 export function prepareDocument(document: FetchedDocument, frame: Frame, wishes: Wishes): PreparedDocument {
   const { body: page, charset } = asciiCompatible(document);
   const card = templateCard(page, templateIds(frame, wishes));
-  const body = withAttribute(card ?? page, frame.consumer ?? '');
+  const plain = card ?? page;
+  const body = withAttribute(plain, frame.consumer ?? '');
   const headers = headersFor(document, charset);
   const { url, status } = document;
   const mode = card !== undefined ? 'template' : wishes.selector !== undefined ? 'selector' : 'page';
   const kept = headers.filter(({ name }) => drawnFrom.has(name)).map(({ name, value }) => [name, value]);
-  const rest = JSON.stringify([drawing, url, status, kept, mode, frame, wishes]);
-  const fingerprint = createHash('sha256').update(rest).update('\n').update(body).digest('hex');
-  return { url, status, body, headers, mode, frame, wishes, fingerprint };
+  const facts = [drawing, url, status, kept, mode, wishes];
+  const fingerprint = hash([...facts, frame], body);
+  const { width, height, scale } = frame;
+  const common = () => hash([...facts, { width, height, scale, ...formatsFor(frame) }], plain);
+  const commonFingerprint = documentLooksAtConsumer(plain) ? null : common();
+  return { url, status, body, headers, mode, frame, wishes, fingerprint, commonFingerprint };
+}
+
+function hash(facts: readonly unknown[], body: Buffer): string {
+  return createHash('sha256').update(JSON.stringify(facts)).update('\n').update(body).digest('hex');
 }
 
 /** The consumer's own template first, then the generic one; a selector that names a template by its id comes last. */

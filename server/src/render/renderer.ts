@@ -28,6 +28,13 @@ export interface Frame {
   readonly max: number;
 }
 
+/** Limits of bytes (the lesser of a frame's `soft` and `max`) under which a drawing comes to be the same file. */
+export interface ByteLimits {
+  readonly least: number;
+  /** The first one under which it would come to be a better one; null where there is none better. */
+  readonly below: number | null;
+}
+
 /** What the page's tags ask of its drawing (SPEC section 3). */
 export interface Wishes {
   /** CSS pixels the page is laid out at; the picture's size stays the frame's. */
@@ -52,6 +59,8 @@ export interface Rendering {
   /** Device pixels. */
   readonly width: number;
   readonly height: number;
+  /** For other consumers whose `commonFingerprint` is the same: when this is their picture too; null: never. */
+  readonly common: ByteLimits | null;
   /** Why `og:plus:selector` had no effect and the whole page was drawn; undefined where it had one, or there is none. */
   readonly selectorIgnored?: string;
   /** False where the render budget ended before the page was ready; what was there is drawn. */

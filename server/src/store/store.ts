@@ -1,5 +1,6 @@
 import type { Explanation } from '../freshness/explain.ts';
 import type { Policy, ResponseHead } from '../freshness/policy.ts';
+import type { ByteLimits } from '../render/renderer.ts';
 import type { EpochMs } from '../units.ts';
 import type {
   Connection,
@@ -40,6 +41,8 @@ export type Outcome =
       readonly renderedAt: EpochMs;
       /** Of all that the drawing depended on; another document with the same one gives the same picture. */
       readonly fingerprint: string;
+      /** Consumers of the same response for whom all this is the same get the same picture; null where there are none. */
+      readonly common: { readonly fingerprint: string; readonly limits: ByteLimits } | null;
     }
   | { readonly kind: 'gone'; readonly status: 404 | 410 };
 

@@ -100,6 +100,19 @@ describe('a picture', () => {
     assert.ok(never.bytes.length > free.bytes.length / 4);
   });
 
+  it('says for which other limits it would come to be the very same', async () => {
+    const draw = (soft: number) => renderer.draw(url, noise, { frame: { ...frame, formats: ['image/jpeg'], soft } });
+    const free = await draw(1_000_000);
+    const aimed = await draw(Math.round(free.bytes.length * 0.8));
+    const { least, below } = aimed.common ?? assert.fail('It is common to nobody.');
+    assert.ok(below !== null && least === aimed.bytes.length && below <= free.bytes.length);
+    assert.ok((await draw(least)).bytes.equals(aimed.bytes));
+    assert.ok((await draw(below - 1)).bytes.equals(aimed.bytes));
+    assert.ok((await draw(below)).bytes.length > aimed.bytes.length);
+    assert.ok((await draw(least - 1)).bytes.length < aimed.bytes.length);
+    assert.equal((await draw(1000)).common, null);
+  });
+
   it('is refused where nothing brings it under the limit', async () => {
     const drawing = renderer.draw(url, noise, { frame: { ...frame, max: 1000 } });
     await assert.rejects(drawing, (error) => error instanceof Failure && error.slug === 'render-failed');

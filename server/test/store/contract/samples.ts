@@ -86,7 +86,7 @@ export function drawn(website: Website, path: string, options: CardOptions = {})
   const { mark = 0, responseId = 'response-1' } = options;
   const card: KeptCard = {
     id,
-    outcome: { kind: 'picture', picture, renderedAt: noon, fingerprint: 'f'.repeat(64) },
+    outcome: { kind: 'picture', picture, renderedAt: noon, fingerprint: 'f'.repeat(64), common: null },
     ...basis(),
     responseId,
     mark,
