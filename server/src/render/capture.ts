@@ -33,13 +33,23 @@ export interface CaptureOptions {
 export async function capture(page: Page, { viewport, lossless, box }: CaptureOptions): Promise<Shot> {
   const png = lossless || box !== undefined;
   const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
-  const clip = box && { ...box, scale: fit(box, viewport) };
+  const clip = box && within(box, viewport);
   const params = { ...format, ...(clip && { clip }), optimizeForSpeed: true, captureBeyondViewport: box !== undefined };
   const { data } = await page.send('Page.captureScreenshot', params, captureDeadline);
   return { bytes: Buffer.from(data, 'base64'), type: png ? 'image/png' : 'image/jpeg' };
 }
 
-/** By how much a part of the page grows to touch the picture's edges from within, beside what it is drawn at anyway. */
-function fit(box: Box, { pictureWidth, pictureHeight, deviceScaleFactor }: Viewport): number {
-  return Math.min(pictureWidth / box.width, pictureHeight / box.height) / deviceScaleFactor;
+/**
+ * What is captured of a part of the page, and how much larger than it is drawn anyway, so that it touches the picture's
+ * edges from within. Its own edges seldom fall between two pixels of the picture: the ones that it shares with what is
+ * around it are left out.
+ */
+function within({ x, y, width, height }: Box, { pictureWidth, pictureHeight, deviceScaleFactor }: Viewport) {
+  const scale = Math.min(pictureWidth / width, pictureHeight / height) / deviceScaleFactor;
+  const shared = 1 / (deviceScaleFactor * scale);
+  const left = Math.ceil(x * deviceScaleFactor) / deviceScaleFactor + shared;
+  const top = Math.ceil(y * deviceScaleFactor) / deviceScaleFactor + shared;
+  const right = Math.floor((x + width) * deviceScaleFactor) / deviceScaleFactor - shared;
+  const bottom = Math.floor((y + height) * deviceScaleFactor) / deviceScaleFactor - shared;
+  return { x: left, y: top, width: Math.max(shared, right - left), height: Math.max(shared, bottom - top), scale };
 }

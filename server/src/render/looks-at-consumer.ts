@@ -36,20 +36,13 @@ function mentions(document: Buffer): boolean {
   return /ogplus/i.test(document.toString('latin1'));
 }
 
-const carriesCode = new Set(['Script', 'Stylesheet']);
-
-/** The same of the scripts and style sheets that a settled page has loaded, wherever they came from. */
+/** The same of the script and style files that a settled page has loaded, wherever they came from. */
 export async function loadedCodeLooksAtConsumer(page: Page): Promise<boolean> {
-  const { frameTree } = await page.send('Page.getResourceTree', undefined);
-  const query = { query: reading, isRegex: true, caseSensitive: false };
-  const searches = frameTree.resources
-    .filter(({ type }) => carriesCode.has(type))
-    .map(async ({ url }) => {
-      // Refused for what the browser has let go of already: nobody knows what that said.
-      const found = await page
-        .send('Page.searchInResource', { frameId: page.frameId, url, ...query })
-        .catch(() => null);
-      return found === null || found.result.length > 0;
-    });
+  const searches = [...page.traffic.code].map(async (requestId) => {
+    const params = { requestId, query: reading, isRegex: true, caseSensitive: false };
+    // Refused for what the browser did not keep: nobody knows what that said.
+    const found = await page.send('Network.searchInResponseBody', params).catch(() => null);
+    return found === null || found.result.length > 0;
+  });
   return (await Promise.all(searches)).includes(true);
 }

@@ -6,6 +6,9 @@ import { Traffic } from './traffic.ts';
 // A command that only changes the browser's own state answers within milliseconds; past this it never will.
 const commandDeadline = milliseconds(5000);
 
+// Enough for the code of nearly every page, which is searched once; pictures and films are not worth their memory.
+const keptBodies = { maxTotalBufferSize: 10_000_000, maxResourceBufferSize: 2_000_000 };
+
 /** A page made ahead of its drawing: blank, watched, and with nothing of another page in it. Drawn once, then closed. */
 export class Page {
   readonly #cdp: Cdp;
@@ -56,7 +59,7 @@ export class Page {
     });
     await Promise.all([
       page.send('Page.enable', undefined),
-      page.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
+      page.send('Network.enable', keptBodies),
       page.send('Network.setBypassServiceWorker', { bypass: true }),
       page.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document', requestStage: 'Request' }] }),
       page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] }),

@@ -37,6 +37,8 @@ const settle = async (selector: string | null, fill: string): Promise<void> => {
   const found = world.ogplusFound;
   const element = found instanceof Element && !(found instanceof HTMLTemplateElement) ? found : null;
   element?.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+  // Behind rounded corners the page would show, in a frame that is filled with the element's own background.
+  if (element instanceof HTMLElement) element.style.setProperty('border-radius', '0', 'important');
 
   const isSeen = (part: Element) => {
     const box = part.getBoundingClientRect();

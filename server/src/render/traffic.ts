@@ -13,13 +13,16 @@ const awaited = new Set<Protocol.Network.ResourceType>([
   'XHR',
 ]);
 
-/** The requests of a page that are under way. */
+/** The requests of a page: what is under way, and what brought code. */
 export class Traffic {
   readonly #open = new Set<string>();
+  /** Ids of the requests for script and style files. */
+  readonly code = new Set<string>();
   #onQuiet = Promise.withResolvers<void>();
 
   constructor(page: Pick<Page, 'on'>) {
     page.on('Network.requestWillBeSent', ({ requestId, type, request }) => {
+      if (type === 'Script' || type === 'Stylesheet') this.code.add(requestId);
       if (type !== undefined && awaited.has(type) && !request.url.startsWith('data:')) this.#open.add(requestId);
     });
     page.on('Network.loadingFinished', ({ requestId }) => this.#end(requestId));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import sharp from 'sharp';
 import type { Rendering } from '../../src/render/renderer.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
 import { type Colour, isClose, pixel } from '../harness/pixels.ts';
@@ -206,6 +207,25 @@ describe('og:plus:selector', () => {
         [0.03, 0.5, green],
         [0.97, 0.5, green],
       ]);
+    });
+  }
+
+  for (const [what, style] of [
+    ['with rounded corners', 'width:500px;height:300px;border-radius:40px'],
+    ['between the pixels', 'width:133.3px;height:100.7px;margin:7.3px'],
+    ['between the pixels of its picture', 'width:300px;height:257px;margin:11px'],
+  ] as const) {
+    it(`shows nothing of what is around an element ${what}`, async () => {
+      const page = html(
+        `<div id="card" style="background:#0a0;${style}"></div>`,
+        '<style>html{background:#f00}</style>',
+      );
+      const { bytes } = await draw(page, { selector: '#card', frame: { ...small, formats: ['image/png'] } });
+      const { channels } = await sharp(bytes).stats();
+      assert.deepEqual(
+        channels.slice(0, 3).map(({ min, max }) => [min, max]),
+        green.map((value) => [value, value]),
+      );
     });
   }
 
