@@ -4,6 +4,8 @@ import type { Viewport } from './viewport.ts';
 
 // A picture takes a tenth of a second; captures that never return are a known fault of Chromium.
 export const captureDeadline = milliseconds(5000);
+// A page that was not ready when its time was over may be computing for ever, and then never lets itself be captured.
+const lateDeadline = milliseconds(2000);
 
 // Text edges stay clean at this quality; lower ones show, higher ones double the bytes.
 export const jpegQuality = 90;
@@ -27,15 +29,17 @@ export interface CaptureOptions {
   readonly lossless: boolean;
   /** A part of the page, inside the viewport or not: drawn without loss, as large as fits the picture. */
   readonly box: Box | undefined;
+  /** Whether the page has answered so far. */
+  readonly patient: boolean;
 }
 
 /** What the page shows now. */
-export async function capture(page: Page, { viewport, lossless, box }: CaptureOptions): Promise<Shot> {
+export async function capture(page: Page, { viewport, lossless, box, patient }: CaptureOptions): Promise<Shot> {
   const png = lossless || box !== undefined;
   const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
   const clip = box && within(box, viewport);
   const params = { ...format, ...(clip && { clip }), optimizeForSpeed: true, captureBeyondViewport: box !== undefined };
-  const { data } = await page.send('Page.captureScreenshot', params, captureDeadline);
+  const { data } = await page.send('Page.captureScreenshot', params, patient ? captureDeadline : lateDeadline);
   return { bytes: Buffer.from(data, 'base64'), type: png ? 'image/png' : 'image/jpeg' };
 }
 

@@ -35,12 +35,13 @@ export class Context {
   }
 
   /**
-   * Whether the drawn page let in other origins' documents. What those store is kept under the page's site (storage
-   * partitioning) and is not found again by their origin, so that only the whole context can be thrown away.
+   * Whether the drawn page may have left what cannot be put back, so that the whole context must go. What documents of
+   * other origins store is kept under the page's site (storage partitioning) and is not found again by their origin;
+   * passwords are forgotten with their context only.
    */
   async isStrayed(): Promise<boolean> {
     const page = await this.#next;
-    return page.openedWindow || page.origins.size > 1;
+    return page.openedWindow || page.wasChallenged || page.origins.size > 1;
   }
 
   /** Puts everything back as it was and makes the next page. Rejects where that fails: the context must then go. */

@@ -34,7 +34,8 @@ async function drawLiving(page: Page, { document }: RenderRequest, budget: Milli
     const left = milliseconds(budget - (performance.now() - started));
     const [{ complete, selected, flat }] = await Promise.all([ready(page, document, left), prepared]);
     const element = selected?.kind === 'element' ? selected : undefined;
-    const shot = await capture(page, { viewport, lossless: flat || !readsJpeg(frame), box: element?.box });
+    const lossless = flat || !readsJpeg(frame);
+    const shot = await capture(page, { viewport, lossless, box: element?.box, patient: complete });
     // `about:blank`, `blob:` and history are no requests that could be refused: seen afterwards, and never kept.
     if (page.documents > 1) throw new Failure('render-failed', 'The page put another document in its own place.');
     const drawn = performance.now();

@@ -23,6 +23,8 @@ export class Page {
   documents = 0;
   /** Whether it opened a window, which may have loaded what its origins do not tell. */
   openedWindow = false;
+  /** Whether a server asked it for a password, which the browser would remember for the next page. */
+  wasChallenged = false;
   /** Origins whose documents the page loaded: the only ones that can have stored anything. */
   readonly origins = new Set<string>();
 
@@ -56,6 +58,10 @@ export class Page {
     });
     page.on('Page.windowOpen', () => {
       page.openedWindow = true;
+    });
+    page.on('Network.responseReceivedExtraInfo', ({ statusCode, headers }) => {
+      page.wasChallenged ||=
+        statusCode === 401 && Object.keys(headers).some((name) => /^www-authenticate$/i.test(name));
     });
     await Promise.all([
       page.send('Page.enable', undefined),

@@ -1,5 +1,5 @@
 import type { Protocol } from 'devtools-protocol';
-import type { Milliseconds } from '../units.ts';
+import { type Milliseconds, milliseconds } from '../units.ts';
 import type { Page } from './page.ts';
 
 // What a page may still be waiting for to show itself. Streams, beacons and media never end, or show nothing new.
@@ -13,18 +13,29 @@ const awaited = new Set<Protocol.Network.ResourceType>([
   'XHR',
 ]);
 
+// A script may fetch what it never reads, and then the browser never says that it has ended; a stream of news never ends
+// at all. Data that a page waits for come faster one after the other, once the answer has begun.
+const silence = milliseconds(250);
+
 /** The requests of a page: what is under way, and what brought code. */
 export class Traffic {
-  readonly #open = new Set<string>();
+  /** By request id; for a fetch whose answer has begun, the timer that ends the wait for more of it. */
+  readonly #open = new Map<string, NodeJS.Timeout | undefined>();
+  readonly #fetches = new Set<string>();
   /** Ids of the requests for script and style files. */
   readonly code = new Set<string>();
   #onQuiet = Promise.withResolvers<void>();
 
   constructor(page: Pick<Page, 'on'>) {
-    page.on('Network.requestWillBeSent', ({ requestId, type, request }) => {
+    page.on('Network.requestWillBeSent', ({ requestId, loaderId, type, request }) => {
+      // A worker's own script belongs to no document, and its end is told to the worker.
+      if (type === undefined || loaderId === '') return;
       if (type === 'Script' || type === 'Stylesheet') this.code.add(requestId);
-      if (type !== undefined && awaited.has(type) && !request.url.startsWith('data:')) this.#open.add(requestId);
+      if (type === 'Fetch') this.#fetches.add(requestId);
+      if (awaited.has(type) && !request.url.startsWith('data:')) this.#open.set(requestId, undefined);
     });
+    page.on('Network.responseReceived', ({ requestId }) => this.#heard(requestId));
+    page.on('Network.dataReceived', ({ requestId }) => this.#heard(requestId));
     page.on('Network.loadingFinished', ({ requestId }) => this.#end(requestId));
     page.on('Network.loadingFailed', ({ requestId }) => this.#end(requestId));
   }
@@ -42,7 +53,17 @@ export class Traffic {
     clearTimeout(timer);
   }
 
+  #heard(requestId: string): void {
+    if (!this.#fetches.has(requestId) || !this.#open.has(requestId)) return;
+    clearTimeout(this.#open.get(requestId));
+    this.#open.set(
+      requestId,
+      setTimeout(() => this.#end(requestId), silence),
+    );
+  }
+
   #end(requestId: string): void {
+    clearTimeout(this.#open.get(requestId));
     if (!this.#open.delete(requestId) || !this.isQuiet) return;
     this.#onQuiet.resolve();
     this.#onQuiet = Promise.withResolvers();

@@ -31,6 +31,7 @@ after(async () => {
 
 async function answer(target: string, res: ServerResponse): Promise<void> {
   if (target === '/never') return;
+  if (target === '/stream') return void res.write('first');
   if (target.startsWith('/npm/')) {
     const [name = '', ...path] = target.slice('/npm/'.length).split('/');
     const file = join(dirname(require.resolve(`${name}/package.json`)), ...path);
@@ -114,6 +115,21 @@ describe('a drawing waits for', () => {
     assert.equal(picture.complete, true);
     await assertMiddle(picture, green);
   });
+
+  for (const [what, script] of [
+    ['no answer that its script never reads', `fetch('/address')`],
+    ['no stream that goes on after it has begun', `fetch('/stream').then((response) => response.text())`],
+    ['no worker', `new Worker('/address'); new SharedWorker('/address')`],
+  ] as const) {
+    it(what, { timeout: 20_000 }, async () => {
+      // Less time than a request that never ends is given: what was waited for to no avail would be incomplete.
+      await using hurried = await startTestRenderer({ budget: milliseconds(2500) });
+      const page = html(`<div style="${filled};background:#0a0"></div><script>${script}</script>`);
+      const picture = await hurried.draw(`${origin.url}/page`, page);
+      assert.equal(picture.complete, true);
+      await assertMiddle(picture, green);
+    });
+  }
 
   it('no image out of view', async () => {
     const page = html(
