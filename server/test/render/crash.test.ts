@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../../src/errors.ts';
 import { milliseconds } from '../../src/units.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
@@ -102,5 +103,22 @@ describe('two cards under way when the browser is killed', () => {
     await until('both load', () => origin.heard.length === 2);
     killBrowser(renderer.browsers[0] ?? 0);
     for (const picture of await Promise.all(drawings)) await assertMiddle(picture, green);
+  });
+});
+
+describe('a browser that is killed over and over, at any moment of a drawing', () => {
+  it('loses no card', async () => {
+    held = 0;
+    await using renderer = await startTestRenderer({ budget });
+    await renderer.check();
+    // From before the page is asked for to after it was captured, in steps of a few milliseconds.
+    for (let moment = 0; moment < 200; moment += 17) {
+      const drawings = ['a', 'a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, document, { partition }));
+      const known = renderer.browsers.length;
+      await pause(moment);
+      killBrowser(renderer.browsers[known - 1] ?? 0);
+      for (const picture of await Promise.all(drawings)) await assertMiddle(picture, green, `${moment} ms`);
+    }
+    assert.ok(renderer.browsers.length > 6, `${renderer.browsers.length} browsers`);
   });
 });
