@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { openStore } from '../server/src/store/open-store.ts';
 import { newConnection, newPublicKey } from '../server/src/websites/keys.ts';
 import { parseOrigin } from '../server/src/websites/parse.ts';
-import { benchCold } from './cold.ts';
+import { benchFormats } from './formats.ts';
 import { benchFresh } from './fresh.ts';
 import { benchJudging } from './judging.ts';
 import { benchMemory } from './memory.ts';
+import { benchPeers, benchThroughput } from './peers.ts';
 import { pathOf, startUntil } from './processes.ts';
 import { benchRevalidation } from './revalidation.ts';
 import type { Row } from './statistics.ts';
@@ -35,15 +36,17 @@ try {
     const cards = cardsOf(service.match[1]);
     const { host } = new URL(cards);
     rows.push(await benchFresh(cards, host, '/kept/fresh', data));
-    rows.push(await benchCold(cards, host, site));
+    rows.push(...(await benchPeers(cards, site)));
+    rows.push(await benchThroughput(cards, site));
     rows.push(await benchRevalidation(cards, '/asked/page', site));
   }
   {
     // A small memory cache is full after the first renders: what grows then is no cache.
     await using service = await start({ OGPLUS_MEMORY_CACHE_MB: '8' });
     const cards = cardsOf(service.match[1]);
-    rows.push(...(await benchMemory(cards, new URL(cards).host, service.child.pid ?? 0)));
+    rows.push(...(await benchMemory(cards, service.child.pid ?? 0)));
   }
+  rows.push(...(await benchFormats()));
   const [cpu] = cpus();
   console.log(`${cpu?.model ?? 'CPU'} × ${cpus().length}, Node ${process.version}; median (8 of 10 lie between)\n`);
   console.log(table(rows));

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Starts a program and waits for a line that matches; the match is what it said. */
@@ -34,7 +34,26 @@ export function programNamed(name: string): string | undefined {
   return found.status === 0 ? found.stdout.trim() : undefined;
 }
 
-/** Resident memory of a process, MB. */
+/** Resident memory of a process, MB; 0 where it has ended. */
 export function residentMB(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  return Number(/VmRSS:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0) / 1024;
+}
+
+/** The process and all that descend from it. */
+export function processTree(pid: number): number[] {
+  const living = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const parents = living.map(
+    (id) => [Number(id), Number(/PPid:\s+(\d+)/.exec(statusOf(Number(id)))?.[1] ?? 0)] as const,
+  );
+  const tree = [pid];
+  for (const parent of tree) for (const [id, of] of parents) if (of === parent) tree.push(id);
+  return tree;
+}
+
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return ''; // it ended in this moment
+  }
 }

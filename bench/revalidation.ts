@@ -1,6 +1,5 @@
 import { Agent, request } from 'undici';
-import { timed } from './cold.ts';
-import { type Row, show, summarise } from './statistics.ts';
+import { type Row, show, summarise, timed } from './statistics.ts';
 
 const rounds = 1500;
 const warmUp = 300;

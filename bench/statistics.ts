@@ -24,3 +24,10 @@ export interface Row {
   readonly ratio: string;
   readonly aim: string;
 }
+
+/** How long it took, milliseconds. */
+export async function timed(work: () => Promise<void>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}

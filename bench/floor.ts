@@ -1,0 +1,48 @@
+import { startBrowser } from '../server/src/render/browser.ts';
+import type { Cdp } from '../server/src/render/cdp.ts';
+import type { Browser } from '../server/src/render/find-browser.ts';
+import { milliseconds } from '../server/src/units.ts';
+
+const deadline = milliseconds(10_000);
+
+/** The size and quality that everything here is measured at: the generic card's. */
+export const viewport = { width: 1200, height: 630, deviceScaleFactor: 2 };
+export const quality = 90;
+
+/** Draws the page at an address; what it is drawn with is made before and let go of after. */
+export interface Drawer extends AsyncDisposable {
+  draw(url: string): Promise<void>;
+}
+
+/** The least that a picture can take: warm pages of one browser, navigated and captured over bare CDP. */
+export async function startFloor(browser: Browser, atOnce: number): Promise<Drawer> {
+  const floor = await startBrowser(browser, undefined);
+  const idle = await Promise.all(Array.from({ length: atOnce }, () => warmPage(floor.cdp)));
+  return {
+    async draw(url) {
+      const draw = idle.pop();
+      if (draw === undefined) throw new Error('More drawings at once than there are pages.');
+      await draw(url).finally(() => idle.push(draw));
+    },
+    [Symbol.asyncDispose]: () => floor.stop(),
+  };
+}
+
+async function warmPage(cdp: Cdp): Promise<(url: string) => Promise<void>> {
+  const { targetId } = await cdp.send('Target.createTarget', { url: 'about:blank' }, { deadline });
+  const { sessionId: session } = await cdp.send('Target.attachToTarget', { targetId, flatten: true }, { deadline });
+  await cdp.send('Page.enable', undefined, { session, deadline });
+  await cdp.send('Emulation.setDeviceMetricsOverride', { ...viewport, mobile: false }, { session, deadline });
+  return async (url) => {
+    const loaded = new Promise<void>((resolve) => {
+      const stop = cdp.on('Page.loadEventFired', session, () => {
+        stop();
+        resolve();
+      });
+    });
+    await cdp.send('Page.navigate', { url }, { session, deadline });
+    await loaded;
+    const jpeg = { format: 'jpeg', quality, optimizeForSpeed: true } as const;
+    await cdp.send('Page.captureScreenshot', jpeg, { session, deadline });
+  };
+}

@@ -1,0 +1,88 @@
+import { createRequire } from 'node:module';
+import sharp from 'sharp';
+import { pages, startSite } from '../examples/gallery/site.ts';
+import { generic } from '../server/src/cards/consumers.ts';
+import { wishesOf } from '../server/src/cards/wishes.ts';
+import { readPageTags } from '../server/src/origin/tags.ts';
+import { prepareDocument } from '../server/src/render/prepare-document.ts';
+import type { Frame } from '../server/src/render/renderer.ts';
+import { startRenderer } from '../server/src/render/start-renderer.ts';
+import { milliseconds } from '../server/src/units.ts';
+import { pathOf } from './processes.ts';
+import type { Row } from './statistics.ts';
+
+const { ssim } = createRequire(pathOf('./peers/package.json'))('ssim.js') as {
+  ssim(a: ImageLike, b: ImageLike, options: { downsample: 'fast' }): { mssim: number };
+};
+
+interface ImageLike {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Bytes and likeness (mean SSIM to the picture without loss; 1 is the same) of what is sent for each page of the gallery,
+ * beside always PNG and always JPEG 85.
+ */
+export async function benchFormats(): Promise<Row[]> {
+  await using site = await startSite(0);
+  await using renderer = await startRenderer({
+    browser: process.env['OGPLUS_BROWSER'],
+    renderers: 1,
+    queueLimit: 1,
+    budget: milliseconds(8000),
+    proxyServer: undefined,
+    log: { info() {}, warn() {} },
+  });
+  const rows: Row[] = [];
+  const sums = { ours: 0, png: 0, jpeg: 0 };
+  for (const page of pages) {
+    const response = await fetch(`${site.url}/${page}.html`);
+    const body = Buffer.from(await response.arrayBuffer());
+    const fetched = { url: response.url, status: response.status, headers: [...response.headers], body };
+    const draw = async (frame: Frame) => {
+      const document = prepareDocument(fetched, frame, wishesOf(readPageTags(body, 'utf-8')));
+      return (await renderer.render({ document, partition: 'bench' })).bytes;
+    };
+    const ours = await draw(generic.frame);
+    const without = await draw({ ...generic.frame, formats: ['image/png'], soft: generic.frame.max });
+    const png = await sharp(without).png().toBuffer();
+    const jpeg = await sharp(without).jpeg({ quality: 85 }).toBuffer();
+    sums.ours += ours.length;
+    sums.png += png.length;
+    sums.jpeg += jpeg.length;
+    const { format = '' } = await sharp(ours).metadata();
+    rows.push({
+      what: `picture of "${page}" (kB, SSIM)`,
+      ours: `${format} ${kB(ours.length)}, ${await likeness(ours, without)}`,
+      theirs: `PNG ${kB(png.length)}; JPEG 85 ${kB(jpeg.length)}, ${await likeness(jpeg, without)}`,
+      ratio: (ours.length / png.length).toFixed(2),
+      aim: '',
+    });
+  }
+  const theirs = `PNG ${kB(sums.png)}; JPEG 85 ${kB(sums.jpeg)}`;
+  rows.push({
+    what: 'all of them (kB)',
+    ours: kB(sums.ours),
+    theirs,
+    ratio: (sums.ours / sums.png).toFixed(2),
+    aim: '',
+  });
+  return rows;
+}
+
+function kB(bytes: number): string {
+  return (bytes / 1000).toFixed(0);
+}
+
+async function likeness(picture: Buffer, original: Buffer): Promise<string> {
+  const [a, b] = await Promise.all([picture, original].map(pixels));
+  if (a === undefined || b === undefined) throw new Error('There is nothing to compare.');
+  return ssim(a, b, { downsample: 'fast' }).mssim.toFixed(4);
+}
+
+async function pixels(picture: Buffer): Promise<ImageLike> {
+  const { data, info } = await sharp(picture).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}

@@ -1,0 +1,134 @@
+import { createRequire } from 'node:module';
+import { type Browser, findBrowser } from '../server/src/render/find-browser.ts';
+import { type Drawer, quality, startFloor, viewport } from './floor.ts';
+import { pathOf } from './processes.ts';
+import { type Row, show, summarise, timed } from './statistics.ts';
+
+const rounds = 40;
+const warmUp = 5;
+
+/**
+ * A cold card, fetched, drawn, kept and sent, beside what draws the same page as a picture of the same size and format
+ * once it has loaded: the bare browser (navigate and capture on one warm page), puppeteer-core with a new page each, and
+ * browserless.
+ */
+export async function benchPeers(service: string, origin: string): Promise<Row[]> {
+  const browser = await findBrowser(process.env['OGPLUS_BROWSER']);
+  await using floor = await startFloor(browser, 1);
+  await using puppeteer = await puppeteerDrawer(browser);
+  await using browserless = await browserlessDrawer(browser);
+  const drawers = [
+    ['OpenGraph+', (n: number) => askFor(`${service}/kept/cold-${n}`)],
+    ['browser floor', (n: number) => floor.draw(`${origin}/cold/floor-${n}`)],
+    ['puppeteer-core', (n: number) => puppeteer.draw(`${origin}/cold/puppeteer-${n}`)],
+    ['browserless', (n: number) => browserless.draw(`${origin}/cold/browserless-${n}`)],
+  ] as const;
+  const samples = new Map<string, number[]>(drawers.map(([name]) => [name, []]));
+  for (let n = 0; n < rounds + warmUp; n++) {
+    for (const [name, draw] of drawers) {
+      const took = await timed(() => draw(n));
+      if (n >= warmUp) samples.get(name)?.push(took);
+    }
+  }
+  const of = (name: string) => summarise(samples.get(name) ?? []);
+  const ours = of('OpenGraph+');
+  const row = (name: string, aim: string): Row => ({
+    what: 'cold card (ms)',
+    ours: show(ours),
+    theirs: `${name} ${show(of(name))}`,
+    ratio: (ours.median / of(name).median).toFixed(2),
+    aim,
+  });
+  return [row('browser floor', '≤ 1.25'), row('puppeteer-core', '≤ 0.6'), row('browserless', '≤ 0.4')];
+}
+
+/** Cards a second, and pictures a second of the floor, each with as many at once as draw the most. */
+export async function benchThroughput(service: string, origin: string): Promise<Row> {
+  const each = 60;
+  const browser = await findBrowser(process.env['OGPLUS_BROWSER']);
+  const best = async (drawerOf: (atOnce: number) => Promise<Drawer>) => {
+    const found: Array<{ atOnce: number; perSecond: number }> = [];
+    for (const atOnce of [1, 2, 3]) {
+      await using drawer = await drawerOf(atOnce);
+      const rates: number[] = [];
+      for (let round = 0; round < 3; round++) {
+        let next = 0;
+        const lane = async () => {
+          while (next < each) await drawer.draw(`${origin}/cold/rate-${round}-${atOnce}-${next++}`);
+        };
+        const took = await timed(async () => void (await Promise.all(Array.from({ length: atOnce }, lane))));
+        rates.push(each / (took / 1000));
+      }
+      found.push({ atOnce, perSecond: summarise(rates).median });
+    }
+    return found.reduce((a, b) => (b.perSecond > a.perSecond ? b : a));
+  };
+  const ours = await best(async () => ({
+    draw: (url) => askFor(`${service}${new URL(url).pathname}`),
+    async [Symbol.asyncDispose]() {},
+  }));
+  const floor = await best((atOnce) => startFloor(browser, atOnce));
+  return {
+    what: 'cold cards a second, as many at once as is best',
+    ours: `${ours.perSecond.toFixed(1)} (${ours.atOnce} at once)`,
+    theirs: `browser floor ${floor.perSecond.toFixed(1)} (${floor.atOnce} at once)`,
+    ratio: (ours.perSecond / floor.perSecond).toFixed(2),
+    aim: '≥ 0.9',
+  };
+}
+
+async function askFor(url: string): Promise<void> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The card answers ${response.status}: ${await response.text()}`);
+  await response.arrayBuffer();
+}
+
+const require = createRequire(pathOf('./peers/package.json'));
+const args = ['--no-sandbox', '--hide-scrollbars', '--disable-gpu'];
+
+function launchOptions(browser: Browser) {
+  if (browser.kind === 'remote') throw new Error('The peers start a browser of their own.');
+  const env = { ...process.env, ...browser.environment };
+  return { executablePath: browser.path, env, args, headless: 'shell', defaultViewport: viewport } as const;
+}
+
+interface PuppeteerPage {
+  goto(url: string, options: { waitUntil: 'load' }): Promise<unknown>;
+  screenshot(options: { type: 'jpeg'; quality: number; optimizeForSpeed: boolean }): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+async function puppeteerDrawer(browser: Browser): Promise<Drawer> {
+  const { launch } = require('puppeteer-core') as {
+    launch(options: object): Promise<{ newPage(): Promise<PuppeteerPage>; close(): Promise<void> }>;
+  };
+  const running = await launch(launchOptions(browser));
+  return {
+    async draw(url) {
+      const page = await running.newPage();
+      await page.goto(url, { waitUntil: 'load' });
+      await page.screenshot({ type: 'jpeg', quality, optimizeForSpeed: true });
+      await page.close();
+    },
+    [Symbol.asyncDispose]: () => running.close(),
+  };
+}
+
+async function browserlessDrawer(browser: Browser): Promise<Drawer> {
+  type Screenshot = (url: string, options: object) => Promise<Buffer>;
+  const create = require('browserless') as (options: object) => {
+    createContext(): Promise<{ screenshot: Screenshot; destroyContext(): Promise<void> }>;
+    close(): Promise<void>;
+  };
+  const running = create({ ...launchOptions(browser), puppeteer: require('puppeteer-core') });
+  const context = await running.createContext();
+  return {
+    async draw(url) {
+      await context.screenshot(url, { type: 'jpeg', quality, viewport, waitUntil: 'load', adblock: false });
+    },
+    async [Symbol.asyncDispose]() {
+      await context.destroyContext();
+      await running.close();
+    },
+  };
+}
