@@ -135,6 +135,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   });
 
   const { port } = app.server.address() as AddressInfo;
+  guard.closePort(port);
   const running = parts.move();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return { address: `http://${host}:${port}`, store, renderer, [Symbol.asyncDispose]: () => running.disposeAsync() };

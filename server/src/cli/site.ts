@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import { createGuard } from '../origin/guard.ts';
+import { createGuard, portOf } from '../origin/guard.ts';
 import { newConnection, newPublicKey } from '../websites/keys.ts';
 import { parseOrigin } from '../websites/parse.ts';
 import { addSettingsCommand } from './site-settings.ts';
@@ -77,7 +77,7 @@ async function refusal(config: Config, origin: string): Promise<string | undefin
   try {
     const url = new URL(origin);
     guard.checkUrl(url);
-    await guard.resolve(url.hostname);
+    await guard.resolve(url.hostname, portOf(url));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -1,12 +1,13 @@
-import { Agent, type Dispatcher, errors } from 'undici';
+import { Agent, type Dispatcher, errors, Pool } from 'undici';
 import { Failure } from '../errors.ts';
 import type { HeaderLines, ResponseHead, Validators } from '../freshness/policy.ts';
 import { type Clock, type Milliseconds, seconds } from '../units.ts';
 import { readBody, skipBody } from './body.ts';
 import { FetchFailure } from './fetch-failure.ts';
-import type { Guard } from './guard.ts';
+import { type Guard, portOf } from './guard.ts';
 import { guardedLookup } from './guarded-lookup.ts';
 import { retryAfter } from './retry-after.ts';
+import { strictUrl } from './strict-url.ts';
 
 /** One fetch of a page: what to ask for, and how. */
 export interface FetchRequest {
@@ -57,8 +58,7 @@ const maxRedirects = 5;
 
 export function createFetcher(options: FetcherOptions): Fetcher {
   const { guard, clock, timeout, maxDocumentBytes } = options;
-  const agent = new Agent({
-    connect: { lookup: guardedLookup(guard), timeout },
+  const connections = {
     // Kept connections are idle at most this long: longer than a burst of cards, shorter than most servers wait.
     keepAliveTimeout: 4000,
     headersTimeout: timeout,
@@ -66,6 +66,12 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     // A head larger than any real server sends.
     maxHeaderSize: 65_536,
     pipelining: 1,
+  };
+  const agent = new Agent({
+    factory: (origin) => {
+      const lookup = guardedLookup(guard, portOf(new URL(origin)));
+      return new Pool(origin, { ...connections, connect: { lookup, timeout } });
+    },
   });
 
   async function once(url: RequestUrl, request: FetchRequest, signal: AbortSignal) {
@@ -156,12 +162,21 @@ function redirectTarget(head: ResponseHead): string {
 }
 
 function nextUrl(location: string, base: string): RequestUrl {
-  if (!URL.canParse(location, base)) throw failed('The page redirects to an address that cannot be read.');
-  const url = new URL(location, base);
+  const url = redirectUrl(location, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new Failure('address-refused', `The page redirects to a ${url.protocol} address, which is never fetched.`);
   }
   return { origin: url.origin, target: url.pathname + url.search };
+}
+
+function redirectUrl(location: string, base: string): URL {
+  try {
+    return strictUrl(location, base);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.slug !== 'address-refused')
+      throw failed('The page redirects to an address that cannot be read.');
+    throw new Failure('address-refused', `The page redirects to an address that is not followed. ${error.message}`);
+  }
 }
 
 /** A website's key draws that website: redirects stay on its host, whichever the scheme, with `www.` or without. */

@@ -1,9 +1,10 @@
 import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import type { Network } from '../config.ts';
 import { Failure } from '../errors.ts';
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
+import { type Address, isLoopback, readAddress, specialKind } from './special-addresses.ts';
 
 /** An address that was checked: the one to connect to, so that a name that changes its answer gains nothing. */
 export interface CheckedAddress {
@@ -22,17 +23,28 @@ export interface Guard {
    * Resolves a host name once and judges every address it has; gives those that may be connected to, and no other.
    * @throws {Failure} `address-refused`, naming the rule, where there is none; `origin-failed` where the name has no address.
    */
-  resolve(hostname: string): Promise<readonly CheckedAddress[]>;
+  resolve(hostname: string, port: number): Promise<readonly CheckedAddress[]>;
+  /**
+   * Never reaches this port of this machine from now on, whatever is allowed: the service itself listens there, and a
+   * page must neither read its health and metrics nor draw itself in itself. Gives the way to end that.
+   */
+  closePort(port: number): () => void;
 }
 
-/** @param allowed networks that are open although a rule would refuse them. */
-export function createGuard(allowed: readonly Network[]): Guard {
-  const isOpen = (address: Address): boolean =>
-    refusedAs(address) === null || allowed.some((network) => contains(network, address));
-  const check = (hostname: string, address: Address): void => {
-    if (isOpen(address)) return;
-    const written = address.toString();
-    throw refused(hostname, `${written} is ${refusedAs(address)}. OGPLUS_ALLOW_NETWORKS=${written} would open it.`);
+/** The addresses of a host name, as they are written. Rejects where there is none. */
+export type LookUp = (hostname: string) => Promise<readonly string[]>;
+
+/**
+ * @param allowed networks that are open although a rule would refuse them.
+ * @param lookUp how names are resolved: as the system does it.
+ */
+export function createGuard(allowed: readonly Network[], lookUp: LookUp = systemLookUp): Guard {
+  const ownPorts: number[] = [];
+  const why = (address: Address, port: number): string | null => {
+    if (ownPorts.includes(port) && isThisMachine(address)) return `${address} port ${port} is this service itself.`;
+    const kind = specialKind(address);
+    if (kind === null || allowed.some((network) => contains(network, address))) return null;
+    return `${address} is ${kind} address. OGPLUS_ALLOW_NETWORKS=${address} would open it.`;
   };
 
   return {
@@ -40,86 +52,75 @@ export function createGuard(allowed: readonly Network[]): Guard {
       if (url.protocol !== 'http:' && url.protocol !== 'https:') {
         throw refused(url.protocol, 'only http and https addresses are fetched.');
       }
-      const port = Number(url.port);
-      if (url.port !== '' && port !== 80 && port !== 443 && port < 1024) {
+      const port = portOf(url);
+      if (port !== 80 && port !== 443 && port < 1024) {
         throw refused(`port ${port}`, 'only ports 80, 443 and those above 1023 are reached.');
       }
       const address = literal(url.hostname);
-      if (address !== undefined) check(url.hostname, address);
+      const refusal = address === undefined ? null : why(address, port);
+      if (refusal !== null) throw refused(url.hostname, refusal);
     },
 
-    async resolve(hostname) {
+    async resolve(hostname, port) {
       const written = literal(hostname);
-      const found = written === undefined ? await addressesOf(hostname) : [written];
-      const open = found.filter((address) => isOpen(address));
-      if (open.length === 0) for (const address of found) check(hostname, address);
+      const found = written === undefined ? await addressesOf(hostname, lookUp) : [written];
+      const refusals = found.map((address) => why(address, port)).filter((refusal) => refusal !== null);
+      const [refusal] = refusals;
+      const open = found.filter((address) => why(address, port) === null);
+      // No honest name is public and closed at once. Where an operator has opened a network, its open part is used.
+      const isTrap = refusal !== undefined && found.some((address) => specialKind(address) === null);
+      if (refusal !== undefined && (isTrap || open.length === 0)) throw refused(hostname, refusal);
       return open.map((address) => ({ address: address.toString(), family: address.kind() === 'ipv4' ? 4 : 6 }));
     },
+
+    closePort(port) {
+      ownPorts.push(port);
+      return () => void ownPorts.splice(ownPorts.indexOf(port), 1);
+    },
   };
+}
+
+/** The port that is connected to. */
+export function portOf({ port, protocol }: URL): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
 function refused(what: string, why: string): Failure {
   return new Failure('address-refused', `${what} may not be reached: ${why}`);
 }
 
-/** The address that a URL's host is written as; the URL parser has made every spelling of IPv4 the dotted one. */
+/**
+ * The address that a URL's host is written as. The URL parser has made every spelling the one standard spelling; what
+ * comes another way in another one is refused, because not everyone reads it as the same address.
+ */
 function literal(hostname: string): Address | undefined {
   const bare = hostname.replace(/^\[|\]$/g, '');
-  return ipaddr.isValid(bare) ? ipaddr.parse(bare) : undefined;
+  if (isIP(bare) !== 0) return readAddress(bare);
+  if (ipaddr.isValid(bare)) throw refused(hostname, 'an address must be written in its standard form.');
+  return undefined;
 }
 
-async function addressesOf(hostname: string): Promise<Address[]> {
-  try {
-    const found = await lookup(hostname, { all: true, order: 'verbatim' });
-    return found.map(({ address }) => ipaddr.parse(address.replace(/%.*$/, '')));
-  } catch {
-    throw new Failure('origin-failed', `The host name ${hostname} has no address.`);
-  }
+async function addressesOf(hostname: string, lookUp: LookUp): Promise<Address[]> {
+  const found = await lookUp(hostname).catch(() => []);
+  if (found.length === 0) throw new Failure('origin-failed', `The host name ${hostname} has no address.`);
+  return found.map(readAddress);
 }
 
-/** What kind of address it is, where its kind is refused; null for public unicast. */
-function refusedAs(address: Address): string | null {
-  const inner = embeddedIPv4(address);
-  if (inner !== null) return refusedAs(inner);
-  const range = address.range();
-  if (range === 'unicast' && !(address.kind() === 'ipv6' && !isGlobalUnicast(address as ipaddr.IPv6))) return null;
-  return `${words[range] ?? 'a reserved'} address`;
+async function systemLookUp(hostname: string): Promise<string[]> {
+  const found = await lookup(hostname, { all: true, order: 'verbatim' });
+  return found.map(({ address }) => address);
 }
 
-const words: Readonly<Record<string, string>> = {
-  loopback: 'a loopback',
-  private: 'a private',
-  uniqueLocal: 'a private',
-  linkLocal: 'a link-local',
-  carrierGradeNat: 'a carrier-grade NAT',
-  multicast: 'a multicast',
-  broadcast: 'a broadcast',
-  unspecified: 'an unspecified',
-};
-
-/** Only 2000::/3 is given out as global unicast (RFC 4291 §2.4, IANA); the rest of the space is reserved. */
-function isGlobalUnicast(address: ipaddr.IPv6): boolean {
-  return address.match(ipaddr.IPv6.parse('2000::'), 3);
-}
-
-/** The IPv4 address that an IPv6 address leads to: mapped, compatible, NAT64, 6to4. Teredo is refused as reserved. */
-function embeddedIPv4(address: Address): ipaddr.IPv4 | null {
-  if (!(address instanceof ipaddr.IPv6)) return null;
-  if (address.isIPv4MappedAddress()) return address.toIPv4Address();
-  const bytes = address.toByteArray();
-  const at = (from: number) => new ipaddr.IPv4(bytes.slice(from, from + 4));
-  if (address.match(ipaddr.IPv6.parse('64:ff9b::'), 96)) return at(12);
-  if (address.match(ipaddr.IPv6.parse('2002::'), 16)) return at(2);
-  const compatible = address.match(ipaddr.IPv6.parse('::'), 96) && bytes[12] !== 0;
-  return compatible ? at(12) : null;
+/** Asked each time: addresses come and go while the service runs. */
+function isThisMachine(address: Address): boolean {
+  if (isLoopback(address)) return true;
+  const own = Object.values(networkInterfaces()).flatMap((of) => of ?? []);
+  return own.some((one) => readAddress(one.address).toString() === address.toString());
 }
 
 function contains([network, length]: Network, address: Address): boolean {
-  if (network instanceof ipaddr.IPv4 && address instanceof ipaddr.IPv4) return address.match(network, length);
-  if (network instanceof ipaddr.IPv6 && address instanceof ipaddr.IPv6) return address.match(network, length);
-  // A mapped address is the IPv4 address it names.
-  if (network instanceof ipaddr.IPv4 && address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) {
-    return address.toIPv4Address().match(network, length);
-  }
-  return false;
+  if (network instanceof ipaddr.IPv4) return address instanceof ipaddr.IPv4 && address.match(network, length);
+  // IPv4 addresses written as mapped ones name IPv4 networks; wider IPv6 networks hold no IPv4 address.
+  if (network.isIPv4MappedAddress() && length >= 96) return contains([network.toIPv4Address(), length - 96], address);
+  return address instanceof ipaddr.IPv6 && address.match(network, length);
 }

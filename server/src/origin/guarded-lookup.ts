@@ -3,12 +3,12 @@ import { Failure } from '../errors.ts';
 import type { CheckedAddress, Guard } from './guard.ts';
 
 /**
- * A `lookup` for `net.connect` and `tls.connect` that asks the guard: the socket goes to an address that was checked,
- * and to no other. Node calls it for every host name; hosts written as addresses are checked with the URL.
+ * A `lookup` for connections to `port` that asks the guard: the socket goes to an address that was checked, and to no
+ * other. Node calls it for every host name; hosts written as addresses are checked with the URL.
  */
-export function guardedLookup(guard: Guard): net.LookupFunction {
+export function guardedLookup(guard: Guard, port: number): net.LookupFunction {
   return (hostname, options, callback) => {
-    guard.resolve(hostname).then(
+    guard.resolve(hostname, port).then(
       (found) => answer(found, options.all === true, callback),
       (error: Error) => callback(error, '', 4),
     );

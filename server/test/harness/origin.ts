@@ -15,15 +15,16 @@ export interface Origin extends AsyncDisposable {
   answer: (req: IncomingMessage, res: ServerResponse) => void;
 }
 
-export async function startOrigin(answer: Origin['answer']): Promise<Origin> {
+/** @param address where it listens, on a free port. */
+export async function startOrigin(answer: Origin['answer'], address = '127.0.0.1'): Promise<Origin> {
   const server = createServer((req, res) => {
     res.sendDate = false; // real time is not the time that the tests move
     origin.heard.push({ target: req.url ?? '', headers: req.headers });
     origin.answer(req, res);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   const origin: Origin = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${address}:${(server.address() as AddressInfo).port}`,
     heard: [],
     answer,
     async [Symbol.asyncDispose]() {

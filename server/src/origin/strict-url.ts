@@ -1,0 +1,25 @@
+import { isIP } from 'node:net';
+import { Failure } from '../errors.ts';
+
+/**
+ * Reads an address that somebody else wrote, as the browser would, but refuses what parsers are known to read in more
+ * than one way: whoever checks an address and whoever connects to it must mean the same host.
+ * @throws {Failure} `address-refused` for such a one; `malformed-address` for what is no address at all.
+ */
+export function strictUrl(text: string, base?: string): URL {
+  if (!URL.canParse(text, base)) throw new Failure('malformed-address', 'It cannot be read.');
+  const url = new URL(text, base);
+  const [beforeQuery = ''] = text.split(/[?#]/, 1);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: parsers drop them, or stop at them
+  if (/[\\\u0000-\u001f\u007f]/.test(beforeQuery)) throw ambiguous('a backslash or a control character');
+  if (/^\s*https?:(?!\/\/[^/])/i.test(text)) throw ambiguous('a scheme without "//"');
+  if (url.username !== '' || url.password !== '') throw ambiguous('a user or a password');
+  const namesHost = /^\s*([a-z][a-z0-9+.-]*:)?\/\//i.test(text);
+  const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0;
+  if (namesHost && isAddress && !text.toLowerCase().includes(url.hostname)) throw ambiguous('an unusual IP address');
+  return url;
+}
+
+function ambiguous(what: string): Failure {
+  return new Failure('address-refused', `It holds ${what}, which not everyone reads in the same way.`);
+}
