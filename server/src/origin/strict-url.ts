@@ -14,9 +14,11 @@ export function strictUrl(text: string, base?: string): URL {
   if (/[\\\u0000-\u001f\u007f]/.test(beforeQuery)) throw ambiguous('a backslash or a control character');
   if (/^\s*https?:(?!\/\/[^/])/i.test(text)) throw ambiguous('a scheme without "//"');
   if (url.username !== '' || url.password !== '') throw ambiguous('a user or a password');
-  const namesHost = /^\s*([a-z][a-z0-9+.-]*:)?\/\//i.test(text);
+  const written = /^[^/?#]*\/\/([^/?#]*?)(:\d*)?(?=[/?#]|$)/.exec(text.trim())?.[1];
   const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0;
-  if (namesHost && isAddress && !text.toLowerCase().includes(url.hostname)) throw ambiguous('an unusual IP address');
+  if (written !== undefined && isAddress && written.toLowerCase() !== url.hostname) {
+    throw ambiguous('an unusual spelling of an IP address');
+  }
   return url;
 }
 
