@@ -18,9 +18,9 @@ export function browserFlags({ profile, sandbox, proxyServer }: FlagOptions): st
           `--proxy-server=${proxyServer}`,
           '--proxy-bypass-list=<-loopback>', // loopback through the proxy too: it is not exempt
         ]),
-    // WebRTC's UDP knows no proxy: none of it.
+    // WebRTC's UDP knows no proxy: none of it. The shell knows the switch by the first name, and needs its value.
+    '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--webrtc-ip-handling-policy=disable_non_proxied_udp',
-    '--force-webrtc-ip-handling-policy',
     '--disable-quic', // UDP again
     '--dns-prefetch-disable',
     '--no-first-run',
