@@ -123,7 +123,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     decisions,
     clock,
     masterKey: key,
-    secretKeyOf: (website) => secretKeyOf(key, website.publicKey),
+    secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     log,
   });

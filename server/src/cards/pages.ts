@@ -152,6 +152,7 @@ export class Pages implements AsyncDisposable {
         ...address,
         headers: selectingHeaders(selection, software),
         bypassCaches: position.purged,
+        redirectHosts: website.settings.redirectHosts,
         ...(tokenGoesAlong ? { secretHeaders: { [tokenField]: fetchTokenOf(website) } } : {}),
         ...(from === undefined
           ? {}

@@ -29,7 +29,7 @@ export async function fetchPage(
     maxDocumentBytes: config.maxDocumentBytes,
   });
   const headers = { 'user-agent': softwareOf(config) };
-  const fetched = await fetcher.fetch({ origin, target, headers, bypassCaches: false });
+  const fetched = await fetcher.fetch({ origin, target, headers, bypassCaches: false, redirectHosts: [] });
   const tags =
     fetched.kind === 'document' ? readPageTags(fetched.body, charsetOf(fetched.head.headers, fetched.body)) : {};
   return { fetched, tags };

@@ -3,15 +3,17 @@ import type { Config } from '../config.ts';
 import { seconds } from '../units.ts';
 import { fetchTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
+import { parseRedirectHost } from '../websites/parse.ts';
 import type { WebsiteSettings } from '../websites/website.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';
-import { storeOf, websiteAt } from './websites.ts';
+import { said, storeOf, websiteAt } from './websites.ts';
 
 interface SettingsOptions {
   readonly json?: boolean;
   readonly defaultMaxAge?: string;
   readonly equalDocuments?: string;
   readonly fetchToken?: string;
+  readonly redirectHosts?: string;
 }
 
 export function addSettingsCommand(site: Command, config: () => Config): void {
@@ -21,6 +23,7 @@ export function addSettingsCommand(site: Command, config: () => Config): void {
     .option('--default-max-age <seconds>', 'how long cards of pages that say nothing of freshness stay fresh, or none')
     .option('--equal-documents <on|off>', 'a page whose document is byte for byte the same is not drawn again')
     .option('--fetch-token <on|off>', 'send OGPlus-Token with each fetch, so that the site can tell it from others')
+    .option('--redirect-hosts <hosts>', 'hosts that its pages may redirect to, with commas between, or none')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  npx ogplus site settings https://example.com --default-max-age 3600')
     .action((origin: string, options: SettingsOptions) => settings(config(), origin, options));
@@ -42,16 +45,19 @@ async function settings(config: Config, address: string, options: SettingsOption
       ['SETTING', 'VALUE'],
       ['default max-age', current.defaultMaxAge === null ? 'none' : `${current.defaultMaxAge} s`],
       ['equal documents', current.equalDocuments ? 'on' : 'off'],
+      ['redirect hosts', current.redirectHosts.length === 0 ? 'none' : current.redirectHosts.join(', ')],
       ['fetch token', token === null ? 'off' : `on, OGPlus-Token: ${token}`],
     ]),
   );
 }
 
-function changesOf({ defaultMaxAge, equalDocuments, fetchToken }: SettingsOptions): Partial<WebsiteSettings> {
+function changesOf(options: SettingsOptions): Partial<WebsiteSettings> {
+  const { defaultMaxAge, equalDocuments, fetchToken, redirectHosts } = options;
   return {
     ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: maxAge(defaultMaxAge) }),
     ...(equalDocuments === undefined ? {} : { equalDocuments: isOn('--equal-documents', equalDocuments) }),
     ...(fetchToken === undefined ? {} : { fetchToken: isOn('--fetch-token', fetchToken) }),
+    ...(redirectHosts === undefined ? {} : { redirectHosts: hostsOf(redirectHosts) }),
   };
 }
 
@@ -62,6 +68,11 @@ function maxAge(text: string): WebsiteSettings['defaultMaxAge'] {
     throw new CommandError(`--default-max-age ${text}: must be seconds, 0 to 31536000, or none.`);
   }
   return seconds(Number(text));
+}
+
+function hostsOf(text: string): WebsiteSettings['redirectHosts'] {
+  if (text === 'none') return [];
+  return text.split(',').map((host) => said(() => parseRedirectHost(host.trim())));
 }
 
 function isOn(option: string, text: string): boolean {

@@ -3,16 +3,17 @@ import type { Config } from '../config.ts';
 import { createGuard, portOf } from '../origin/guard.ts';
 import { newConnection, newPublicKey } from '../websites/keys.ts';
 import { parseOrigin } from '../websites/parse.ts';
+import { addKeyCommands } from './site-keys.ts';
 import { addSettingsCommand } from './site-settings.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';
-import { credentials, said, storeOf } from './websites.ts';
+import { credentials, identity, said, storeOf } from './websites.ts';
 
 interface JsonOption {
   readonly json?: boolean;
 }
 
 export function addSiteCommands(program: Command, config: () => Config): void {
-  const site = program.command('site').description('websites: make, list, remove, set up');
+  const site = program.command('site').description('websites: make, list, remove, set up; their keys');
 
   site
     .command('create <origin>')
@@ -32,6 +33,7 @@ export function addSiteCommands(program: Command, config: () => Config): void {
     .description('remove a website, its keys and its cards')
     .action((origin: string) => remove(config(), origin));
 
+  addKeyCommands(site, config);
   addSettingsCommand(site, config);
 }
 
@@ -40,7 +42,7 @@ async function create(config: Config, address: string, { json }: JsonOption): Pr
   await using store = await storeOf(config);
   const existing = await store.websiteByOrigin(origin);
   if (existing !== undefined) {
-    const { connectionUrl } = await credentials(config, existing);
+    const { connectionUrl } = identity(config, existing);
     throw new CommandError(`The website ${origin} is there already. Its connection address is ${connectionUrl}`);
   }
   const website = await store.createWebsite({
@@ -50,7 +52,7 @@ async function create(config: Config, address: string, { json }: JsonOption): Pr
     createdAt: Date.now(),
   });
   if (website === undefined) throw new CommandError('The website was not made: its key was taken. Try again.');
-  const keys = await credentials(config, website);
+  const keys = { ...identity(config, website), ...(await credentials(config, website.publicKey)) };
   if (json === true) {
     printJson(keys);
     return;
@@ -86,8 +88,13 @@ async function refusal(config: Config, origin: string): Promise<string | undefin
 
 async function list(config: Config, { json }: JsonOption): Promise<void> {
   await using store = await storeOf(config);
-  const websites = await Promise.all((await store.websites()).map((website) => credentials(config, website)));
-  if (json === true) printJson(websites.map(({ secretKey: _, apiKey: __, ...shown }) => shown));
+  const websites = await Promise.all(
+    (await store.websites()).map(async (website) => {
+      const good = (await store.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
+      return { ...identity(config, website), publicKey: good.at(-1)?.publicKey ?? null };
+    }),
+  );
+  if (json === true) printJson(websites);
   else if (websites.length === 0)
     print('There are no websites. Make one with: npx ogplus site create https://example.com');
   else print(table([['WEBSITE', 'CONNECTION ADDRESS'], ...websites.map((w) => [w.origin, w.connectionUrl])]));

@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { apiKeyOf, secretKeyOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { parseOrigin, parsePageUrl } from '../websites/parse.ts';
-import type { Target, Website } from '../websites/website.ts';
+import type { PublicKey, Target, Website } from '../websites/website.ts';
 import { CommandError } from './terminal.ts';
 
 /** Opens the store that a running service shares. */
@@ -12,18 +12,15 @@ export function storeOf(config: Config): Promise<Store> {
   return openStore(config.dataDir);
 }
 
-/** Everything that a developer needs of a website; the shape of `site create --json`. */
-export async function credentials(config: Config, website: Website) {
-  const secretKey = secretKeyOf(await masterKey(config.dataDir), website.publicKey);
-  return {
-    id: website.id,
-    origin: website.origin,
-    connection: website.connection,
-    connectionUrl: connectionUrl(config, website.connection),
-    publicKey: website.publicKey,
-    secretKey,
-    apiKey: apiKeyOf(website.publicKey, secretKey),
-  };
+/** What an address of a website is made of, but for its keys. */
+export function identity(config: Config, { id, origin, connection }: Website) {
+  return { id, origin, connection, connectionUrl: connectionUrl(config, connection) };
+}
+
+/** What a developer needs of one key: the end of `site create --json`, the whole of `site key create --json`. */
+export async function credentials(config: Config, publicKey: PublicKey) {
+  const secretKey = secretKeyOf(await masterKey(config.dataDir), publicKey);
+  return { publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) };
 }
 
 /** @throws {CommandError} where the address is none, or no website has it. */

@@ -4,7 +4,7 @@ import { type CardRequest, firstLanguage } from '../cards/request.ts';
 import { Failure } from '../errors.ts';
 import { parseTarget } from '../websites/parse.ts';
 import { isSignatureOf } from '../websites/signature.ts';
-import type { SecretKey, Target, Website } from '../websites/website.ts';
+import type { PublicKey, SecretKey, Target, Website } from '../websites/website.ts';
 import type { ImageAddress } from './image-address.ts';
 import { pageAt } from './page-url.ts';
 
@@ -16,10 +16,10 @@ export function cardRequest(
   req: IncomingMessage,
   address: ImageAddress,
   website: Website,
-  secretKeyOf: (website: Website) => SecretKey,
+  secretKeyOf: (publicKey: PublicKey) => SecretKey,
 ): CardRequest {
   const { target, chosen } =
-    address.kind === 'signed' ? signedPage(address, website, secretKeyOf(website)) : ownPage(address.rest);
+    address.kind === 'signed' ? signedPage(address, website, secretKeyOf(address.key)) : ownPage(address.rest);
   const consumer = chosen === null ? consumerOf(req.headers['user-agent']) : consumerNamed(chosen);
   if (consumer === undefined) throw new Failure('malformed-address', `There is no consumer "${chosen}".`);
   return { website, target, consumer, language: firstLanguage(req.headers['accept-language']) };
@@ -54,4 +54,8 @@ function signedPage(
 
 export function wrongSignature(): Failure {
   return new Failure('wrong-signature', 'The signature is not that of this path and query.');
+}
+
+export function revokedSignature(): Failure {
+  return new Failure('wrong-signature', 'The key that signed this address was revoked.');
 }

@@ -3,8 +3,8 @@ import type { Cards } from '../cards/cards.ts';
 import { Failure } from '../errors.ts';
 import type { ChangeFeed } from '../store/change-feed.ts';
 import type { Directory } from '../websites/directory.ts';
-import type { SecretKey, Website } from '../websites/website.ts';
-import { cardRequest, wrongSignature } from './card-request.ts';
+import type { PublicKey, SecretKey, Website } from '../websites/website.ts';
+import { cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
 import { type ImageAddress, parseImageAddress } from './image-address.ts';
 import { sendAnswer, sendFailure } from './image-response.ts';
 import type { Tally } from './tally.ts';
@@ -17,8 +17,8 @@ export interface ImagesOptions {
   readonly connectionDomain: string;
   /** The public base address. */
   readonly url: string;
-  /** What a website's addresses are signed with. */
-  readonly secretKeyOf: (website: Website) => SecretKey;
+  /** What addresses that name this key are signed with. */
+  readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;
   /** Told of what is no `Failure`: a fault of ours. */
   readonly onFault: (error: unknown, request: IncomingMessage) => void;
 }
@@ -85,6 +85,7 @@ async function findWebsite(directory: Directory, address: ImageAddress): Promise
       : await (address.kind === 'connection'
           ? directory.byConnection(address.key)
           : directory.byPublicKey(address.key));
-  if (found === undefined) throw new Failure('unknown-website', 'No website has this key.');
-  return found;
+  if (found !== undefined) return found;
+  if (address.kind === 'signed' && (await directory.isRevoked(address.key))) throw revokedSignature();
+  throw new Failure('unknown-website', 'No website has this key.');
 }

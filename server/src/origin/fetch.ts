@@ -2,10 +2,12 @@ import { Agent, type Dispatcher, errors, Pool } from 'undici';
 import { Failure } from '../errors.ts';
 import type { HeaderLines, ResponseHead, Validators } from '../freshness/policy.ts';
 import { type Clock, type Milliseconds, seconds } from '../units.ts';
+import type { RedirectHost } from '../websites/website.ts';
 import { readBody, skipBody } from './body.ts';
 import { FetchFailure } from './fetch-failure.ts';
 import { type Guard, portOf } from './guard.ts';
 import { guardedLookup } from './guarded-lookup.ts';
+import { mayRedirect } from './redirect-hosts.ts';
 import { retryAfter } from './retry-after.ts';
 import { strictUrl } from './strict-url.ts';
 
@@ -16,6 +18,8 @@ export interface FetchRequest {
   readonly target: string;
   /** `user-agent` and what else selects a response; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Hosts that it may redirect to beside its own. */
+  readonly redirectHosts: readonly RedirectHost[];
   /** Sent to `origin` alone, and to nothing that it redirects to. */
   readonly secretHeaders?: Readonly<Record<string, string>>;
   /** Sent, where `url` is the address that is asked in the end. */
@@ -104,7 +108,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       redirects.push(head);
       if (redirects.length > maxRedirects) throw failed(`The page redirects more than ${maxRedirects} times.`);
       url = nextUrl(redirectTarget(head), head.url);
-      if (!sameSite(request.origin, url.origin)) {
+      if (!mayRedirect(request.origin, url.origin, request.redirectHosts)) {
         throw new Failure('address-refused', `The page redirects to ${url.origin}, which is another website.`);
       }
     }
@@ -177,15 +181,6 @@ function redirectUrl(location: string, base: string): URL {
       throw failed('The page redirects to an address that cannot be read.');
     throw new Failure('address-refused', `The page redirects to an address that is not followed. ${error.message}`);
   }
-}
-
-/** A website's key draws that website: redirects stay on its host, whichever the scheme, with `www.` or without. */
-function sameSite(origin: string, next: string): boolean {
-  if (origin === next) return true;
-  const [a, b] = [new URL(origin), new URL(next)];
-  const standardPorts = a.port === '' && b.port === '';
-  const bare = (host: string) => host.replace(/^www\./, '');
-  return standardPorts && bare(a.hostname) === bare(b.hostname);
 }
 
 async function outcome(

@@ -110,6 +110,15 @@ export interface NewWebsite {
   readonly createdAt: number;
 }
 
+/** One of the keys of a website. */
+export interface Key {
+  readonly publicKey: PublicKey;
+  readonly websiteId: WebsiteId;
+  readonly createdAt: EpochMs;
+  /** Null while it is good. */
+  readonly revokedAt: EpochMs | null;
+}
+
 export interface SweepResult {
   readonly recordsRemoved: number;
   readonly picturesRemoved: number;
@@ -163,10 +172,19 @@ export interface Store extends AsyncDisposable {
   createWebsite(website: NewWebsite): Promise<Website | undefined>;
   websites(): Promise<Website[]>;
   websiteByConnection(connection: Connection): Promise<Website | undefined>;
+  /** The website that a key names; undefined for a key that was revoked. */
   websiteByPublicKey(publicKey: PublicKey): Promise<Website | undefined>;
   websiteByOrigin(origin: Origin): Promise<Website | undefined>;
   /** Settings that are not named stay as they are. */
   changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<void>;
+  /** One more key of a website, beside those that it has. Gives false where the key is taken or the website gone. */
+  createKey(websiteId: WebsiteId, publicKey: PublicKey, at: EpochMs): Promise<boolean>;
+  /** The key, revoked or not. */
+  findKey(publicKey: PublicKey): Promise<Key | undefined>;
+  /** Every key of a website, revoked ones too, oldest first. */
+  keysOf(websiteId: WebsiteId): Promise<Key[]>;
+  /** From now on the key is good for nothing, in every process. Gives false where it is not there or not good already. */
+  revokeKey(publicKey: PublicKey, at: EpochMs): Promise<boolean>;
   /** The website and all that is kept of it; gives false where there is none. */
   removeWebsite(origin: Origin): Promise<boolean>;
 

@@ -22,11 +22,17 @@ export class Directory {
   }
 
   async byConnection(connection: Connection): Promise<Website | undefined> {
-    return this.known(connection) ?? this.#remembered(this.#store.websiteByConnection(connection));
+    return this.known(connection) ?? this.#remembered(connection, this.#store.websiteByConnection(connection));
   }
 
   async byPublicKey(key: PublicKey): Promise<Website | undefined> {
-    return this.known(key) ?? this.#remembered(this.#store.websiteByPublicKey(key));
+    return this.known(key) ?? this.#remembered(key, this.#store.websiteByPublicKey(key));
+  }
+
+  /** Whether a website had this key and has it no more. */
+  async isRevoked(key: PublicKey): Promise<boolean> {
+    const found = await this.#store.findKey(key);
+    return found !== undefined && found.revokedAt !== null;
   }
 
   follow(change: Change): void {
@@ -35,13 +41,10 @@ export class Directory {
     for (const [key, website] of this.#known.entries()) if (website.id === change.websiteId) this.#known.delete(key);
   }
 
-  async #remembered(reading: Promise<Website | undefined>): Promise<Website | undefined> {
+  async #remembered(key: Connection | PublicKey, reading: Promise<Website | undefined>): Promise<Website | undefined> {
     const epoch = this.#epoch;
     const website = await reading;
-    if (website !== undefined && epoch === this.#epoch) {
-      this.#known.set(website.connection, website);
-      this.#known.set(website.publicKey, website);
-    }
+    if (website !== undefined && epoch === this.#epoch) this.#known.set(key, website);
     return website;
   }
 }

@@ -1,4 +1,4 @@
-import type { Connection, Origin, PublicKey, Target, Website } from './website.ts';
+import type { Connection, Origin, PublicKey, RedirectHost, Target, Website } from './website.ts';
 
 /**
  * The origin that a person typed: `https://example.com`, a path after it allowed and dropped by `URL`.
@@ -32,6 +32,21 @@ export function parsePageUrl(text: string): { origin: Origin; target: Target } {
 /** Where a page of a website is asked for. */
 export function addressOf(website: Website, target: Target): { origin: Origin; target: Target } {
   return target.startsWith('/') ? { origin: website.origin, target } : parsePageUrl(target);
+}
+
+/**
+ * A host that pages may redirect to: `example.com`, `*.example.com`, with a port where it is not the scheme's own.
+ * @throws {Error} with a sentence that says what is wrong.
+ */
+export function parseRedirectHost(text: string): RedirectHost {
+  const [, wildcard = '', host = ''] = /^(\*\.)?([^*/?#\\@\s]+)$/.exec(text) ?? [];
+  const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : undefined;
+  const isAddress = /^\[|^[\d.]+$/.test(url?.hostname ?? '');
+  if (host === '' || url === undefined || (wildcard !== '' && isAddress)) {
+    throw new Error(`"${text}" is not a host such as example.com, *.example.com or example.com:8443.`);
+  }
+  // 443 is dropped by the URL standard; both mean what no port means.
+  return `${wildcard}${url.port === '80' ? url.hostname : url.host}` as RedirectHost;
 }
 
 export function parsePublicKey(text: string): PublicKey | undefined {

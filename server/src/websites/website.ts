@@ -14,6 +14,9 @@ export type Origin = string & { readonly __brand: 'Origin' };
  */
 export type Target = string & { readonly __brand: 'Target' };
 
+/** `example.com`, `example.com:8443` or `*.example.com`, as the URL standard spells hosts. */
+export type RedirectHost = string & { readonly __brand: 'RedirectHost' };
+
 export type WebsiteId = number & { readonly __brand: 'WebsiteId' };
 
 /** What an owner may set for one website; every one has a default. */
@@ -24,14 +27,22 @@ export interface WebsiteSettings {
   readonly equalDocuments: boolean;
   /** Fetches carry a token that only its owner knows, so that the site can tell ours from others'. */
   readonly fetchToken: boolean;
+  /** Hosts beside its own that its pages may redirect to: `login.example.com`, `*.example.com`, each with a port perhaps. */
+  readonly redirectHosts: readonly RedirectHost[];
 }
 
-export const defaultSettings: WebsiteSettings = { defaultMaxAge: null, equalDocuments: false, fetchToken: false };
+export const defaultSettings: WebsiteSettings = {
+  defaultMaxAge: null,
+  equalDocuments: false,
+  fetchToken: false,
+  redirectHosts: [],
+};
 
 export interface Website {
   readonly id: WebsiteId;
   readonly origin: Origin;
   readonly connection: Connection;
+  /** The key it was made with, which names it to the end; whether it is still good, and which others are, says the store. */
   readonly publicKey: PublicKey;
   readonly settings: WebsiteSettings;
   /** Milliseconds since the epoch. */

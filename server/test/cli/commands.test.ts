@@ -80,6 +80,62 @@ describe('ogplus site', () => {
   });
 });
 
+describe('ogplus site key', () => {
+  const keysOf = async () =>
+    JSON.parse((await run('site', 'key', 'list', 'https://keys.example', '--json')).stdout) as Array<
+      Record<'publicKey' | 'created' | 'revoked', string | null>
+    >;
+
+  it('makes one more, lists them, and revokes each, the last one too', async () => {
+    const site = JSON.parse((await run('site', 'create', 'https://keys.example', '--json')).stdout);
+    const made = JSON.parse((await run('site', 'key', 'create', 'https://keys.example', '--json')).stdout);
+    assert.deepEqual(Object.keys(made), ['publicKey', 'secretKey', 'apiKey']);
+    assert.notEqual(made.secretKey, site.secretKey);
+    assert.deepEqual(
+      (await keysOf()).map(({ publicKey, revoked }) => [publicKey, revoked]),
+      [
+        [site.publicKey, null],
+        [made.publicKey, null],
+      ],
+    );
+
+    const revoked = await run('site', 'key', 'revoke', site.publicKey);
+    assert.deepEqual([revoked.code, revoked.stdout.includes('last good one')], [0, false]);
+    const listed = JSON.parse((await run('site', 'list', '--json')).stdout) as Array<Record<string, string>>;
+    assert.equal(listed.find(({ origin }) => origin === 'https://keys.example')?.['publicKey'], made.publicKey);
+    assert.match((await run('site', 'key', 'revoke', made.publicKey)).stdout, /last good one/);
+    assert.match((await run('site', 'key', 'list', 'https://keys.example')).stdout, /^ogplus_pk_\S+ +2\S+Z +2\S+Z$/m);
+  });
+
+  it('says what is no key, is unknown, or was revoked before', async () => {
+    const [key] = await keysOf();
+    for (const [text, says] of [
+      ['nonsense', /is not a public key/],
+      ['ogplus_pk_unknown', /There is no key/],
+      [key?.publicKey ?? '', /was revoked before/],
+    ] as const) {
+      const { code, stderr } = await run('site', 'key', 'revoke', text);
+      assert.equal(code, 1);
+      assert.match(stderr, says);
+    }
+    assert.equal((await run('site', 'key', 'create', 'https://nobody.example')).code, 1);
+  });
+});
+
+describe('ogplus site settings', () => {
+  it('names the hosts that pages may redirect to, and takes them back', async () => {
+    await run('site', 'create', 'https://redirects.example');
+    const settings = (...args: string[]) => run('site', 'settings', 'https://redirects.example', ...args);
+    const { stdout } = await settings('--redirect-hosts', 'Login.example.com, *.example.org', '--json');
+    assert.deepEqual(JSON.parse(stdout).redirectHosts, ['login.example.com', '*.example.org']);
+    assert.match((await settings()).stdout, /^redirect hosts +login\.example\.com, \*\.example\.org$/m);
+    assert.match((await settings('--redirect-hosts', 'none')).stdout, /^redirect hosts +none$/m);
+    const wrong = await settings('--redirect-hosts', 'https://example.com/');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /is not a host/);
+  });
+});
+
 describe('commands beside a running service', () => {
   let service: Served;
   let image: string;

@@ -20,6 +20,20 @@ async function address(query: string, publicKey: string = asking.website.publicK
   return `/api/websites/v1/${signature(publicKey, await secretKey(), query)}/image?${query}`;
 }
 
+/** The whole HMAC in place of its first 16 bytes. */
+async function fullDigest(query: string): Promise<string> {
+  const mac = createHmac('sha256', await secretKey())
+    .update(`/image?${query}`)
+    .digest();
+  return Buffer.concat([Buffer.from(`${asking.website.publicKey}:`), mac]).toString('base64url');
+}
+
+function flipped(signed: string): string {
+  const bytes = Buffer.from(signed, 'base64url');
+  for (let at = bytes.length - 16; at < bytes.length; at++) bytes[at] = (bytes[at] ?? 0) ^ 0x55;
+  return bytes.toString('base64url');
+}
+
 const queryOf = (url: string, more = '') => `url=${encodeURIComponent(url)}${more}`;
 
 describe('a signed address', () => {
@@ -73,8 +87,25 @@ describe('a signed address', () => {
       ['another spelling', right.replace('%2Fpage', '/page'), 403],
       ['a parameter more', `${right}&a=b`, 403],
       ['no query', right.split('?', 1)[0] ?? '', 403],
+      [
+        'another host of the page',
+        right.replace(encodeURIComponent(asking.origin.url), 'https%3A%2F%2Fx.example'),
+        403,
+      ],
+      ['another path in the query', right.replace('%2Fpage', '%2Fpage%2F'), 403],
+      ['escapes in lower case', right.replace('%2Fpage', '%2fpage'), 403],
+      ['a plus for a space', right.replace('&consumer', '+&consumer'), 403],
+      ['an empty parameter more', `${right}&`, 403],
+      ['the page twice', `${right}&${queryOf('https://x.example')}`, 403],
+      ['a fragment', `${right}%23x`, 403],
+      ['a path behind', right.replace('/image?', '/image/?'), 404],
       ['a shorter signature', right.replace(own, own.slice(0, -2)), 403],
+      ['half a signature', right.replace(own, own.slice(0, own.length / 2)), 403],
       ['a longer signature', right.replace(own, `${own}AA`), 403],
+      ['a signature twice', right.replace(own, own + own), 403],
+      ['base64 in place of base64url', right.replace(own, Buffer.from(own, 'base64url').toString('base64')), 403],
+      ['a full-length digest', right.replace(own, await fullDigest(query)), 403],
+      ['every other bit of the proof', right.replace(own, flipped(own)), 403],
       ['a padded signature', right.replace(own, `${own}=`), 403],
       ['no signature', right.replace(own, 'x'), 403],
       ['the key of another website', await address(query, other.publicKey), 403],
@@ -87,6 +118,19 @@ describe('a signed address', () => {
       const { status: found, headers } = await asking.test.ask(target);
       assert.equal(found, status, what);
       assert.match(headers['content-type'] ?? '', /^application\/problem\+json/);
+    }
+    assert.deepEqual(asking.origin.heard, []);
+  });
+
+  it('is refused in each of the bits of its proof', async () => {
+    const query = queryOf(`${asking.origin.url}/bits`);
+    const own = Buffer.from(signature(asking.website.publicKey, await secretKey(), query), 'base64url');
+    for (let bit = 0; bit < 16 * 8; bit++) {
+      const other = Buffer.from(own);
+      const at = own.length - 16 + (bit >> 3);
+      other[at] = (other[at] ?? 0) ^ (1 << (bit & 7));
+      const target = `/api/websites/v1/${other.toString('base64url')}/image?${query}`;
+      assert.equal((await asking.test.ask(target)).status, 403, `bit ${bit}`);
     }
     assert.deepEqual(asking.origin.heard, []);
   });

@@ -3,6 +3,7 @@ import { cardsContract } from './contract/cards.ts';
 import { changesContract } from './contract/changes.ts';
 import { decisionsContract } from './contract/decisions.ts';
 import type { Open } from './contract/harness.ts';
+import { keysContract } from './contract/keys.ts';
 import { picturesContract } from './contract/pictures.ts';
 import { purgesContract } from './contract/purges.ts';
 import { sweepContract } from './contract/sweep.ts';
@@ -12,6 +13,7 @@ import { websitesContract } from './contract/websites.ts';
 export function storeContract(name: string, open: Open): void {
   describe(name, () => {
     websitesContract(open);
+    keysContract(open);
     cardsContract(open);
     picturesContract(open);
     purgesContract(open);

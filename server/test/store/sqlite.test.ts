@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { openStore } from '../../src/store/open-store.ts';
+import { migrations } from '../../src/store/sqlite/schema.ts';
 import { makeWebsite } from './contract/samples.ts';
 import { storeContract } from './contract.ts';
 import { dataFolder, openSqlite } from './harness-sqlite.ts';
@@ -61,6 +62,21 @@ describe('opening the store', () => {
     database.exec('pragma user_version = 999');
     database.close();
     await assert.rejects(openStore(folder.path), oneLineAbout(folder.path, /newer/));
+  });
+
+  it('brings a database from before websites had several keys up to date', async () => {
+    await using folder = await dataFolder();
+    const database = new DatabaseSync(join(folder.path, 'ogplus.sqlite'));
+    for (const step of migrations.slice(0, 2)) database.exec(step);
+    database.exec(`INSERT INTO websites (origin, connection, public_key, settings, created_at)
+      VALUES ('https://old.example', 'old', 'ogplus_pk_old', '{}', 5); PRAGMA user_version = 2`);
+    database.close();
+    await using store = await openStore(folder.path);
+    const [website] = await store.websites();
+    assert.equal(website?.publicKey, 'ogplus_pk_old');
+    assert.deepEqual(await store.websiteByPublicKey(website.publicKey), website);
+    const expected = { publicKey: website.publicKey, websiteId: website.id, createdAt: 5, revokedAt: null };
+    assert.deepEqual(await store.keysOf(website.id), [expected]);
   });
 
   it('works for several processes that start at once and write at once', async () => {

@@ -6,10 +6,18 @@ export interface Schema {
     id: Generated<number>;
     origin: string;
     connection: string;
+    /** The key it was made with. */
     public_key: string;
     /** JSON of WebsiteSettings. */
     settings: string;
     created_at: number;
+  };
+  /** Every key that a website has or had; one that was revoked stays, so that it is known for what it is. */
+  keys: {
+    public_key: string;
+    website_id: number;
+    created_at: number;
+    revoked_at: number | null;
   };
   pages: {
     id: Generated<number>;
@@ -127,5 +135,15 @@ export const migrations: readonly string[] = [
     decision TEXT NOT NULL
   ) STRICT;
   CREATE INDEX decisions_by_page ON decisions (website_id, target);
+  `,
+  `
+  CREATE TABLE keys (
+    public_key TEXT PRIMARY KEY,
+    website_id INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX keys_by_website ON keys (website_id, created_at);
+  INSERT INTO keys (public_key, website_id, created_at) SELECT public_key, id, created_at FROM websites;
   `,
 ];

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Clock, EpochMs } from '../../units.ts';
+import { type Clock, type EpochMs, epochMs } from '../../units.ts';
 import type {
   Connection,
   Origin,
@@ -18,6 +18,7 @@ import type {
   Change,
   Decision,
   KeptCard,
+  Key,
   NewWebsite,
   PageDecision,
   PagePosition,
@@ -28,6 +29,7 @@ import type {
 } from '../store.ts';
 import type { Database } from './database.ts';
 import { decisionsOf, noteDecisions } from './decisions.ts';
+import { createKey, findKey, keysOf, revokeKey } from './keys.ts';
 import { changesAfter, coveringPurge, newestSeq, recordChange, recordPurge } from './purges.ts';
 import { basisValues, cardColumns, cardValues, toCard, toWebsite } from './rows.ts';
 import { evict, removeVoid } from './sweep.ts';
@@ -194,8 +196,11 @@ export class SqliteStore implements Store {
       .onConflict((conflict) => conflict.doNothing())
       .returningAll();
     const row = this.#db.transaction(() => {
+      if (findKey(this.#db, website.publicKey) !== undefined) return undefined;
       const made = this.#db.first(insert);
-      if (made !== undefined) this.#recordChanged(made.id as WebsiteId);
+      if (made === undefined) return undefined;
+      createKey(this.#db, made.id as WebsiteId, website.publicKey, epochMs(website.createdAt));
+      this.#recordChanged(made.id as WebsiteId);
       return made;
     });
     return row === undefined ? undefined : toWebsite(row);
@@ -210,7 +215,8 @@ export class SqliteStore implements Store {
   }
 
   async websiteByPublicKey(publicKey: PublicKey): Promise<Website | undefined> {
-    return this.#website('public_key', publicKey);
+    const key = findKey(this.#db, publicKey);
+    return key === undefined || key.revokedAt !== null ? undefined : this.#website('id', key.websiteId);
   }
 
   async websiteByOrigin(origin: Origin): Promise<Website | undefined> {
@@ -227,6 +233,31 @@ export class SqliteStore implements Store {
     });
   }
 
+  async createKey(websiteId: WebsiteId, publicKey: PublicKey, at: EpochMs): Promise<boolean> {
+    return this.#db.transaction(() => {
+      if (this.#website('id', websiteId) === undefined) return false;
+      const made = createKey(this.#db, websiteId, publicKey, at);
+      if (made) this.#recordChanged(websiteId);
+      return made;
+    });
+  }
+
+  async findKey(publicKey: PublicKey): Promise<Key | undefined> {
+    return findKey(this.#db, publicKey);
+  }
+
+  async keysOf(websiteId: WebsiteId): Promise<Key[]> {
+    return keysOf(this.#db, websiteId);
+  }
+
+  async revokeKey(publicKey: PublicKey, at: EpochMs): Promise<boolean> {
+    return this.#db.transaction(() => {
+      const websiteId = revokeKey(this.#db, publicKey, at);
+      if (websiteId !== undefined) this.#recordChanged(websiteId);
+      return websiteId !== undefined;
+    });
+  }
+
   async removeWebsite(origin: Origin): Promise<boolean> {
     const { query } = this.#db;
     const website = this.#website('origin', origin);
@@ -235,6 +266,7 @@ export class SqliteStore implements Store {
     this.#db.transaction(() => {
       this.#db.run(query.deleteFrom('websites').where('id', '=', website.id));
       this.#db.run(query.deleteFrom('purges').where('website_id', '=', website.id));
+      this.#db.run(query.deleteFrom('keys').where('website_id', '=', website.id));
       this.#recordChanged(website.id);
     });
     return true;
@@ -288,7 +320,7 @@ export class SqliteStore implements Store {
     return row;
   }
 
-  #website(column: 'connection' | 'public_key' | 'origin', value: string): Website | undefined {
+  #website(column: 'id' | 'connection' | 'origin', value: string | number): Website | undefined {
     const row = this.#db.first(this.#db.query.selectFrom('websites').selectAll().where(column, '=', value));
     return row === undefined ? undefined : toWebsite(row);
   }

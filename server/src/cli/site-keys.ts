@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import type { Config } from '../config.ts';
+import { epochMs } from '../units.ts';
+import { newPublicKey } from '../websites/keys.ts';
+import { parsePublicKey } from '../websites/parse.ts';
+import { CommandError, print, printJson, table } from './terminal.ts';
+import { credentials, storeOf, websiteAt } from './websites.ts';
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+export function addKeyCommands(site: Command, config: () => Config): void {
+  const key = site.command('key').description("a website's keys: make another, list, revoke");
+
+  key
+    .command('create <origin>')
+    .description('make one more key; those that the website has stay good until they are revoked')
+    .option('--json', 'print the keys as JSON')
+    .addHelpText('after', '\nExample:\n  npx ogplus site key create https://example.com')
+    .action((origin: string, options: JsonOption) => create(config(), origin, options));
+
+  key
+    .command('list <origin>')
+    .description('list the keys, revoked ones too')
+    .option('--json', 'print JSON')
+    .action((origin: string, options: JsonOption) => list(config(), origin, options));
+
+  key
+    .command('revoke <publicKey>')
+    .description('make a key good for nothing, at once and for ever')
+    .addHelpText('after', '\nExample:\n  npx ogplus site key revoke ogplus_pk_ym3nRkSHQkiTsXvbVzX0Jw')
+    .action((publicKey: string) => revoke(config(), publicKey));
+}
+
+async function create(config: Config, address: string, { json }: JsonOption): Promise<void> {
+  await using store = await storeOf(config);
+  const website = await websiteAt(store, address);
+  const publicKey = newPublicKey();
+  if (!(await store.createKey(website.id, publicKey, epochMs(Date.now())))) {
+    throw new CommandError('The key was not made: it was taken, or the website was just removed. Try again.');
+  }
+  const keys = await credentials(config, publicKey);
+  if (json === true) {
+    printJson(keys);
+    return;
+  }
+  print(`One more key of ${website.origin}. The others stay good: revoke the old one when your app uses this one.
+
+Key for your app:  ${keys.apiKey}
+Public key:        ${keys.publicKey}
+Secret key:        ${keys.secretKey}`);
+}
+
+async function list(config: Config, address: string, { json }: JsonOption): Promise<void> {
+  await using store = await storeOf(config);
+  const website = await websiteAt(store, address);
+  const keys = (await store.keysOf(website.id)).map(({ publicKey, createdAt, revokedAt }) => ({
+    publicKey,
+    created: new Date(createdAt).toISOString(),
+    revoked: revokedAt === null ? null : new Date(revokedAt).toISOString(),
+  }));
+  if (json === true) printJson(keys);
+  else
+    print(
+      table([
+        ['PUBLIC KEY', 'CREATED', 'REVOKED'],
+        ...keys.map(({ publicKey, created, revoked }) => [publicKey, created, revoked ?? 'no']),
+      ]),
+    );
+}
+
+async function revoke(config: Config, text: string): Promise<void> {
+  const publicKey = parsePublicKey(text);
+  if (publicKey === undefined) throw new CommandError(`"${text}" is not a public key: it begins with ogplus_pk_.`);
+  await using store = await storeOf(config);
+  const key = await store.findKey(publicKey);
+  if (key === undefined) throw new CommandError(`There is no key ${publicKey}.`);
+  if (!(await store.revokeKey(publicKey, epochMs(Date.now())))) {
+    throw new CommandError(`The key ${publicKey} was revoked before.`);
+  }
+  print(`The key ${publicKey} is revoked; nothing that names it or was signed with it is answered any more.`);
+  const good = (await store.keysOf(key.websiteId)).filter(({ revokedAt }) => revokedAt === null);
+  if (good.length === 0) {
+    print(
+      'It was the last good one: until `ogplus site key create` makes another, only the connection address draws cards.',
+    );
+  }
+}

@@ -1,0 +1,15 @@
+import type { RedirectHost } from '../websites/website.ts';
+
+/**
+ * Whether a page of `origin` may redirect to `next`. A website's key draws that website: redirects stay on its host,
+ * whichever the scheme, with `www.` or without; and go to the hosts that its owner named.
+ */
+export function mayRedirect(origin: string, next: string, hosts: readonly RedirectHost[]): boolean {
+  if (origin === next) return true;
+  const [from, to] = [new URL(origin), new URL(next)];
+  const standardPorts = from.port === '' && to.port === '';
+  const bare = (host: string) => host.replace(/^www\./, '');
+  if (standardPorts && bare(from.hostname) === bare(to.hostname)) return true;
+  // `*.example.com` is every host below example.com, and not example.com itself.
+  return hosts.some((host) => (host.startsWith('*.') ? to.host.endsWith(host.slice(1)) : to.host === host));
+}
