@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { Cards } from './cards/cards.ts';
 import { Decisions } from './cards/decisions.ts';
 import { FailureMemory } from './cards/failure-memory.ts';
@@ -26,6 +26,7 @@ import { type Clock, systemClock } from './units.ts';
 import { Directory } from './websites/directory.ts';
 import { fetchTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
+import { withoutSecrets } from './websites/secrets.ts';
 
 /** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
 export interface Service extends AsyncDisposable {
@@ -141,8 +142,12 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   return { address: `http://${host}:${port}`, store, renderer, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-export function logger(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+/** @param destination standard error, unless a test reads it. */
+export function logger(
+  config: Pick<Config, 'logLevel'>,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
+  return pino({ level: config.logLevel, hooks: { streamWrite: withoutSecrets } }, destination);
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {

@@ -1,4 +1,5 @@
 import { Failure, type FailureSlug } from '../errors.ts';
+import { withoutSecrets } from '../websites/secrets.ts';
 
 /** SPEC section 7: the status of each failure, and a title that a person understands. */
 const problems: Readonly<Record<FailureSlug, { readonly status: number; readonly title: string }>> = {
@@ -40,7 +41,7 @@ export function problemAnswer(error: unknown, url: string): ProblemAnswer {
       ...(status === 401 ? [['WWW-Authenticate', 'Bearer'] as const] : []),
     ],
     // `status` is the answer's; what the origin answered has a name of its own.
-    body: `${JSON.stringify({ ...body, ...('status' in facts ? { originStatus: facts['status'] } : {}) })}\n`,
+    body: `${withoutSecrets(JSON.stringify({ ...body, ...('status' in facts ? { originStatus: facts['status'] } : {}) }))}\n`,
   };
 }
 

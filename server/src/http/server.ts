@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { Failure } from '../errors.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { type ApiOptions, addApi } from './api.ts';
 import { type ImagesOptions, imageHandler } from './images.ts';
 import { problemPage } from './problem.ts';
+import { asFailure, replyProblem } from './problem-reply.ts';
 
 export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions {
   readonly renderer: Renderer;
@@ -20,7 +22,7 @@ Redirects are followed on the same website only. No cookies are sent. A website 
 
 /** The HTTP face: image addresses on the bare server, everything else over Fastify's routes. */
 export function createHttpServer(options: ServerOptions): FastifyInstance {
-  const { store, renderer, tally, log } = options;
+  const { store, renderer, tally, log, url } = options;
   const images = imageHandler({
     ...options,
     onFault: (error, req) => log.error({ err: error, url: req.url }, 'an image request failed inside'),
@@ -30,12 +32,18 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     loggerInstance: log.child({}, { level: 'warn' }), // where it listens is told by who started it
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, _, reply) => void replyProblem(reply, asFailure(error), url),
     serverFactory: (route) =>
       createServer({ keepAliveTimeout: 65_000 }, (req: IncomingMessage, res: ServerResponse) => {
         if (!images(req, res)) route(req, res);
       }),
   });
 
+  app.setErrorHandler((error, request, reply) => {
+    const failure = asFailure(error);
+    if (!(failure instanceof Failure)) log.error({ err: error, url: request.url }, 'a request failed inside');
+    return replyProblem(reply, failure, url);
+  });
   app.get('/', async (_, reply) => {
     reply.type('text/plain; charset=utf-8');
     return 'OpenGraph+ is running. Add a website: npx ogplus site create https://example.com\n';

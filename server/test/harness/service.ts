@@ -2,9 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
-import { type Service, startService } from '../../src/service.ts';
+import { logger, type Service, startService } from '../../src/service.ts';
 import { type Clock, epochMs } from '../../src/units.ts';
 import { newConnection, newPublicKey } from '../../src/websites/keys.ts';
 import { parseOrigin } from '../../src/websites/parse.ts';
@@ -39,7 +38,10 @@ export interface TestService extends AsyncDisposable {
 }
 
 /** A whole service with a real store, browser and port, in a folder of its own. */
-export async function startTestService(env: Record<string, string> = {}): Promise<TestService> {
+export async function startTestService(
+  env: Record<string, string> = {},
+  log: { write(line: string): void } = { write: () => {} },
+): Promise<TestService> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ogplus-test-'));
   const clock = new MovedClock();
   const config = readConfig({
@@ -49,7 +51,7 @@ export async function startTestService(env: Record<string, string> = {}): Promis
     OGPLUS_LOG_LEVEL: 'silent',
     ...env,
   });
-  const service = await startService(config, clock, pino({ level: 'silent' }));
+  const service = await startService(config, clock, logger(config, log));
 
   const send = (host: string, target: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<CardResponse>((resolve, reject) => {

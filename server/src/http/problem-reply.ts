@@ -1,0 +1,17 @@
+import type { FastifyReply } from 'fastify';
+import { Failure } from '../errors.ts';
+import { problemAnswer } from './problem.ts';
+
+/** Sends a failure from a route: RFC 9457, never kept. */
+export function replyProblem(reply: FastifyReply, error: unknown, url: string): FastifyReply {
+  const { status, headers, body } = problemAnswer(error, url);
+  for (const [name, value] of headers) reply.header(name, value);
+  return reply.code(status).header('cache-control', 'no-store').type('application/problem+json').send(body);
+}
+
+/** What Fastify refuses of a request, before or in a route, is a fault of the request; everything else is ours. */
+export function asFailure(error: unknown): unknown {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (error instanceof Failure || status >= 500) return error;
+  return new Failure('malformed-address', 'The request cannot be read.');
+}
