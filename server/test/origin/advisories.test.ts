@@ -70,7 +70,7 @@ describe('what was found in others does not hold here:', { skip: onLinux }, () =
   });
 
   const fetched = (from: string, target: string) =>
-    fetcher.fetch({ origin: from, target, headers: {}, bypassCaches: false });
+    fetcher.fetch({ origin: from, target, headers: {}, bypassCaches: false, redirectHosts: [] });
   const refused = (error: unknown) => error instanceof Failure && error.slug === 'address-refused';
 
   for (const [what, ...addresses] of advisories) {
@@ -113,6 +113,7 @@ describe('a redirect whose Location is read in more than one way is not followed
       target: `/?to=${encodeURIComponent(to.replace('PORT', new URL(origin.url).port))}`,
       headers: {},
       bypassCaches: false,
+      redirectHosts: [],
     });
 
   // All of them lead to the opened origin itself, as the URL standard reads them.

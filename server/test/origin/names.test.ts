@@ -76,7 +76,13 @@ describe('a host name', { skip: onLinux }, () => {
   /** The two ways out, each asked for the name; what came of it in a word. */
   const waysOut: Readonly<Record<string, (host: string) => Promise<string>>> = {
     async fetcher(host) {
-      const what = { origin: `http://${host}:${port}`, target: '/', headers: {}, bypassCaches: false };
+      const what = {
+        origin: `http://${host}:${port}`,
+        target: '/',
+        headers: {},
+        bypassCaches: false,
+        redirectHosts: [],
+      };
       const fetched = await fetcher.fetch(what).catch((error: Failure) => error);
       return fetched instanceof Failure ? fetched.slug : 'reached';
     },
