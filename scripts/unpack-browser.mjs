@@ -1,6 +1,6 @@
 // Plain JavaScript: the setup runs it on whatever Node the machine has.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,7 @@ export async function unpackBrowser(cacheDir) {
   const shared = placeFor(name, cacheDir);
   const folder = join(shared, name);
   if (!existsSync(folder)) await unpack(entry, shared, folder);
+  openTo(folder);
   return { executable: join(folder, 'chromium'), environment: await environmentFor(folder) };
 }
 
@@ -45,6 +46,12 @@ async function unpack(entry, shared, folder) {
     if (existsSync(folder)) return; // another process was first
     throw new Error(`The browser that comes with npm could not be unpacked: ${error.message}`);
   }
+}
+
+/** A service that is root runs the browser as another user, who must be able to: the folder was made for one user alone. */
+function openTo(folder) {
+  if (process.getuid?.() !== 0) return;
+  for (const path of [folder, join(folder, 'chromium')]) chmodSync(path, 0o755);
 }
 
 /** Libraries of the package stand in where the system has none. */

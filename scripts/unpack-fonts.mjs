@@ -1,6 +1,7 @@
 // Plain JavaScript: the setup runs it on whatever Node the machine has.
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdtempSync,
@@ -40,6 +41,7 @@ export async function unpackFonts(cacheDir, ownFonts) {
   const place = placeFor(name, cacheDir);
   const folder = join(place, name);
   if (!existsSync(folder)) await unpack(place, folder);
+  if (process.getuid?.() === 0) chmodSync(folder, 0o755); // the browser runs as another user then, and reads them
 
   // What fontconfig read of the fonts, by the rules that it read them with.
   const cache = join(place, `fontconfig-${hash(JSON.stringify(languages))}`);

@@ -6,6 +6,15 @@ export interface FlagOptions {
   readonly proxyServer: string | undefined;
 }
 
+const disabledFeatures = [
+  'WebRtcHideLocalIpsWithMdns', // with no UDP there is no address to hide, and mDNS would be said to the whole network
+  'MediaRouter', // looks for screens in the network
+  'DialMediaRouteProvider',
+  'OptimizationHints', // asks the browser's maker
+  'Translate',
+  'AutofillServerCommunication',
+];
+
 export function browserFlags({ profile, sandbox, proxyServer }: FlagOptions): string[] {
   return [
     '--headless',
@@ -33,7 +42,7 @@ export function browserFlags({ profile, sandbox, proxyServer }: FlagOptions): st
     '--disable-domain-reliability',
     '--disable-extensions',
     '--disable-sync',
-    '--disable-features=MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,DialMediaRouteProvider',
+    `--disable-features=${disabledFeatures.join()}`,
     '--metrics-recording-only',
     '--deny-permission-prompts',
     '--disable-gpu', // there is none on a server, and looking for one costs the start

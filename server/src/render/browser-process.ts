@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -15,8 +15,15 @@ export interface BrowserProcess {
   kill(): void;
 }
 
-export interface ProcessOptions {
-  readonly sandbox: boolean;
+/** What keeps the browser away from the rest of the machine. */
+export interface Confinement {
+  /** Chromium's own sandbox around its page processes. */
+  readonly sandboxed: boolean;
+  /** The user that it runs as, where that is not the service's own. */
+  readonly user: number | undefined;
+}
+
+export interface ProcessOptions extends Confinement {
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly fontconfig?: string | undefined;
@@ -25,19 +32,30 @@ export interface ProcessOptions {
 
 const prefix = 'ogplus-browser-';
 
+// No core dumps, which hold what pages held. As many files as a busy browser opens many times over (it shares its memory
+// through them). As many processes and threads of this user as dozens of pages have, where the user is the browser's
+// alone: dash and bash name that limit differently. Memory is watched instead (memory-watch.ts): V8 reserves addresses in
+// terabytes, so that a limit of address space ends it at once.
+const limits = 'ulimit -c 0; ulimit -n 8192 2>/dev/null';
+const userLimits = '{ ulimit -u 4096 || ulimit -p 4096; } 2>/dev/null';
+
 // The shell outlives us: when we are killed, the pipe closes, Chromium ends, and the profile goes with it.
 // `nice`: fresh cards stay fast while pages are drawn.
 const wrapper = 'profile=$1; shift; nice -n 5 "$@"; rm -rf "$profile"';
 
 /** Starts Chromium with a profile folder of its own. */
 export function startProcess(options: ProcessOptions): BrowserProcess {
-  const { path, environment, fontconfig, proxyServer, sandbox } = options;
+  const { path, environment, fontconfig, proxyServer, sandboxed, user } = options;
   sweepProfiles();
   const profile = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-  const flags = browserFlags({ profile, sandbox, proxyServer });
+  const flags = browserFlags({ profile, sandbox: sandboxed, proxyServer });
   const fonts = fontconfig === undefined ? {} : { FONTCONFIG_FILE: join(profile, 'fonts.conf') };
   if (fontconfig !== undefined) writeFileSync(join(profile, 'fonts.conf'), fontconfig);
-  const child = spawn('/bin/sh', ['-c', wrapper, 'ogplus-browser', profile, path, ...flags], {
+  if (user !== undefined) chownSync(profile, user, user);
+  const script = [limits, ...(user === undefined ? [] : [userLimits]), wrapper].join('; ');
+  const child = spawn('/bin/sh', ['-c', script, 'ogplus-browser', profile, path, ...flags], {
+    ...(user === undefined ? {} : { uid: user, gid: user }),
+    cwd: profile, // not ours, which another user may not be able to enter
     detached: true, // a process group of its own: killed as one, and not by a Ctrl-C meant for us
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     // Nothing of ours: pages are hostile, and our environment holds secrets.

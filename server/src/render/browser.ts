@@ -1,14 +1,13 @@
 import { type Milliseconds, milliseconds } from '../units.ts';
-import { startProcess } from './browser-process.ts';
+import { type Confinement, startProcess } from './browser-process.ts';
 import { Cdp, socketTransport } from './cdp.ts';
 import type { Browser } from './find-browser.ts';
 
 /** A running browser. */
-export interface RunningBrowser {
+export interface RunningBrowser extends Confinement {
   readonly cdp: Cdp;
   /** Null where the browser runs elsewhere. */
   readonly pid: number | null;
-  readonly sandboxed: boolean;
   /** Ends it: asked first, killed where it does not follow. Resolves when nothing of it is left. */
   stop(): Promise<void>;
   /** Ends it at once. */
@@ -20,28 +19,45 @@ const startDeadline = milliseconds(20_000);
 // An idle browser closes within a tenth of it.
 const stopGrace = milliseconds(2000);
 
+// A user of no other program, by number: nobody else's processes are within a page's reach, and no account has to be
+// made. systemd leaves 60578 to 61183 to nothing (systemd.io, "Users, Groups, UIDs and GIDs").
+const ownUser = 61_100;
+
+/** Ways to start it, the safest first. Chromium's sandbox refuses to run as root. */
+function confinements(): readonly Confinement[] {
+  if (process.getuid?.() !== 0) return [true, false].map((sandboxed) => ({ sandboxed, user: undefined }));
+  return [
+    { sandboxed: true, user: ownUser },
+    { sandboxed: false, user: ownUser },
+    { sandboxed: false, user: undefined },
+  ];
+}
+
 /**
- * Starts it in Chromium's sandbox where the machine allows one, and without where not.
- * @throws {CdpError | Error} where it does not come up.
+ * Starts it as confined as the machine allows: containers often forbid user namespaces, which the sandbox is made of, and
+ * another user may not be able to read the browser's files. Chromium then ends at once; `sandboxed` and `user` say how it
+ * came up.
+ * @throws {CdpError | Error} where it does not come up at all.
  */
 export async function startBrowser(browser: Browser, proxyServer: string | undefined): Promise<RunningBrowser> {
   if (browser.kind === 'remote') return connect(browser.url);
-  // Chromium's sandbox refuses to run as root.
-  if (process.getuid?.() === 0) return startLocal(browser, proxyServer, false);
-  try {
-    return await startLocal(browser, proxyServer, true);
-  } catch {
-    // Containers often forbid user namespaces, and Chromium then ends at once. `sandboxed` says that it was so.
-    return startLocal(browser, proxyServer, false);
+  const ways = confinements();
+  for (const way of ways.slice(0, -1)) {
+    try {
+      return await startLocal(browser, proxyServer, way);
+    } catch {
+      // the next way may do
+    }
   }
+  return startLocal(browser, proxyServer, ways.at(-1) ?? { sandboxed: false, user: undefined });
 }
 
 async function startLocal(
   browser: Extract<Browser, { kind: 'executable' }>,
   proxyServer: string | undefined,
-  sandboxed: boolean,
+  confinement: Confinement,
 ): Promise<RunningBrowser> {
-  const { transport, pid, ended, kill } = startProcess({ ...browser, proxyServer, sandbox: sandboxed });
+  const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer });
   const cdp = new Cdp(transport);
   try {
     await prepare(cdp);
@@ -53,7 +69,7 @@ async function startLocal(
   return {
     cdp,
     pid,
-    sandboxed,
+    ...confinement,
     kill,
     async stop() {
       const timer = setTimeout(kill, stopGrace);
@@ -67,7 +83,7 @@ async function startLocal(
 async function connect(url: string): Promise<RunningBrowser> {
   const cdp = new Cdp(await socketTransport(url));
   await prepare(cdp);
-  return { cdp, pid: null, sandboxed: true, stop: async () => cdp.close(), kill: () => cdp.close() };
+  return { cdp, pid: null, sandboxed: true, user: undefined, stop: async () => cdp.close(), kill: () => cdp.close() };
 }
 
 /** Popups are closed as they open: nobody looks at them. */

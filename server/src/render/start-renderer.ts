@@ -39,6 +39,11 @@ const stopGrace = milliseconds(1000);
 // Chromium's memory grows with the pages it has drawn; starting it again costs nobody anything, behind the drawings.
 const defaultDrawings = 1000;
 
+const lacksSandbox =
+  'the browser runs without its sandbox, which is made of user namespaces: this machine forbids them to it';
+const isRoot =
+  'the browser runs as root, because another user could not start it: run the service as a user of its own, or let others read the folder of its dependencies';
+
 interface Running {
   readonly browser: RunningBrowser;
   readonly contexts: Contexts;
@@ -104,6 +109,8 @@ class BrowserRenderer implements Renderer {
         // Only a page or browser that went away gets a second try: a page that hangs would hang again.
         if (this.#isStopping || !(error instanceof CdpError) || !(await this.#isGone(first, error)))
           this.#refuse(error);
+        // A browser that ended tells of itself, once for all of its pages.
+        if (!first.browser.cdp.isClosed) this.#options.log.warn({ website: request.partition }, 'a page crashed');
       }
       try {
         return await this.#attempt(await this.#browser(), request);
@@ -195,7 +202,11 @@ class BrowserRenderer implements Renderer {
   #start(): Promise<Running> {
     const { proxyServer, log } = this.#options;
     const starting = startBrowser(this.#found, proxyServer).then((browser): Running => {
-      log.info({ browserPid: browser.pid, sandboxed: browser.sandboxed }, 'the browser is up');
+      const { pid: browserPid, sandboxed, user = 'as the service' } = browser;
+      log.info({ browserPid, sandboxed, user }, 'the browser is up');
+      if (!sandboxed) log.warn({ browserPid }, lacksSandbox);
+      if (browserPid !== null && browser.user === undefined && process.getuid?.() === 0)
+        log.warn({ browserPid }, isRoot);
       const contexts = new Contexts(browser.cdp, idleContexts);
       const running: Running = { browser, contexts, drawn: 0, active: 0, replaced: false };
       browser.cdp.closed.then(() => {

@@ -32,7 +32,7 @@ export class Traffic {
       if (type === undefined || loaderId === '') return;
       if (type === 'Script' || type === 'Stylesheet') this.code.add(requestId);
       if (type === 'Fetch') this.#fetches.add(requestId);
-      if (awaited.has(type) && !request.url.startsWith('data:')) this.#open.set(requestId, undefined);
+      if (awaited.has(type) && !/^(data|blob):/.test(request.url)) this.#open.set(requestId, undefined);
     });
     page.on('Network.responseReceived', ({ requestId }) => this.#heard(requestId));
     page.on('Network.dataReceived', ({ requestId }) => this.#heard(requestId));
