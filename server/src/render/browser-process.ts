@@ -58,8 +58,16 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
     cwd: profile, // not ours, which another user may not be able to enter
     detached: true, // a process group of its own: killed as one, and not by a Ctrl-C meant for us
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-    // Nothing of ours: pages are hostile, and our environment holds secrets.
-    env: { PATH: process.env['PATH'] ?? '', HOME: profile, LANG: 'en_US.UTF-8', TZ: 'UTC', ...fonts, ...environment },
+    // Nothing of ours: pages are hostile, and our environment holds secrets. What it leaves behind goes with its profile.
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: profile,
+      TMPDIR: profile,
+      LANG: 'en_US.UTF-8',
+      TZ: 'UTC',
+      ...fonts,
+      ...environment,
+    },
   });
   const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   const kill = () => killGroup(child);
