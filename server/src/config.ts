@@ -1,10 +1,14 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { type Milliseconds, milliseconds, type Seconds, seconds } from './units.ts';
 
 /** A network that `OGPLUS_ALLOW_NETWORKS` opens. */
 export type Network = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, prefixLength: number];
+
+const MB = 1_000_000;
+// A browser with one plain page takes some 60 MB, one with a heavy page a few hundred.
+const leastBrowserMemory = 300;
 
 /** Everything the environment may say, checked and frozen; see docs/settings.md. */
 export interface Config {
@@ -21,6 +25,11 @@ export interface Config {
   /** Cards that may wait for a renderer before new ones are turned away. */
   readonly queueLimit: number;
   readonly renderBudget: Milliseconds;
+  /** What the browser may take of the machine's memory. */
+  readonly browserMemoryBytes: number;
+  /** What may get through to and from one page, beside its document. */
+  readonly maxPageBytes: number;
+  readonly maxPageRequests: number;
   readonly fetchTimeout: Milliseconds;
   /** Fetches of one website at once. */
   readonly fetchesPerWebsite: number;
@@ -108,6 +117,15 @@ function only(scheme: string, why: string): (text: string) => undefined {
 }
 
 /**
+ * Megabytes: what a dozen heavy pages take beside the browser itself, for each page drawn at once; but no more than half of
+ * what this machine, or container, has: the other half is the service's, its caches' and the system's.
+ */
+function defaultBrowserMemory(renderers: number): number {
+  const half = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 / MB;
+  return Math.max(leastBrowserMemory, Math.min(Math.floor(half), 500 + 500 * renderers));
+}
+
+/**
  * The environment as a checked value.
  * @throws {SettingError} for the first setting that cannot be used.
  */
@@ -120,8 +138,7 @@ export function readConfig(env: Environment): Config {
     only('sqlite:', 'only the SQLite file in the data folder is supported'),
   );
   setting(env, 'OGPLUS_STORAGE_URL', undefined, only('file:', 'only files in the data folder are supported'));
-  const cores = availableParallelism();
-  const MB = 1_000_000;
+  const renderers = setting(env, 'OGPLUS_RENDERERS', availableParallelism(), wholeNumber(1, 256));
   return Object.freeze({
     host: setting(env, 'OGPLUS_HOST', '127.0.0.1', (text) => text),
     port,
@@ -129,9 +146,18 @@ export function readConfig(env: Environment): Config {
     connectionDomain: setting(env, 'OGPLUS_CONNECTION_DOMAIN', 'localhost', domainName),
     dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
     browser: setting<string | undefined>(env, 'OGPLUS_BROWSER', undefined, (text) => text),
-    renderers: setting(env, 'OGPLUS_RENDERERS', cores, wholeNumber(1, 256)),
+    renderers,
     queueLimit: setting(env, 'OGPLUS_QUEUE_LIMIT', 128, wholeNumber(1, 100_000)),
     renderBudget: milliseconds(setting(env, 'OGPLUS_RENDER_BUDGET_MS', 8000, wholeNumber(100, 120_000))),
+    browserMemoryBytes:
+      setting(
+        env,
+        'OGPLUS_BROWSER_MEMORY_MB',
+        defaultBrowserMemory(renderers),
+        wholeNumber(leastBrowserMemory, 1_000_000),
+      ) * MB,
+    maxPageBytes: setting(env, 'OGPLUS_MAX_PAGE_MB', 50, wholeNumber(1, 10_000)) * MB,
+    maxPageRequests: setting(env, 'OGPLUS_MAX_PAGE_REQUESTS', 500, wholeNumber(1, 100_000)),
     fetchTimeout: milliseconds(setting(env, 'OGPLUS_FETCH_TIMEOUT_MS', 10_000, wholeNumber(100, 120_000))),
     fetchesPerWebsite: setting(env, 'OGPLUS_FETCHES_PER_WEBSITE', 4, wholeNumber(1, 1000)),
     maxDocumentBytes: setting(env, 'OGPLUS_MAX_DOCUMENT_MB', 10, wholeNumber(1, 1000)) * MB,

@@ -59,6 +59,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
       renderers: config.renderers,
       queueLimit: config.queueLimit,
       budget: config.renderBudget,
+      browserMemory: config.browserMemoryBytes,
       proxyServer: gate.url,
       cacheDir: join(config.dataDir, 'browser'),
       fontsDir: join(config.dataDir, 'fonts'),

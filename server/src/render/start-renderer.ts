@@ -7,6 +7,7 @@ import { CdpError, PageGone } from './cdp.ts';
 import { Contexts } from './contexts.ts';
 import { draw } from './draw.ts';
 import { type Browser, findBrowser } from './find-browser.ts';
+import { watchMemory } from './memory-watch.ts';
 import type { Renderer, Rendering, RenderRequest } from './renderer.ts';
 
 export interface RendererOptions {
@@ -16,6 +17,8 @@ export interface RendererOptions {
   readonly queueLimit: number;
   readonly budget: Milliseconds;
   readonly proxyServer: string | undefined;
+  /** Bytes that the browser may take; without it, as many as it will. */
+  readonly browserMemory?: number;
   /** After so many a new browser takes the place of the old one. */
   readonly drawingsPerBrowser?: number;
   /** Where the browser and the fonts that come with npm are unpacked, should `node_modules` not be writable. */
@@ -153,7 +156,8 @@ class BrowserRenderer implements Renderer {
       return await running.contexts.lend(request.partition, (page) => draw(page, request, this.#options.budget));
     } finally {
       running.active--;
-      if (running.drawn >= (this.#options.drawingsPerBrowser ?? defaultDrawings)) this.#replace(running);
+      const isWorn = running.drawn >= (this.#options.drawingsPerBrowser ?? defaultDrawings);
+      if (isWorn || running.replaced) this.#replace(running);
     }
   }
 
@@ -209,6 +213,7 @@ class BrowserRenderer implements Renderer {
         log.warn({ browserPid }, isRoot);
       const contexts = new Contexts(browser.cdp, idleContexts);
       const running: Running = { browser, contexts, drawn: 0, active: 0, replaced: false };
+      this.#watch(running);
       browser.cdp.closed.then(() => {
         if (this.#running === starting) this.#running = undefined;
         if (!this.#isStopping && !running.replaced)
@@ -220,6 +225,22 @@ class BrowserRenderer implements Renderer {
       if (this.#running === starting) this.#running = undefined;
     });
     return starting;
+  }
+
+  #watch(running: Running): void {
+    const { browserMemory: limit, log } = this.#options;
+    const { browser } = running;
+    if (limit === undefined || browser.pid === null) return;
+    watchMemory(browser, {
+      limit,
+      isDrawing: () => running.active > 0,
+      onNearLimit: () => this.#replace(running),
+      onEnded: (what, bytes) =>
+        log.warn(
+          { browserPid: browser.pid, megabytes: Math.round(bytes / 1e6) },
+          `out of memory: the ${what} was ended`,
+        ),
+    });
   }
 
   /**
@@ -242,5 +263,7 @@ class BrowserRenderer implements Renderer {
 }
 
 function hung(error: CdpError): Failure {
+  if (error instanceof PageGone)
+    return new Failure('render-failed', 'The page crashed, and again when it was tried once more.');
   return new Failure('render-failed', error.lost ? 'The page did not let itself be drawn in time.' : error.message);
 }
