@@ -16,7 +16,7 @@ const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authori
 export function forwarding(guard: Guard, meter: Meter): RequestListener {
   return (req, res) => {
     const url = readTarget(req.url ?? '');
-    if (url === undefined || meter.isOver) {
+    if (url === undefined || !meter.admits()) {
       res.writeHead(url === undefined ? 400 : 403).end();
       return;
     }

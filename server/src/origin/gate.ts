@@ -8,36 +8,48 @@ import { tunnelling } from './tunnel.ts';
 export interface Gate extends AsyncDisposable {
   /** `http://127.0.0.1:port`, for the browser's `--proxy-server`. */
   readonly url: string;
-  /** Counts anew, for the next page. */
+  /** Lets nothing more of this page through. */
+  cut(): void;
+  /** Opens again, and counts anew, for the next page. */
   renew(): void;
-  /** Whether the page that is counted passed the limit; nothing more of it gets through. */
-  readonly isOver: boolean;
+}
+
+/** What gets through for one page, until `renew`: then its connections are cut. */
+export interface GateLimits {
+  /** In both directions. */
+  readonly bytes: number;
+  /** Plain requests, and tunnels. */
+  readonly requests: number;
 }
 
 /** What passes the gate, counted. */
 export interface Meter {
-  readonly isOver: boolean;
+  /** Whether another request or tunnel may begin. */
+  admits(): boolean;
   count(bytes: number): void;
 }
 
 // Chromium opens 32 connections to a proxy at once, and WebSockets beside them. A page that needs more shows nothing more.
 const mostConnections = 100;
 
+const unlimited: GateLimits = { bytes: Number.POSITIVE_INFINITY, requests: Number.POSITIVE_INFINITY };
+
 /**
  * A forward proxy on loopback that lets the browser reach what the guard lets it reach, and nothing else: plain
  * requests, and tunnels for https and WebSocket.
- * @param maxBytes that get through for one page, in both directions; then its connections are cut.
  */
-export async function openGate(guard: Guard, maxBytes = Number.POSITIVE_INFINITY): Promise<Gate> {
+export async function openGate(guard: Guard, limits = unlimited): Promise<Gate> {
   const sockets = new Set<Socket>();
-  let passed = 0;
+  let passed = { bytes: 0, requests: 0 };
+  const cut = (): void => {
+    passed = { bytes: Number.POSITIVE_INFINITY, requests: Number.POSITIVE_INFINITY };
+    for (const socket of sockets) socket.destroy();
+  };
   const meter: Meter = {
-    get isOver() {
-      return passed > maxBytes;
-    },
+    admits: () => passed.bytes <= limits.bytes && ++passed.requests <= limits.requests,
     count(bytes) {
-      passed += bytes;
-      if (meter.isOver) for (const socket of sockets) socket.destroy();
+      passed.bytes += bytes;
+      if (passed.bytes > limits.bytes) cut();
     },
   };
 
@@ -57,11 +69,9 @@ export async function openGate(guard: Guard, maxBytes = Number.POSITIVE_INFINITY
   const reopenPort = guard.closePort(port);
   return {
     url: `http://127.0.0.1:${port}`,
-    get isOver() {
-      return meter.isOver;
-    },
+    cut,
     renew() {
-      passed = 0;
+      passed = { bytes: 0, requests: 0 };
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

@@ -39,9 +39,10 @@ export type LookUp = (hostname: string) => Promise<readonly string[]>;
  * @param lookUp how names are resolved: as the system does it.
  */
 export function createGuard(allowed: readonly Network[], lookUp: LookUp = systemLookUp): Guard {
-  const ownPorts: number[] = [];
+  const ownPorts = new Set<{ readonly port: number }>();
+  const isOwn = (port: number) => [...ownPorts].some((own) => own.port === port);
   const why = (address: Address, port: number): string | null => {
-    if (ownPorts.includes(port) && isThisMachine(address)) return `${address} port ${port} is this service itself.`;
+    if (isOwn(port) && isThisMachine(address)) return `${address} port ${port} is this service itself.`;
     const kind = specialKind(address);
     if (kind === null || allowed.some((network) => contains(network, address))) return null;
     return `${address} is ${kind} address. OGPLUS_ALLOW_NETWORKS=${address} would open it.`;
@@ -74,8 +75,9 @@ export function createGuard(allowed: readonly Network[], lookUp: LookUp = system
     },
 
     closePort(port) {
-      ownPorts.push(port);
-      return () => void ownPorts.splice(ownPorts.indexOf(port), 1);
+      const own = { port };
+      ownPorts.add(own);
+      return () => void ownPorts.delete(own);
     },
   };
 }

@@ -15,7 +15,7 @@ const idleMs = 60_000;
 export function tunnelling(guard: Guard, meter: Meter) {
   return (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
-    const url = meter.isOver ? undefined : readTarget(req.url ?? '', guard);
+    const url = meter.admits() ? readTarget(req.url ?? '', guard) : undefined;
     if (url === undefined) {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;

@@ -2,6 +2,26 @@ import { milliseconds } from '../units.ts';
 import type { Cdp } from './cdp.ts';
 import { Page } from './page.ts';
 
+/** The one way out for the pages of a context, which counts what each of them takes. */
+export interface PageGate extends AsyncDisposable {
+  readonly url: string;
+  /** Lets nothing more of this page through. */
+  cut(): void;
+  /** Opens again, and counts anew, for the next page. */
+  renew(): void;
+}
+
+/** What a page may take of the network. */
+export interface PageLimits {
+  /** Opens the gate of a new context, which counts bytes and the requests that it sees, and admits no more of them. */
+  readonly openGate: () => Promise<PageGate>;
+  /**
+   * Counted in the browser, because requests that share an encrypted connection are one to the gate: a page that asks for
+   * more is cut off, with what was under way.
+   */
+  readonly requests: number;
+}
+
 const commandDeadline = milliseconds(5000);
 
 /**
@@ -12,26 +32,46 @@ export class Context {
   readonly partition: string;
   readonly #cdp: Cdp;
   readonly #id: string;
+  readonly #limits: PageLimits | undefined;
+  readonly #gate: PageGate | undefined;
+  readonly #stopWatching: () => void;
   /** The next page, made ahead while nobody waits. */
   #next: Promise<Page>;
 
-  private constructor(cdp: Cdp, partition: string, id: string) {
+  private constructor(cdp: Cdp, partition: string, id: string, limits?: PageLimits, gate?: PageGate) {
     this.#cdp = cdp;
+    this.#limits = limits;
+    this.#gate = gate;
+    this.#stopWatching = cdp.onClosed(() => this.#closeGate());
     this.partition = partition;
     this.#id = id;
     this.#next = Page.open(cdp, id);
     this.#next.catch(() => {}); // told to who asks for the page
   }
 
-  static async open(cdp: Cdp, partition: string): Promise<Context> {
+  static async open(cdp: Cdp, partition: string, limits?: PageLimits): Promise<Context> {
     const deadline = commandDeadline;
-    const { browserContextId } = await cdp.send('Target.createBrowserContext', { disposeOnDetach: true }, { deadline });
-    await cdp.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }, { deadline });
-    return new Context(cdp, partition, browserContextId);
+    const gate = await limits?.openGate();
+    try {
+      const proxy = gate === undefined ? {} : { proxyServer: gate.url, proxyBypassList: '<-loopback>' };
+      const params = { disposeOnDetach: true, ...proxy };
+      const { browserContextId } = await cdp.send('Target.createBrowserContext', params, { deadline });
+      await cdp.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }, { deadline });
+      return new Context(cdp, partition, browserContextId, limits, gate);
+    } catch (error) {
+      await gate?.[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
-  page(): Promise<Page> {
-    return this.#next;
+  /** The next page, with all that it may take before it. */
+  async page(): Promise<Page> {
+    const page = await this.#next;
+    const gate = this.#gate;
+    gate?.renew();
+    if (gate !== undefined && this.#limits !== undefined)
+      page.traffic.onMoreThan(this.#limits.requests, () => gate.cut());
+    return page;
   }
 
   /**
@@ -60,7 +100,14 @@ export class Context {
   /** Ends it, its page and all it holds. */
   async dispose(): Promise<void> {
     const params = { browserContextId: this.#id };
+    this.#stopWatching();
+    this.#closeGate();
     this.#next.then((page) => page.forget()).catch(() => {}); // there was no page
     await this.#cdp.send('Target.disposeBrowserContext', params, { deadline: commandDeadline });
+  }
+
+  /** At once: what a page still has under way is nobody's any more. */
+  #closeGate(): void {
+    void this.#gate?.[Symbol.asyncDispose]();
   }
 }

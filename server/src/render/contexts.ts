@@ -1,5 +1,5 @@
 import type { Cdp } from './cdp.ts';
-import { Context } from './context.ts';
+import { Context, type PageLimits } from './context.ts';
 import type { Page } from './page.ts';
 
 /** A context that is made ready for its next drawing; nothing where that failed. */
@@ -12,19 +12,20 @@ interface Renewing {
 export class Contexts {
   readonly #cdp: Cdp;
   readonly #most: number;
+  readonly #limits: PageLimits | undefined;
   /** Ready for a drawing, the longest unused first. */
   readonly #idle = new Set<Context>();
   readonly #renewing = new Set<Renewing>();
 
-  constructor(cdp: Cdp, most: number) {
+  constructor(cdp: Cdp, most: number, limits?: PageLimits) {
     this.#cdp = cdp;
     this.#most = most;
+    this.#limits = limits;
   }
 
   /** Lends a page of the partition to `work`. A context whose page did not answer ends with it. */
   async lend<T>(partition: string, work: (page: Page) => Promise<T>): Promise<T> {
-    const context =
-      this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await Context.open(this.#cdp, partition));
+    const context = this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await this.#open(partition));
     try {
       const result = await work(await context.page());
       this.#renew(context);
@@ -33,6 +34,10 @@ export class Contexts {
       end(context);
       throw error;
     }
+  }
+
+  #open(partition: string): Promise<Context> {
+    return Context.open(this.#cdp, partition, this.#limits);
   }
 
   #takeIdle(partition: string): Context | undefined {
@@ -63,7 +68,7 @@ export class Contexts {
       return context;
     }
     await context.dispose();
-    return Context.open(this.#cdp, context.partition);
+    return this.#open(context.partition);
   }
 
   #putBack(context: Context): void {

@@ -4,6 +4,7 @@ import { Queue } from '../queue.ts';
 import { type Milliseconds, milliseconds } from '../units.ts';
 import { isHealthy, type RunningBrowser, startBrowser } from './browser.ts';
 import { CdpError, PageGone } from './cdp.ts';
+import type { PageLimits } from './context.ts';
 import { Contexts } from './contexts.ts';
 import { draw } from './draw.ts';
 import { type Browser, findBrowser } from './find-browser.ts';
@@ -17,6 +18,8 @@ export interface RendererOptions {
   readonly queueLimit: number;
   readonly budget: Milliseconds;
   readonly proxyServer: string | undefined;
+  /** What a page may take of the network; without it, what the browser's own proxy lets through. */
+  readonly pageLimits?: PageLimits;
   /** Bytes that the browser may take; without it, as many as it will. */
   readonly browserMemory?: number;
   /** After so many a new browser takes the place of the old one. */
@@ -211,7 +214,7 @@ class BrowserRenderer implements Renderer {
       if (!sandboxed) log.warn({ browserPid }, lacksSandbox);
       if (browserPid !== null && browser.user === undefined && process.getuid?.() === 0)
         log.warn({ browserPid }, isRoot);
-      const contexts = new Contexts(browser.cdp, idleContexts);
+      const contexts = new Contexts(browser.cdp, idleContexts, this.#options.pageLimits);
       const running: Running = { browser, contexts, drawn: 0, active: 0, replaced: false };
       this.#watch(running);
       browser.cdp.closed.then(() => {

@@ -24,10 +24,14 @@ export class Traffic {
   readonly #fetches = new Set<string>();
   /** Ids of the requests for script and style files. */
   readonly code = new Set<string>();
+  #started = 0;
+  #limit = Number.POSITIVE_INFINITY;
+  #onLimit = (): void => {};
   #onQuiet = Promise.withResolvers<void>();
 
   constructor(page: Pick<Page, 'on'>) {
     page.on('Network.requestWillBeSent', ({ requestId, loaderId, type, request }) => {
+      if (++this.#started === this.#limit + 1) this.#onLimit();
       // A worker's own script belongs to no document, and its end is told to the worker.
       if (type === undefined || loaderId === '') return;
       if (type === 'Script' || type === 'Stylesheet') this.code.add(requestId);
@@ -38,6 +42,12 @@ export class Traffic {
     page.on('Network.dataReceived', ({ requestId }) => this.#heard(requestId));
     page.on('Network.loadingFinished', ({ requestId }) => this.#end(requestId));
     page.on('Network.loadingFailed', ({ requestId }) => this.#end(requestId));
+  }
+
+  /** Tells, once, when the page asks for more than so many things. */
+  onMoreThan(limit: number, told: () => void): void {
+    this.#limit = limit;
+    this.#onLimit = told;
   }
 
   get isQuiet(): boolean {

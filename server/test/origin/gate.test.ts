@@ -35,7 +35,7 @@ describe('the gate', { skip: onLinux }, () => {
   beforeEach(async () => {
     origin.heard.length = 0;
     const { allowNetworks } = readConfig({ OGPLUS_ALLOW_NETWORKS: opened });
-    gate = await openGate(createGuard(allowNetworks), 1_000_000);
+    gate = await openGate(createGuard(allowNetworks), { bytes: 1_000_000, requests: 500 });
   });
   afterEach(async () => {
     await gate[Symbol.asyncDispose]();
@@ -161,9 +161,7 @@ describe('the gate', { skip: onLinux }, () => {
   it('cuts a page off that has had its bytes, until the next page begins', async () => {
     const large = `http://${opened}:${port}/large`;
     for (let count = 0; count < 3; count++) assert.ok((await get(large)).length > 300_000);
-    assert.equal(gate.isOver, false);
     await get(large);
-    assert.equal(gate.isOver, true);
     isRefused(await get(large));
     isRefused(await tunnel(`${opened}:${port}`));
     gate.renew();
@@ -182,7 +180,24 @@ describe('the gate', { skip: onLinux }, () => {
       socket.write(`CONNECT ${opened}:${port} HTTP/1.1\r\nHost: x\r\n\r\n`);
     });
     assert.ok(said.length < 2_000_000, `${said.length} bytes got through`);
-    assert.equal(gate.isOver, true);
+    isRefused(await get(`http://${opened}:${port}/`));
+  });
+
+  it('cuts a page off that has had its requests', async () => {
+    await using strict = await openGate(createGuard(readConfig({ OGPLUS_ALLOW_NETWORKS: opened }).allowNetworks), {
+      bytes: 1_000_000,
+      requests: 3,
+    });
+    await gate[Symbol.asyncDispose]();
+    gate = strict;
+    for (let count = 0; count < 2; count++) assert.match(await get(`http://${opened}:${port}/`), /^HTTP\/1\.1 200 /);
+    assert.match(await tunnel(`${opened}:${port}`), /^HTTP\/1\.1 200 /);
+    isRefused(await get(`http://${opened}:${port}/`));
+    isRefused(await tunnel(`${opened}:${port}`));
+    gate.renew();
+    assert.match(await get(`http://${opened}:${port}/`), /^HTTP\/1\.1 200 /);
+    gate.cut();
+    isRefused(await get(`http://${opened}:${port}/`));
   });
 
   it('holds no more connections than a browser opens', async () => {

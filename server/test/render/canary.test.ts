@@ -39,7 +39,8 @@ class Cage {
     const canary = await startCanary(['127.0.0.1', '127.0.0.3', '::1']);
     const guard = createGuard(readConfig({ OGPLUS_ALLOW_NETWORKS: networks }).allowNetworks);
     const gate = await openGate(guard);
-    const renderer = await startTestRenderer({ proxyServer: gate.url, budget: milliseconds(3000) });
+    const pageLimits = { openGate: () => openGate(guard), requests: 10_000 };
+    const renderer = await startTestRenderer({ proxyServer: gate.url, pageLimits, budget: milliseconds(3000) });
     return new Cage(origin, canary, gate, renderer);
   }
 
