@@ -15,7 +15,15 @@ import { benchRevalidation } from './revalidation.ts';
 import type { Row } from './statistics.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'ogplus-bench-'));
-const env = { OGPLUS_DATA_DIR: data, OGPLUS_PORT: '0', OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8', OGPLUS_LOG_LEVEL: 'warn' };
+const env = {
+  OGPLUS_DATA_DIR: data,
+  OGPLUS_PORT: '0',
+  OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8',
+  OGPLUS_LOG_LEVEL: 'warn',
+  // One client asks for one website's cards as fast as it can.
+  OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '100000',
+  OGPLUS_CLIENT_RENDERS_PER_MINUTE: '100000',
+};
 
 try {
   await using origin = await startUntil(process.execPath, [pathOf('./origin.ts')], {}, /^(\d+)\n/);

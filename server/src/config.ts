@@ -37,6 +37,14 @@ export interface Config {
   readonly allowNetworks: readonly Network[];
   readonly memoryCacheBytes: number;
   readonly diskBudgetBytes: number;
+  /** Pages kept of one website; past it the one that was not asked for longest goes. */
+  readonly pagesPerWebsite: number;
+  /** Drawings of one website a minute, fetches of pages that nothing is kept of counted in. */
+  readonly websitePerMinute: number;
+  /** Fetches and drawings that one client address may cause a minute. */
+  readonly clientPerMinute: number;
+  /** Proxies whose `Forwarded` or `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly Network[];
   /** How long a crawler is kept waiting for a renewal while a stale card could be sent. */
   readonly patience: Milliseconds;
   /** How long a failure is remembered. */
@@ -164,6 +172,10 @@ export function readConfig(env: Environment): Config {
     allowNetworks: setting<readonly Network[]>(env, 'OGPLUS_ALLOW_NETWORKS', [], networks),
     memoryCacheBytes: setting(env, 'OGPLUS_MEMORY_CACHE_MB', 128, wholeNumber(0, 1_000_000)) * MB,
     diskBudgetBytes: setting(env, 'OGPLUS_DISK_BUDGET_MB', 10_000, wholeNumber(1, 1_000_000_000)) * MB,
+    pagesPerWebsite: setting(env, 'OGPLUS_PAGES_PER_WEBSITE', 100_000, wholeNumber(1, 100_000_000)),
+    websitePerMinute: setting(env, 'OGPLUS_WEBSITE_RENDERS_PER_MINUTE', 240, wholeNumber(1, 1_000_000)),
+    clientPerMinute: setting(env, 'OGPLUS_CLIENT_RENDERS_PER_MINUTE', 120, wholeNumber(1, 1_000_000)),
+    trustedProxies: setting<readonly Network[]>(env, 'OGPLUS_TRUSTED_PROXIES', [], networks),
     patience: milliseconds(setting(env, 'OGPLUS_PATIENCE_MS', 2500, wholeNumber(0, 120_000))),
     failureMemory: milliseconds(setting(env, 'OGPLUS_FAILURE_MEMORY_MS', 5000, wholeNumber(0, 3_600_000))),
     heuristicMax: seconds(setting(env, 'OGPLUS_HEURISTIC_MAX_SECONDS', 600, wholeNumber(0, 31_536_000))),

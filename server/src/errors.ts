@@ -13,6 +13,7 @@ export type FailureSlug =
   | 'origin-too-slow'
   | 'unauthorised'
   | 'forbidden'
+  | 'too-many-requests'
   | 'queue-full'
   | 'render-failed'
   | 'stopping';

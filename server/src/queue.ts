@@ -8,11 +8,22 @@ interface Waiting {
   readonly giveUp: (failure: Failure) => void;
 }
 
-/** Lets so many pieces of work run at once and so many wait; the next one is turned away at once. */
+export interface Turn {
+  /** Whose work it is: those who wait take turns, however much each of them wants. */
+  readonly partition?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Lets so many pieces of work run at once and so many wait. Partitions take turns; where no more may wait, the one that
+ * has most waiting gives way: its newest is turned away.
+ */
 export class Queue {
   readonly #places: number;
   readonly #limit: number;
-  readonly #waiting = new Set<Waiting>();
+  /** Each partition's own queue, oldest first; the partitions in the order of their turns. None is empty. */
+  readonly #partitions = new Map<string, Set<Waiting>>();
+  #waiting = 0;
   #running = 0;
   #stopped = false;
   #onIdle: Array<() => void> = [];
@@ -23,7 +34,7 @@ export class Queue {
   }
 
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting;
   }
 
   get running(): number {
@@ -36,11 +47,11 @@ export class Queue {
   }
 
   /**
-   * @throws {Failure} `queue-full` at once; the signal's reason, or `stopping`, where it aborts while the work waits;
-   * `stopping` where the queue stops.
+   * @throws {Failure} `queue-full` at once, or later where others come that have less waiting; the signal's reason, or
+   * `stopping`, where it aborts while the work waits; `stopping` where the queue stops.
    */
-  async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    await this.#place(signal);
+  async run<T>(work: () => Promise<T>, turn: Turn = {}): Promise<T> {
+    await this.#place(turn);
     try {
       return await work();
     } finally {
@@ -53,8 +64,10 @@ export class Queue {
   /** Turns away who waits and who comes. */
   stop(): void {
     this.#stopped = true;
-    for (const { giveUp } of this.#waiting) giveUp(stopping());
-    this.#waiting.clear();
+    const all = [...this.#partitions.values()].flatMap((waiting) => [...waiting]);
+    this.#partitions.clear();
+    this.#waiting = 0;
+    for (const { giveUp } of all) giveUp(stopping());
   }
 
   /** Resolves when nothing runs. */
@@ -65,19 +78,16 @@ export class Queue {
     return promise;
   }
 
-  #place(signal?: AbortSignal): Promise<void> {
+  #place({ partition = '', signal }: Turn): Promise<void> {
     if (this.#stopped || signal?.aborted === true) return Promise.reject(reasonOf(signal));
     if (this.hasPlace) {
       this.#running++;
       return Promise.resolve();
     }
-    if (this.#waiting.size >= this.#limit) {
-      const message = 'As many cards as may wait are waiting already. Try again in a moment.';
-      return Promise.reject(new Failure('queue-full', message, { retryAfter: retryAfterSeconds }));
-    }
+    if (this.#waiting >= this.#limit && !this.#makeRoomFor(partition)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
       const leave = () => {
-        if (this.#waiting.delete(entry)) reject(reasonOf(signal));
+        if (this.#remove(partition, entry)) reject(reasonOf(signal));
       };
       const entry: Waiting = {
         start: () => {
@@ -90,16 +100,50 @@ export class Queue {
         },
       };
       signal?.addEventListener('abort', leave, { once: true });
-      this.#waiting.add(entry);
+      const waiting = this.#partitions.get(partition);
+      if (waiting === undefined) this.#partitions.set(partition, new Set([entry]));
+      else waiting.add(entry);
+      this.#waiting++;
     });
   }
 
+  /** Takes the newest from whoever has most waiting, where that is more than the newcomer would have. */
+  #makeRoomFor(partition: string): boolean {
+    const own = this.#partitions.get(partition)?.size ?? 0;
+    let [most, longest] = ['', 0];
+    for (const [name, { size }] of this.#partitions) if (size > longest) [most, longest] = [name, size];
+    const newest = [...(this.#partitions.get(most) ?? [])].at(-1);
+    if (newest === undefined || longest <= own + 1) return false;
+    this.#remove(most, newest);
+    newest.giveUp(this.#full());
+    return true;
+  }
+
   #startNext(): void {
-    const [next] = this.#waiting;
+    const [next] = this.#partitions;
     if (next === undefined || !this.hasPlace) return;
-    this.#waiting.delete(next);
+    const [partition, waiting] = next;
+    const [first] = waiting;
+    if (first === undefined) return;
+    this.#remove(partition, first);
+    // Its turn is over: the others come before it again.
+    if (this.#partitions.delete(partition)) this.#partitions.set(partition, waiting);
     this.#running++;
-    next.start();
+    first.start();
+  }
+
+  /** Gives whether it waited. */
+  #remove(partition: string, entry: Waiting): boolean {
+    const waiting = this.#partitions.get(partition);
+    if (waiting?.delete(entry) !== true) return false;
+    if (waiting.size === 0) this.#partitions.delete(partition);
+    this.#waiting--;
+    return true;
+  }
+
+  #full(): Failure {
+    const message = 'As many cards as may wait are waiting already. Try again in a moment.';
+    return new Failure('queue-full', message, { retryAfter: retryAfterSeconds, policy: 'queue', quota: this.#limit });
   }
 }
 

@@ -9,6 +9,7 @@ import { KeptDocuments } from './cards/kept-documents.ts';
 import { KeptMemory } from './cards/kept-memory.ts';
 import { Pages } from './cards/pages.ts';
 import { Politeness } from './cards/politeness.ts';
+import { Quotas } from './cards/quotas.ts';
 import { Renewals } from './cards/renewals.ts';
 import { type Config, softwareOf } from './config.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -48,7 +49,7 @@ const drainMs = 5000;
  */
 export async function startService(config: Config, clock: Clock = systemClock, log = logger(config)): Promise<Service> {
   await using parts = new AsyncDisposableStack();
-  const store = parts.use(await openStore(config.dataDir, clock));
+  const store = parts.use(await openStore(config.dataDir, clock, config.pagesPerWebsite));
   const key = await masterKey(config.dataDir);
   const guard = createGuard(config.allowNetworks);
   const gate = parts.use(await openGate(guard));
@@ -92,8 +93,9 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     }),
   );
   const decisions = new Decisions(store, clock);
-  const { failureMemory } = config;
-  const renewals = new Renewals({ store, renderer, pages, memory, decisions, clock, failureMemory });
+  const { failureMemory, websitePerMinute, clientPerMinute } = config;
+  const quotas = new Quotas({ clock, websitePerMinute, clientPerMinute });
+  const renewals = new Renewals({ store, renderer, pages, memory, decisions, quotas, clock, failureMemory });
   const { patience, recheckInterval } = config;
   const cards = parts.use(
     new Cards({
@@ -114,7 +116,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
 
   const directory = new Directory(store);
   const feed = new ChangeFeed(store, [directory, cards]);
-  const { url, connectionDomain } = config;
+  const { url, connectionDomain, trustedProxies } = config;
   const tally = new Tally(renderer);
   const app = createHttpServer({
     cards,
@@ -123,6 +125,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     tally,
     url,
     connectionDomain,
+    trustedProxies,
     store,
     decisions,
     clock,

@@ -53,17 +53,53 @@ describe('the queue', () => {
     await Promise.all([running, waiting]);
   });
 
+  it('lets partitions take turns, however much each of them wants', async () => {
+    const queue = new Queue(1, 100);
+    const order: string[] = [];
+    const first = held();
+    const all = [queue.run(first.work, { partition: 'flood' })];
+    const want = (partition: string, name: string) =>
+      all.push(queue.run(async () => void order.push(name), { partition }));
+    for (const n of [1, 2, 3, 4, 5]) want('flood', `flood ${n}`);
+    want('second', 'second 1');
+    want('second', 'second 2');
+    want('third', 'third 1');
+    first.end();
+    await Promise.all(all);
+    assert.deepEqual(order, ['flood 1', 'second 1', 'third 1', 'flood 2', 'second 2', 'flood 3', 'flood 4', 'flood 5']);
+  });
+
+  it('that is full makes room for who has less waiting, and turns away the newest of who has most', async () => {
+    const queue = new Queue(1, 3);
+    const first = held();
+    const order: string[] = [];
+    const want = (partition: string, name: string) => queue.run(async () => void order.push(name), { partition });
+    const running = queue.run(first.work, { partition: 'flood' });
+    const flood = [1, 2, 3].map((n) => want('flood', `flood ${n}`));
+    const turnedAway = assert.rejects(flood[2] ?? Promise.resolve(), failedWith('queue-full'));
+    const other = want('other', 'other');
+    await turnedAway;
+    // Two of one and one of the other: neither may take from the other now.
+    await assert.rejects(want('flood', 'too many'), failedWith('queue-full'));
+    await assert.rejects(want('other', 'too many'), failedWith('queue-full'));
+    assert.equal(queue.waiting, 3);
+    first.end();
+    await Promise.all([running, other, ...flood.slice(0, 2)]);
+    assert.deepEqual(order, ['flood 1', 'other', 'flood 2']);
+    assert.deepEqual([queue.waiting, queue.running], [0, 0]);
+  });
+
   it('lets go of who no longer wants to wait', async () => {
     const queue = new Queue(1, 1);
     const first = held();
     const running = queue.run(first.work);
     const abort = new AbortController();
-    const waiting = queue.run(() => Promise.reject(new Error('It ran all the same.')), abort.signal);
+    const waiting = queue.run(() => Promise.reject(new Error('It ran all the same.')), { signal: abort.signal });
     abort.abort();
     await assert.rejects(waiting, failedWith('stopping'));
     assert.equal(queue.waiting, 0);
     await assert.rejects(
-      queue.run(async () => {}, abort.signal),
+      queue.run(async () => {}, { signal: abort.signal }),
       failedWith('stopping'),
     );
     first.end();

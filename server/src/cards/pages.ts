@@ -88,9 +88,15 @@ export class Pages implements AsyncDisposable {
   /**
    * The page's document, or the word that what is held still holds.
    * @param held what the card was drawn from; a `304` then answers `not-modified`.
+   * @param beforeFetch called where the origin is asked on behalf of this request; what it throws keeps it from that.
    * @throws {Failure} as `Fetcher.fetch`; at once, where the page failed a moment ago.
    */
-  async obtain(request: CardRequest, held: Held | undefined, signal: AbortSignal): Promise<PageNews> {
+  async obtain(
+    request: CardRequest,
+    held: Held | undefined,
+    beforeFetch: () => void,
+    signal: AbortSignal,
+  ): Promise<PageNews> {
     const { documents, failures, clock } = this.#options;
     const key = pageKey(request.website.id, request.target);
     const selection = selectionOf(request);
@@ -106,7 +112,10 @@ export class Pages implements AsyncDisposable {
     if (failed !== undefined) throw failed;
 
     const from = held ?? usable;
-    const work = () => this.#fetch(request, selection, from, signal);
+    const work = () => {
+      beforeFetch();
+      return this.#fetch(request, selection, from, signal);
+    };
     const flight = this.#flights.run(`${key}${from?.responseId ?? ''}`, work);
     let outcome = await flight.result;
     if (flight.joined && !selects(basisOf(outcome).policy, selection)) {

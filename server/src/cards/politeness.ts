@@ -27,14 +27,15 @@ export class Politeness {
     const queue = this.#queues.get(website) ?? new Queue(places, limit);
     this.#queues.set(website, queue);
     try {
-      if (queue.hasPlace) return await queue.run(fetch, signal);
+      if (queue.hasPlace) return await queue.run(fetch, { signal });
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(tooLate()), patience);
       const inTime = () => {
         clearTimeout(timer);
         return fetch();
       };
-      return await queue.run(inTime, AbortSignal.any([signal, late.signal])).finally(() => clearTimeout(timer));
+      const inTimeOrNever = { signal: AbortSignal.any([signal, late.signal]) };
+      return await queue.run(inTime, inTimeOrNever).finally(() => clearTimeout(timer));
     } finally {
       if (queue.running === 0 && queue.waiting === 0) this.#queues.delete(website);
     }

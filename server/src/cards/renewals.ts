@@ -12,6 +12,7 @@ import type { Decisions } from './decisions.ts';
 import type { PageDocument } from './kept-documents.ts';
 import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
 import type { PageNews, Pages } from './pages.ts';
+import type { Quotas, RenewalQuota } from './quotas.ts';
 import { type CardRequest, cardKey } from './request.ts';
 import { type Drawn, SharedDrawings } from './shared-drawings.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -23,6 +24,7 @@ export interface RenewalsOptions {
   readonly pages: Pages;
   readonly memory: KeptMemory;
   readonly decisions: Decisions;
+  readonly quotas: Quotas;
   readonly clock: Clock;
   /** How long a drawing that may not be kept still answers. */
   readonly failureMemory: Milliseconds;
@@ -62,12 +64,13 @@ export class Renewals {
   }
 
   async #renew(request: CardRequest, id: CardId, entry: Entry | undefined): Promise<Answer> {
-    const { pages, memory, decisions } = this.#options;
+    const { pages, memory, decisions, quotas } = this.#options;
     const { epoch } = memory;
     const held = entry && { basis: entry.card, responseId: entry.card.responseId, mark: entry.card.mark };
+    const quota = quotas.renewal(request);
     try {
-      const news = await pages.obtain(request, held, this.#stopping.signal);
-      const answer = await this.#apply({ request, id, entry, epoch }, news);
+      const news = await pages.obtain(request, held, () => quota.fetch(entry !== undefined), this.#stopping.signal);
+      const answer = await this.#apply({ request, id, entry, epoch, quota }, news);
       decisions.answered(request, answer);
       return answer;
     } catch (error) {
@@ -150,6 +153,7 @@ export class Renewals {
   /** Draws the card, and keeps it where it is whole and may be kept. */
   async #drawNow(work: Work, page: PageDocument, document: PreparedDocument): Promise<Drawn> {
     const { renderer, clock } = this.#options;
+    work.quota.drawing();
     const partition = String(work.request.website.id);
     const rendering = await renderer.render({ document, partition, signal: this.#stopping.signal });
     const { bytes, complete, selectorIgnored, renderTime: render, encodeTime: encode } = rendering;
@@ -224,12 +228,13 @@ interface Work {
   readonly id: CardId;
   readonly entry: Entry | undefined;
   readonly epoch: number;
+  readonly quota: RenewalQuota;
 }
 
 /** A failure that does not come from the page's own words: a kept card may stand in for it. */
 function saysNothingOfThePage(error: unknown): error is Failure {
   if (error instanceof FetchFailure) return error.mayServeKept;
-  return error instanceof Failure && (error.slug === 'render-failed' || error.slug === 'queue-full');
+  return error instanceof Failure && ['render-failed', 'queue-full', 'too-many-requests'].includes(error.slug);
 }
 
 /** Why the kept card needs no new drawing, a token of `Cache-Status`; undefined where it needs one. */

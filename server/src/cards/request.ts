@@ -9,6 +9,8 @@ export interface CardRequest {
   readonly consumer: Consumer;
   /** The language that the requester's `Accept-Language` likes most, lower case (`de-at`); empty without one. */
   readonly language: string;
+  /** Who asks, as far as quotas go; worked out only where one is taken from. */
+  readonly client: () => string;
 }
 
 /** Keys of one page begin with this; no target contains a line feed. */

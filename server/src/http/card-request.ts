@@ -1,12 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import { consumerNamed, consumerOf } from '../cards/consumers.ts';
 import { type CardRequest, firstLanguage } from '../cards/request.ts';
+import type { Network } from '../config.ts';
 import { Failure } from '../errors.ts';
 import { parseTarget } from '../websites/parse.ts';
 import { isSignatureOf } from '../websites/signature.ts';
 import type { PublicKey, SecretKey, Target, Website } from '../websites/website.ts';
+import { clientAddress } from './client-address.ts';
 import type { ImageAddress } from './image-address.ts';
 import { pageAt } from './page-url.ts';
+
+export interface CardRequestOptions {
+  /** What addresses that name this key are signed with. */
+  readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;
+  /** Those whose word on who asks is believed. */
+  readonly trustedProxies: readonly Network[];
+}
 
 /**
  * What an image address asks for.
@@ -16,13 +25,14 @@ export function cardRequest(
   req: IncomingMessage,
   address: ImageAddress,
   website: Website,
-  secretKeyOf: (publicKey: PublicKey) => SecretKey,
+  { secretKeyOf, trustedProxies }: CardRequestOptions,
 ): CardRequest {
   const { target, chosen } =
     address.kind === 'signed' ? signedPage(address, website, secretKeyOf(address.key)) : ownPage(address.rest);
   const consumer = chosen === null ? consumerOf(req.headers['user-agent']) : consumerNamed(chosen);
   if (consumer === undefined) throw new Failure('malformed-address', `There is no consumer "${chosen}".`);
-  return { website, target, consumer, language: firstLanguage(req.headers['accept-language']) };
+  const language = firstLanguage(req.headers['accept-language']);
+  return { website, target, consumer, language, client: () => clientAddress(req, trustedProxies) };
 }
 
 interface AskedPage {

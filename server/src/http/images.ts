@@ -3,13 +3,13 @@ import type { Cards } from '../cards/cards.ts';
 import { Failure } from '../errors.ts';
 import type { ChangeFeed } from '../store/change-feed.ts';
 import type { Directory } from '../websites/directory.ts';
-import type { PublicKey, SecretKey, Website } from '../websites/website.ts';
-import { cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
+import type { Website } from '../websites/website.ts';
+import { type CardRequestOptions, cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
 import { type ImageAddress, parseImageAddress } from './image-address.ts';
 import { sendAnswer, sendFailure } from './image-response.ts';
 import type { Tally } from './tally.ts';
 
-export interface ImagesOptions {
+export interface ImagesOptions extends CardRequestOptions {
   readonly cards: Cards;
   readonly directory: Directory;
   readonly feed: ChangeFeed;
@@ -17,8 +17,6 @@ export interface ImagesOptions {
   readonly connectionDomain: string;
   /** The public base address. */
   readonly url: string;
-  /** What addresses that name this key are signed with. */
-  readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;
   /** Told of what is no `Failure`: a fault of ours. */
   readonly onFault: (error: unknown, request: IncomingMessage) => void;
 }
@@ -29,7 +27,7 @@ export interface ImagesOptions {
  * Gives false for requests that are not for an image.
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const { cards, directory, feed, tally, url, secretKeyOf } = options;
+  const { cards, directory, feed, tally, url } = options;
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
     tally.failed(error instanceof Failure ? error.slug : 'internal');
@@ -41,7 +39,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   const later = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
     tally.waiting++;
     try {
-      const request = cardRequest(req, address, await findWebsite(directory, address), secretKeyOf);
+      const request = cardRequest(req, address, await findWebsite(directory, address), options);
       const answer = await cards.answer(request);
       tally.answered(answer.served);
       sendAnswer(req, res, answer, url);
@@ -62,8 +60,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       }
       feed.follow();
       const website = address.key === undefined ? undefined : directory.known(address.key);
-      const answer =
-        website === undefined ? undefined : cards.fromMemory(cardRequest(req, address, website, secretKeyOf));
+      const answer = website === undefined ? undefined : cards.fromMemory(cardRequest(req, address, website, options));
       if (answer === undefined) {
         void later(req, res, address);
         return true;

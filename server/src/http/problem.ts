@@ -13,6 +13,7 @@ const problems: Readonly<Record<FailureSlug, { readonly status: number; readonly
   'origin-too-slow': { status: 504, title: 'The website is too slow' },
   unauthorised: { status: 401, title: 'The key is missing or unknown' },
   forbidden: { status: 403, title: 'The key does not allow this' },
+  'too-many-requests': { status: 429, title: 'Too many new cards were asked for' },
   'queue-full': { status: 503, title: 'Too many cards are being drawn' },
   'render-failed': { status: 500, title: 'The card could not be drawn' },
   stopping: { status: 503, title: 'The service is stopping' },
@@ -38,11 +39,23 @@ export function problemAnswer(error: unknown, url: string): ProblemAnswer {
     status,
     headers: [
       ...(retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)] as const]),
+      ...rateLimit(failure),
       ...(status === 401 ? [['WWW-Authenticate', 'Bearer'] as const] : []),
     ],
     // `status` is the answer's; what the origin answered has a name of its own.
     body: `${withoutSecrets(JSON.stringify({ ...body, ...('status' in facts ? { originStatus: facts['status'] } : {}) }))}\n`,
   };
+}
+
+/** draft-ietf-httpapi-ratelimit-headers-11 §3 and §4: the policy that was violated, and that nothing is left of it. */
+function rateLimit({ slug, facts }: Failure): Array<readonly [string, string]> {
+  const { policy, quota, window, retryAfter } = facts;
+  if (policy === undefined || quota === undefined) return [];
+  const unit = slug === 'queue-full' ? ';qu="concurrent-requests"' : `;w=${window}`;
+  return [
+    ['RateLimit-Policy', `"${policy}";q=${quota}${unit}`],
+    ['RateLimit', `"${policy}";r=0;t=${retryAfter}`],
+  ];
 }
 
 /** The page that a problem's `type` leads to; undefined where there is no such problem. */

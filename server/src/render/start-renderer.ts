@@ -123,7 +123,7 @@ class BrowserRenderer implements Renderer {
       } catch (error) {
         return this.#refuse(error);
       }
-    }, request.signal);
+    }, request);
   }
 
   async check(): Promise<void> {

@@ -9,9 +9,14 @@ import type { Store } from './store.ts';
 
 /**
  * Opens the store in the data folder, and makes what is missing.
+ * @param pagesPerWebsite kept at most; it counts where pages are kept.
  * @throws {Error} with a sentence for a person: a folder that cannot be written, a damaged or newer database.
  */
-export async function openStore(dataDir: string, clock: Clock = systemClock): Promise<Store> {
+export async function openStore(
+  dataDir: string,
+  clock: Clock = systemClock,
+  pagesPerWebsite = Number.POSITIVE_INFINITY,
+): Promise<Store> {
   try {
     await makeFolder(dataDir);
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -20,7 +25,8 @@ export async function openStore(dataDir: string, clock: Clock = systemClock): Pr
     const why = { EEXIST: 'it is a file', ENOTDIR: 'a part of the path is a file' }[code] ?? 'it cannot be written';
     throw new Error(`The data folder ${dataDir} cannot be used: ${why}. Set OGPLUS_DATA_DIR to another.`);
   }
-  return new SqliteStore(new Database(join(dataDir, 'ogplus.sqlite')), new PictureFiles(dataDir), clock);
+  const database = new Database(join(dataDir, 'ogplus.sqlite'));
+  return new SqliteStore(database, new PictureFiles(dataDir), clock, pagesPerWebsite);
 }
 
 /** Makes a folder and those above it. (Node's own recursive `mkdir` never returns in places like /proc.) */

@@ -140,6 +140,7 @@ export interface Store extends AsyncDisposable {
   cardsOf(websiteId: WebsiteId, target: Target): Promise<KeptCard[]>;
   /**
    * Keeps a card in place of the one with the same id; `bytes` must be given for a picture.
+   * Where the website has more pages than it may, those that were not asked for longest go.
    * Gives false, and keeps nothing, where a purge that covers the page is newer than `card.mark` or the website is gone.
    */
   keep(card: KeptCard, bytes?: Uint8Array): Promise<boolean>;

@@ -49,6 +49,9 @@ export async function startTestService(
     OGPLUS_DATA_DIR: dataDir,
     OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8',
     OGPLUS_LOG_LEVEL: 'silent',
+    // Time stands still, so no quota comes back.
+    OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '100000',
+    OGPLUS_CLIENT_RENDERS_PER_MINUTE: '100000',
     ...env,
   });
   const service = await startService(config, clock, logger(config, log));

@@ -4,6 +4,7 @@ import { changesContract } from './contract/changes.ts';
 import { decisionsContract } from './contract/decisions.ts';
 import type { Open } from './contract/harness.ts';
 import { keysContract } from './contract/keys.ts';
+import { pagesContract } from './contract/pages.ts';
 import { picturesContract } from './contract/pictures.ts';
 import { purgesContract } from './contract/purges.ts';
 import { sweepContract } from './contract/sweep.ts';
@@ -20,5 +21,6 @@ export function storeContract(name: string, open: Open): void {
     changesContract(open);
     decisionsContract(open);
     sweepContract(open);
+    pagesContract(open);
   });
 }

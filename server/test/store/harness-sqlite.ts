@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Picture, Store } from '../../src/store/store.ts';
-import { type Harness, MovableClock } from './contract/harness.ts';
+import { MovableClock, type Open } from './contract/harness.ts';
 
 /** A data folder of its own, removed with all that is in it. */
 export async function dataFolder(): Promise<AsyncDisposable & { readonly path: string }> {
@@ -11,12 +11,12 @@ export async function dataFolder(): Promise<AsyncDisposable & { readonly path: s
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-export async function openSqlite(): Promise<Harness> {
+export const openSqlite: Open = async ({ pagesPerWebsite } = {}) => {
   const folder = await dataFolder();
   const clock = new MovableClock();
   let opened: Store[] = [];
   const openOne = async () => {
-    const store = await openStore(folder.path, clock);
+    const store = await openStore(folder.path, clock, pagesPerWebsite);
     opened.push(store);
     return store;
   };
@@ -49,7 +49,7 @@ export async function openSqlite(): Promise<Harness> {
       await folder[Symbol.asyncDispose]();
     },
   };
-}
+};
 
 /** Every file below `pictures/`, unfinished ones too. */
 export async function pictureFiles(dataDir: string): Promise<string[]> {

@@ -11,6 +11,8 @@ export interface Schema {
     /** JSON of WebsiteSettings. */
     settings: string;
     created_at: number;
+    /** How many rows of `pages` it has; triggers count. */
+    page_count: Generated<number>;
   };
   /** Every key that a website has or had; one that was revoked stays, so that it is known for what it is. */
   keys: {
@@ -25,6 +27,8 @@ export interface Schema {
     target: string;
     /** The mark of the newest thing kept of the page: purges up to it have been answered with a fetch. */
     kept_mark: number;
+    /** When one of its cards was last asked for or kept. */
+    asked_at: number;
   };
   cards: {
     id: Generated<number>;
@@ -145,5 +149,18 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX keys_by_website ON keys (website_id, created_at);
   INSERT INTO keys (public_key, website_id, created_at) SELECT public_key, id, created_at FROM websites;
+  `,
+  `
+  ALTER TABLE pages ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE pages SET asked_at = coalesce((SELECT max(asked_at) FROM cards WHERE page_id = pages.id), 0);
+  CREATE INDEX pages_by_asked ON pages (website_id, asked_at);
+  ALTER TABLE websites ADD COLUMN page_count INTEGER NOT NULL DEFAULT 0;
+  UPDATE websites SET page_count = (SELECT count(*) FROM pages WHERE website_id = websites.id);
+  CREATE TRIGGER page_made AFTER INSERT ON pages BEGIN
+    UPDATE websites SET page_count = page_count + 1 WHERE id = new.website_id;
+  END;
+  CREATE TRIGGER page_gone AFTER DELETE ON pages BEGIN
+    UPDATE websites SET page_count = page_count - 1 WHERE id = old.website_id;
+  END;
   `,
 ];

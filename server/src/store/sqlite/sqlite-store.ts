@@ -32,7 +32,7 @@ import { decisionsOf, noteDecisions } from './decisions.ts';
 import { createKey, findKey, keysOf, revokeKey } from './keys.ts';
 import { changesAfter, coveringPurge, newestSeq, recordChange, recordPurge } from './purges.ts';
 import { basisValues, cardColumns, cardValues, toCard, toWebsite } from './rows.ts';
-import { evict, removeVoid } from './sweep.ts';
+import { evict, evictPages, removeVoid } from './sweep.ts';
 
 const none: readonly Change[] = [];
 
@@ -44,15 +44,17 @@ export class SqliteStore implements Store {
   readonly #db: Database;
   readonly #files: PictureFiles;
   readonly #clock: Clock;
+  readonly #pagesPerWebsite: number;
   /** Where `changes()` has read to, and the file's version then. */
   #seen: number;
   #version: number;
   #changedHere = false;
 
-  constructor(db: Database, files: PictureFiles, clock: Clock) {
+  constructor(db: Database, files: PictureFiles, clock: Clock, pagesPerWebsite: number) {
     this.#db = db;
     this.#files = files;
     this.#clock = clock;
+    this.#pagesPerWebsite = pagesPerWebsite;
     this.#version = db.version;
     this.#seen = newestSeq(db);
   }
@@ -89,6 +91,7 @@ export class SqliteStore implements Store {
       if (outcome.kind === 'picture' && !this.#files.has(outcome.picture)) return 'picture lost';
       const { id: page_id } = this.#pageRow(id.websiteId, id.target, mark);
       db.run(db.query.replaceInto('cards').values({ ...cardValues(card), page_id, asked_at: this.#clock.now() }));
+      evictPages(db, id.websiteId, page_id, this.#pagesPerWebsite);
       return true;
     });
   }
@@ -123,7 +126,11 @@ export class SqliteStore implements Store {
     while (rest.length > 0) {
       const some = rest.splice(0, askedBatch);
       this.#db.transaction(() => {
-        for (const id of some) this.#db.run(query.updateTable('cards').set({ asked_at: at }).where(this.#is(id)));
+        for (const id of some) {
+          const page = query.updateTable('pages').set({ asked_at: at }).where('website_id', '=', id.websiteId);
+          this.#db.run(page.where('target', '=', id.target));
+          this.#db.run(query.updateTable('cards').set({ asked_at: at }).where(this.#is(id)));
+        }
       });
       if (rest.length > 0) await nextTurn();
     }
@@ -310,9 +317,12 @@ export class SqliteStore implements Store {
     const { query } = this.#db;
     const upsert = query
       .insertInto('pages')
-      .values({ website_id: websiteId, target, kept_mark: mark })
+      .values({ website_id: websiteId, target, kept_mark: mark, asked_at: this.#clock.now() })
       .onConflict((conflict) =>
-        conflict.columns(['website_id', 'target']).doUpdateSet({ kept_mark: sql`max(kept_mark, excluded.kept_mark)` }),
+        conflict.columns(['website_id', 'target']).doUpdateSet({
+          kept_mark: sql`max(kept_mark, excluded.kept_mark)`,
+          asked_at: sql`excluded.asked_at`,
+        }),
       )
       .returning('id');
     const row = this.#db.first(upsert);

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { WebsiteId } from '../../websites/website.ts';
 import type { Database } from './database.ts';
 import { dropOldDecisions } from './decisions.ts';
 
@@ -138,6 +139,27 @@ export async function evict(db: Database, budget: number): Promise<{ removed: nu
     await nextTurn();
   }
   return { removed, bytes };
+}
+
+// A limit that was lowered is met step by step, so that no keeping of one page waits for the leaving of thousands.
+const pagesAtOnce = 20;
+
+/** Removes the pages that were not asked for longest, but for the one that was just kept, where there are too many. */
+export function evictPages(db: Database, websiteId: WebsiteId, justKept: number, limit: number): void {
+  const { query } = db;
+  const { page_count = 0 } =
+    db.first(query.selectFrom('websites').select('page_count').where('id', '=', websiteId)) ?? {};
+  if (page_count <= limit) return;
+  const oldest = query
+    .selectFrom('pages')
+    .select('id')
+    .where('website_id', '=', websiteId)
+    .where('id', '!=', justKept)
+    .orderBy('asked_at')
+    .limit(Math.min(page_count - limit, pagesAtOnce));
+  const ids = db.all(oldest).map(({ id }) => id);
+  db.run(query.deleteFrom('cards').where('page_id', 'in', ids));
+  db.run(query.deleteFrom('pages').where('id', 'in', ids));
 }
 
 async function inBatches(remove: () => number): Promise<number> {

@@ -17,7 +17,7 @@ export interface Harness extends AsyncDisposable {
   pictures(): Promise<string[]>;
 }
 
-export type Open = () => Promise<Harness>;
+export type Open = (options?: { readonly pagesPerWebsite?: number }) => Promise<Harness>;
 
 /** Begins at the real time, since files are stamped with it. */
 export class MovableClock implements Clock {
