@@ -1,0 +1,46 @@
+import Type from 'typebox';
+
+export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' });
+export const Target = Type.String({
+  minLength: 1,
+  maxLength: 8192,
+  description: 'Path and query of a page: /blog/hello?a=b',
+});
+export const ConsumerName = Type.String({ description: 'A name of /api/v1/consumers, or generic' });
+export const WebsiteParams = Type.Object({ websiteId: Type.Integer({ minimum: 1 }) });
+
+/** RFC 9457. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ format: 'uri' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String({ description: 'A sentence for the person who sees it' })),
+  },
+  { $id: 'Problem' },
+);
+
+/** How a response is judged, in words. */
+export const Explanation = Type.Object({
+  verdict: Type.String(),
+  reasons: Type.Array(Type.String()),
+  ignored: Type.Array(Type.String()),
+  advice: Type.Array(Type.String()),
+});
+
+export const PictureType = Type.Union([
+  Type.Literal('image/jpeg'),
+  Type.Literal('image/png'),
+  Type.Literal('image/webp'),
+]);
+
+export const Picture = Type.Object({
+  hash: Type.String({ description: 'SHA-256 of the bytes, the strong ETag' }),
+  type: PictureType,
+  size: Type.Integer({ description: 'bytes' }),
+  width: Type.Integer({ description: 'device pixels' }),
+  height: Type.Integer(),
+});
+
+/** `null` besides. */
+export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

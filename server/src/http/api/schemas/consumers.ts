@@ -1,0 +1,15 @@
+import Type from 'typebox';
+import { PictureType } from './common.ts';
+
+export const Consumer = Type.Object({
+  name: Type.String(),
+  label: Type.String(),
+  width: Type.Integer({ description: 'CSS pixels' }),
+  height: Type.Integer(),
+  scale: Type.Number(),
+  formats: Type.Array(PictureType),
+  soft: Type.Integer({ description: 'bytes to aim for' }),
+  max: Type.Integer({ description: 'bytes that are never passed' }),
+});
+
+export const Consumers = Type.Object({ consumers: Type.Array(Consumer) });

@@ -1,0 +1,121 @@
+import Type from 'typebox';
+import { ConsumerName, Explanation, Nullable, Picture, Target, Time } from './common.ts';
+import { Finding } from './websites.ts';
+
+/** `fresh`: served as it is; `stale`: asked for again with the next request; `failing`: the last try failed; `gone`: 404 or 410. */
+export const PageState = Type.Union([
+  Type.Literal('fresh'),
+  Type.Literal('stale'),
+  Type.Literal('failing'),
+  Type.Literal('gone'),
+]);
+
+export const PageRow = Type.Object({
+  target: Target,
+  url: Type.String(),
+  state: PageState,
+  freshUntil: Nullable(Time),
+  drawnAt: Nullable(Time),
+  askedAt: Time,
+  requests: Type.Integer({ description: 'requests for its cards, since it is known' }),
+  consumers: Type.Array(ConsumerName, { description: 'of whom a card is kept' }),
+  /** The generic card's, or another's; with the address of its bytes. */
+  picture: Nullable(Type.Intersect([Picture, Type.Object({ consumer: ConsumerName, href: Type.String() })])),
+});
+
+export const PageSort = Type.Union([
+  Type.Literal('target'),
+  Type.Literal('drawn'),
+  Type.Literal('asked'),
+  Type.Literal('requests'),
+]);
+
+export const PagesQuery = Type.Object({
+  search: Type.Optional(Type.String({ maxLength: 300, description: 'a part of path and query' })),
+  state: Type.Optional(PageState),
+  sort: Type.Optional(PageSort),
+  order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  cursor: Type.Optional(Type.String({ maxLength: 10_000, description: '`next` of the rows before' })),
+});
+
+export const Pages = Type.Object({ pages: Type.Array(PageRow), next: Nullable(Type.String()) });
+
+export const Decision = Type.Object({
+  at: Time,
+  kind: Type.Union(
+    (['drawn', 'revalidated', 'same-version', 'same-document', 'stale', 'gone', 'failed', 'purged'] as const).map(
+      (kind) => Type.Literal(kind),
+    ),
+  ),
+  consumer: Nullable(Type.String()),
+  status: Nullable(Type.Integer({ description: 'what the origin answered' })),
+  explanation: Nullable(Explanation),
+  failure: Nullable(Type.String()),
+});
+
+export const Card = Type.Object({
+  consumer: ConsumerName,
+  variant: Type.String(),
+  state: PageState,
+  freshUntil: Time,
+  drawnAt: Nullable(Time),
+  gone: Nullable(Type.Integer({ description: '404 or 410' })),
+  picture: Nullable(Picture),
+  href: Nullable(Type.String({ description: 'the bytes that are kept; asking for them draws and counts nothing' })),
+});
+
+/** What the page says of itself, as it was fetched last. */
+export const PageDocument = Type.Object({
+  title: Nullable(Type.String()),
+  description: Nullable(Type.String()),
+  tags: Type.Array(Type.Object({ name: Type.String(), content: Type.String() })),
+  findings: Type.Array(Finding),
+});
+
+export const PageDetail = Type.Object({
+  target: Target,
+  url: Type.String(),
+  /** Where its card is for everybody. */
+  cardUrl: Type.String(),
+  cards: Type.Array(Card),
+  explanation: Nullable(Explanation),
+  decisions: Type.Array(Decision),
+  document: Nullable(PageDocument),
+  requests: Type.Array(Type.Object({ consumer: ConsumerName, requests: Type.Integer() })),
+});
+
+export const PageQuery = Type.Object({ target: Target });
+export const PictureQuery = Type.Object({
+  target: Target,
+  consumer: ConsumerName,
+  variant: Type.Optional(Type.String()),
+});
+
+export const Purge = Type.Union([
+  Type.Object({ kind: Type.Literal('page'), target: Target }, { additionalProperties: false }),
+  Type.Object(
+    { kind: Type.Literal('pages'), targets: Type.Array(Target, { minItems: 1, maxItems: 1000 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object({ kind: Type.Literal('prefix'), prefix: Target }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('website') }, { additionalProperties: false }),
+]);
+
+export const NewDrawing = Type.Object(
+  { target: Target, consumer: Type.Optional(ConsumerName) },
+  { additionalProperties: false },
+);
+
+/** One line of the answer to a drawing (`application/jsonl`), in their order; the last is `done` or `failed`. */
+export const DrawingStep = Type.Union([
+  Type.Object({ step: Type.Literal('purged') }),
+  Type.Object({ step: Type.Literal('drawing') }),
+  Type.Object({
+    step: Type.Literal('done'),
+    cacheStatus: Type.String(),
+    fetchMs: Nullable(Type.Number()),
+    renderMs: Nullable(Type.Number()),
+  }),
+  Type.Object({ step: Type.Literal('failed'), title: Type.String(), detail: Type.String() }),
+]);

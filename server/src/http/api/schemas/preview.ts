@@ -1,0 +1,18 @@
+import Type from 'typebox';
+import { Explanation } from './common.ts';
+import { PageDocument } from './pages.ts';
+
+export const PreviewQuery = Type.Object({ url: Type.String({ maxLength: 8192 }) });
+export const PreviewPictureQuery = Type.Object({
+  url: Type.String({ maxLength: 8192 }),
+  consumer: Type.Optional(Type.String()),
+});
+
+/** Any page, looked at now; nothing of it is kept. Its picture is at `href`, which takes `&consumer=`. */
+export const Preview = Type.Object({
+  url: Type.String(),
+  status: Type.Integer(),
+  document: PageDocument,
+  explanation: Explanation,
+  href: Type.String(),
+});

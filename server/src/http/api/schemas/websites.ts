@@ -1,0 +1,53 @@
+import Type from 'typebox';
+import { Explanation, Nullable, Time } from './common.ts';
+
+export const Role = Type.Union([Type.Literal('owner'), Type.Literal('editor'), Type.Literal('viewer')]);
+
+export const Settings = Type.Object({
+  defaultMaxAge: Nullable(Type.Integer({ minimum: 0, maximum: 31_536_000, description: 'seconds' })),
+  equalDocuments: Type.Boolean(),
+  fetchToken: Type.Boolean(),
+  redirectHosts: Type.Array(Type.String({ maxLength: 260 }), { maxItems: 50 }),
+});
+
+/** What is not named stays as it is. */
+export const SettingsChange = Type.Partial(Settings, { additionalProperties: false, minProperties: 1 });
+
+export const Website = Type.Object({
+  id: Type.Integer(),
+  origin: Type.String(),
+  connection: Type.String(),
+  connectionUrl: Type.String(),
+  publicKey: Nullable(Type.String({ description: 'The newest key that is good' })),
+  settings: Settings,
+  createdAt: Time,
+  /** What the one who asks may do with it. */
+  role: Role,
+});
+
+export const Websites = Type.Object({ websites: Type.Array(Website) });
+export const NewWebsite = Type.Object(
+  { origin: Type.String({ minLength: 1, maxLength: 300, description: 'https://example.com, or example.com' }) },
+  { additionalProperties: false },
+);
+
+export const Finding = Type.Object({
+  tag: Type.String(),
+  level: Type.Union([Type.Literal('good'), Type.Literal('bad'), Type.Literal('hint')]),
+  says: Type.String(),
+});
+
+/** A page looked at now: its tags, and how its headers are judged. */
+export const Check = Type.Object({
+  url: Type.String(),
+  status: Type.Integer(),
+  ok: Type.Boolean({ description: 'no finding is bad' }),
+  findings: Type.Array(Finding),
+  explanation: Explanation,
+});
+
+export const Key = Type.Object({ publicKey: Type.String(), createdAt: Time, revokedAt: Nullable(Time) });
+export const Keys = Type.Object({ keys: Type.Array(Key) });
+export const KeyParams = Type.Object({ websiteId: Type.Integer({ minimum: 1 }), publicKey: Type.String() });
+/** Shown once. */
+export const NewKey = Type.Object({ publicKey: Type.String(), secretKey: Type.String(), apiKey: Type.String() });
