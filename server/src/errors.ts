@@ -13,6 +13,8 @@ export type FailureSlug =
   | 'origin-too-slow'
   | 'unauthorised'
   | 'forbidden'
+  | 'not-found'
+  | 'conflict'
   | 'too-many-requests'
   | 'queue-full'
   | 'render-failed'

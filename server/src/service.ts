@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { WebsiteKeys } from './accounts/identities.ts';
 import { Cards } from './cards/cards.ts';
 import { Decisions } from './cards/decisions.ts';
 import { FailureMemory } from './cards/failure-memory.ts';
@@ -9,10 +10,12 @@ import { KeptDocuments } from './cards/kept-documents.ts';
 import { KeptMemory } from './cards/kept-memory.ts';
 import { Pages } from './cards/pages.ts';
 import { Politeness } from './cards/politeness.ts';
+import { Preview } from './cards/preview.ts';
 import { Quotas } from './cards/quotas.ts';
 import { Renewals } from './cards/renewals.ts';
 import { type Config, softwareOf } from './config.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { ownImage } from './http/own-image.ts';
 import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
 import { createFetcher } from './origin/fetch.ts';
@@ -118,6 +121,9 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const feed = new ChangeFeed(store, [directory, cards]);
   const { url, connectionDomain, trustedProxies } = config;
   const tally = new Tally(renderer);
+  const { heuristicMax } = config;
+  const software = softwareOf(config);
+  const looking = { fetcher, renderer, clock, software, heuristicMax, ownImage: ownImage(connectionDomain) };
   const app = createHttpServer({
     cards,
     directory,
@@ -129,7 +135,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     store,
     decisions,
     clock,
-    masterKey: key,
+    identities: new WebsiteKeys(store, key),
+    preview: new Preview(looking),
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     log,

@@ -41,6 +41,9 @@ const rows = data.consumers.map((row) => ({
   any: 'any' in row.match ? (row.match.any ?? []) : [],
 }));
 
+/** Every consumer, the generic one first. */
+export const allConsumers: readonly Consumer[] = [generic, ...rows.map((row) => row.consumer)];
+
 /** Every consumer by name and alias, the generic one included. */
 const byName = new Map<string, Consumer>([
   [generic.name, generic],

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { checkPage, type Finding, type OwnImage } from '../cards/page-check.ts';
+import { checkPage, type Finding } from '../cards/page-check.ts';
 import type { Config } from '../config.ts';
-import { parseImageAddress } from '../http/image-address.ts';
+import { ownImage } from '../http/own-image.ts';
 import { charsetOf } from '../origin/charset.ts';
 import { readMetaTags } from '../origin/tags.ts';
-import { parsePageUrl, parseTarget } from '../websites/parse.ts';
+import { parsePageUrl } from '../websites/parse.ts';
 import { commandGuard, fetchPage } from './fetch-page.ts';
 import { CommandError, print, printJson, withSpinner } from './terminal.ts';
 
@@ -21,7 +21,7 @@ async function verify(config: Config, pageUrl: string, { json }: { json?: boolea
   const { fetched } = await withSpinner(`Fetching ${pageUrl}`, fetchPage(config, pageUrl, commandGuard(config)));
   if (fetched.kind !== 'document') throw new CommandError(`The page answers ${fetched.head.status}.`);
   const tags = readMetaTags(fetched.body, charsetOf(fetched.head.headers, fetched.body));
-  const findings = checkPage(tags, parsePageUrl(pageUrl).target, ownImage(config));
+  const findings = checkPage(tags, parsePageUrl(pageUrl).target, ownImage(config.connectionDomain));
   const fails = findings.some(({ level }) => level === 'bad');
   if (json === true) printJson({ url: pageUrl, ok: !fails, findings });
   else print(findings.map(line).join('\n'));
@@ -32,15 +32,4 @@ const marks = { good: '✓', bad: '✗', hint: '!' } as const;
 
 function line({ tag, level, says }: Finding): string {
   return `${marks[level]} ${tag.padEnd('og:description'.length)}  ${says}`;
-}
-
-/** By its shape: which website it is of, only the service knows. */
-function ownImage({ connectionDomain }: Config): OwnImage {
-  return (url) => {
-    const address = parseImageAddress(url.host, url.pathname + url.search, connectionDomain);
-    if (address === undefined || (address.kind !== 'signed' && address.key === undefined)) return undefined;
-    if (address.kind !== 'signed') return { target: parseTarget(address.rest)?.target ?? '' };
-    const signed = new URLSearchParams(address.rest).get('url') ?? '';
-    return { target: URL.canParse(signed) ? parsePageUrl(signed).target : '' };
-  };
 }

@@ -13,5 +13,7 @@ export function replyProblem(reply: FastifyReply, error: unknown, url: string): 
 export function asFailure(error: unknown): unknown {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (error instanceof Failure || status >= 500) return error;
-  return new Failure('malformed-address', 'The request cannot be read.');
+  // What a schema says of a request names its fields, and nothing of the inside.
+  const why = error instanceof Error && 'validation' in error ? `: ${error.message}.` : '.';
+  return new Failure('malformed-address', `The request cannot be read${why}`);
 }

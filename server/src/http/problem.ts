@@ -13,6 +13,8 @@ const problems: Readonly<Record<FailureSlug, { readonly status: number; readonly
   'origin-too-slow': { status: 504, title: 'The website is too slow' },
   unauthorised: { status: 401, title: 'The key is missing or unknown' },
   forbidden: { status: 403, title: 'The key does not allow this' },
+  'not-found': { status: 404, title: 'There is no such thing here' },
+  conflict: { status: 409, title: 'It is there already' },
   'too-many-requests': { status: 429, title: 'Too many new cards were asked for' },
   'queue-full': { status: 503, title: 'Too many cards are being drawn' },
   'render-failed': { status: 500, title: 'The card could not be drawn' },

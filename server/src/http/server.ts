@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { Failure } from '../errors.ts';
 import type { Renderer } from '../render/renderer.ts';
-import { type ApiOptions, addApi } from './api.ts';
+import { addApi } from './api/api.ts';
+import type { ApiOptions } from './api/options.ts';
 import { type ImagesOptions, imageHandler } from './images.ts';
 import { problemPage } from './problem.ts';
 import { asFailure, replyProblem } from './problem-reply.ts';
@@ -30,6 +31,8 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
 
   const app = Fastify({
     loggerInstance: log.child({}, { level: 'warn' }), // where it listens is told by who started it
+    // What a body or query has too much of is an error, and not passed over in silence.
+    ajv: { customOptions: { removeAdditional: false } },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     frameworkErrors: (error, _, reply) => void replyProblem(reply, asFailure(error), url),

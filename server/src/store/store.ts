@@ -172,6 +172,7 @@ export interface Store extends AsyncDisposable {
   /** Undefined, and nothing made, where the origin, the connection or the key is taken. */
   createWebsite(website: NewWebsite): Promise<Website | undefined>;
   websites(): Promise<Website[]>;
+  websiteById(id: WebsiteId): Promise<Website | undefined>;
   websiteByConnection(connection: Connection): Promise<Website | undefined>;
   /** The website that a key names; undefined for a key that was revoked. */
   websiteByPublicKey(publicKey: PublicKey): Promise<Website | undefined>;

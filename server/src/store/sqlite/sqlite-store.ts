@@ -217,6 +217,10 @@ export class SqliteStore implements Store {
     return this.#db.all(this.#db.query.selectFrom('websites').selectAll().orderBy('origin')).map(toWebsite);
   }
 
+  async websiteById(id: WebsiteId): Promise<Website | undefined> {
+    return this.#website('id', id);
+  }
+
   async websiteByConnection(connection: Connection): Promise<Website | undefined> {
     return this.#website('connection', connection);
   }

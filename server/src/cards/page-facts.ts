@@ -1,0 +1,29 @@
+import type { MetaTag } from '../origin/tags.ts';
+import { checkPage, type Finding, type OwnImage } from './page-check.ts';
+
+/** What a page says of itself to those who show its card, and what is wrong with that. */
+export interface PageFacts {
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly tags: readonly MetaTag[];
+  readonly findings: readonly Finding[];
+}
+
+// Networks read the first few; a page that is nothing but tags should not fill anybody's memory.
+const mostTags = 100;
+const longestContent = 1000;
+
+/** @param target path and query of the page. */
+export function pageFacts(all: readonly MetaTag[], target: string, ownImage: OwnImage): PageFacts {
+  const shown = all.filter(({ name }) => /^(og:|twitter:|description$)/.test(name)).slice(0, mostTags);
+  const tags = shown.map(({ name, content }) => ({ name, content: content.slice(0, longestContent) }));
+  const first = (...names: string[]) =>
+    names.flatMap((name) => tags.filter((tag) => tag.name === name)).find(({ content }) => content.trim() !== '')
+      ?.content;
+  return {
+    title: first('og:title', 'twitter:title') ?? null,
+    description: first('og:description', 'twitter:description', 'description') ?? null,
+    tags,
+    findings: checkPage(all, target, ownImage),
+  };
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Access, Identity, Role } from '../../accounts/identity.ts';
+import type { Website } from '../../websites/website.ts';
+import { guardRoutes } from './access.ts';
+import { addConsumerRoutes } from './consumers.ts';
+import { addDocument, documentOptions } from './document.ts';
+import { addKeyRoutes } from './keys.ts';
+import type { ApiOptions } from './options.ts';
+import { addPageByUrlRoute } from './page-by-url.ts';
+import { addPreviewRoutes } from './preview.ts';
+import { addWebsiteRoutes } from './websites.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route asks of its caller; every route of the API has one. */
+    access?: Access;
+  }
+  interface FastifyRequest {
+    /** Who asks; undefined for nobody known. */
+    identity: Identity | undefined;
+    /** The website of the path, and the caller's role there, where the route asks for one. */
+    member: { readonly website: Website; readonly role: Role } | undefined;
+  }
+}
+
+/** The routes of the API, each with its schemas. */
+export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+
+/** The management API: what a site owner may know and do, as a person or by a key. */
+export function addApi(app: FastifyInstance, options: ApiOptions): void {
+  app.register(
+    async (scope) => {
+      await scope.register(swagger, documentOptions(options.url));
+      const api = scope.withTypeProvider<TypeBoxTypeProvider>();
+      guardRoutes(api, options);
+      api.addHook('onSend', async (_, reply) => {
+        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+        reply.header('x-content-type-options', 'nosniff');
+      });
+      addDocument(api);
+      addConsumerRoutes(api);
+      addWebsiteRoutes(api, options);
+      addKeyRoutes(api, options);
+      addPreviewRoutes(api, options);
+      addPageByUrlRoute(api, options);
+    },
+    { prefix: '/api/v1' },
+  );
+}

@@ -1,0 +1,19 @@
+import type { Identities } from '../../accounts/identities.ts';
+import type { Decisions } from '../../cards/decisions.ts';
+import type { Preview } from '../../cards/preview.ts';
+import type { Store } from '../../store/store.ts';
+import type { Clock } from '../../units.ts';
+import type { PublicKey, SecretKey } from '../../websites/website.ts';
+
+/** What the routes of the management API work with. */
+export interface ApiOptions {
+  readonly store: Store;
+  readonly identities: Identities;
+  readonly decisions: Decisions;
+  readonly preview: Preview;
+  readonly clock: Clock;
+  /** The public base address. */
+  readonly url: string;
+  readonly connectionDomain: string;
+  readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;
+}

@@ -1,0 +1,57 @@
+import { consumerNamed } from '../../cards/consumers.ts';
+import type { Looked } from '../../cards/preview.ts';
+import { Failure } from '../../errors.ts';
+import { addressOf, parsePageUrl, parseTarget } from '../../websites/parse.ts';
+import { malformed } from '../malformed.ts';
+import { memberOf } from './access.ts';
+import type { Api } from './api.ts';
+import type { ApiOptions } from './options.ts';
+import { WebsiteParams } from './schemas/common.ts';
+import { PageQuery } from './schemas/pages.ts';
+import { PreviewPictureQuery, PreviewQuery, Preview as PreviewSchema } from './schemas/preview.ts';
+import { Check } from './schemas/websites.ts';
+
+/** Pages looked at now, whether a card of them is kept or not. */
+export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
+  const account = { access: { who: 'account' } } as const;
+  const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
+
+  const check = {
+    summary: "Whether a page's tags are right, and how its headers are judged",
+    params: WebsiteParams,
+    querystring: PageQuery,
+    response: { 200: Check },
+  };
+  api.get('/websites/:websiteId/check', { config: viewer, schema: check }, async (request) => {
+    const target = parseTarget(request.query.target)?.target;
+    if (target === undefined) throw new Failure('malformed-address', 'The target must be a path: /blog/hello?a=b');
+    const { url, status, facts, explanation } = await preview.look(addressOf(memberOf(request).website, target));
+    const ok = facts.findings.every(({ level }) => level !== 'bad');
+    return { url, status, ok, findings: [...facts.findings], explanation: explanationJson(explanation) };
+  });
+
+  const look = { summary: 'Any page, looked at now', querystring: PreviewQuery, response: { 200: PreviewSchema } };
+  api.get('/preview', { config: account, schema: look }, async (request) => {
+    const { url, status, facts, explanation } = await preview.look(malformed(() => parsePageUrl(request.query.url)));
+    const { title, description, tags, findings } = facts;
+    const href = `/api/v1/preview/picture?url=${encodeURIComponent(request.query.url)}`;
+    const document = { title, description, tags: [...tags], findings: [...findings] };
+    return { url, status, document, explanation: explanationJson(explanation), href };
+  });
+
+  const picture = { summary: 'The card of any page, drawn now', querystring: PreviewPictureQuery };
+  api.get('/preview/picture', { config: account, schema: picture }, async (request, reply) => {
+    const { url, consumer: name = 'generic' } = request.query;
+    const consumer = consumerNamed(name);
+    if (consumer === undefined) throw new Failure('malformed-address', `There is no consumer "${name}".`);
+    const { bytes, type } = await preview.draw(
+      malformed(() => parsePageUrl(url)),
+      consumer,
+    );
+    return reply.type(type).send(bytes);
+  });
+}
+
+function explanationJson({ verdict, reasons, ignored, advice }: Looked['explanation']) {
+  return { verdict, reasons: [...reasons], ignored: [...ignored], advice: [...advice] };
+}

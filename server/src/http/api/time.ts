@@ -1,0 +1,4 @@
+/** A moment as the API writes it: ISO 8601, UTC. @param at milliseconds since the epoch. */
+export function timeOf(at: number): string {
+  return new Date(at).toISOString();
+}

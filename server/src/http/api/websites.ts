@@ -1,0 +1,106 @@
+import type Type from 'typebox';
+import { connectionUrl } from '../../config.ts';
+import { Failure } from '../../errors.ts';
+import { seconds } from '../../units.ts';
+import { newConnection, newPublicKey } from '../../websites/keys.ts';
+import { parseOrigin, parseRedirectHost } from '../../websites/parse.ts';
+import type { Website, WebsiteSettings } from '../../websites/website.ts';
+import { malformed } from '../malformed.ts';
+import { callerOf, memberOf } from './access.ts';
+import type { Api } from './api.ts';
+import type { ApiOptions } from './options.ts';
+import { WebsiteParams } from './schemas/common.ts';
+import {
+  NewWebsite,
+  type Role,
+  Settings,
+  SettingsChange,
+  Website as WebsiteSchema,
+  Websites,
+} from './schemas/websites.ts';
+import { timeOf } from './time.ts';
+
+export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
+  const { store, identities, clock } = options;
+  const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
+  const editor = { access: { who: 'member', role: 'editor', scope: 'website:write' } } as const;
+  const owner = { access: { who: 'member', role: 'owner', scope: 'website:write' } } as const;
+
+  const json = async (website: Website, role: Type.Static<typeof Role>) => {
+    const good = (await store.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
+    return {
+      id: website.id,
+      origin: website.origin,
+      connection: website.connection,
+      connectionUrl: connectionUrl(options, website.connection),
+      publicKey: good.at(-1)?.publicKey ?? null,
+      settings: settingsJson(website.settings),
+      createdAt: timeOf(website.createdAt),
+      role,
+    };
+  };
+
+  const list = { summary: 'The websites that the caller may see', response: { 200: Websites } };
+  api.get('/websites', { config: { access: { who: 'identified' } }, schema: list }, async (request) => {
+    const caller = callerOf(request);
+    const websites = await identities.websitesOf(caller);
+    return {
+      websites: await Promise.all(
+        websites.map(async (website) => json(website, (await identities.roleOn(caller, website.id)) ?? 'viewer')),
+      ),
+    };
+  });
+
+  const create = { summary: 'Add a website', body: NewWebsite, response: { 201: WebsiteSchema } };
+  api.post('/websites', { config: { access: { who: 'account' } }, schema: create }, async (request, reply) => {
+    const origin = malformed(() => parseOrigin(request.body.origin));
+    const keys = { connection: newConnection(), publicKey: newPublicKey() };
+    const website = await store.createWebsite({ origin, ...keys, createdAt: clock.now() });
+    if (website === undefined) throw new Failure('conflict', `${origin} is here already.`);
+    return reply.code(201).send(await json(website, 'owner'));
+  });
+
+  const one = { summary: 'One website', params: WebsiteParams, response: { 200: WebsiteSchema } };
+  api.get('/websites/:websiteId', { config: viewer, schema: one }, async (request) => {
+    const { website, role } = memberOf(request);
+    return json(website, role);
+  });
+
+  const change = {
+    summary: 'Change settings; what is not named stays as it is',
+    params: WebsiteParams,
+    body: SettingsChange,
+    response: { 200: Settings },
+  };
+  api.patch('/websites/:websiteId/settings', { config: editor, schema: change }, async (request) => {
+    const { id } = memberOf(request).website;
+    await store.changeSettings(id, settingsOf(request.body));
+    const changed = await store.websiteById(id);
+    if (changed === undefined) throw new Failure('unknown-website', 'The website was removed a moment ago.');
+    return settingsJson(changed.settings);
+  });
+
+  const remove = { summary: 'Remove a website, its keys and its cards', params: WebsiteParams };
+  api.delete('/websites/:websiteId', { config: owner, schema: remove }, async (request, reply) => {
+    await store.removeWebsite(memberOf(request).website.origin);
+    return reply.code(204).send();
+  });
+}
+
+function settingsJson({ redirectHosts, ...settings }: WebsiteSettings) {
+  return { ...settings, redirectHosts: [...redirectHosts] };
+}
+
+function settingsOf({
+  defaultMaxAge,
+  redirectHosts,
+  ...rest
+}: Type.Static<typeof SettingsChange>): Partial<WebsiteSettings> {
+  return {
+    ...rest,
+    ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: defaultMaxAge === null ? null : seconds(defaultMaxAge) }),
+    ...(redirectHosts === undefined
+      ? {}
+      : { redirectHosts: redirectHosts.map((host) => malformed(() => parseRedirectHost(host.trim()))) }),
+  };
+}
