@@ -37,6 +37,10 @@ const unlimited: GateLimits = { bytes: Number.POSITIVE_INFINITY, requests: Numbe
 /**
  * A forward proxy on loopback that lets the browser reach what the guard lets it reach, and nothing else: plain
  * requests, and tunnels for https and WebSocket.
+ *
+ * It asks nobody who they are. Chromium takes no credentials for a proxy at its start, and to answer its challenges over
+ * CDP every request of every page would have to stop there. Another user of the machine who finds the port reaches what
+ * the guard lets anyone reach, in the name of the service: public addresses and the networks that were opened.
  */
 export async function openGate(guard: Guard, limits = unlimited): Promise<Gate> {
   const sockets = new Set<Socket>();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { browserFlags } from './browser-flags.ts';
 import { type CdpTransport, pipeTransport } from './cdp.ts';
+import type { Confinement } from './confinement.ts';
 
 export interface BrowserProcess {
   readonly transport: CdpTransport;
@@ -13,14 +14,6 @@ export interface BrowserProcess {
   readonly ended: Promise<void>;
   /** Ends it at once, with all its children. */
   kill(): void;
-}
-
-/** What keeps the browser away from the rest of the machine. */
-export interface Confinement {
-  /** Chromium's own sandbox around its page processes. */
-  readonly sandboxed: boolean;
-  /** The user that it runs as, where that is not the service's own. */
-  readonly user: number | undefined;
 }
 
 export interface ProcessOptions extends Confinement {

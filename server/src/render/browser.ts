@@ -1,6 +1,7 @@
 import { type Milliseconds, milliseconds } from '../units.ts';
-import { type Confinement, startProcess } from './browser-process.ts';
+import { startProcess } from './browser-process.ts';
 import { Cdp, socketTransport } from './cdp.ts';
+import { type Confinement, confinements } from './confinement.ts';
 import type { Browser } from './find-browser.ts';
 
 /** A running browser. */
@@ -18,20 +19,6 @@ export interface RunningBrowser extends Confinement {
 const startDeadline = milliseconds(20_000);
 // An idle browser closes within a tenth of it.
 const stopGrace = milliseconds(2000);
-
-// A user of no other program, by number: nobody else's processes are within a page's reach, and no account has to be
-// made. systemd leaves 60578 to 61183 to nothing (systemd.io, "Users, Groups, UIDs and GIDs").
-const ownUser = 61_100;
-
-/** Ways to start it, the safest first. Chromium's sandbox refuses to run as root. */
-function confinements(): readonly Confinement[] {
-  if (process.getuid?.() !== 0) return [true, false].map((sandboxed) => ({ sandboxed, user: undefined }));
-  return [
-    { sandboxed: true, user: ownUser },
-    { sandboxed: false, user: ownUser },
-    { sandboxed: false, user: undefined },
-  ];
-}
 
 /**
  * Starts it as confined as the machine allows: containers often forbid user namespaces, which the sandbox is made of, and

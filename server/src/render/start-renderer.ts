@@ -4,12 +4,18 @@ import { Queue } from '../queue.ts';
 import { type Milliseconds, milliseconds } from '../units.ts';
 import { isHealthy, type RunningBrowser, startBrowser } from './browser.ts';
 import { CdpError, PageGone } from './cdp.ts';
+import { tellConfinement } from './confinement.ts';
 import type { PageLimits } from './context.ts';
 import { Contexts } from './contexts.ts';
 import { draw } from './draw.ts';
 import { type Browser, findBrowser } from './find-browser.ts';
 import { watchMemory } from './memory-watch.ts';
 import type { Renderer, Rendering, RenderRequest } from './renderer.ts';
+
+export interface RendererLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
 
 export interface RendererOptions {
   /** `OGPLUS_BROWSER`. */
@@ -28,10 +34,7 @@ export interface RendererOptions {
   readonly cacheDir?: string;
   /** A folder with fonts beside the system's and those that come with npm. */
   readonly fontsDir?: string;
-  readonly log: {
-    info(facts: object, message: string): void;
-    warn(facts: object, message: string): void;
-  };
+  readonly log: RendererLog;
 }
 
 // Idle contexts cost some 20 MB each; websites in use at a time are few.
@@ -44,11 +47,6 @@ const stopGrace = milliseconds(1000);
 
 // Chromium's memory grows with the pages it has drawn; starting it again costs nobody anything, behind the drawings.
 const defaultDrawings = 1000;
-
-const lacksSandbox =
-  'the browser runs without its sandbox, which is made of user namespaces: this machine forbids them to it';
-const isRoot =
-  'the browser runs as root, because another user could not start it: run the service as a user of its own, or let others read the folder of its dependencies';
 
 interface Running {
   readonly browser: RunningBrowser;
@@ -209,11 +207,7 @@ class BrowserRenderer implements Renderer {
   #start(): Promise<Running> {
     const { proxyServer, log } = this.#options;
     const starting = startBrowser(this.#found, proxyServer).then((browser): Running => {
-      const { pid: browserPid, sandboxed, user = 'as the service' } = browser;
-      log.info({ browserPid, sandboxed, user }, 'the browser is up');
-      if (!sandboxed) log.warn({ browserPid }, lacksSandbox);
-      if (browserPid !== null && browser.user === undefined && process.getuid?.() === 0)
-        log.warn({ browserPid }, isRoot);
+      tellConfinement(browser, log);
       const contexts = new Contexts(browser.cdp, idleContexts, this.#options.pageLimits);
       const running: Running = { browser, contexts, drawn: 0, active: 0, replaced: false };
       this.#watch(running);
