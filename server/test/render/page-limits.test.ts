@@ -116,6 +116,31 @@ describe('a page that asks for far too much', () => {
   }
 });
 
+describe('a page whose requests the gate cannot tell apart', () => {
+  it('is cut off by what the browser counts', async () => {
+    const guard = createGuard(readConfig({ OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' }).allowNetworks);
+    const cuts: string[] = [];
+    const open = async () => {
+      const gate = await openGate(guard);
+      const cut = () => {
+        cuts.push(gate.url);
+        gate.cut();
+      };
+      return { ...gate, cut };
+    };
+    await using counting = await startTestRenderer({
+      proxyServer: gates[0]?.url,
+      pageLimits: { openGate: open, requests: 50 },
+      budget: milliseconds(4000),
+    });
+    await counting.draw(`${origin.url}/page`, html('<img src="/small?few">'));
+    assert.deepEqual(cuts, []);
+    await counting.draw(`${origin.url}/page`, html(`<script>${torrent}</script>`));
+    assert.equal(cuts.length, 1);
+    assert.ok(origin.heard.length < 1000, `${origin.heard.length} requests were heard`);
+  });
+});
+
 describe('a page that was cut off', () => {
   it('takes nothing from the next page of its website, nor from another one at the same time', async () => {
     const image = '<img src="/small?a"><img src="/small?b">';
