@@ -45,6 +45,13 @@ export interface Config {
   readonly clientPerMinute: number;
   /** Proxies whose `Forwarded` or `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly Network[];
+  /** Where `/metrics` may be asked from. */
+  readonly metricsNetworks: readonly Network[];
+  /** For a request to arrive. */
+  readonly receiveTimeout: Milliseconds;
+  /** For an answer to be taken. */
+  readonly sendTimeout: Milliseconds;
+  readonly maxConnections: number;
   /** How long a crawler is kept waiting for a renewal while a stale card could be sent. */
   readonly patience: Milliseconds;
   /** How long a failure is remembered. */
@@ -176,6 +183,10 @@ export function readConfig(env: Environment): Config {
     websitePerMinute: setting(env, 'OGPLUS_WEBSITE_RENDERS_PER_MINUTE', 240, wholeNumber(1, 1_000_000)),
     clientPerMinute: setting(env, 'OGPLUS_CLIENT_RENDERS_PER_MINUTE', 120, wholeNumber(1, 1_000_000)),
     trustedProxies: setting<readonly Network[]>(env, 'OGPLUS_TRUSTED_PROXIES', [], networks),
+    metricsNetworks: setting(env, 'OGPLUS_METRICS_NETWORKS', networks('127.0.0.0/8,::1/128'), networks),
+    receiveTimeout: milliseconds(setting(env, 'OGPLUS_RECEIVE_TIMEOUT_MS', 10_000, wholeNumber(100, 120_000))),
+    sendTimeout: milliseconds(setting(env, 'OGPLUS_SEND_TIMEOUT_MS', 30_000, wholeNumber(100, 600_000))),
+    maxConnections: setting(env, 'OGPLUS_MAX_CONNECTIONS', 5000, wholeNumber(1, 1_000_000)),
     patience: milliseconds(setting(env, 'OGPLUS_PATIENCE_MS', 2500, wholeNumber(0, 120_000))),
     failureMemory: milliseconds(setting(env, 'OGPLUS_FAILURE_MEMORY_MS', 5000, wholeNumber(0, 3_600_000))),
     heuristicMax: seconds(setting(env, 'OGPLUS_HEURISTIC_MAX_SECONDS', 600, wholeNumber(0, 31_536_000))),

@@ -119,7 +119,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
 
   const directory = new Directory(store);
   const feed = new ChangeFeed(store, [directory, cards]);
-  const { url, connectionDomain, trustedProxies } = config;
+  const { url, connectionDomain, trustedProxies, metricsNetworks, receiveTimeout, sendTimeout, maxConnections } =
+    config;
   const tally = new Tally(renderer);
   const { heuristicMax } = config;
   const software = softwareOf(config);
@@ -132,6 +133,10 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     url,
     connectionDomain,
     trustedProxies,
+    metricsNetworks,
+    receiveTimeout,
+    sendTimeout,
+    maxConnections,
     store,
     decisions,
     clock,

@@ -6,7 +6,7 @@ import { Failure } from '../errors.ts';
 import { parsePageUrl, parseTarget } from '../websites/parse.ts';
 import { isSignatureOf } from '../websites/signature.ts';
 import type { PublicKey, SecretKey, Target, Website } from '../websites/website.ts';
-import { clientAddress } from './client-address.ts';
+import { clientIp, networkOf } from './client-address.ts';
 import type { ImageAddress } from './image-address.ts';
 import { malformed } from './malformed.ts';
 
@@ -32,7 +32,7 @@ export function cardRequest(
   const consumer = chosen === null ? consumerOf(req.headers['user-agent']) : consumerNamed(chosen);
   if (consumer === undefined) throw new Failure('malformed-address', `There is no consumer "${chosen}".`);
   const language = firstLanguage(req.headers['accept-language']);
-  return { website, target, consumer, language, client: () => clientAddress(req, trustedProxies) };
+  return { website, target, consumer, language, client: () => networkOf(clientIp(req, trustedProxies)) };
 }
 
 interface AskedPage {

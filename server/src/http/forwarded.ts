@@ -2,7 +2,7 @@
 // repetition, so that reading stays linear.
 const pair = /[ \t]*([!#$%&'*+.^_`|~\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~\w-]+))[ \t]*([;,]|$)/y;
 
-// No request has passed more proxies.
+// No request has passed so many proxies; a field that is longer is broken.
 const mostPairs = 80;
 
 /** The `for` of each member of `Forwarded`, in its order, empty where a member has none; none of a field that is broken. */

@@ -5,6 +5,7 @@ import { formatHttpDate, parseHttpDate } from '../freshness/http-date.ts';
 import type { KeptCard, Picture } from '../store/store.ts';
 import { type EpochMs, epochMs } from '../units.ts';
 import { problemAnswer } from './problem.ts';
+import { nothingLoads } from './security-headers.ts';
 
 // SPEC section 6: pictures are for every site to show, and are nothing but pictures.
 const always = ['X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy', 'cross-origin'];
@@ -65,6 +66,8 @@ export function sendFailure(
   res.writeHead(status, [
     ...always,
     ...headers.flat(),
+    'Content-Security-Policy',
+    nothingLoads,
     'Cache-Control',
     'no-store',
     'Cache-Status',

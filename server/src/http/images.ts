@@ -7,6 +7,7 @@ import type { Website } from '../websites/website.ts';
 import { type CardRequestOptions, cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
 import { type ImageAddress, parseImageAddress } from './image-address.ts';
 import { sendAnswer, sendFailure } from './image-response.ts';
+import { bringsBody } from './request-line.ts';
 import type { Tally } from './tally.ts';
 
 export interface ImagesOptions extends CardRequestOptions {
@@ -55,8 +56,14 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     if (address === undefined) return false;
     try {
       if (req.method !== 'GET' && req.method !== 'HEAD') {
-        res.writeHead(405, { Allow: 'GET, HEAD', 'Cache-Control': 'no-store' }).end();
+        res.shouldKeepAlive = !bringsBody(req);
+        res.writeHead(405, { Allow: 'GET, HEAD', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+        res.end();
         return true;
+      }
+      if (bringsBody(req)) {
+        res.shouldKeepAlive = false; // nobody reads it
+        throw new Failure('malformed-address', 'An image is asked for without a body.');
       }
       feed.follow();
       const website = address.key === undefined ? undefined : directory.known(address.key);

@@ -1,17 +1,28 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Network } from '../config.ts';
 import { Failure } from '../errors.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
+import { clientIp, isWithin } from './client-address.ts';
+import { sendFailure } from './image-response.ts';
 import { type ImagesOptions, imageHandler } from './images.ts';
 import { problemPage } from './problem.ts';
 import { asFailure, replyProblem } from './problem-reply.ts';
+import { noteRequest, refuseConnection } from './refuse-connection.ts';
+import { settleRequestLine } from './request-line.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { createStrictServer, type StrictServerOptions } from './strict-server.ts';
 
-export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions {
+export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions, StrictServerOptions {
   readonly renderer: Renderer;
+  /** Where `/metrics` may be asked from. */
+  readonly metricsNetworks: readonly Network[];
   readonly log: FastifyBaseLogger;
 }
+
+// Requests of the management API are a few hundred bytes.
+const bodyLimit = 65_536;
 
 // Where our User-Agent leads: for who finds it in a log.
 const about = `OpenGraph+ draws the social-card images of websites whose owners have added them here.
@@ -23,7 +34,7 @@ Redirects are followed on the same website only. No cookies are sent. A website 
 
 /** The HTTP face: image addresses on the bare server, everything else over Fastify's routes. */
 export function createHttpServer(options: ServerOptions): FastifyInstance {
-  const { store, renderer, tally, log, url } = options;
+  const { store, renderer, tally, log, url, trustedProxies, metricsNetworks } = options;
   const images = imageHandler({
     ...options,
     onFault: (error, req) => log.error({ err: error, url: req.url }, 'an image request failed inside'),
@@ -37,11 +48,26 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     frameworkErrors: (error, _, reply) => void replyProblem(reply, asFailure(error), url),
     serverFactory: (route) =>
-      createServer({ keepAliveTimeout: 65_000 }, (req: IncomingMessage, res: ServerResponse) => {
+      createStrictServer(options, (req, res) => {
+        noteRequest(req.socket);
+        try {
+          settleRequestLine(req);
+        } catch (error) {
+          res.shouldKeepAlive = false; // what comes behind such a request may be part of it
+          sendFailure(req, res, error, url);
+          return;
+        }
         if (!images(req, res)) route(req, res);
       }),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, url),
+    bodyLimit,
   });
 
+  addSecurityHeaders(app, url.startsWith('https:'));
+  app.server.on('connection', (socket) => {
+    tally.connections++;
+    socket.once('close', () => tally.connections--);
+  });
   app.setErrorHandler((error, request, reply) => {
     const failure = asFailure(error);
     if (!(failure instanceof Failure)) log.error({ err: error, url: request.url }, 'a request failed inside');
@@ -62,7 +88,9 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     const word = (result: PromiseSettledResult<void>) => (result.status === 'fulfilled' ? 'ok' : 'failing');
     return reply.code(ready ? 200 : 503).send({ store: word(kept), browser: word(drawn) });
   });
-  app.get('/metrics', async (_, reply) => {
+  app.get('/metrics', async (request, reply) => {
+    // What websites there are and how much is asked of them is nobody's business but the operator's.
+    if (!isWithin(clientIp(request.raw, trustedProxies), metricsNetworks)) return reply.callNotFound();
     reply.type(tally.registry.contentType);
     return tally.registry.metrics();
   });

@@ -9,6 +9,8 @@ export class Tally {
   readonly #failures = new Map<string, number>();
   /** Image requests that wait for the store, their page or the browser, now. */
   waiting = 0;
+  /** Connections that are open, now. */
+  connections = 0;
 
   constructor(renderer: Renderer) {
     const { registry } = this;
@@ -22,6 +24,7 @@ export class Tally {
       this.#failures,
     );
     gauge(registry, 'ogplus_requests_waiting', 'Image requests not answered yet', () => this.waiting);
+    gauge(registry, 'ogplus_connections', 'Connections that are open', () => this.connections);
     gauge(registry, 'ogplus_renders_waiting', 'Cards waiting for a renderer', () => renderer.waiting);
     gauge(registry, 'ogplus_renders_started', 'Renders since the start', () => renderer.started);
   }

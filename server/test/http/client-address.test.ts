@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import type { IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../src/config.ts';
-import { clientAddress } from '../../src/http/client-address.ts';
+import { type Asking, clientIp, networkOf } from '../../src/http/client-address.ts';
 
 const { trustedProxies } = readConfig({ OGPLUS_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8, 127.0.0.1' });
 
-function client(peer: string | undefined, headers: Record<string, string> = {}, proxies = trustedProxies): string {
-  // The two fields of a request that it looks at.
-  return clientAddress({ socket: { remoteAddress: peer }, headers } as unknown as IncomingMessage, proxies);
+function client(peer: string | undefined, headers: Asking['headers'] = {}, proxies = trustedProxies): string {
+  return networkOf(clientIp({ socket: { remoteAddress: peer }, headers }, proxies));
 }
 
 describe('the address of a client', () => {
