@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer, Served } from '../cards/answer.ts';
 import { Failure } from '../errors.ts';
-import { formatHttpDate, parseHttpDate } from '../freshness/http-date.ts';
+import { formatHttpDate } from '../freshness/http-date.ts';
 import type { KeptCard, Picture } from '../store/store.ts';
-import { type EpochMs, epochMs } from '../units.ts';
+import type { EpochMs } from '../units.ts';
+import { isNotModified } from './not-modified.ts';
 import { problemAnswer } from './problem.ts';
 import { nothingLoads } from './security-headers.ts';
 
@@ -20,7 +21,7 @@ export function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: An
   }
   const { picture, renderedAt } = outcome;
   const headers = pictureHeaders(answer, picture, renderedAt);
-  if (isNotModified(req, picture, renderedAt)) {
+  if (isNotModified(req.headers, picture.hash, renderedAt)) {
     res.writeHead(304, headers).end();
     return;
   }
@@ -92,18 +93,4 @@ function cacheStatus(served: Served): string {
   if (collapsed === true) text += '; collapsed';
   if (detail !== undefined) text += `; detail=${detail}`;
   return text;
-}
-
-/** RFC 9110 §13.2.2: `If-None-Match` first; `If-Modified-Since` only without it. */
-function isNotModified(req: IncomingMessage, picture: Picture, renderedAt: EpochMs): boolean {
-  const ifNoneMatch = req.headers['if-none-match'];
-  if (ifNoneMatch !== undefined) {
-    return ifNoneMatch
-      .split(',')
-      .map((tag) => tag.trim().replace(/^W\//, ''))
-      .some((tag) => tag === '*' || tag === `"${picture.hash}"`);
-  }
-  const since = req.headers['if-modified-since'];
-  const date = since === undefined ? undefined : parseHttpDate(since.trim(), renderedAt);
-  return date !== undefined && epochMs(Math.floor(renderedAt / 1000) * 1000) <= date;
 }
