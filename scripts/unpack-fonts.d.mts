@@ -1,1 +1,1 @@
-export function unpackFonts(cacheDir?: string, ownFonts?: string): Promise<string>;
+export function unpackFonts(cacheDir?: string): Promise<string>;

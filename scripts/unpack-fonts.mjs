@@ -31,10 +31,9 @@ const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`))
  * Unpacks the fonts that come inside npm packages, once, and gives the configuration that adds them to the system's.
  * Fontconfig reads no WOFF2, which is what such packages hold.
  * @param {string} [cacheDir] where to, should the dependencies' own folder not be writable.
- * @param {string} [ownFonts] a folder with more of them.
- * @returns {Promise<string>} the text of a fonts.conf.
+ * @returns {Promise<string>} the text of a fonts.conf; fonts in `~/.fonts` count too.
  */
-export async function unpackFonts(cacheDir, ownFonts) {
+export async function unpackFonts(cacheDir) {
   const packages = [...basic, ...scripts].map((name) => `@fontsource-variable/${name}`).concat(emoji);
   const versions = packages.map((name) => readFileSync(join(packageFolder(name), 'package.json')));
   const name = `fonts-${hash(...versions)}`;
@@ -45,7 +44,7 @@ export async function unpackFonts(cacheDir, ownFonts) {
 
   // What fontconfig read of the fonts, by the rules that it read them with.
   const cache = join(place, `fontconfig-${hash(JSON.stringify(languages))}`);
-  return configuration([folder, ...(ownFonts === undefined ? [] : [ownFonts])], cache);
+  return configuration([folder, '~/.fonts'], cache);
 }
 
 function hash(...parts) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -20,6 +20,7 @@ export interface ProcessOptions extends Confinement {
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly fontconfig?: string | undefined;
+  readonly ownFonts?: string | undefined;
   readonly proxyServer: string | undefined;
 }
 
@@ -38,13 +39,17 @@ const wrapper = 'profile=$1; shift; nice -n 5 "$@"; rm -rf "$profile"';
 
 /** Starts Chromium with a profile folder of its own. */
 export function startProcess(options: ProcessOptions): BrowserProcess {
-  const { path, environment, fontconfig, proxyServer, sandboxed, user } = options;
+  const { path, environment, fontconfig, ownFonts, proxyServer, sandboxed, user } = options;
   sweepProfiles();
   const profile = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const flags = browserFlags({ profile, sandbox: sandboxed, proxyServer });
   const fonts = fontconfig === undefined ? {} : { FONTCONFIG_FILE: join(profile, 'fonts.conf') };
   if (fontconfig !== undefined) writeFileSync(join(profile, 'fonts.conf'), fontconfig);
-  if (user !== undefined) chownSync(profile, user, user);
+  // Copied: another user could not read them where they are.
+  if (ownFonts !== undefined && existsSync(ownFonts)) {
+    cpSync(ownFonts, join(profile, '.fonts'), { recursive: true, dereference: true });
+  }
+  if (user !== undefined) giveTo(user, profile);
   const script = [limits, ...(user === undefined ? [] : [userLimits]), wrapper].join('; ');
   const child = spawn('/bin/sh', ['-c', script, 'ogplus-browser', profile, path, ...flags], {
     ...(user === undefined ? {} : { uid: user, gid: user }),
@@ -83,6 +88,11 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
   const [, , , input, output] = child.stdio;
   const transport = pipeTransport(input as Writable, output as Readable);
   return { transport, pid: child.pid ?? 0, ended, kill };
+}
+
+function giveTo(user: number, folder: string): void {
+  for (const path of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })])
+    chownSync(join(folder, path), user, user);
 }
 
 function killGroup(child: ChildProcess): void {

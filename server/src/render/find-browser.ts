@@ -10,6 +10,8 @@ export type Browser =
       readonly environment: Readonly<Record<string, string>>;
       /** The text of a `fonts.conf` that it reads in place of the system's; undefined for the system's. */
       readonly fontconfig?: string;
+      /** A folder with fonts beside those. */
+      readonly ownFonts?: string | undefined;
     }
   | { readonly kind: 'remote'; readonly url: string };
 

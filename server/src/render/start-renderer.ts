@@ -69,7 +69,7 @@ export async function startRenderer(options: RendererOptions): Promise<Renderer>
 /** The browser with text for the whole world. macOS has its own; a browser elsewhere has what it was started with. */
 async function withFonts(browser: Browser, { cacheDir, fontsDir }: RendererOptions): Promise<Browser> {
   if (browser.kind === 'remote' || process.platform !== 'linux') return browser;
-  return { ...browser, fontconfig: await unpackFonts(cacheDir, fontsDir) };
+  return { ...browser, fontconfig: await unpackFonts(cacheDir), ownFonts: fontsDir };
 }
 
 class BrowserRenderer implements Renderer {
