@@ -116,7 +116,6 @@ describe('a redirect whose Location is read in more than one way is not followed
       redirectHosts: [],
     });
 
-  // All of them lead to the opened origin itself, as the URL standard reads them.
   for (const to of [
     'http://0x7f.0.0.2:PORT/there',
     'http://0177.0.0.2:PORT/there',
@@ -125,6 +124,7 @@ describe('a redirect whose Location is read in more than one way is not followed
     'http://127.0.0.2%2e:PORT/there',
     'http://127.0.0.2.:PORT/there',
     'http://user@127.0.0.2:PORT/there',
+    'http://user@example.com/there',
     'http://example.com:80@127.0.0.2:PORT/there',
     'http:\\\\127.0.0.2:PORT\\there',
     '\\\\127.0.0.2:PORT\\there',
