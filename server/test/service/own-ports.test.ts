@@ -28,15 +28,7 @@ after(async () => {
 const cacheable = { 'Cache-Control': 'max-age=3600' };
 
 describe('the service itself, though its network is open,', () => {
-  for (const host of [
-    '127.0.0.1',
-    'localhost',
-    '127.0.0.9',
-    '2130706433',
-    '[::1]',
-    '[::ffff:127.0.0.1]',
-    'x.localhost',
-  ]) {
+  for (const host of ['127.0.0.1', 'localhost', '127.0.0.9', '2130706433', '[::1]', '[::ffff:127.0.0.1]']) {
     it(`is no website: ${host}`, async () => {
       const own = await test.website(`http://${host}:${port}`).catch(() => undefined);
       if (own === undefined) return; // spelled differently, it is the one that was made before
