@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
+import type { Store } from '../store/store.ts';
 import { seconds } from '../units.ts';
+import { makeFallbackPicture } from '../websites/fallback-picture.ts';
 import { fetchTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
-import { parseRedirectHost } from '../websites/parse.ts';
+import { parseOwnHost, parseRedirectHost } from '../websites/parse.ts';
 import type { WebsiteSettings } from '../websites/website.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';
 import { said, storeOf, websiteAt } from './websites.ts';
@@ -14,6 +17,8 @@ interface SettingsOptions {
   readonly equalDocuments?: string;
   readonly fetchToken?: string;
   readonly redirectHosts?: string;
+  readonly ownHost?: string;
+  readonly fallbackPicture?: string;
 }
 
 export function addSettingsCommand(site: Command, config: () => Config): void {
@@ -24,16 +29,23 @@ export function addSettingsCommand(site: Command, config: () => Config): void {
     .option('--equal-documents <on|off>', 'a page whose document is byte for byte the same is not drawn again')
     .option('--fetch-token <on|off>', 'send OGPlus-Token with each fetch, so that the site can tell it from others')
     .option('--redirect-hosts <hosts>', 'hosts that its pages may redirect to, with commas between, or none')
+    .option(
+      '--own-host <name>',
+      'a host name that points at the service and stands for the connection address, or none',
+    )
+    .option('--fallback-picture <file>', 'a PNG, JPEG or WebP that is sent in place of an error, or none')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  npx ogplus site settings https://example.com --default-max-age 3600')
     .action((origin: string, options: SettingsOptions) => settings(config(), origin, options));
 }
 
 async function settings(config: Config, address: string, options: SettingsOptions): Promise<void> {
-  const changes = changesOf(options);
   await using store = await storeOf(config);
   const website = await websiteAt(store, address);
-  if (Object.keys(changes).length > 0) await store.changeSettings(website.id, changes);
+  const changes = { ...changesOf(options), ...(await fallbackOf(store, options)) };
+  if (Object.keys(changes).length > 0 && !(await store.changeSettings(website.id, changes))) {
+    throw new CommandError(`--own-host ${changes.ownHost}: another website has it.`);
+  }
   const current = { ...website.settings, ...changes };
   const token = current.fetchToken ? fetchTokenOf(await masterKey(config.dataDir), website.publicKey) : null;
   if (options.json === true) {
@@ -46,19 +58,39 @@ async function settings(config: Config, address: string, options: SettingsOption
       ['default max-age', current.defaultMaxAge === null ? 'none' : `${current.defaultMaxAge} s`],
       ['equal documents', current.equalDocuments ? 'on' : 'off'],
       ['redirect hosts', current.redirectHosts.length === 0 ? 'none' : current.redirectHosts.join(', ')],
+      ['own host', current.ownHost ?? 'none'],
+      [
+        'fallback picture',
+        current.fallbackPicture === null
+          ? 'none'
+          : `${current.fallbackPicture.type}, ${current.fallbackPicture.size} bytes`,
+      ],
       ['fetch token', token === null ? 'off' : `on, OGPlus-Token: ${token}`],
     ]),
   );
 }
 
 function changesOf(options: SettingsOptions): Partial<WebsiteSettings> {
-  const { defaultMaxAge, equalDocuments, fetchToken, redirectHosts } = options;
+  const { defaultMaxAge, equalDocuments, fetchToken, redirectHosts, ownHost } = options;
   return {
     ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: maxAge(defaultMaxAge) }),
     ...(equalDocuments === undefined ? {} : { equalDocuments: isOn('--equal-documents', equalDocuments) }),
     ...(fetchToken === undefined ? {} : { fetchToken: isOn('--fetch-token', fetchToken) }),
     ...(redirectHosts === undefined ? {} : { redirectHosts: hostsOf(redirectHosts) }),
+    ...(ownHost === undefined ? {} : { ownHost: ownHost === 'none' ? null : said(() => parseOwnHost(ownHost)) }),
   };
+}
+
+async function fallbackOf(store: Store, { fallbackPicture: file }: SettingsOptions): Promise<Partial<WebsiteSettings>> {
+  if (file === undefined) return {};
+  if (file === 'none') return { fallbackPicture: null };
+  try {
+    const { picture, bytes } = await makeFallbackPicture(await readFile(file));
+    await store.keepPicture(picture, bytes);
+    return { fallbackPicture: picture };
+  } catch (error) {
+    throw new CommandError(`--fallback-picture ${file}: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function maxAge(text: string): WebsiteSettings['defaultMaxAge'] {

@@ -1,10 +1,11 @@
 import { parseConnection, parsePublicKey } from '../websites/parse.ts';
 import { readSignature, type Signature } from '../websites/signature.ts';
-import type { Connection, PublicKey } from '../websites/website.ts';
+import type { Connection, HostName, PublicKey } from '../websites/website.ts';
 
 /** An address that means a card (SPEC section 2): what names the website, and the rest as it was sent. */
 export type ImageAddress =
   | { readonly kind: 'connection'; readonly key: Connection | undefined; readonly rest: string }
+  | { readonly kind: 'own-host'; readonly key: HostName; readonly rest: string }
   | { readonly kind: 'domain'; readonly key: PublicKey | undefined; readonly rest: string }
   /** `rest` is the query, exactly as it was sent. */
   | { readonly kind: 'signed'; readonly key: PublicKey; readonly signature: Signature; readonly rest: string }
@@ -41,6 +42,16 @@ function signedAddress(raw: string): ImageAddress | undefined {
   return signature === undefined
     ? { kind: 'wrongly-signed', key: undefined, rest }
     : { kind: 'signed', key: signature.publicKey, signature, rest };
+}
+
+/** A request to a host of a website's own. */
+export function ownHostAddress(
+  host: string,
+  raw: string,
+  isOwnHost: (name: string) => name is HostName,
+): ImageAddress | undefined {
+  const name = hostName(host);
+  return isOwnHost(name) ? { kind: 'own-host', key: name, rest: raw } : undefined;
 }
 
 /** The host of a `Host` field, lower case, without port and without the dot that may end it. */

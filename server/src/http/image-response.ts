@@ -15,8 +15,7 @@ const always = ['X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Poli
 export function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: Answer, url: string): void {
   const { outcome } = answer.card;
   if (outcome.kind === 'gone') {
-    const failure = new Failure('page-gone', `The page answers ${outcome.status}.`, { status: outcome.status });
-    sendFailure(req, res, failure, url, answer.served);
+    sendFailure(req, res, goneFailure(outcome.status), url, answer.served);
     return;
   }
   const { picture, renderedAt } = outcome;
@@ -27,6 +26,10 @@ export function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: An
   }
   res.writeHead(200, [...headers, 'Content-Type', picture.type, 'Content-Length', String(picture.size)]);
   res.end(req.method === 'HEAD' ? undefined : answer.bytes);
+}
+
+export function goneFailure(status: number): Failure {
+  return new Failure('page-gone', `The page answers ${status}.`, { status });
 }
 
 /** The last head of each kept card: it changes once a second, and a card may be asked for thousands of times in one. */

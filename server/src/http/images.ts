@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cards } from '../cards/cards.ts';
 import { Failure } from '../errors.ts';
 import type { ChangeFeed } from '../store/change-feed.ts';
+import type { Store } from '../store/store.ts';
 import type { Directory } from '../websites/directory.ts';
-import type { Website } from '../websites/website.ts';
+import type { HostName, Website } from '../websites/website.ts';
 import { type CardRequestOptions, cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
-import { type ImageAddress, parseImageAddress } from './image-address.ts';
-import { sendAnswer, sendFailure } from './image-response.ts';
+import { sendFallback } from './fallback.ts';
+import { type ImageAddress, ownHostAddress, parseImageAddress } from './image-address.ts';
+import { goneFailure, sendAnswer, sendFailure } from './image-response.ts';
 import { bringsBody } from './request-line.ts';
 import type { Tally } from './tally.ts';
 
@@ -14,6 +16,7 @@ export interface ImagesOptions extends CardRequestOptions {
   readonly cards: Cards;
   readonly directory: Directory;
   readonly feed: ChangeFeed;
+  readonly store: Store;
   readonly tally: Tally;
   readonly connectionDomain: string;
   /** The public base address. */
@@ -28,7 +31,10 @@ export interface ImagesOptions extends CardRequestOptions {
  * Gives false for requests that are not for an image.
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const { cards, directory, feed, tally, url } = options;
+  const { cards, directory, feed, store, tally, url } = options;
+  // The service's own name stays the service's, whatever a website calls itself.
+  const ownName = new URL(url).hostname;
+  const isOwnHost = (name: string): name is HostName => name !== ownName && directory.isOwnHost(name);
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
     tally.failed(error instanceof Failure ? error.slug : 'internal');
@@ -37,22 +43,42 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     else res.destroy();
   };
 
+  /** Sends the website's fallback picture, where it has one and the failure is one of a card of it. */
+  const failKindly = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    error: unknown,
+    website: Website | undefined,
+  ) => {
+    const picture = website?.settings.fallbackPicture;
+    const bytes = picture && error instanceof Failure ? await store.picture(picture).catch(() => undefined) : undefined;
+    if (!picture || bytes === undefined || !(error instanceof Failure) || res.headersSent) return fail(req, res, error);
+    tally.failed(error.slug);
+    sendFallback(req, res, error, picture, bytes);
+  };
+
   const later = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
     tally.waiting++;
+    let website: Website | undefined;
     try {
-      const request = cardRequest(req, address, await findWebsite(directory, address), options);
-      const answer = await cards.answer(request);
+      website = await findWebsite(directory, address);
+      const answer = await cards.answer(cardRequest(req, address, website, options));
       tally.answered(answer.served);
+      const { fallbackPicture } = website.settings;
+      if (answer.card.outcome.kind === 'gone' && fallbackPicture !== null)
+        throw goneFailure(answer.card.outcome.status);
       sendAnswer(req, res, answer, url);
     } catch (error) {
-      fail(req, res, error);
+      await failKindly(req, res, error, website);
     } finally {
       tally.waiting--;
     }
   };
 
   return (req, res) => {
-    const address = parseImageAddress(req.headers.host ?? '', req.url ?? '/', options.connectionDomain);
+    feed.follow();
+    const [host, raw] = [req.headers.host ?? '', req.url ?? '/'];
+    const address = ownHostAddress(host, raw, isOwnHost) ?? parseImageAddress(host, raw, options.connectionDomain);
     if (address === undefined) return false;
     try {
       if (req.method !== 'GET' && req.method !== 'HEAD') {
@@ -65,10 +91,10 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
         res.shouldKeepAlive = false; // nobody reads it
         throw new Failure('malformed-address', 'An image is asked for without a body.');
       }
-      feed.follow();
       const website = address.key === undefined ? undefined : directory.known(address.key);
       const answer = website === undefined ? undefined : cards.fromMemory(cardRequest(req, address, website, options));
-      if (answer === undefined) {
+      // Whatever is not simply sent takes the longer way.
+      if (answer === undefined || answer.card.outcome.kind === 'gone') {
         void later(req, res, address);
         return true;
       }
@@ -88,7 +114,9 @@ async function findWebsite(directory: Directory, address: ImageAddress): Promise
       ? undefined
       : await (address.kind === 'connection'
           ? directory.byConnection(address.key)
-          : directory.byPublicKey(address.key));
+          : address.kind === 'own-host'
+            ? directory.byOwnHost(address.key)
+            : directory.byPublicKey(address.key));
   if (found !== undefined) return found;
   if (address.kind === 'signed' && (await directory.isRevoked(address.key))) throw revokedSignature();
   throw new Failure('unknown-website', 'No website has this key.');

@@ -4,6 +4,7 @@ import type { ByteLimits } from '../render/renderer.ts';
 import type { EpochMs } from '../units.ts';
 import type {
   Connection,
+  HostName,
   Origin,
   PublicKey,
   Target,
@@ -177,8 +178,13 @@ export interface Store extends AsyncDisposable {
   /** The website that a key names; undefined for a key that was revoked. */
   websiteByPublicKey(publicKey: PublicKey): Promise<Website | undefined>;
   websiteByOrigin(origin: Origin): Promise<Website | undefined>;
-  /** Settings that are not named stay as they are. */
-  changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<void>;
+  websiteByOwnHost(host: HostName): Promise<Website | undefined>;
+  /** Host names that stand for a connection address. Synchronous: asked for before a request is taken for anything. */
+  ownHosts(): ReadonlySet<string>;
+  /** Settings that are not named stay as they are. Gives false, and changes nothing, where `ownHost` is another's. */
+  changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<boolean>;
+  /** Puts a picture on disk that settings are to point at: within minutes, or it is swept. */
+  keepPicture(picture: Picture, bytes: Uint8Array): Promise<void>;
   /** One more key of a website, beside those that it has. Gives false where the key is taken or the website gone. */
   createKey(websiteId: WebsiteId, publicKey: PublicKey, at: EpochMs): Promise<boolean>;
   /** The key, revoked or not. */

@@ -1,4 +1,4 @@
-import type { Connection, Origin, PublicKey, RedirectHost, Target, Website } from './website.ts';
+import type { Connection, HostName, Origin, PublicKey, RedirectHost, Target, Website } from './website.ts';
 
 /**
  * The origin that a person typed: `https://example.com`, a path after it allowed and dropped by `URL`.
@@ -47,6 +47,17 @@ export function parseRedirectHost(text: string): RedirectHost {
   }
   // 443 is dropped by the URL standard; both mean what no port means.
   return `${wildcard}${url.port === '80' ? url.hostname : url.host}` as RedirectHost;
+}
+
+/** A host name of a website's own: `cards.example.com`. @throws {Error} with a sentence that says what is wrong. */
+export function parseOwnHost(text: string): HostName {
+  const url = URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : undefined;
+  const name = url?.hostname ?? '';
+  const isName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && !/^[\d.]+$/.test(name);
+  if (!isName || url?.href !== `https://${name}/` || /[/?#@]/.test(text)) {
+    throw new Error(`"${text}" is not a host name such as cards.example.com.`);
+  }
+  return name as HostName;
 }
 
 export function parsePublicKey(text: string): PublicKey | undefined {

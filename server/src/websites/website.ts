@@ -1,3 +1,4 @@
+import type { Picture } from '../store/store.ts';
 import type { Seconds } from '../units.ts';
 
 /** `ogplus_pk_…`: names a website in addresses; public. */
@@ -17,6 +18,9 @@ export type Target = string & { readonly __brand: 'Target' };
 /** `example.com`, `example.com:8443` or `*.example.com`, as the URL standard spells hosts. */
 export type RedirectHost = string & { readonly __brand: 'RedirectHost' };
 
+/** A host name, lower case, as the URL standard spells it; no address, no port. */
+export type HostName = string & { readonly __brand: 'HostName' };
+
 export type WebsiteId = number & { readonly __brand: 'WebsiteId' };
 
 /** What an owner may set for one website; every one has a default. */
@@ -29,6 +33,10 @@ export interface WebsiteSettings {
   readonly fetchToken: boolean;
   /** Hosts beside its own that its pages may redirect to: `login.example.com`, `*.example.com`, each with a port perhaps. */
   readonly redirectHosts: readonly RedirectHost[];
+  /** A host name that points at us and stands for the connection address: `cards.its-site.com`. One website has it. */
+  readonly ownHost: HostName | null;
+  /** Sent in place of an error. Its bytes are in the store. */
+  readonly fallbackPicture: Picture | null;
 }
 
 export const defaultSettings: WebsiteSettings = {
@@ -36,6 +44,8 @@ export const defaultSettings: WebsiteSettings = {
   equalDocuments: false,
   fetchToken: false,
   redirectHosts: [],
+  ownHost: null,
+  fallbackPicture: null,
 };
 
 export interface Website {

@@ -7,6 +7,7 @@ import type { Website } from '../../websites/website.ts';
 import { guardRoutes } from './access.ts';
 import { addConsumerRoutes } from './consumers.ts';
 import { addDocument, documentOptions } from './document.ts';
+import { addFallbackRoutes } from './fallback-picture.ts';
 import { addKeyRoutes } from './keys.ts';
 import type { ApiOptions } from './options.ts';
 import { addPageByUrlRoute } from './page-by-url.ts';
@@ -43,6 +44,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addDocument(api);
       addConsumerRoutes(api);
       addWebsiteRoutes(api, options);
+      addFallbackRoutes(api, options);
       addKeyRoutes(api, options);
       addPreviewRoutes(api, options);
       addPageByUrlRoute(api, options);

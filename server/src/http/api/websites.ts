@@ -3,7 +3,7 @@ import { connectionUrl } from '../../config.ts';
 import { Failure } from '../../errors.ts';
 import { seconds } from '../../units.ts';
 import { newConnection, newPublicKey } from '../../websites/keys.ts';
-import { parseOrigin, parseRedirectHost } from '../../websites/parse.ts';
+import { parseOrigin, parseOwnHost, parseRedirectHost } from '../../websites/parse.ts';
 import type { Website, WebsiteSettings } from '../../websites/website.ts';
 import { malformed } from '../malformed.ts';
 import { callerOf, memberOf } from './access.ts';
@@ -34,7 +34,7 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
       connection: website.connection,
       connectionUrl: connectionUrl(options, website.connection),
       publicKey: good.at(-1)?.publicKey ?? null,
-      settings: settingsJson(website.settings),
+      settings: settingsJson(website),
       createdAt: timeOf(website.createdAt),
       role,
     };
@@ -74,10 +74,12 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
   };
   api.patch('/websites/:websiteId/settings', { config: editor, schema: change }, async (request) => {
     const { id } = memberOf(request).website;
-    await store.changeSettings(id, settingsOf(request.body));
+    if (!(await store.changeSettings(id, settingsOf(request.body)))) {
+      throw new Failure('conflict', `The host ${request.body.ownHost} is another website's.`);
+    }
     const changed = await store.websiteById(id);
     if (changed === undefined) throw new Failure('unknown-website', 'The website was removed a moment ago.');
-    return settingsJson(changed.settings);
+    return settingsJson(changed);
   });
 
   const remove = { summary: 'Remove a website, its keys and its cards', params: WebsiteParams };
@@ -87,13 +89,19 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
   });
 }
 
-function settingsJson({ redirectHosts, ...settings }: WebsiteSettings) {
-  return { ...settings, redirectHosts: [...redirectHosts] };
+function settingsJson({ id, settings: { redirectHosts, fallbackPicture, ...settings } }: Website) {
+  const href = `/api/v1/websites/${id}/fallback-picture`;
+  return {
+    ...settings,
+    redirectHosts: [...redirectHosts],
+    fallbackPicture: fallbackPicture && { ...fallbackPicture, href },
+  };
 }
 
 function settingsOf({
   defaultMaxAge,
   redirectHosts,
+  ownHost,
   ...rest
 }: Type.Static<typeof SettingsChange>): Partial<WebsiteSettings> {
   return {
@@ -102,5 +110,6 @@ function settingsOf({
     ...(redirectHosts === undefined
       ? {}
       : { redirectHosts: redirectHosts.map((host) => malformed(() => parseRedirectHost(host.trim()))) }),
+    ...(ownHost === undefined ? {} : { ownHost: ownHost === null ? null : malformed(() => parseOwnHost(ownHost)) }),
   };
 }

@@ -163,4 +163,7 @@ export const migrations: readonly string[] = [
     UPDATE websites SET page_count = page_count - 1 WHERE id = old.website_id;
   END;
   `,
+  `
+  CREATE UNIQUE INDEX websites_by_own_host ON websites (json_extract(settings, '$.ownHost'));
+  `,
 ];

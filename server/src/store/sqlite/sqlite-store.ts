@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Clock, type EpochMs, epochMs } from '../../units.ts';
 import type {
   Connection,
+  HostName,
   Origin,
   PublicKey,
   Target,
@@ -234,14 +235,36 @@ export class SqliteStore implements Store {
     return this.#website('origin', origin);
   }
 
-  async changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<void> {
+  async websiteByOwnHost(host: HostName): Promise<Website | undefined> {
+    const isOwn = sql<boolean>`json_extract(settings, '$.ownHost') = ${host}`;
+    const row = this.#db.first(this.#db.query.selectFrom('websites').selectAll().where(isOwn));
+    return row === undefined ? undefined : toWebsite(row);
+  }
+
+  ownHosts(): ReadonlySet<string> {
+    const host = sql<string>`json_extract(settings, '$.ownHost')`;
+    const rows = this.#db.all(
+      this.#db.query.selectFrom('websites').select(host.as('host')).where(sql<boolean>`${host} IS NOT NULL`),
+    );
+    return new Set(rows.map((row) => row.host));
+  }
+
+  async changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<boolean> {
     const { query } = this.#db;
-    this.#db.transaction(() => {
+    return this.#db.transaction(() => {
+      const { ownHost } = settings;
+      const isOthers = sql<boolean>`json_extract(settings, '$.ownHost') = ${ownHost ?? ''} AND id <> ${websiteId}`;
+      if (this.#db.first(query.selectFrom('websites').select('id').where(isOthers)) !== undefined) return false;
       // RFC 7396: null removes, and what is not there has its default.
       const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
       this.#db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));
       this.#recordChanged(websiteId);
+      return true;
     });
+  }
+
+  keepPicture(picture: Picture, bytes: Uint8Array): Promise<void> {
+    return this.#files.write(picture, bytes);
   }
 
   async createKey(websiteId: WebsiteId, publicKey: PublicKey, at: EpochMs): Promise<boolean> {
@@ -341,9 +364,12 @@ export class SqliteStore implements Store {
 
   #hasRecord(hash: string): boolean {
     const { query } = this.#db;
-    return (
-      this.#db.first(query.selectFrom('cards').select('id').where('picture_hash', '=', hash).limit(1)) !== undefined
-    );
+    const ofCard = query.selectFrom('cards').select('id').where('picture_hash', '=', hash).limit(1);
+    const ofWebsite = query
+      .selectFrom('websites')
+      .select('id')
+      .where(sql<boolean>`json_extract(settings, '$.fallbackPicture.hash') = ${hash}`);
+    return this.#db.first(ofCard) !== undefined || this.#db.first(ofWebsite) !== undefined;
   }
 
   #recordChanged(websiteId: WebsiteId): void {

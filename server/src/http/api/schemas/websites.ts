@@ -1,17 +1,23 @@
 import Type from 'typebox';
-import { Explanation, Nullable, Time } from './common.ts';
+import { Explanation, Nullable, Picture, Time } from './common.ts';
 
 export const Role = Type.Union([Type.Literal('owner'), Type.Literal('editor'), Type.Literal('viewer')]);
 
-export const Settings = Type.Object({
+const ChangeableSettings = Type.Object({
   defaultMaxAge: Nullable(Type.Integer({ minimum: 0, maximum: 31_536_000, description: 'seconds' })),
   equalDocuments: Type.Boolean(),
   fetchToken: Type.Boolean(),
   redirectHosts: Type.Array(Type.String({ maxLength: 260 }), { maxItems: 50 }),
+  ownHost: Nullable(Type.String({ maxLength: 253, description: 'a host name that stands for the connection address' })),
+});
+
+export const Settings = Type.Object({
+  ...ChangeableSettings.properties,
+  fallbackPicture: Nullable(Type.Object({ ...Picture.properties, href: Type.String() })),
 });
 
 /** What is not named stays as it is. */
-export const SettingsChange = Type.Partial(Settings, { additionalProperties: false, minProperties: 1 });
+export const SettingsChange = Type.Partial(ChangeableSettings, { additionalProperties: false, minProperties: 1 });
 
 export const Website = Type.Object({
   id: Type.Integer(),
