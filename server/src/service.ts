@@ -28,6 +28,7 @@ import { ChangeFeed } from './store/change-feed.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { type Clock, systemClock } from './units.ts';
+import { Usage } from './usage/usage.ts';
 import { Directory } from './websites/directory.ts';
 import { fetchTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
@@ -96,9 +97,10 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     }),
   );
   const decisions = new Decisions(store, clock);
+  const usage = new Usage(store, clock);
   const { failureMemory, websitePerMinute, clientPerMinute } = config;
   const quotas = new Quotas({ clock, websitePerMinute, clientPerMinute });
-  const renewals = new Renewals({ store, renderer, pages, memory, decisions, quotas, clock, failureMemory });
+  const renewals = new Renewals({ store, renderer, pages, memory, decisions, usage, quotas, clock, failureMemory });
   const { patience, recheckInterval } = config;
   const cards = parts.use(
     new Cards({
@@ -109,6 +111,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
       documents,
       failures,
       decisions,
+      usage,
       clock,
       patience,
       recheckInterval,
@@ -130,6 +133,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     directory,
     feed,
     tally,
+    usage,
     url,
     connectionDomain,
     trustedProxies,

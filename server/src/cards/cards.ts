@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { judge, type Verdict } from '../freshness/judge.ts';
 import type { CardId, Change, Store } from '../store/store.ts';
 import type { Clock, EpochMs, Milliseconds, Seconds } from '../units.ts';
+import type { Usage } from '../usage/usage.ts';
 import { type Answer, answerOf } from './answer.ts';
 import type { Decisions } from './decisions.ts';
 import type { FailureMemory } from './failure-memory.ts';
@@ -21,6 +22,7 @@ export interface CardsOptions {
   readonly documents: KeptDocuments;
   readonly failures: FailureMemory;
   readonly decisions: Decisions;
+  readonly usage: Usage;
   readonly clock: Clock;
   /** How long a requester waits for a renewal while a stale card may be sent. */
   readonly patience: Milliseconds;
@@ -35,7 +37,7 @@ export class Cards implements AsyncDisposable {
   readonly #options: CardsOptions;
   readonly #loads = new SingleFlight<Entry | undefined>();
   readonly #background = new Set<Promise<unknown>>();
-  readonly #asked = new Map<string, CardId>();
+  readonly #asked = new Map<string, { readonly id: CardId; requests: number }>();
   /** When pages with a version tag were last looked at again. */
   readonly #looks = new LRUCache<string, EpochMs>({ max: 10_000 });
 
@@ -43,13 +45,16 @@ export class Cards implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** The answer where it lies fresh in memory: no promise, no store, no origin. Changes must have been followed. */
+  /** The picture where it lies fresh in memory: no promise, no store, no origin. Changes must have been followed. */
   fromMemory(request: CardRequest): Answer | undefined {
     const { memory, clock } = this.#options;
-    const entry = memory.get(cardKey(cardId(request, '')));
+    const key = cardKey(cardId(request, ''));
+    const entry = memory.get(key);
     if (entry === undefined || !selects(entry.card.policy, selectionOf(request))) return undefined;
     const verdict = judge(entry.card.policy, clock.now());
-    return verdict.kind === 'fresh' ? this.#serveFresh(request, entry, verdict) : undefined;
+    if (verdict.kind !== 'fresh' || entry.card.outcome.kind !== 'picture') return undefined;
+    this.#count(key, entry.card.id);
+    return this.#serveFresh(request, entry, verdict);
   }
 
   /**
@@ -59,7 +64,7 @@ export class Cards implements AsyncDisposable {
   async answer(request: CardRequest): Promise<Answer> {
     const { clock, renewals, patience } = this.#options;
     const { id, entry } = await this.#find(request);
-    this.#asked.set(cardKey(id), id);
+    this.#count(cardKey(id), id);
     if (entry === undefined) return renewals.renewed(request, id, undefined);
 
     const verdict = judge(entry.card.policy, clock.now());
@@ -75,15 +80,22 @@ export class Cards implements AsyncDisposable {
   /** Writes down what was decided, and which cards were asked for, since the last call. */
   async writeDown(): Promise<void> {
     await this.#options.decisions.write();
+    await this.#options.usage.write();
     await this.#noteAsked();
   }
 
   /** What was not asked for longest is evicted first. */
   async #noteAsked(): Promise<void> {
     if (this.#asked.size === 0) return;
-    const ids = [...this.#asked.values()];
+    const cards = [...this.#asked.values()];
     this.#asked.clear();
-    await this.#options.store.asked(ids, this.#options.clock.now());
+    await this.#options.store.asked(cards, this.#options.clock.now());
+  }
+
+  #count(key: string, id: CardId): void {
+    const asked = this.#asked.get(key);
+    if (asked === undefined) this.#asked.set(key, { id, requests: 1 });
+    else asked.requests++;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -128,9 +140,7 @@ export class Cards implements AsyncDisposable {
   }
 
   #serveFresh(request: CardRequest, entry: Entry, verdict: Verdict & { kind: 'fresh' }): Answer {
-    const { id, versionTag } = entry.card;
-    this.#asked.set(cardKey(id), id);
-    if (versionTag !== null) this.#lookAgain(request, entry);
+    if (entry.card.versionTag !== null) this.#lookAgain(request, entry);
     return answerOf(entry, verdict, { hit: true, ttl: verdict.secondsLeft });
   }
 

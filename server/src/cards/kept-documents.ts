@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { PageTags } from '../origin/tags.ts';
+import type { MetaTag, PageTags } from '../origin/tags.ts';
 import type { FetchedDocument } from '../render/renderer.ts';
 import type { Basis, Change } from '../store/store.ts';
 import { covers } from './kept-memory.ts';
@@ -10,6 +10,8 @@ export interface PageDocument {
   readonly responseId: string;
   readonly document: FetchedDocument;
   readonly tags: PageTags;
+  /** What it says to networks, for its owner to see. */
+  readonly metaTags: readonly MetaTag[];
   /** `PagePosition.mark` from before the fetch. */
   readonly mark: number;
 }

@@ -13,10 +13,14 @@ export interface PageFacts {
 const mostTags = 100;
 const longestContent = 1000;
 
-/** @param target path and query of the page. */
-export function pageFacts(all: readonly MetaTag[], target: string, ownImage: OwnImage): PageFacts {
+/** The tags that networks read, and no more than a person would look through. */
+export function shownTags(all: readonly MetaTag[]): MetaTag[] {
   const shown = all.filter(({ name }) => /^(og:|twitter:|description$)/.test(name)).slice(0, mostTags);
-  const tags = shown.map(({ name, content }) => ({ name, content: content.slice(0, longestContent) }));
+  return shown.map(({ name, content }) => ({ name, content: content.slice(0, longestContent) }));
+}
+
+/** @param tags as `shownTags` gives them. @param target path and query of the page. */
+export function pageFacts(tags: readonly MetaTag[], target: string, ownImage: OwnImage): PageFacts {
   const first = (...names: string[]) =>
     names.flatMap((name) => tags.filter((tag) => tag.name === name)).find(({ content }) => content.trim() !== '')
       ?.content;
@@ -24,6 +28,6 @@ export function pageFacts(all: readonly MetaTag[], target: string, ownImage: Own
     title: first('og:title', 'twitter:title') ?? null,
     description: first('og:description', 'twitter:description', 'description') ?? null,
     tags,
-    findings: checkPage(all, target, ownImage),
+    findings: checkPage(tags, target, ownImage),
   };
 }

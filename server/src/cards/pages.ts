@@ -6,7 +6,7 @@ import { judgedFields, matches304, renewedBy } from '../freshness/renew.ts';
 import { charsetOf } from '../origin/charset.ts';
 import type { Fetched, Fetcher, FetchRequest } from '../origin/fetch.ts';
 import { FetchFailure } from '../origin/fetch-failure.ts';
-import { type PageTags, readPageTags } from '../origin/tags.ts';
+import { type PageTags, pageTags, readMetaTags } from '../origin/tags.ts';
 import type { Basis, Change, Store } from '../store/store.ts';
 import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../units.ts';
 import { addressOf } from '../websites/parse.ts';
@@ -15,6 +15,7 @@ import { assessPage } from './assess-page.ts';
 import type { FailureMemory } from './failure-memory.ts';
 import type { KeptDocuments, PageDocument } from './kept-documents.ts';
 import { covers, type KeptMemory } from './kept-memory.ts';
+import { shownTags } from './page-facts.ts';
 import type { Politeness } from './politeness.ts';
 import { type CardRequest, pageKey } from './request.ts';
 import { type Selection, selectingHeaders, selectionOf, selects } from './selection.ts';
@@ -195,10 +196,11 @@ export class Pages implements AsyncDisposable {
       return { kind: 'gone', basis, responseId, mark, status, fetchTime };
     }
     const { head, body, redirects } = fetched;
-    const tags = readPageTags(body, charsetOf(head.headers, body));
+    const all = readMetaTags(body, charsetOf(head.headers, body));
+    const tags = pageTags(all);
     const basis = this.#basis(request, selection, head, redirects, tags);
     const document = { url: head.url, status: head.status, headers: head.headers, body };
-    const page: PageDocument = { basis, responseId, document, tags, mark };
+    const page: PageDocument = { basis, responseId, document, tags, metaTags: shownTags(all), mark };
     this.#keepDocument(key, page);
     return { kind: 'document', page, fetchTime };
   }

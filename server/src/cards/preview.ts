@@ -10,7 +10,7 @@ import type { Origin, Target } from '../websites/website.ts';
 import { assessPage } from './assess-page.ts';
 import type { Consumer } from './consumers.ts';
 import type { OwnImage } from './page-check.ts';
-import { type PageFacts, pageFacts } from './page-facts.ts';
+import { type PageFacts, pageFacts, shownTags } from './page-facts.ts';
 import { wishesOf } from './wishes.ts';
 
 export interface PreviewOptions {
@@ -56,7 +56,7 @@ export class Preview {
     return {
       url: head.url,
       status: head.status,
-      facts: pageFacts(readMetaTags(body, charset), page.target, ownImage),
+      facts: pageFacts(shownTags(readMetaTags(body, charset)), page.target, ownImage),
       explanation: explain(policy, clock.now()),
     };
   }

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../errors.ts';
 import { judge } from '../freshness/judge.ts';
 import { FetchFailure } from '../origin/fetch-failure.ts';
+import type { MetaTag } from '../origin/tags.ts';
 import { type PreparedDocument, prepareDocument } from '../render/prepare-document.ts';
 import type { Renderer, Rendering } from '../render/renderer.ts';
 import type { CardId, Change, KeptCard, Outcome, Picture, Store } from '../store/store.ts';
 import { type Clock, epochMs, type Milliseconds } from '../units.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { Website } from '../websites/website.ts';
 import { type Answer, answerOf, type Served, type Timings } from './answer.ts';
 import type { Decisions } from './decisions.ts';
@@ -24,6 +26,7 @@ export interface RenewalsOptions {
   readonly pages: Pages;
   readonly memory: KeptMemory;
   readonly decisions: Decisions;
+  readonly usage: Usage;
   readonly quotas: Quotas;
   readonly clock: Clock;
   /** How long a drawing that may not be kept still answers. */
@@ -64,7 +67,7 @@ export class Renewals {
   }
 
   async #renew(request: CardRequest, id: CardId, entry: Entry | undefined): Promise<Answer> {
-    const { pages, memory, decisions, quotas } = this.#options;
+    const { pages, memory, decisions, usage, quotas } = this.#options;
     const { epoch } = memory;
     const held = entry && { basis: entry.card, responseId: entry.card.responseId, mark: entry.card.mark };
     const quota = quotas.renewal(request);
@@ -72,6 +75,7 @@ export class Renewals {
       const news = await pages.obtain(request, held, () => quota.fetch(entry !== undefined), this.#stopping.signal);
       const answer = await this.#apply({ request, id, entry, epoch, quota }, news);
       decisions.answered(request, answer);
+      usage.renewed(request.website.id, request.consumer.name, answer);
       return answer;
     } catch (error) {
       const status = error instanceof Failure ? Number(error.facts['status'] ?? 0) || undefined : undefined;
@@ -115,7 +119,7 @@ export class Renewals {
       return this.#draw(work, page, document, { ...served, ...status }, timings);
     const card: KeptCard = { ...entry.card, ...page.basis, responseId: page.responseId, mark: page.mark };
     const renewed: Entry = { ...entry, card };
-    const stored = await this.#keepOrForget(renewed, work.epoch);
+    const stored = await this.#keepOrForget(renewed, work.epoch, page.metaTags);
     return this.#answer(renewed, { ...served, ...status, stored, detail: same }, timings);
   }
 
@@ -169,7 +173,7 @@ export class Renewals {
           : { fingerprint: commonFingerprint, limits: rendering.common },
     } as const;
     const drawn = { card: cardOf(work.id, outcome, page), bytes, transient: false };
-    const stored = complete && (await this.#keepOrForget(drawn, work.epoch));
+    const stored = complete && (await this.#keepOrForget(drawn, work.epoch, page.metaTags));
     return { kind: 'drawn', entry: drawn, stored, complete, selectorIgnored, timings: { render, encode } };
   }
 
@@ -199,11 +203,12 @@ export class Renewals {
   }
 
   /** Keeps a card, or forgets the one before it where the page forbids keeping. Gives whether it is kept. */
-  async #keepOrForget(entry: Entry, epoch: number): Promise<boolean> {
+  async #keepOrForget(entry: Entry, epoch: number, tags?: readonly MetaTag[]): Promise<boolean> {
     const { store, memory } = this.#options;
     if (entry.card.policy.storeForbiddenBy !== null) return this.#forget(entry.card.id);
     const kept = await store.keep(entry.card, entry.card.outcome.kind === 'picture' ? entry.bytes : undefined);
     if (kept) memory.put(entry, epoch);
+    if (kept && tags !== undefined) await store.noteTags(entry.card.id.websiteId, entry.card.id.target, tags);
     return kept;
   }
 

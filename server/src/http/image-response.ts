@@ -85,7 +85,7 @@ export function sendFailure(
 }
 
 /** RFC 9211 §2. */
-function cacheStatus(served: Served): string {
+export function cacheStatus(served: Served): string {
   const { hit, ttl, forwarded, forwardStatus, stored, collapsed, detail } = served;
   let text = 'ogplus';
   if (hit) text += '; hit';

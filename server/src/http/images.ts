@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from '../cards/answer.ts';
 import type { Cards } from '../cards/cards.ts';
+import type { CardRequest } from '../cards/request.ts';
 import { Failure } from '../errors.ts';
 import type { ChangeFeed } from '../store/change-feed.ts';
 import type { Store } from '../store/store.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { Directory } from '../websites/directory.ts';
 import type { HostName, Website } from '../websites/website.ts';
 import { type CardRequestOptions, cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
@@ -18,6 +21,7 @@ export interface ImagesOptions extends CardRequestOptions {
   readonly feed: ChangeFeed;
   readonly store: Store;
   readonly tally: Tally;
+  readonly usage: Usage;
   readonly connectionDomain: string;
   /** The public base address. */
   readonly url: string;
@@ -31,7 +35,7 @@ export interface ImagesOptions extends CardRequestOptions {
  * Gives false for requests that are not for an image.
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const { cards, directory, feed, store, tally, url } = options;
+  const { cards, directory, feed, store, tally, usage, url } = options;
   // The service's own name stays the service's, whatever a website calls itself.
   const ownName = new URL(url).hostname;
   const isOwnHost = (name: string): name is HostName => name !== ownName && directory.isOwnHost(name);
@@ -43,14 +47,20 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     else res.destroy();
   };
 
-  /** Sends the website's fallback picture, where it has one and the failure is one of a card of it. */
+  const answered = ({ website, consumer }: CardRequest, answer: Answer): void => {
+    tally.answered(answer.served);
+    usage.answered(website.id, consumer.name, answer);
+  };
+
+  /** Fails, or sends the website's fallback picture, where it has one and the failure is one of a card of it. */
   const failKindly = async (
     req: IncomingMessage,
     res: ServerResponse,
     error: unknown,
-    website: Website | undefined,
-  ) => {
-    const picture = website?.settings.fallbackPicture;
+    request: CardRequest | undefined,
+  ): Promise<void> => {
+    if (request !== undefined) usage.failed(request.website.id, request.consumer.name);
+    const picture = request?.website.settings.fallbackPicture;
     const bytes = picture && error instanceof Failure ? await store.picture(picture).catch(() => undefined) : undefined;
     if (!picture || bytes === undefined || !(error instanceof Failure) || res.headersSent) return fail(req, res, error);
     tally.failed(error.slug);
@@ -59,17 +69,17 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
 
   const later = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
     tally.waiting++;
-    let website: Website | undefined;
+    let request: CardRequest | undefined;
     try {
-      website = await findWebsite(directory, address);
-      const answer = await cards.answer(cardRequest(req, address, website, options));
-      tally.answered(answer.served);
-      const { fallbackPicture } = website.settings;
-      if (answer.card.outcome.kind === 'gone' && fallbackPicture !== null)
-        throw goneFailure(answer.card.outcome.status);
+      request = cardRequest(req, address, await findWebsite(directory, address), options);
+      const answer = await cards.answer(request);
+      const { outcome } = answer.card;
+      if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
+        throw goneFailure(outcome.status);
+      answered(request, answer);
       sendAnswer(req, res, answer, url);
     } catch (error) {
-      await failKindly(req, res, error, website);
+      await failKindly(req, res, error, request);
     } finally {
       tally.waiting--;
     }
@@ -92,13 +102,13 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
         throw new Failure('malformed-address', 'An image is asked for without a body.');
       }
       const website = address.key === undefined ? undefined : directory.known(address.key);
-      const answer = website === undefined ? undefined : cards.fromMemory(cardRequest(req, address, website, options));
-      // Whatever is not simply sent takes the longer way.
-      if (answer === undefined || answer.card.outcome.kind === 'gone') {
+      const request = website && cardRequest(req, address, website, options);
+      const answer = request && cards.fromMemory(request);
+      if (request === undefined || answer === undefined) {
         void later(req, res, address);
         return true;
       }
-      tally.answered(answer.served);
+      answered(request, answer);
       sendAnswer(req, res, answer, url);
     } catch (error) {
       fail(req, res, error);

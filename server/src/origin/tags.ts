@@ -36,8 +36,13 @@ export interface MetaTag {
 
 /** Reads our tags of the document's head; the first of a name counts. */
 export function readPageTags(body: Uint8Array, charset: string): PageTags {
+  return pageTags(readMetaTags(body, charset));
+}
+
+/** Ours among the tags of a head. */
+export function pageTags(all: readonly MetaTag[]): PageTags {
   const tags: { -readonly [K in keyof PageTags]: string } = {};
-  for (const { name, content } of readMetaTags(body, charset)) {
+  for (const { name, content } of all) {
     const key = names[name];
     if (key !== undefined) tags[key] ??= content;
   }

@@ -7,11 +7,16 @@ import type { Website } from '../../websites/website.ts';
 import { guardRoutes } from './access.ts';
 import { addConsumerRoutes } from './consumers.ts';
 import { addDocument, documentOptions } from './document.ts';
+import { addDrawingRoute } from './drawings.ts';
 import { addFallbackRoutes } from './fallback-picture.ts';
 import { addKeyRoutes } from './keys.ts';
 import type { ApiOptions } from './options.ts';
+import { addPageRoute } from './page.ts';
 import { addPageByUrlRoute } from './page-by-url.ts';
+import { addPagesRoutes } from './pages.ts';
 import { addPreviewRoutes } from './preview.ts';
+import { addPurgeRoute } from './purges.ts';
+import { addUsageRoutes } from './usage.ts';
 import { addWebsiteRoutes } from './websites.ts';
 
 declare module 'fastify' {
@@ -46,6 +51,11 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addWebsiteRoutes(api, options);
       addFallbackRoutes(api, options);
       addKeyRoutes(api, options);
+      addPagesRoutes(api, options);
+      addPageRoute(api, options);
+      addPurgeRoute(api, options);
+      addDrawingRoute(api, options);
+      addUsageRoutes(api, options);
       addPreviewRoutes(api, options);
       addPageByUrlRoute(api, options);
     },

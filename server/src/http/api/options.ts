@@ -1,15 +1,19 @@
 import type { Identities } from '../../accounts/identities.ts';
+import type { Cards } from '../../cards/cards.ts';
 import type { Decisions } from '../../cards/decisions.ts';
 import type { Preview } from '../../cards/preview.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../../units.ts';
+import type { Usage } from '../../usage/usage.ts';
 import type { PublicKey, SecretKey } from '../../websites/website.ts';
 
 /** What the routes of the management API work with. */
 export interface ApiOptions {
   readonly store: Store;
   readonly identities: Identities;
+  readonly cards: Cards;
   readonly decisions: Decisions;
+  readonly usage: Usage;
   readonly preview: Preview;
   readonly clock: Clock;
   /** The public base address. */

@@ -1,11 +1,12 @@
 import { consumerNamed } from '../../cards/consumers.ts';
-import type { Looked } from '../../cards/preview.ts';
 import { Failure } from '../../errors.ts';
-import { addressOf, parsePageUrl, parseTarget } from '../../websites/parse.ts';
+import { addressOf, parsePageUrl } from '../../websites/parse.ts';
 import { malformed } from '../malformed.ts';
 import { memberOf } from './access.ts';
 import type { Api } from './api.ts';
 import type { ApiOptions } from './options.ts';
+import { explanationJson } from './page.ts';
+import { targetOf } from './pages.ts';
 import { WebsiteParams } from './schemas/common.ts';
 import { PageQuery } from './schemas/pages.ts';
 import { PreviewPictureQuery, PreviewQuery, Preview as PreviewSchema } from './schemas/preview.ts';
@@ -23,8 +24,7 @@ export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
     response: { 200: Check },
   };
   api.get('/websites/:websiteId/check', { config: viewer, schema: check }, async (request) => {
-    const target = parseTarget(request.query.target)?.target;
-    if (target === undefined) throw new Failure('malformed-address', 'The target must be a path: /blog/hello?a=b');
+    const target = targetOf(request.query.target);
     const { url, status, facts, explanation } = await preview.look(addressOf(memberOf(request).website, target));
     const ok = facts.findings.every(({ level }) => level !== 'bad');
     return { url, status, ok, findings: [...facts.findings], explanation: explanationJson(explanation) };
@@ -50,8 +50,4 @@ export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
     );
     return reply.type(type).send(bytes);
   });
-}
-
-function explanationJson({ verdict, reasons, ignored, advice }: Looked['explanation']) {
-  return { verdict, reasons: [...reasons], ignored: [...ignored], advice: [...advice] };
 }

@@ -21,6 +21,13 @@ export async function noteDecisions(db: Database, decisions: readonly PageDecisi
       for (const { websiteId, target, decision } of some) {
         const row = { website_id: websiteId, target, decision: JSON.stringify(decision) };
         db.run(query.insertInto('decisions').values(row));
+        if (decision.kind === 'failed') {
+          const failing = query
+            .updateTable('pages')
+            .set({ failed_at: decision.at })
+            .where('website_id', '=', websiteId);
+          db.run(failing.where('target', '=', target));
+        }
         const older = ofPage(db, websiteId, target).select('id').orderBy('id', 'desc').limit(-1).offset(keptPerPage);
         db.run(query.deleteFrom('decisions').where('id', 'in', older));
       }

@@ -27,6 +27,10 @@ export function recordPurge(db: Database, websiteId: WebsiteId, scope: PurgeScop
     const seq = recordChange(db, websiteId, scope.kind, value);
     // A whole website's purge says all that its earlier ones said.
     if (scope.kind === 'website') db.run(db.query.deleteFrom('purges').where('website_id', '=', websiteId));
+    if (scope.kind === 'page') {
+      const page = db.query.updateTable('pages').set({ fresh_until: 0 }).where('website_id', '=', websiteId);
+      db.run(page.where('target', '=', scope.target));
+    }
     db.run(
       db.query.replaceInto('purges').values({ website_id: websiteId, kind: scope.kind, value, seq, at, swept: 0 }),
     );

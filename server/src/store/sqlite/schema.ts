@@ -29,6 +29,49 @@ export interface Schema {
     kept_mark: number;
     /** When one of its cards was last asked for or kept. */
     asked_at: number;
+    /** When a card of it was last drawn; 0 for a page that never was. */
+    drawn_at: Generated<number>;
+    /** Of the response that was kept last; 0 where a purge made it void. */
+    fresh_until: Generated<number>;
+    /** Requests for its cards since it is known. */
+    requests: Generated<number>;
+    /** When the last try failed; 0 where it did not. */
+    failed_at: Generated<number>;
+    /** 1 where what is kept is the word that it is gone. */
+    gone: Generated<number>;
+    /** JSON of MetaTag[]: what the document said of itself; null where nothing is known. */
+    tags: string | null;
+  };
+  /** Requests for a page's cards, by consumer. */
+  page_requests: {
+    page_id: number;
+    consumer: string;
+    requests: number;
+  };
+  /** Finds pages by a part of their target; its rows follow those of `pages`. */
+  page_search: {
+    rowid: number;
+    page_search: string;
+  };
+  /** What a website's cards cost and gave, by day. */
+  usage: {
+    website_id: number;
+    /** Days since the epoch, UTC. */
+    day: number;
+    consumer: string;
+    requests: number;
+    hits: number;
+    renders: number;
+    revalidations: number;
+    fetches: number;
+    failures: number;
+  };
+  /** How long drawings took: how many in each class of times. */
+  render_times: {
+    website_id: number;
+    day: number;
+    bucket: number;
+    count: number;
   };
   cards: {
     id: Generated<number>;
@@ -165,5 +208,51 @@ export const migrations: readonly string[] = [
   `,
   `
   CREATE UNIQUE INDEX websites_by_own_host ON websites (json_extract(settings, '$.ownHost'));
+  `,
+  `
+  ALTER TABLE pages ADD COLUMN drawn_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN fresh_until INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN failed_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN tags TEXT;
+  CREATE INDEX pages_by_drawn ON pages (website_id, drawn_at);
+  CREATE INDEX pages_by_requests ON pages (website_id, requests);
+  CREATE INDEX pages_failing ON pages (website_id, target) WHERE failed_at > 0;
+  CREATE INDEX pages_gone ON pages (website_id, target) WHERE gone = 1;
+  CREATE VIRTUAL TABLE page_search USING fts5 (target, content = 'pages', content_rowid = 'id', tokenize = 'trigram');
+  INSERT INTO page_search (rowid, target) SELECT id, target FROM pages;
+  CREATE TRIGGER page_found AFTER INSERT ON pages BEGIN
+    INSERT INTO page_search (rowid, target) VALUES (new.id, new.target);
+  END;
+  CREATE TRIGGER page_lost AFTER DELETE ON pages BEGIN
+    INSERT INTO page_search (page_search, rowid, target) VALUES ('delete', old.id, old.target);
+    DELETE FROM page_requests WHERE page_id = old.id;
+  END;
+  CREATE TABLE page_requests (
+    page_id INTEGER NOT NULL,
+    consumer TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    PRIMARY KEY (page_id, consumer)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE usage (
+    website_id INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    consumer TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    hits INTEGER NOT NULL,
+    renders INTEGER NOT NULL,
+    revalidations INTEGER NOT NULL,
+    fetches INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    PRIMARY KEY (website_id, day, consumer)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE render_times (
+    website_id INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    bucket INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (website_id, day, bucket)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

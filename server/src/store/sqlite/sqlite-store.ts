@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type OnConflictBuilder, sql } from 'kysely';
+import type { MetaTag } from '../../origin/tags.ts';
 import { type Clock, type EpochMs, epochMs } from '../../units.ts';
 import type {
   Connection,
@@ -14,6 +15,7 @@ import type {
 import { defaultSettings } from '../../websites/website.ts';
 import type { PictureFiles } from '../files/pictures.ts';
 import type {
+  Asked,
   Basis,
   CardId,
   Change,
@@ -22,18 +24,26 @@ import type {
   Key,
   NewWebsite,
   PageDecision,
+  PageList,
   PagePosition,
+  PageQuery,
+  PageRecord,
   Picture,
   PurgeScope,
+  RenderTimesRow,
   Store,
   SweepResult,
+  UsageRow,
 } from '../store.ts';
 import type { Database } from './database.ts';
 import { decisionsOf, noteDecisions } from './decisions.ts';
 import { createKey, findKey, keysOf, revokeKey } from './keys.ts';
+import { failingPages, listPages } from './page-list.ts';
 import { changesAfter, coveringPurge, newestSeq, recordChange, recordPurge } from './purges.ts';
 import { basisValues, cardColumns, cardValues, toCard, toWebsite } from './rows.ts';
+import type { Schema } from './schema.ts';
 import { evict, evictPages, removeVoid } from './sweep.ts';
+import { noteUsage, usageOf } from './usage.ts';
 
 const none: readonly Change[] = [];
 
@@ -92,6 +102,9 @@ export class SqliteStore implements Store {
       if (outcome.kind === 'picture' && !this.#files.has(outcome.picture)) return 'picture lost';
       const { id: page_id } = this.#pageRow(id.websiteId, id.target, mark);
       db.run(db.query.replaceInto('cards').values({ ...cardValues(card), page_id, asked_at: this.#clock.now() }));
+      const drawn = outcome.kind === 'picture' ? { gone: 0, drawn_at: outcome.renderedAt } : { gone: 1 };
+      const stands = { ...drawn, fresh_until: card.policy.freshUntil, failed_at: 0 };
+      db.run(db.query.updateTable('pages').set(stands).where('id', '=', page_id));
       evictPages(db, id.websiteId, page_id, this.#pagesPerWebsite);
       return true;
     });
@@ -111,6 +124,8 @@ export class SqliteStore implements Store {
         .where('page_id', '=', page)
         .where('response_id', '=', responseId),
     );
+    const stands = { fresh_until: basis.policy.freshUntil, failed_at: 0 };
+    this.#db.run(query.updateTable('pages').set(stands).where('id', '=', page));
   }
 
   async forget(id: CardId): Promise<void> {
@@ -121,20 +136,59 @@ export class SqliteStore implements Store {
     return this.#files.read(picture);
   }
 
-  async asked(ids: Iterable<CardId>, at: EpochMs): Promise<void> {
+  async asked(cards: Iterable<Asked>, at: EpochMs): Promise<void> {
     const { query } = this.#db;
-    const rest = [...ids];
+    const rest = [...cards];
     while (rest.length > 0) {
       const some = rest.splice(0, askedBatch);
       this.#db.transaction(() => {
-        for (const id of some) {
-          const page = query.updateTable('pages').set({ asked_at: at }).where('website_id', '=', id.websiteId);
-          this.#db.run(page.where('target', '=', id.target));
+        for (const { id, requests } of some) {
+          const counted = { asked_at: at, requests: sql<number>`requests + ${requests}` };
+          const page = query.updateTable('pages').set(counted).where('website_id', '=', id.websiteId);
+          const row = this.#db.first(page.where('target', '=', id.target).returning('id'));
+          if (row === undefined) continue;
           this.#db.run(query.updateTable('cards').set({ asked_at: at }).where(this.#is(id)));
+          const by = { page_id: row.id, consumer: id.consumer, requests };
+          const grown = (conflict: OnConflictBuilder<Schema, 'page_requests'>) =>
+            conflict.columns(['page_id', 'consumer']).doUpdateSet({ requests: counted.requests });
+          this.#db.run(query.insertInto('page_requests').values(by).onConflict(grown));
         }
       });
       if (rest.length > 0) await nextTurn();
     }
+  }
+
+  async listPages(websiteId: WebsiteId, query: PageQuery, now: EpochMs): Promise<PageList> {
+    return listPages(this.#db, websiteId, query, now);
+  }
+
+  async failingPages(websiteId: WebsiteId, limit: number) {
+    return failingPages(this.#db, websiteId, limit);
+  }
+
+  async pageRecord(websiteId: WebsiteId, target: Target): Promise<PageRecord> {
+    const { query } = this.#db;
+    const page = query.selectFrom('pages').select(['id', 'tags']).where('website_id', '=', websiteId);
+    const row = this.#db.first(page.where('target', '=', target));
+    if (row === undefined) return { tags: null, requests: [] };
+    const requests = query.selectFrom('page_requests').select(['consumer', 'requests']).where('page_id', '=', row.id);
+    return {
+      tags: row.tags === null ? null : (JSON.parse(row.tags) as MetaTag[]),
+      requests: this.#db.all(requests.orderBy('requests', 'desc')),
+    };
+  }
+
+  async noteTags(websiteId: WebsiteId, target: Target, tags: readonly MetaTag[]): Promise<void> {
+    const page = this.#db.query.updateTable('pages').set({ tags: JSON.stringify(tags) });
+    this.#db.run(page.where('website_id', '=', websiteId).where('target', '=', target));
+  }
+
+  async noteUsage(usage: readonly UsageRow[], renderTimes: readonly RenderTimesRow[]): Promise<void> {
+    noteUsage(this.#db, usage, renderTimes);
+  }
+
+  async usageOf(websiteIds: readonly WebsiteId[], day: number) {
+    return usageOf(this.#db, websiteIds, day);
   }
 
   noteDecisions(decisions: readonly PageDecision[]): Promise<void> {

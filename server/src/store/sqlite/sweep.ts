@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { WebsiteId } from '../../websites/website.ts';
 import type { Database } from './database.ts';
 import { dropOldDecisions } from './decisions.ts';
+import { dropOldUsage } from './usage.ts';
 
 // A batch holds the write lock and the event loop for a few milliseconds.
 const batch = 500;
@@ -36,6 +37,7 @@ export async function removeVoid(db: Database, now: number): Promise<number> {
   );
 
   await dropOldDecisions(db);
+  dropOldUsage(db, Math.floor(now / 86_400_000));
   dropAnswered(db, now);
   return removed;
 }
@@ -67,6 +69,8 @@ async function removeCovered(db: Database, { website_id, kind, value, seq }: Pur
     const ids = pages.map(({ id }) => id);
     if (ids.length > 0) {
       removed += db.run(query.deleteFrom('cards').where('page_id', 'in', ids).where('mark', '<', seq)).changes;
+      const voided = query.updateTable('pages').set({ fresh_until: 0 }).where('id', 'in', ids);
+      db.run(voided.where('kept_mark', '<', seq).where('fresh_until', '>', 0));
     }
     last = pages.at(-1)?.target ?? last;
     if (pages.length < batch) break;

@@ -77,7 +77,7 @@ export function changesContract(open: Open): void {
       store.changes();
       const { card, id } = await draw(store, website, '/');
       await store.renew(website.id, id.target, card.responseId, card);
-      await store.asked([id], clock.now());
+      await store.asked([{ id, requests: 1 }], clock.now());
       await store.forget(id);
       for (const process of [store, second]) assert.deepEqual(process.changes(), []);
     });

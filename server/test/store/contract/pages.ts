@@ -17,7 +17,7 @@ export function pagesContract(open: Open): void {
       }
       const [a, b, c] = ids;
       assert.ok(a && b && c);
-      await store.asked([a], clock.now());
+      await store.asked([{ id: a, requests: 1 }], clock.now());
       const d = await draw(store, website, '/d');
       assert.equal(d.kept, true);
       const found = await Promise.all([a, b, c, d.id].map(async (id) => (await store.find(id)) !== undefined));

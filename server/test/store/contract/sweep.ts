@@ -79,10 +79,16 @@ export function sweepContract(open: Open): void {
       const [a, b, c, d] = cards.map(({ id }) => id);
       assert.ok(a && b && c && d);
       const time = clock.now();
-      await store.asked([c], epochMs(time + 1000));
-      await store.asked([a], epochMs(time + 2000));
-      await store.asked([d, b], epochMs(time + 3000));
-      await store.asked([a], epochMs(time + 4000));
+      await store.asked([{ id: c, requests: 1 }], epochMs(time + 1000));
+      await store.asked([{ id: a, requests: 1 }], epochMs(time + 2000));
+      await store.asked(
+        [
+          { id: d, requests: 1 },
+          { id: b, requests: 1 },
+        ],
+        epochMs(time + 3000),
+      );
+      await store.asked([{ id: a, requests: 1 }], epochMs(time + 4000));
       const swept = await store.sweep(3500, clock.move(1));
       assert.deepEqual(swept, { recordsRemoved: 1, picturesRemoved: 1, bytesKept: 3000 });
       assert.equal(await store.find(c), undefined);
@@ -100,7 +106,8 @@ export function sweepContract(open: Open): void {
       const b = await draw(store, website, '/b', { bytes });
       const c = await draw(store, website, '/c');
       const time = clock.now();
-      for (const [index, { id }] of [a, b, c].entries()) await store.asked([id], epochMs(time + 1000 * (index + 1)));
+      for (const [index, { id }] of [a, b, c].entries())
+        await store.asked([{ id, requests: 1 }], epochMs(time + 1000 * (index + 1)));
       assert.deepEqual(await store.sweep(2000, clock.move(1)), {
         recordsRemoved: 0,
         picturesRemoved: 0,

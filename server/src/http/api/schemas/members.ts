@@ -16,11 +16,15 @@ export const InvitationParams = Type.Object({ websiteId: Type.Integer({ minimum:
 export const RoleChange = Type.Object({ role: Role }, { additionalProperties: false });
 export const AcceptInvitation = Type.Object({ token: Type.String() }, { additionalProperties: false });
 
-export const Scope = Type.Union(
-  (
-    ['website:read', 'website:write', 'keys:write', 'members:write', 'pages:read', 'pages:purge', 'usage:read'] as const
-  ).map((scope) => Type.Literal(scope)),
-);
+export const Scope = Type.Enum([
+  'website:read',
+  'website:write',
+  'keys:write',
+  'members:write',
+  'pages:read',
+  'pages:purge',
+  'usage:read',
+]);
 
 export const ApiKey = Type.Object({
   id: Type.String(),

@@ -43,11 +43,7 @@ export const Pages = Type.Object({ pages: Type.Array(PageRow), next: Nullable(Ty
 
 export const Decision = Type.Object({
   at: Time,
-  kind: Type.Union(
-    (['drawn', 'revalidated', 'same-version', 'same-document', 'stale', 'gone', 'failed', 'purged'] as const).map(
-      (kind) => Type.Literal(kind),
-    ),
-  ),
+  kind: Type.Enum(['drawn', 'revalidated', 'same-version', 'same-document', 'stale', 'gone', 'failed', 'purged']),
   consumer: Nullable(Type.String()),
   status: Nullable(Type.Integer({ description: 'what the origin answered' })),
   explanation: Nullable(Explanation),

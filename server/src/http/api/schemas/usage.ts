@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Nullable } from './common.ts';
+import { Nullable, Time } from './common.ts';
 
 const counts = {
   requests: Type.Integer({ description: 'for cards' }),
@@ -29,7 +29,5 @@ export const UsageQuery = Type.Object({ days: Type.Optional(Type.Integer({ minim
 export const Attention = Type.Object({
   failing: Type.Integer({ description: 'pages whose last try failed' }),
   /** The newest of them. */
-  failures: Type.Array(Type.Object({ target: Type.String(), at: Type.String(), failure: Type.String() })),
-  /** Pages that are fetched and drawn for every request, because they say nothing about freshness. */
-  unkept: Type.Integer(),
+  failures: Type.Array(Type.Object({ target: Type.String(), at: Time, failure: Type.String() })),
 });

@@ -1,0 +1,35 @@
+import type Type from 'typebox';
+import type { PurgeScope } from '../../store/store.ts';
+import { memberOf } from './access.ts';
+import type { Api } from './api.ts';
+import type { ApiOptions } from './options.ts';
+import { targetOf } from './pages.ts';
+import { WebsiteParams } from './schemas/common.ts';
+import { Purge } from './schemas/pages.ts';
+
+/** Forgets pictures at once and everywhere; the next request fetches and draws. */
+export function addPurgeRoute(api: Api, { store }: ApiOptions): void {
+  const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
+  const schema = {
+    summary: 'Purge pages, all that begin with a prefix, or a whole website',
+    params: WebsiteParams,
+    body: Purge,
+  };
+  api.post('/websites/:websiteId/purges', { config: editor, schema }, async (request, reply) => {
+    for (const scope of scopesOf(request.body)) await store.purge(memberOf(request).website.id, scope);
+    return reply.code(204).send();
+  });
+}
+
+function scopesOf(purge: Type.Static<typeof Purge>): PurgeScope[] {
+  switch (purge.kind) {
+    case 'website':
+      return [{ kind: 'website' }];
+    case 'prefix':
+      return [{ kind: 'prefix', prefix: targetOf(purge.prefix) }];
+    case 'page':
+      return [{ kind: 'page', target: targetOf(purge.target) }];
+    case 'pages':
+      return purge.targets.map((target) => ({ kind: 'page', target: targetOf(target) }));
+  }
+}

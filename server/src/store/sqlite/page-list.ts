@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import { type EpochMs, epochMs } from '../../units.ts';
+import type { Target, WebsiteId } from '../../websites/website.ts';
+import type { FailingPage, ListedPage, Outcome, PageList, PageQuery, PageState } from '../store.ts';
+import type { Database } from './database.ts';
+import { decisionsOf } from './decisions.ts';
+import { coveringPurge } from './purges.ts';
+
+const columns = { target: 'target', drawn: 'drawn_at', asked: 'asked_at', requests: 'requests' } as const;
+
+// So many are sorted at once; where a search finds more, the rows in order are looked through instead, and the first
+// that fit are near.
+const mostFound = 5000;
+// What the index of trigrams can find.
+const shortestFound = 3;
+
+/** Rows of one website in the order of one of its indexes, from behind the cursor on. */
+export function listPages(db: Database, websiteId: WebsiteId, query: PageQuery, now: EpochMs): PageList {
+  const column = columns[query.sort];
+  const { after, order, limit } = query;
+  const beyond = sql.raw(order === 'asc' ? '>' : '<');
+  let select = db.query
+    .selectFrom('pages')
+    .select(['id', 'target', 'kept_mark', 'asked_at', 'drawn_at', 'fresh_until', 'requests', 'failed_at', 'gone'])
+    .where('website_id', '=', websiteId)
+    .orderBy(column, order)
+    .orderBy('id', order)
+    .limit(limit + 1);
+  if (after !== null) {
+    select = select.where(sql<boolean>`(${sql.ref(column)}, id) ${beyond} (${after.value}, ${after.id})`);
+  }
+  if (query.state !== null) select = select.where(isInState(query.state, now, newestWebsitePurge(db, websiteId)));
+  if (query.search !== '') {
+    const found = find(db, query.search);
+    select =
+      found === undefined
+        ? select.where(sql<boolean>`instr(lower(target), ${query.search.toLowerCase()}) > 0`)
+        : select.where('id', 'in', found);
+  }
+  const rows = db.all(select);
+  const given = rows.slice(0, limit);
+  const last = given.at(-1);
+  return {
+    pages: given.map((row) => listed(db, websiteId, row, now)),
+    next: rows.length > limit && last !== undefined ? { value: last[column], id: last.id } : null,
+  };
+}
+
+export function failingPages(db: Database, websiteId: WebsiteId, limit: number) {
+  const { query } = db;
+  const failing = query.selectFrom('pages').where('website_id', '=', websiteId).where('failed_at', '>', 0);
+  const count = db.first(failing.select((e) => e.fn.countAll<number>().as('count')))?.count ?? 0;
+  const newest = db.all(failing.select(['target', 'failed_at']).orderBy('failed_at', 'desc').limit(limit));
+  return {
+    count,
+    newest: newest.map(({ target, failed_at }): FailingPage => {
+      const decisions = decisionsOf(db, websiteId, target as Target);
+      const failure = decisions.find(({ kind }) => kind === 'failed')?.failure ?? '';
+      return { target: target as Target, at: epochMs(failed_at), failure };
+    }),
+  };
+}
+
+/** Ids of pages, of all websites, whose target has the text in it; undefined where an index is no help. */
+function find(db: Database, text: string): number[] | undefined {
+  if ([...text].length < shortestFound) return undefined;
+  const phrase = `"${text.replaceAll('"', '""')}"`;
+  const match = sql<boolean>`page_search MATCH ${phrase}`;
+  const rows = db.all(
+    db.query
+      .selectFrom('page_search')
+      .select('rowid')
+      .where(match)
+      .limit(mostFound + 1),
+  );
+  return rows.length > mostFound ? undefined : rows.map(({ rowid }) => rowid);
+}
+
+/** By the columns alone; a prefix that was purged counts when its pages are swept. */
+function isInState(state: PageState, now: EpochMs, purge: number) {
+  const holds = sql<boolean>`failed_at = 0 AND gone = 0`;
+  switch (state) {
+    case 'failing':
+      return sql<boolean>`failed_at > 0`;
+    case 'gone':
+      return sql<boolean>`gone = 1 AND failed_at = 0`;
+    case 'fresh':
+      return sql<boolean>`${holds} AND fresh_until > ${now} AND kept_mark >= ${purge}`;
+    case 'stale':
+      return sql<boolean>`${holds} AND (fresh_until <= ${now} OR kept_mark < ${purge})`;
+  }
+}
+
+function newestWebsitePurge(db: Database, websiteId: WebsiteId): number {
+  const purges = db.query.selectFrom('purges').select('seq').where('website_id', '=', websiteId);
+  return db.first(purges.where('kind', '=', 'website').where('value', '=', ''))?.seq ?? 0;
+}
+
+interface Row {
+  readonly id: number;
+  readonly target: string;
+  readonly kept_mark: number;
+  readonly asked_at: number;
+  readonly drawn_at: number;
+  readonly fresh_until: number;
+  readonly requests: number;
+  readonly failed_at: number;
+  readonly gone: number;
+}
+
+function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): ListedPage {
+  const target = row.target as Target;
+  const purge = db.first(db.query.selectNoFrom(coveringPurge(websiteId, target).as('seq')))?.seq ?? 0;
+  const cards = db.all(
+    db.query
+      .selectFrom('cards')
+      .select(['consumer', 'outcome'])
+      .where('page_id', '=', row.id)
+      .where('mark', '>=', purge)
+      .orderBy(sql`consumer <> 'generic'`)
+      .orderBy('consumer'),
+  );
+  const isVoid = row.kept_mark < purge;
+  return {
+    target,
+    state:
+      row.failed_at > 0
+        ? 'failing'
+        : row.gone === 1 && !isVoid
+          ? 'gone'
+          : row.fresh_until > now && !isVoid
+            ? 'fresh'
+            : 'stale',
+    freshUntil: isVoid ? null : timeOrNull(row.fresh_until),
+    drawnAt: timeOrNull(row.drawn_at),
+    askedAt: epochMs(row.asked_at),
+    requests: row.requests,
+    cards: cards.map(({ consumer, outcome: text }) => {
+      const outcome = JSON.parse(text) as Outcome;
+      return { consumer, picture: outcome.kind === 'picture' ? outcome.picture : null };
+    }),
+  };
+}
+
+function timeOrNull(at: number): EpochMs | null {
+  return at === 0 ? null : epochMs(at);
+}
