@@ -1,5 +1,5 @@
 import type { Answer } from '../cards/answer.ts';
-import type { Counts, Store, UsageRow } from '../store/store.ts';
+import type { Counts, RenderTimesRow, Store, UsageRow } from '../store/store.ts';
 import type { Clock } from '../units.ts';
 import type { WebsiteId } from '../websites/website.ts';
 import { bucketOf } from './render-times.ts';
@@ -13,19 +13,30 @@ export function dayOf(at: number): number {
   return Math.floor(at / dayMs);
 }
 
+/** What was counted on one day: as many numbers as there are websites in use, times eighteen consumers. */
+interface Day {
+  readonly day: number;
+  readonly counts: Map<WebsiteId, Map<string, Counting>>;
+  /** How many drawings took about as long, by class. */
+  readonly renderTimes: Map<WebsiteId, Map<number, number>>;
+}
+
+function newDay(now: number): Day {
+  return { day: dayOf(now), counts: new Map(), renderTimes: new Map() };
+}
+
 /** What websites' cards cost and give, counted on the way of requests and written down behind them. */
 export class Usage {
   readonly #store: Store;
   readonly #clock: Clock;
-  /** Of the day that is counted, by website and consumer: as many as there are websites in use, times seventeen. */
-  #counts = new Map<WebsiteId, Map<string, Counting>>();
-  #renderTimes = new Map<WebsiteId, Map<number, number>>();
-  #day: number;
+  #today: Day;
+  /** Days that are over and not written down yet. */
+  #over: Day[] = [];
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
-    this.#day = dayOf(clock.now());
+    this.#today = newDay(clock.now());
   }
 
   /** A request got a card. */
@@ -49,28 +60,36 @@ export class Usage {
     if (served.forwardStatus === 304) counts.revalidations++;
     if (timings.render === undefined) return;
     counts.renders++;
-    const times = getOrMake(this.#renderTimes, websiteId, () => new Map<number, number>());
+    const times = getOrMake(this.#today.renderTimes, websiteId, () => new Map<number, number>());
     const bucket = bucketOf(timings.render);
     times.set(bucket, (times.get(bucket) ?? 0) + 1);
   }
 
   /** Writes down what was counted since the last call. */
   async write(): Promise<void> {
-    const [counts, renderTimes, day] = [this.#counts, this.#renderTimes, this.#day];
-    this.#counts = new Map();
-    this.#renderTimes = new Map();
-    this.#day = dayOf(this.#clock.now());
-    const rows: UsageRow[] = [...counts].flatMap(([websiteId, consumers]) =>
-      [...consumers].map(([consumer, each]) => ({ websiteId, day, consumer, ...each })),
+    const days = [...this.#over, this.#today];
+    this.#over = [];
+    this.#today = newDay(this.#clock.now());
+    const rows: UsageRow[] = days.flatMap(({ day, counts }) =>
+      [...counts].flatMap(([websiteId, consumers]) =>
+        [...consumers].map(([consumer, each]) => ({ websiteId, day, consumer, ...each })),
+      ),
     );
-    const times = [...renderTimes].flatMap(([websiteId, buckets]) =>
-      [...buckets].map(([bucket, count]) => ({ websiteId, day, bucket, count })),
+    const times: RenderTimesRow[] = days.flatMap(({ day, renderTimes }) =>
+      [...renderTimes].flatMap(([websiteId, buckets]) =>
+        [...buckets].map(([bucket, count]) => ({ websiteId, day, bucket, count })),
+      ),
     );
     if (rows.length > 0 || times.length > 0) await this.#store.noteUsage(rows, times);
   }
 
   #of(websiteId: WebsiteId, consumer: string): Counting {
-    const consumers = getOrMake(this.#counts, websiteId, () => new Map<string, Counting>());
+    const now = this.#clock.now();
+    if (dayOf(now) !== this.#today.day) {
+      this.#over.push(this.#today);
+      this.#today = newDay(now);
+    }
+    const consumers = getOrMake(this.#today.counts, websiteId, () => new Map<string, Counting>());
     return getOrMake(consumers, consumer, () => ({
       requests: 0,
       hits: 0,

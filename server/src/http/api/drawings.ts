@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Type from 'typebox';
 import type { Cards } from '../../cards/cards.ts';
 import { consumerNamed } from '../../cards/consumers.ts';
@@ -16,7 +17,7 @@ import { type DrawingStep, NewDrawing } from './schemas/pages.ts';
 type Step = Type.Static<typeof DrawingStep>;
 
 /** Draws a card now, and says how far it is. */
-export function addDrawingRoute(api: Api, { store, cards, url }: ApiOptions): void {
+export function addDrawingRoute(api: Api, { store, cards, feed, url }: ApiOptions): void {
   const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
   const schema = {
     summary: 'Purge a page and draw its card: the answer is a line of JSON for each step, as it comes',
@@ -30,6 +31,8 @@ export function addDrawingRoute(api: Api, { store, cards, url }: ApiOptions): vo
     if (consumer === undefined)
       throw new Failure('malformed-address', `There is no consumer "${request.body.consumer}".`);
     await store.purge(website.id, { kind: 'page', target });
+    await nextTurn(); // one look at what changed serves a whole turn, and may have been before the purge
+    feed.follow();
     const wanted: CardRequest = { website, target, consumer, language: '', client: () => request.ip };
     const lines = Readable.from(stepsOf(cards, wanted, url), { objectMode: false, encoding: 'utf8' });
     return reply.type('application/jsonl').header('x-accel-buffering', 'no').send(lines);

@@ -2,9 +2,9 @@ import type { Identities } from '../../accounts/identities.ts';
 import type { Cards } from '../../cards/cards.ts';
 import type { Decisions } from '../../cards/decisions.ts';
 import type { Preview } from '../../cards/preview.ts';
+import type { ChangeFeed } from '../../store/change-feed.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../../units.ts';
-import type { Usage } from '../../usage/usage.ts';
 import type { PublicKey, SecretKey } from '../../websites/website.ts';
 
 /** What the routes of the management API work with. */
@@ -13,7 +13,7 @@ export interface ApiOptions {
   readonly identities: Identities;
   readonly cards: Cards;
   readonly decisions: Decisions;
-  readonly usage: Usage;
+  readonly feed: ChangeFeed;
   readonly preview: Preview;
   readonly clock: Clock;
   /** The public base address. */

@@ -27,6 +27,7 @@ export function addPageRoute(api: Api, options: ApiOptions): void {
   api.get('/websites/:websiteId/page', { config: viewer, schema }, async (request) => {
     const { website } = memberOf(request);
     const target = targetOf(request.query.target);
+    await options.cards.writeDown();
     const cards = await store.cardsOf(website.id, target);
     const decided = await decisions.of(website.id, target);
     const { tags, requests } = await store.pageRecord(website.id, target);

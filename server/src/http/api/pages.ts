@@ -13,7 +13,7 @@ import { timeOf } from './time.ts';
 const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
 
 /** The pages of a website, of which something is kept. */
-export function addPagesRoutes(api: Api, { store, clock }: ApiOptions): void {
+export function addPagesRoutes(api: Api, { store, cards, clock }: ApiOptions): void {
   const list = {
     summary: 'Pages of a website: searched, sorted, so many at a time',
     params: WebsiteParams,
@@ -24,6 +24,7 @@ export function addPagesRoutes(api: Api, { store, clock }: ApiOptions): void {
     const { website } = memberOf(request);
     const { search = '', state = null, sort = 'target', limit = 50, cursor } = request.query;
     const order = request.query.order ?? (sort === 'target' ? 'asc' : 'desc');
+    await cards.writeDown();
     const after = cursor === undefined ? null : readCursor(cursor);
     const { pages, next } = await store.listPages(
       website.id,

@@ -11,10 +11,10 @@ import { timeOf } from './time.ts';
 const shownFailures = 5;
 
 /** What cards cost and gave, by day and by consumer; and what is wrong. */
-export function addUsageRoutes(api: Api, { store, identities, usage, decisions, clock }: ApiOptions): void {
+export function addUsageRoutes(api: Api, { store, identities, cards, clock }: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'usage:read' } } as const;
   const report = async (websiteIds: readonly WebsiteId[], days = 30) => {
-    await usage.write();
+    await cards.writeDown();
     const last = dayOf(clock.now());
     const first = last - days + 1;
     const counted = await store.usageOf(websiteIds, first);
@@ -51,7 +51,7 @@ export function addUsageRoutes(api: Api, { store, identities, usage, decisions, 
     response: { 200: Attention },
   };
   api.get('/websites/:websiteId/attention', { config: viewer, schema: attention }, async (request) => {
-    await decisions.write();
+    await cards.writeDown();
     const { count, newest } = await store.failingPages(memberOf(request).website.id, shownFailures);
     const failures = newest.map(({ target, at, failure }) => ({ target, at: timeOf(at), failure }));
     return { failing: count, failures };

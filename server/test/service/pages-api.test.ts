@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { apiKeyOf, secretKeyOf } from '../../src/websites/keys.ts';
+import { masterKey } from '../../src/websites/master-key.ts';
+import { Asking } from '../harness/asking.ts';
+import { page } from '../harness/origin.ts';
+
+interface Listed {
+  readonly pages: ReadonlyArray<{
+    readonly target: string;
+    readonly state: string;
+    readonly requests: number;
+    readonly consumers: readonly string[];
+    readonly picture: { readonly href: string; readonly hash: string } | null;
+  }>;
+  readonly next: string | null;
+}
+
+const asking = new Asking({ OGPLUS_FAILURE_MEMORY_MS: '0', OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '10000' });
+const headers = { 'Cache-Control': 'max-age=600' };
+const head = '<meta property="og:title" content="A title"><meta name="description" content="What it is">';
+
+const key = async () => {
+  const { publicKey } = asking.website;
+  return `Bearer ${apiKeyOf(publicKey, secretKeyOf(await masterKey(asking.test.dataDir), publicKey))}`;
+};
+
+async function call(method: string, path: string, body?: unknown) {
+  const response = await fetch(`${asking.test.service.address}/api/v1/websites/${asking.website.id}${path}`, {
+    method,
+    headers: { authorization: await key(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, text, headers: response.headers };
+}
+
+async function list(query: Record<string, string> = {}): Promise<Listed> {
+  const { status, text } = await call('GET', `/pages?${new URLSearchParams(query)}`);
+  assert.equal(status, 200, text);
+  return JSON.parse(text) as Listed;
+}
+
+const slack = { 'user-agent': 'Slackbot-LinkExpanding 1.0' };
+
+describe('the pages of a website', () => {
+  before(async () => {
+    asking.origin.answer = page({ headers, head });
+    for (const target of ['/blog/one', '/blog/two', '/about', '/shop?id=1']) {
+      await asking.ask({}, target);
+      asking.test.clock.move(1);
+    }
+    for (let n = 0; n < 3; n++) await asking.ask({}, '/blog/two');
+    await asking.ask(slack, '/about');
+  });
+
+  it('are listed by their path, with what is kept of them', async () => {
+    const { pages, next } = await list();
+    assert.deepEqual(
+      pages.map(({ target }) => target),
+      ['/about', '/blog/one', '/blog/two', '/shop?id=1'],
+    );
+    assert.equal(next, null);
+    const [about] = pages;
+    assert.deepEqual(about?.consumers, ['generic', 'slack']);
+    assert.equal(about?.requests, 2);
+    assert.equal(about?.state, 'fresh');
+    const picture = await fetch(`${asking.test.service.address}${about?.picture?.href}`, {
+      headers: { authorization: await key() },
+    });
+    assert.equal(picture.status, 200);
+    assert.equal(picture.headers.get('etag'), `"${about?.picture?.hash}"`);
+  });
+
+  it('are found by any part of their path, in whatever case', async () => {
+    for (const [search, found] of [
+      ['blog', ['/blog/one', '/blog/two']],
+      ['BLOG', ['/blog/one', '/blog/two']],
+      ['tw', ['/blog/two']],
+      ['id=1', ['/shop?id=1']],
+      ['"', []],
+      ['%', []],
+      ['nothing', []],
+    ] as const) {
+      const { pages } = await list({ search });
+      assert.deepEqual(
+        pages.map(({ target }) => target),
+        found,
+        search,
+      );
+    }
+  });
+
+  it('are sorted by when they were drawn, asked for, and how often', async () => {
+    for (const [sort, order, first] of [
+      ['drawn', 'asc', '/blog/one'],
+      ['drawn', 'desc', '/shop?id=1'],
+      ['requests', 'desc', '/blog/two'],
+      ['target', 'desc', '/shop?id=1'],
+    ] as const) {
+      const { pages } = await list({ sort, order });
+      assert.equal(pages[0]?.target, first, `${sort} ${order}`);
+    }
+  });
+
+  for (const sort of ['target', 'drawn', 'asked', 'requests']) {
+    it(`come so many at a time, none left out and none twice, by ${sort}`, async () => {
+      const seen: string[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const { pages, next }: Listed = await list({ sort, limit: '1', ...(cursor === '' ? {} : { cursor }) });
+        seen.push(...pages.map(({ target }) => target));
+        cursor = next;
+      }
+      assert.deepEqual(seen.toSorted(), ['/about', '/blog/one', '/blog/two', '/shop?id=1']);
+    });
+  }
+
+  it('refuse a cursor that was never given, and what is no query', async () => {
+    for (const query of ['cursor=x', 'cursor=e30', 'limit=0', 'limit=1000', 'sort=size', 'state=old']) {
+      const { status, text } = await call('GET', `/pages?${query}`);
+      assert.equal(status, 400, query);
+      assert.match(text, /"detail":/);
+    }
+  });
+});
+
+describe('the state of a page', () => {
+  const stateOf = async (target: string) => (await list({ search: target })).pages[0]?.state;
+  const inState = async (state: string) => (await list({ state })).pages.map(({ target }) => target);
+
+  it('goes from fresh to stale with time, to failing where the site fails, and back', async () => {
+    asking.origin.answer = page({ headers });
+    await asking.ask();
+    assert.equal(await stateOf(asking.target), 'fresh');
+    asking.test.clock.move(601);
+    assert.equal(await stateOf(asking.target), 'stale');
+    assert.ok((await inState('stale')).includes(asking.target));
+    asking.origin.answer = page({ status: 500 });
+    await asking.ask();
+    assert.equal(await stateOf(asking.target), 'failing');
+    assert.deepEqual(await inState('failing'), [asking.target]);
+    const { text } = await call('GET', '/attention');
+    assert.deepEqual(
+      (JSON.parse(text) as { failures: Array<{ target: string; failure: string }> }).failures.map(
+        ({ target, failure }) => [target, failure],
+      ),
+      [[asking.target, 'The page answers 500.']],
+    );
+    asking.origin.answer = page({ headers });
+    await asking.ask();
+    assert.equal(await stateOf(asking.target), 'fresh');
+    assert.deepEqual(await inState('failing'), []);
+  });
+
+  it('is gone where the page says so', async () => {
+    asking.origin.answer = page({ status: 404, headers });
+    await asking.ask();
+    assert.equal(await stateOf(asking.target), 'gone');
+    assert.deepEqual(await inState('gone'), [asking.target]);
+  });
+});
+
+describe('a purge over the API', () => {
+  for (const [what, purge] of [
+    ['one page', (target: string) => ({ kind: 'page', target })],
+    ['several pages', (target: string) => ({ kind: 'pages', targets: ['/other', target] })],
+    ['a prefix', () => ({ kind: 'prefix', prefix: '/page-' })],
+    ['the website', () => ({ kind: 'website' })],
+  ] as const) {
+    it(`of ${what} holds at once, and the next request draws`, async () => {
+      asking.origin.answer = page({ headers });
+      await asking.ask();
+      assert.equal((await call('POST', '/purges', purge(asking.target))).status, 204);
+      const [listed] = (await list({ search: asking.target })).pages;
+      assert.equal(listed?.state, 'stale');
+      assert.equal(listed?.picture, null);
+      const { requests, renders } = await asking.ask();
+      assert.deepEqual({ requests, renders }, { requests: 1, renders: 1 });
+    });
+  }
+
+  it('refuses what is no purge', async () => {
+    for (const body of [
+      {},
+      { kind: 'page' },
+      { kind: 'page', target: 'x' },
+      { kind: 'all' },
+      { kind: 'website', target: '/' },
+    ]) {
+      assert.equal((await call('POST', '/purges', body)).status, 400, JSON.stringify(body));
+    }
+  });
+});
+
+describe('one page', () => {
+  it('has its cards, what decided, what it says of itself, and who asks', async () => {
+    asking.origin.answer = page({ headers, head });
+    await asking.ask();
+    await asking.ask(slack);
+    const { status, text } = await call('GET', `/page?target=${encodeURIComponent(asking.target)}`);
+    assert.equal(status, 200);
+    const found = JSON.parse(text);
+    assert.equal(found.url, asking.origin.url + asking.target);
+    assert.match(found.cardUrl, /^http:\/\/[a-z]+\.localhost:\d+\/page-/);
+    assert.deepEqual(
+      found.cards.map((card: { consumer: string }) => card.consumer),
+      ['generic', 'slack'],
+    );
+    assert.equal(found.document.title, 'A title');
+    assert.equal(found.document.description, 'What it is');
+    assert.ok(
+      found.document.findings.some(
+        ({ tag, level }: { tag: string; level: string }) => tag === 'og:image' && level === 'bad',
+      ),
+    );
+    assert.match(found.explanation.verdict, /kept and served for 10 minutes/);
+    assert.ok(found.decisions.some(({ kind }: { kind: string }) => kind === 'drawn'));
+    assert.deepEqual(
+      found.requests.toSorted((a: { consumer: string }, b: { consumer: string }) => (a.consumer < b.consumer ? -1 : 1)),
+      [
+        { consumer: 'generic', requests: 1 },
+        { consumer: 'slack', requests: 1 },
+      ],
+    );
+  });
+
+  it('of which nothing is known is empty', async () => {
+    const { status, text } = await call('GET', '/page?target=/never');
+    assert.equal(status, 200);
+    const { cards, decisions, document } = JSON.parse(text);
+    assert.deepEqual({ cards, document }, { cards: [], document: null });
+    assert.ok(decisions.every(({ kind }: { kind: string }) => kind === 'purged'));
+  });
+});
+
+describe('drawing now', () => {
+  const steps = async (body: unknown) => {
+    const { status, text, headers: fields } = await call('POST', '/drawings', body);
+    assert.equal(status, 200, text);
+    assert.match(fields.get('content-type') ?? '', /^application\/jsonl/);
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  };
+
+  it('purges and draws, and says each step', async () => {
+    asking.origin.answer = page({ headers, body: 'old' });
+    const old = await asking.ask();
+    asking.origin.answer = page({ headers, body: 'new' });
+    const told = await steps({ target: asking.target });
+    assert.deepEqual(
+      told.map(({ step }) => step),
+      ['purged', 'drawing', 'done'],
+    );
+    assert.match(told.at(-1).cacheStatus, /fwd=miss.*stored/);
+    const fresh = await asking.ask();
+    assert.equal(fresh.renders, 0);
+    assert.notEqual(fresh.headers['etag'], old.headers['etag']);
+  });
+
+  it('says in words what failed', async () => {
+    asking.origin.answer = page({ status: 500 });
+    const [, , last] = await steps({ target: asking.target, consumer: 'twitter' });
+    assert.deepEqual(last, { step: 'failed', title: 'The website failed to answer', detail: 'The page answers 500.' });
+  });
+});
+
+describe('usage', () => {
+  it('sums up to what was done, by day and by consumer', async () => {
+    const before = JSON.parse((await call('GET', '/usage?days=2')).text);
+    asking.test.clock.move(86_400);
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'no-cache', ETag: '"a"' } });
+    await asking.ask(); // fetched and drawn
+    await asking.ask(); // 304
+    asking.origin.answer = page({ headers });
+    await asking.ask(slack, `${asking.target}-2`); // fetched and drawn
+    await asking.ask(slack, `${asking.target}-2`); // a hit
+    asking.origin.answer = page({ status: 500 });
+    await asking.ask({}, `${asking.target}-3`); // failed
+    const { days, consumers } = JSON.parse((await call('GET', '/usage?days=2')).text);
+    assert.equal(days.length, 2);
+    const { day, renderP50, renderP95, ...today } = days[1];
+    assert.equal(day, new Date(asking.test.clock.now()).toISOString().slice(0, 10));
+    assert.deepEqual(today, { requests: 5, hits: 1, renders: 2, revalidations: 1, fetches: 3, failures: 1 });
+    assert.ok(renderP50 > 0 && renderP95 >= renderP50);
+    assert.deepEqual(days[0], before.days[1]);
+    const ofSlack = consumers.find(({ consumer }: { consumer: string }) => consumer === 'slack');
+    assert.ok(ofSlack.requests >= 2 && ofSlack.hits >= 1);
+  });
+});
