@@ -12,6 +12,7 @@ import { benchMemory } from './memory.ts';
 import { benchPeers, benchThroughput } from './peers.ts';
 import { pathOf, startUntil } from './processes.ts';
 import { benchRevalidation } from './revalidation.ts';
+import { benchSignatureTiming } from './signature-timing.ts';
 import type { Row } from './statistics.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'ogplus-bench-'));
@@ -38,7 +39,7 @@ try {
   // The domain address: the connection's host name need not resolve here.
   const cardsOf = (address = '') => `${address}/api/websites/v1/domain/${keys.publicKey}/image`;
 
-  const rows: Row[] = benchJudging();
+  const rows: Row[] = [...benchJudging(), ...benchSignatureTiming()];
   {
     await using service = await start({});
     const cards = cardsOf(service.match[1]);

@@ -1,7 +1,11 @@
 import { Failure } from './errors.ts';
+import { type Milliseconds, milliseconds } from './units.ts';
 
 // A place in the queue comes free within about this: the middle of a render's time, rounded up.
 const retryAfterSeconds = 2;
+
+// Ten times what a crawler waits; whoever asked has gone.
+const longestWait = milliseconds(30_000);
 
 interface Waiting {
   readonly start: () => void;
@@ -23,14 +27,16 @@ export class Queue {
   readonly #limit: number;
   /** Each partition's own queue, oldest first; the partitions in the order of their turns. None is empty. */
   readonly #partitions = new Map<string, Set<Waiting>>();
+  readonly #longest: Milliseconds;
   #waiting = 0;
   #running = 0;
   #stopped = false;
   #onIdle: Array<() => void> = [];
 
-  constructor(places: number, limit: number) {
+  constructor(places: number, limit: number, longest = longestWait) {
     this.#places = places;
     this.#limit = limit;
+    this.#longest = longest;
   }
 
   get waiting(): number {
@@ -47,7 +53,8 @@ export class Queue {
   }
 
   /**
-   * @throws {Failure} `queue-full` at once, or later where others come that have less waiting; the signal's reason, or
+   * @throws {Failure} `queue-full` at once; later where others come that have less waiting, or where its turn does not come
+   * in time; the signal's reason, or
    * `stopping`, where it aborts while the work waits; `stopping` where the queue stops.
    */
   async run<T>(work: () => Promise<T>, turn: Turn = {}): Promise<T> {
@@ -86,20 +93,26 @@ export class Queue {
     }
     if (this.#waiting >= this.#limit && !this.#makeRoomFor(partition)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
-      const leave = () => {
-        if (this.#remove(partition, entry)) reject(reasonOf(signal));
+      const leave = (failure: Failure) => {
+        if (this.#remove(partition, entry)) entry.giveUp(failure);
+      };
+      const aborted = () => leave(reasonOf(signal));
+      const late = setTimeout(() => leave(this.#full()), this.#longest);
+      const settle = () => {
+        clearTimeout(late);
+        signal?.removeEventListener('abort', aborted);
       };
       const entry: Waiting = {
         start: () => {
-          signal?.removeEventListener('abort', leave);
+          settle();
           resolve();
         },
         giveUp: (failure) => {
-          signal?.removeEventListener('abort', leave);
+          settle();
           reject(failure);
         },
       };
-      signal?.addEventListener('abort', leave, { once: true });
+      signal?.addEventListener('abort', aborted, { once: true });
       const waiting = this.#partitions.get(partition);
       if (waiting === undefined) this.#partitions.set(partition, new Set([entry]));
       else waiting.add(entry);

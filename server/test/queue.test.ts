@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Failure, type FailureSlug } from '../src/errors.ts';
 import { Queue } from '../src/queue.ts';
+import { milliseconds } from '../src/units.ts';
 import { startOrigin } from './harness/origin.ts';
 import { until } from './harness/until.ts';
 import { html, startTestRenderer } from './render/harness.ts';
@@ -104,6 +105,20 @@ describe('the queue', () => {
     );
     first.end();
     await running;
+  });
+
+  it('turns away what has waited for long', async () => {
+    const queue = new Queue(1, 2, milliseconds(20));
+    const first = held();
+    const running = queue.run(first.work);
+    await assert.rejects(
+      queue.run(async () => {}),
+      failedWith('queue-full'),
+    );
+    assert.equal(queue.waiting, 0);
+    first.end();
+    await running;
+    assert.equal(await queue.run(async () => 'in time'), 'in time');
   });
 
   it('makes room when work fails', async () => {

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Network } from '../config.ts';
 import type { Milliseconds } from '../units.ts';
 import { isWithin, networkOf } from './client-address.ts';
@@ -20,6 +21,8 @@ const keepAliveTimeout = 65_000;
 const maxHeaderSize = 16_384;
 // Browsers send some twenty, proxies add a few.
 const maxHeadersCount = 100;
+// Requests sent before the answers to earlier ones were taken. Hardly a client does it, and each one holds memory.
+const mostPipelined = 20;
 // One client may not hold the connections that all others need.
 const shareOfOneClient = 0.2;
 
@@ -37,13 +40,29 @@ export function createStrictServer(options: StrictServerOptions, handler: Reques
       insecureHTTPParser: false,
       requireHostHeader: true,
     },
-    handler,
+    withoutPipelines(handler),
   );
   server.maxHeadersCount = maxHeadersCount;
   server.maxConnections = maxConnections;
   limitEachClient(server, Math.max(1, Math.floor(maxConnections * shareOfOneClient)), trustedProxies);
   cutSlowReaders(server, sendTimeout);
   return server;
+}
+
+/** Ends connections that ask for more than they take. */
+function withoutPipelines(handler: RequestListener): RequestListener {
+  const unanswered = new WeakMap<Socket, number>();
+  return (req, res) => {
+    const { socket } = req;
+    const count = (unanswered.get(socket) ?? 0) + 1;
+    if (count > mostPipelined) {
+      socket.destroy();
+      return;
+    }
+    unanswered.set(socket, count);
+    res.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+    handler(req, res);
+  };
 }
 
 function limitEachClient(server: Server, most: number, trustedProxies: readonly Network[]): void {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Website } from '../../src/websites/website.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
-import { connectRaw, exchange } from '../harness/raw.ts';
+import { connectRaw, exchange, type Raw } from '../harness/raw.ts';
 import { startTestService, type TestService } from '../harness/service.ts';
 
 let test: TestService;
@@ -29,6 +29,22 @@ const send = (request: string) => exchange(test.service.address, request);
 const get = (target: string, ...lines: string[]) =>
   send([`GET ${target} HTTP/1.1`, ...lines, 'Connection: close', '', ''].join('\r\n'));
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1]);
+
+/** A picture of noise cannot be made small. */
+const noise = `<style>body{margin:0}</style><canvas width=1200 height=630></canvas><script>
+const context = document.querySelector('canvas').getContext('2d');
+const image = context.createImageData(1200, 630);
+for (let at = 0; at < image.data.length; at += 65536) crypto.getRandomValues(image.data.subarray(at, at + 65536));
+for (let at = 3; at < image.data.length; at += 4) image.data[at] = 255;
+context.putImageData(image, 0, 0);
+</script>`;
+
+/** A connection that reads nothing does not hear that it was cut; a write to it does. */
+async function isCut(raw: Raw): Promise<void> {
+  const writing = setInterval(() => raw.socket.write('\r\n'), 50);
+  await raw.ended;
+  clearInterval(writing);
+}
 
 /** A refusal: a problem that is not kept, says nothing of the inside, and ends the connection. */
 function isRefusal(answer: string, status: number): void {
@@ -221,21 +237,31 @@ describe('a client that is slow', () => {
     isRefusal(await half.ended, 408);
   });
 
-  it('is cut off when it does not take its picture', async () => {
+  it('is cut off when it does not take its pictures', async () => {
     await using slow = await startTestService({ OGPLUS_SEND_TIMEOUT_MS: '200' });
-    const site = await slow.website(origin.url);
+    await using heavy = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=600' }, body: noise }));
+    const site = await slow.website(heavy.url);
     const { body } = await slow.card(site, '/picture');
+    assert.ok(body.length * 10 > 5_000_000, `${body.length} bytes, more than the buffers of two sockets hold`);
     const reader = await connectRaw(slow.service.address);
     reader.socket.pause();
-    // More than the buffers of two sockets hold.
-    const wanted = Math.ceil(30_000_000 / body.length);
-    reader.send(`GET /picture HTTP/1.1\r\nHost: ${site.connection}.localhost\r\n\r\n`.repeat(wanted));
-    const { promise: cut, resolve } = Promise.withResolvers<void>();
-    // A write to a connection that the other side has destroyed fails.
-    const writing = setInterval(() => reader.socket.write('x'), 50);
-    reader.socket.once('close', () => resolve());
-    await cut;
-    clearInterval(writing);
+    reader.send(`GET /picture HTTP/1.1\r\nHost: ${site.connection}.localhost\r\n\r\n`.repeat(10));
+    await isCut(reader);
+  });
+
+  it('is cut off when it asks for more and more, and takes nothing', async () => {
+    const reader = await connectRaw(test.service.address);
+    reader.socket.pause();
+    reader.send(`GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(1000));
+    await isCut(reader);
+  });
+
+  it('may ask for a few at once', async () => {
+    const answers = await send(
+      `GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(19) +
+        'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    );
+    assert.equal(answers.match(/"ok"/g)?.length, 20);
   });
 });
 

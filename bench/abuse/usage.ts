@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the service and all that it started take of the machine, now. */
+export interface Usage {
+  /** Resident memory of the service, MB. */
+  readonly service: number;
+  /** Memory of its other processes, what they share counted once, MB. */
+  readonly browser: number;
+  readonly processes: number;
+  /** Open files and sockets of the service. */
+  readonly handles: number;
+  /** The whole data folder but for the browser that is unpacked there, MB. */
+  readonly disk: number;
+}
+
+export function usageOf(pid: number, dataDir: string): Usage {
+  const others = descendantsOf(pid);
+  return {
+    service: kilobytes(`/proc/${pid}/status`, 'VmRSS') / 1024,
+    browser: others.reduce((sum, one) => sum + kilobytes(`/proc/${one}/smaps_rollup`, 'Pss'), 0) / 1024,
+    processes: 1 + others.length,
+    handles: entriesOf(`/proc/${pid}/fd`).length,
+    disk: bytesBelow(dataDir) / 1_000_000,
+  };
+}
+
+/** The largest of each. */
+export function most(usages: readonly Usage[]): Usage {
+  const largest = (key: keyof Usage) => Math.max(...usages.map((usage) => usage[key]));
+  return {
+    service: largest('service'),
+    browser: largest('browser'),
+    processes: largest('processes'),
+    handles: largest('handles'),
+    disk: largest('disk'),
+  };
+}
+
+function descendantsOf(pid: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const name of entriesOf('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    // Behind the name, which may hold anything: the state, then the parent.
+    const [, parent] = textOf(`/proc/${name}/stat`)
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    const list = children.get(Number(parent)) ?? [];
+    children.set(Number(parent), [...list, Number(name)]);
+  }
+  const below = (one: number): number[] => (children.get(one) ?? []).flatMap((child) => [child, ...below(child)]);
+  return below(pid);
+}
+
+function kilobytes(path: string, field: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(textOf(path))?.[1] ?? 0);
+}
+
+// Processes and files go while they are looked at.
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function bytesBelow(folder: string): number {
+  let bytes = 0;
+  for (const name of entriesOf(folder)) {
+    const path = join(folder, name);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.isDirectory()) bytes += bytesBelow(path);
+    else bytes += found?.size ?? 0;
+  }
+  return bytes;
+}
