@@ -1,4 +1,4 @@
-// `npm run bench:abuse [minutes]`: one website is abused in every way at once; what does another one notice, what does
+// `npm run bench:abuse [minutes]`: websites are abused in every way at once; what does a quiet one notice, what does
 // the machine, and what is left afterwards? Ends with 1 where something does not hold. Linux; see docs/abuse.md.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -27,8 +27,10 @@ const verdicts: Array<readonly [promise: string, holds: boolean]> = [];
 try {
   await using quiet = await startUntil(process.execPath, [pathOf('./abuse/origin.ts')], {}, /^(\d+)\n/);
   await using abused = await startUntil(process.execPath, [pathOf('./abuse/origin.ts')], {}, /^(\d+)\n/);
-  const hosts = await addWebsites([`http://127.0.0.1:${quiet.match[1]}`, `http://127.0.0.1:${abused.match[1]}`]);
-  const [quietHost = '', abusedHost = ''] = hosts;
+  const ofAbused = ['127.0.0.1', '127.0.0.2', '127.0.0.3'].map((host) => `http://${host}:${abused.match[1]}`);
+  const made = await addWebsites([`http://127.0.0.1:${quiet.match[1]}`, ...ofAbused]);
+  const [quietHost = '', flooded = '', endless = '', hostile = ''] = made;
+  const hosts = { flooded, endless, hostile };
   await using running = await startUntil(
     process.execPath,
     [pathOf('../server/src/main.ts'), 'serve'],
@@ -39,7 +41,7 @@ try {
   const pid = running.child.pid ?? 0;
   const usage = () => usageOf(pid, data);
 
-  await warm(service, quietHost, abusedHost);
+  await warm(service, quietHost, flooded);
   console.log(`${minutes} minutes; load of the machine before ${loadavg()[0]?.toFixed(2)}`);
   const calm = await during(20, (signal) => observe(service, quietHost, signal, 'before'));
   const before = usage();
@@ -49,7 +51,7 @@ try {
   const loads: number[] = [];
   const loading = setInterval(() => loads.push(loadavg()[0] ?? 0), 10_000);
   const [tally, observed] = await during(minutes * 60, (signal) =>
-    Promise.all([attack({ service, host: abusedHost, signal }), observe(service, quietHost, signal, 'during')]),
+    Promise.all([attack({ service, hosts, signal }), observe(service, quietHost, signal, 'during')]),
   );
   clearInterval(watching);
   clearInterval(loading);
@@ -119,11 +121,11 @@ async function addWebsites(origins: readonly string[]): Promise<string[]> {
 }
 
 /** Draws what is kept later, and enough that the browser and the service have taken what they take at rest. */
-async function warm(service: string, quietHost: string, abusedHost: string): Promise<void> {
+async function warm(service: string, quietHost: string, flooded: string): Promise<void> {
   const visitor = new Client(service, quietHost, '127.0.3.2');
   for (let n = 0; n < 5; n++) await visitor.ask(`/kept-${n}`);
   for (let n = 0; n < 50; n++) await visitor.ask(`/warm-${n}`);
-  const other = new Client(service, abusedHost, '127.0.3.3');
+  const other = new Client(service, flooded, '127.0.3.3');
   await other.ask('/noise/kept');
   for (const client of [visitor, other]) client.end();
 }
@@ -136,9 +138,9 @@ async function during<T>(seconds: number, work: (signal: AbortSignal) => Promise
   return result;
 }
 
-/** What one website may add to the disk from one sweep to the next but one, at some 100 kB a card. */
+/** What a flood adds between two sweeps, every five minutes, and while a picture is too young to be swept: some 60 kB a card. */
 function betweenSweepsMB(): number {
-  return Math.min(minutes, 10) * 240 * 0.1;
+  return Math.min(minutes, 10) * 240 * 0.06;
 }
 
 function verdict(promise: string, holds: boolean): void {

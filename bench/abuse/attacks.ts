@@ -4,26 +4,33 @@ import { Client } from './client.ts';
 
 export interface Target {
   readonly service: string;
-  /** The connection host of the website that is attacked. */
-  readonly host: string;
+  /** The connection hosts of the websites that are attacked, or that attack: they have no places of each other. */
+  readonly hosts: { readonly flooded: string; readonly endless: string; readonly hostile: string };
   readonly signal: AbortSignal;
 }
 
 /** What was tried, and how it was answered. */
 export type Tally = Map<string, number>;
 
-const floods = ['/x', '/gone/', '/endless/', '/loop/', '/bomb/', '/frames/'];
-// So many at once of each kind, each from a few addresses.
-const atOnce: Readonly<Record<string, number>> = { '/x': 60, '/gone/': 20 };
+/** What is asked for of which website, and how often at once; each from a few addresses. */
+const floods = [
+  { kind: '/x', of: 'flooded', atOnce: 60 },
+  { kind: '/gone/', of: 'flooded', atOnce: 20 },
+  { kind: '/endless/', of: 'endless', atOnce: 8 },
+  { kind: '/bomb/', of: 'hostile', atOnce: 2 },
+  { kind: '/frames/', of: 'hostile', atOnce: 2 },
+  { kind: '/loop/', of: 'hostile', atOnce: 1 },
+] as const;
+type Flood = (typeof floods)[number];
 
 /** Everything at once, until the signal. */
 export async function attack(target: Target): Promise<Tally> {
   const tally: Tally = new Map();
   await Promise.all([
-    ...floods.map((kind, index) => flood(target, kind, atOnce[kind] ?? 4, index, tally)),
+    ...floods.map((one, index) => flood(target, one, index, tally)),
     hold(target, 'half-open', 300, '127.0.1.1', 'GET / HTTP/1.1\r\nHost: ', tally),
     hold(target, 'silent', 200, '127.0.1.2', '', tally),
-    hold(target, 'slow reader', 50, '127.0.1.3', slowRequest(target.host), tally),
+    hold(target, 'slow reader', 50, '127.0.1.3', slowRequest(target.hosts.flooded), tally),
   ]);
   return tally;
 }
@@ -33,11 +40,11 @@ function slowRequest(host: string): string {
   return `GET /noise/kept HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(20);
 }
 
-async function flood(target: Target, kind: string, many: number, index: number, tally: Tally): Promise<void> {
+async function flood(target: Target, { kind, of, atOnce }: Flood, index: number, tally: Tally): Promise<void> {
   const addresses = [0, 1, 2, 3].map((n) => `127.0.2.${1 + index * 4 + n}`);
   let invented = 0;
   const one = async (n: number) => {
-    const client = new Client(target.service, target.host, addresses[n % addresses.length] ?? '127.0.2.1');
+    const client = new Client(target.service, target.hosts[of], addresses[n % addresses.length] ?? '127.0.2.1');
     target.signal.addEventListener('abort', () => client.end());
     while (!target.signal.aborted) {
       const { status } = await client.ask(`${kind}${invented++}`);
@@ -47,7 +54,7 @@ async function flood(target: Target, kind: string, many: number, index: number, 
       if (status !== 200) await pause(50);
     }
   };
-  await Promise.all(Array.from({ length: many }, (_, n) => one(n)));
+  await Promise.all(Array.from({ length: atOnce }, (_, n) => one(n)));
 }
 
 /** Holds so many connections that have sent this and read nothing; one that is cut is opened again. */

@@ -42,4 +42,5 @@ const server = createServer((req, res) => {
   // Each of its own, so that no two pictures are one file.
   res.end(pages[kind] ?? page(`<p>${path}</p><p>${Math.random()}</p>`));
 });
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
+// Every address of loopback: each of them is another website.
+server.listen(0, '0.0.0.0', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
