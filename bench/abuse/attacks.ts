@@ -15,7 +15,7 @@ export type Tally = Map<string, number>;
 /** What is asked for of which website, and how often at once; each from a few addresses. */
 const floods = [
   { kind: '/x', of: 'flooded', atOnce: 60 },
-  { kind: '/gone/', of: 'flooded', atOnce: 20 },
+  { kind: '/gone/', of: 'flooded', atOnce: 2 },
   { kind: '/endless/', of: 'endless', atOnce: 8 },
   { kind: '/bomb/', of: 'hostile', atOnce: 2 },
   { kind: '/frames/', of: 'hostile', atOnce: 2 },
