@@ -64,8 +64,12 @@ export class Cards implements AsyncDisposable {
   async answer(request: CardRequest): Promise<Answer> {
     const { clock, renewals, patience } = this.#options;
     const { id, entry } = await this.#find(request);
+    if (entry === undefined) {
+      const answer = await renewals.renewed(request, id, undefined);
+      this.#count(cardKey(id), id); // what was refused is not written down: a flood would be
+      return answer;
+    }
     this.#count(cardKey(id), id);
-    if (entry === undefined) return renewals.renewed(request, id, undefined);
 
     const verdict = judge(entry.card.policy, clock.now());
     if (verdict.kind === 'fresh') return this.#serveFresh(request, entry, verdict);

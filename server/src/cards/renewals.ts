@@ -79,7 +79,7 @@ export class Renewals {
       return answer;
     } catch (error) {
       const status = error instanceof Failure ? Number(error.facts['status'] ?? 0) || undefined : undefined;
-      if (error instanceof Failure && error.slug !== 'stopping') decisions.failed(request, error, status ?? null);
+      if (error instanceof Failure && isWorthNoting(error)) decisions.failed(request, error, status ?? null);
       const standIn = this.#standIn(entry);
       if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
       return this.#serveStale(standIn, 'stale-if-error', status);
@@ -234,6 +234,11 @@ interface Work {
   readonly entry: Entry | undefined;
   readonly epoch: number;
   readonly quota: RenewalQuota;
+}
+
+/** Of what was refused before anything was done, a flood would leave nothing else to see. */
+function isWorthNoting({ slug }: Failure): boolean {
+  return slug !== 'stopping' && slug !== 'too-many-requests';
 }
 
 /** A failure that does not come from the page's own words: a kept card may stand in for it. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseList } from 'structured-headers';
+import { openStore } from '../../src/store/open-store.ts';
 import { page, startOrigin } from '../harness/origin.ts';
 import { type CardResponse, startTestService } from '../harness/service.ts';
+import { target } from '../store/contract/samples.ts';
 
 const cached = page({ headers: { 'Cache-Control': 'max-age=60' } });
 const proxied = { OGPLUS_TRUSTED_PROXIES: '127.0.0.0/8' };
@@ -72,6 +74,20 @@ describe('a client that asks for more new cards than it may', () => {
     const same = await Promise.all(Array.from({ length: 10 }, () => test.card(website, '/same')));
     for (const { status } of same) assert.equal(status, 200);
     assert.equal((await test.card(website, '/more')).status, 429);
+  });
+});
+
+describe('a card that was refused', () => {
+  it('leaves nothing written down', async () => {
+    await using test = await startTestService({ OGPLUS_CLIENT_RENDERS_PER_MINUTE: '1' });
+    await using origin = await startOrigin(cached);
+    const website = await test.website(origin.url);
+    assert.equal((await test.card(website, '/drawn')).status, 200);
+    for (let n = 0; n < 10; n++) assert.equal((await test.card(website, `/x${n}`)).status, 429);
+    await test.service[Symbol.asyncDispose]();
+    await using store = await openStore(test.dataDir);
+    assert.equal((await store.decisionsOf(website.id, target('/drawn'))).length, 1);
+    for (let n = 0; n < 10; n++) assert.deepEqual(await store.decisionsOf(website.id, target(`/x${n}`)), []);
   });
 });
 
