@@ -19,6 +19,7 @@ if (!(minutes > 0)) throw new Error('npm run bench:abuse [minutes], 10 without a
 const diskBudgetMB = 50;
 const memoryCacheMB = 32;
 const browserMemoryMB = 1000;
+const perMinute = 240;
 const data = mkdtempSync(join(tmpdir(), 'ogplus-abuse-'));
 
 /** What must hold, and whether it did. */
@@ -105,6 +106,8 @@ function env(): Record<string, string> {
     OGPLUS_MEMORY_CACHE_MB: String(memoryCacheMB),
     OGPLUS_BROWSER_MEMORY_MB: String(browserMemoryMB),
     OGPLUS_RENDERERS: '2',
+    OGPLUS_WEBSITE_RENDERS_PER_MINUTE: String(perMinute),
+    OGPLUS_CLIENT_RENDERS_PER_MINUTE: String(perMinute / 2),
   };
 }
 
@@ -140,7 +143,7 @@ async function during<T>(seconds: number, work: (signal: AbortSignal) => Promise
 
 /** What a flood adds between two sweeps, every five minutes, and while a picture is too young to be swept: some 60 kB a card. */
 function betweenSweepsMB(): number {
-  return Math.min(minutes, 10) * 240 * 0.06;
+  return Math.min(minutes, 10) * perMinute * 0.06;
 }
 
 function verdict(promise: string, holds: boolean): void {

@@ -24,7 +24,7 @@ const maxHeadersCount = 100;
 // Requests sent before the answers to earlier ones were taken. Hardly a client does it, and each one holds memory.
 const mostPipelined = 20;
 // One client may not hold the connections that all others need.
-const shareOfOneClient = 0.2;
+const shareOfOneClient = 0.25;
 
 /** An HTTP server that waits for no client for long, and holds no more connections than it may. */
 export function createStrictServer(options: StrictServerOptions, handler: RequestListener): Server {
