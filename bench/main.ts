@@ -9,6 +9,7 @@ import { benchFormats } from './formats.ts';
 import { benchFresh } from './fresh.ts';
 import { benchJudging } from './judging.ts';
 import { benchMemory } from './memory.ts';
+import { benchPages } from './pages.ts';
 import { benchPeers, benchThroughput } from './peers.ts';
 import { pathOf, startUntil } from './processes.ts';
 import { benchRevalidation } from './revalidation.ts';
@@ -55,6 +56,7 @@ try {
     const cards = cardsOf(service.match[1]);
     rows.push(...(await benchMemory(cards, service.child.pid ?? 0)));
   }
+  rows.push(...(await benchPages()));
   rows.push(...(await benchFormats()));
   const [cpu] = cpus();
   console.log(`${cpu?.model ?? 'CPU'} × ${cpus().length}, Node ${process.version}; median (8 of 10 lie between)\n`);
