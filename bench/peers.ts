@@ -120,7 +120,7 @@ async function browserlessDrawer(browser: Browser): Promise<Drawer> {
     createContext(): Promise<{ screenshot: Screenshot; destroyContext(): Promise<void> }>;
     close(): Promise<void>;
   };
-  const running = create({ ...launchOptions(browser), puppeteer: require('puppeteer-core') });
+  const running = create({ ...launchOptions(browser), puppeteer: require('puppeteer-core-of-browserless') });
   const context = await running.createContext();
   return {
     async draw(url) {

@@ -1,9 +1,15 @@
-import type { Selectable } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { defaultSettings, type Website, type WebsiteId } from '../../websites/website.ts';
 import type { CardId, KeptCard, Outcome } from '../store.ts';
 import type { Schema } from './schema.ts';
 
 /** Rows to values and back; the one place where stored text is believed to be what we wrote. */
+
+/** The row of `cards` that a card has. */
+export function isCard(id: CardId): RawBuilder<boolean> {
+  return sql<boolean>`page_id = (SELECT id FROM pages WHERE website_id = ${id.websiteId} AND target = ${id.target})
+    AND consumer = ${id.consumer} AND variant = ${id.variant}`;
+}
 
 export type CardRow = Pick<
   Selectable<Schema['cards']>,

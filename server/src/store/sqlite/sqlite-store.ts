@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type OnConflictBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { MetaTag } from '../../origin/tags.ts';
-import { type Clock, type EpochMs, epochMs } from '../../units.ts';
+import type { Clock, EpochMs } from '../../units.ts';
 import type {
   Connection,
   HostName,
@@ -12,7 +11,6 @@ import type {
   WebsiteId,
   WebsiteSettings,
 } from '../../websites/website.ts';
-import { defaultSettings } from '../../websites/website.ts';
 import type { PictureFiles } from '../files/pictures.ts';
 import type {
   Asked,
@@ -37,18 +35,26 @@ import type {
 } from '../store.ts';
 import type { Database } from './database.ts';
 import { decisionsOf, noteDecisions } from './decisions.ts';
-import { createKey, findKey, keysOf, revokeKey } from './keys.ts';
+import { findKey, keysOf } from './keys.ts';
 import { failingPages, listPages } from './page-list.ts';
-import { changesAfter, coveringPurge, newestSeq, recordChange, recordPurge } from './purges.ts';
-import { basisValues, cardColumns, cardValues, toCard, toWebsite } from './rows.ts';
-import type { Schema } from './schema.ts';
+import { noteAsked, noteTags, pageRecord } from './page-records.ts';
+import { changesAfter, coveringPurge, newestSeq, recordPurge } from './purges.ts';
+import { basisValues, cardColumns, cardValues, isCard, toCard } from './rows.ts';
 import { evict, evictPages, removeVoid } from './sweep.ts';
 import { noteUsage, usageOf } from './usage.ts';
+import {
+  addKey,
+  allOwnHosts,
+  allWebsites,
+  changeSettings,
+  dropKey,
+  findByOwnHost,
+  findWebsite,
+  makeWebsite,
+  removeWebsite,
+} from './websites.ts';
 
 const none: readonly Change[] = [];
-
-// A batch holds the write lock and the event loop for a few milliseconds.
-const askedBatch = 200;
 
 /** The store of one machine: records in SQLite, pictures in files. */
 export class SqliteStore implements Store {
@@ -59,6 +65,7 @@ export class SqliteStore implements Store {
   /** Where `changes()` has read to, and the file's version then. */
   #seen: number;
   #version: number;
+  /** Something was, or may have been, written to the log by us: `data_version` tells of other connections only. */
   #changedHere = false;
 
   constructor(db: Database, files: PictureFiles, clock: Clock, pagesPerWebsite: number) {
@@ -129,33 +136,15 @@ export class SqliteStore implements Store {
   }
 
   async forget(id: CardId): Promise<void> {
-    this.#db.run(this.#db.query.deleteFrom('cards').where(this.#is(id)));
+    this.#db.run(this.#db.query.deleteFrom('cards').where(isCard(id)));
   }
 
   picture(picture: Picture): Promise<Buffer | undefined> {
     return this.#files.read(picture);
   }
 
-  async asked(cards: Iterable<Asked>, at: EpochMs): Promise<void> {
-    const { query } = this.#db;
-    const rest = [...cards];
-    while (rest.length > 0) {
-      const some = rest.splice(0, askedBatch);
-      this.#db.transaction(() => {
-        for (const { id, requests } of some) {
-          const counted = { asked_at: at, requests: sql<number>`requests + ${requests}` };
-          const page = query.updateTable('pages').set(counted).where('website_id', '=', id.websiteId);
-          const row = this.#db.first(page.where('target', '=', id.target).returning('id'));
-          if (row === undefined) continue;
-          this.#db.run(query.updateTable('cards').set({ asked_at: at }).where(this.#is(id)));
-          const by = { page_id: row.id, consumer: id.consumer, requests };
-          const grown = (conflict: OnConflictBuilder<Schema, 'page_requests'>) =>
-            conflict.columns(['page_id', 'consumer']).doUpdateSet({ requests: counted.requests });
-          this.#db.run(query.insertInto('page_requests').values(by).onConflict(grown));
-        }
-      });
-      if (rest.length > 0) await nextTurn();
-    }
+  asked(cards: Iterable<Asked>, at: EpochMs): Promise<void> {
+    return noteAsked(this.#db, cards, at);
   }
 
   async listPages(websiteId: WebsiteId, query: PageQuery, now: EpochMs): Promise<PageList> {
@@ -167,20 +156,11 @@ export class SqliteStore implements Store {
   }
 
   async pageRecord(websiteId: WebsiteId, target: Target): Promise<PageRecord> {
-    const { query } = this.#db;
-    const page = query.selectFrom('pages').select(['id', 'tags']).where('website_id', '=', websiteId);
-    const row = this.#db.first(page.where('target', '=', target));
-    if (row === undefined) return { tags: null, requests: [] };
-    const requests = query.selectFrom('page_requests').select(['consumer', 'requests']).where('page_id', '=', row.id);
-    return {
-      tags: row.tags === null ? null : (JSON.parse(row.tags) as MetaTag[]),
-      requests: this.#db.all(requests.orderBy('requests', 'desc')),
-    };
+    return pageRecord(this.#db, websiteId, target);
   }
 
   async noteTags(websiteId: WebsiteId, target: Target, tags: readonly MetaTag[]): Promise<void> {
-    const page = this.#db.query.updateTable('pages').set({ tags: JSON.stringify(tags) });
-    this.#db.run(page.where('website_id', '=', websiteId).where('target', '=', target));
+    noteTags(this.#db, websiteId, target, tags);
   }
 
   async noteUsage(usage: readonly UsageRow[], renderTimes: readonly RenderTimesRow[]): Promise<void> {
@@ -245,76 +225,42 @@ export class SqliteStore implements Store {
   }
 
   async createWebsite(website: NewWebsite): Promise<Website | undefined> {
-    const { query } = this.#db;
-    const insert = query
-      .insertInto('websites')
-      .values({
-        origin: website.origin,
-        connection: website.connection,
-        public_key: website.publicKey,
-        settings: JSON.stringify(defaultSettings),
-        created_at: website.createdAt,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returningAll();
-    const row = this.#db.transaction(() => {
-      if (findKey(this.#db, website.publicKey) !== undefined) return undefined;
-      const made = this.#db.first(insert);
-      if (made === undefined) return undefined;
-      createKey(this.#db, made.id as WebsiteId, website.publicKey, epochMs(website.createdAt));
-      this.#recordChanged(made.id as WebsiteId);
-      return made;
-    });
-    return row === undefined ? undefined : toWebsite(row);
+    this.#changedHere = true;
+    return makeWebsite(this.#db, website);
   }
 
   async websites(): Promise<Website[]> {
-    return this.#db.all(this.#db.query.selectFrom('websites').selectAll().orderBy('origin')).map(toWebsite);
+    return allWebsites(this.#db);
   }
 
   async websiteById(id: WebsiteId): Promise<Website | undefined> {
-    return this.#website('id', id);
+    return findWebsite(this.#db, 'id', id);
   }
 
   async websiteByConnection(connection: Connection): Promise<Website | undefined> {
-    return this.#website('connection', connection);
+    return findWebsite(this.#db, 'connection', connection);
   }
 
   async websiteByPublicKey(publicKey: PublicKey): Promise<Website | undefined> {
     const key = findKey(this.#db, publicKey);
-    return key === undefined || key.revokedAt !== null ? undefined : this.#website('id', key.websiteId);
+    return key === undefined || key.revokedAt !== null ? undefined : findWebsite(this.#db, 'id', key.websiteId);
   }
 
   async websiteByOrigin(origin: Origin): Promise<Website | undefined> {
-    return this.#website('origin', origin);
+    return findWebsite(this.#db, 'origin', origin);
   }
 
   async websiteByOwnHost(host: HostName): Promise<Website | undefined> {
-    const isOwn = sql<boolean>`json_extract(settings, '$.ownHost') = ${host}`;
-    const row = this.#db.first(this.#db.query.selectFrom('websites').selectAll().where(isOwn));
-    return row === undefined ? undefined : toWebsite(row);
+    return findByOwnHost(this.#db, host);
   }
 
   ownHosts(): ReadonlySet<string> {
-    const host = sql<string>`json_extract(settings, '$.ownHost')`;
-    const rows = this.#db.all(
-      this.#db.query.selectFrom('websites').select(host.as('host')).where(sql<boolean>`${host} IS NOT NULL`),
-    );
-    return new Set(rows.map((row) => row.host));
+    return allOwnHosts(this.#db);
   }
 
   async changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<boolean> {
-    const { query } = this.#db;
-    return this.#db.transaction(() => {
-      const { ownHost } = settings;
-      const isOthers = sql<boolean>`json_extract(settings, '$.ownHost') = ${ownHost ?? ''} AND id <> ${websiteId}`;
-      if (this.#db.first(query.selectFrom('websites').select('id').where(isOthers)) !== undefined) return false;
-      // RFC 7396: null removes, and what is not there has its default.
-      const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
-      this.#db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));
-      this.#recordChanged(websiteId);
-      return true;
-    });
+    this.#changedHere = true;
+    return changeSettings(this.#db, websiteId, settings);
   }
 
   keepPicture(picture: Picture, bytes: Uint8Array): Promise<void> {
@@ -322,12 +268,8 @@ export class SqliteStore implements Store {
   }
 
   async createKey(websiteId: WebsiteId, publicKey: PublicKey, at: EpochMs): Promise<boolean> {
-    return this.#db.transaction(() => {
-      if (this.#website('id', websiteId) === undefined) return false;
-      const made = createKey(this.#db, websiteId, publicKey, at);
-      if (made) this.#recordChanged(websiteId);
-      return made;
-    });
+    this.#changedHere = true;
+    return addKey(this.#db, websiteId, publicKey, at);
   }
 
   async findKey(publicKey: PublicKey): Promise<Key | undefined> {
@@ -339,25 +281,13 @@ export class SqliteStore implements Store {
   }
 
   async revokeKey(publicKey: PublicKey, at: EpochMs): Promise<boolean> {
-    return this.#db.transaction(() => {
-      const websiteId = revokeKey(this.#db, publicKey, at);
-      if (websiteId !== undefined) this.#recordChanged(websiteId);
-      return websiteId !== undefined;
-    });
+    this.#changedHere = true;
+    return dropKey(this.#db, publicKey, at);
   }
 
   async removeWebsite(origin: Origin): Promise<boolean> {
-    const { query } = this.#db;
-    const website = this.#website('origin', origin);
-    if (website === undefined) return false;
-    // Its pages and cards can no longer be asked for; the sweep removes them, however many there are.
-    this.#db.transaction(() => {
-      this.#db.run(query.deleteFrom('websites').where('id', '=', website.id));
-      this.#db.run(query.deleteFrom('purges').where('website_id', '=', website.id));
-      this.#db.run(query.deleteFrom('keys').where('website_id', '=', website.id));
-      this.#recordChanged(website.id);
-    });
-    return true;
+    this.#changedHere = true;
+    return removeWebsite(this.#db, origin);
   }
 
   async check(): Promise<void> {
@@ -379,11 +309,6 @@ export class SqliteStore implements Store {
       .where('pages.website_id', '=', websiteId)
       .where('pages.target', '=', target)
       .where('cards.mark', '>=', coveringPurge(websiteId, target));
-  }
-
-  #is(id: CardId) {
-    return sql<boolean>`page_id = (SELECT id FROM pages WHERE website_id = ${id.websiteId} AND target = ${id.target})
-      AND consumer = ${id.consumer} AND variant = ${id.variant}`;
   }
 
   #mayKeep(websiteId: WebsiteId, target: Target, mark: number): boolean {
@@ -411,11 +336,6 @@ export class SqliteStore implements Store {
     return row;
   }
 
-  #website(column: 'id' | 'connection' | 'origin', value: string | number): Website | undefined {
-    const row = this.#db.first(this.#db.query.selectFrom('websites').selectAll().where(column, '=', value));
-    return row === undefined ? undefined : toWebsite(row);
-  }
-
   #hasRecord(hash: string): boolean {
     const { query } = this.#db;
     const ofCard = query.selectFrom('cards').select('id').where('picture_hash', '=', hash).limit(1);
@@ -424,11 +344,6 @@ export class SqliteStore implements Store {
       .select('id')
       .where(sql<boolean>`json_extract(settings, '$.fallbackPicture.hash') = ${hash}`);
     return this.#db.first(ofCard) !== undefined || this.#db.first(ofWebsite) !== undefined;
-  }
-
-  #recordChanged(websiteId: WebsiteId): void {
-    recordChange(this.#db, websiteId, 'changed', '');
-    this.#changedHere = true;
   }
 
   /** The log was shortened past what was read: everything of every website there ever was may have changed. */
