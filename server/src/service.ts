@@ -20,8 +20,8 @@ import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
 import { createFetcher } from './origin/fetch.ts';
 import { openGate } from './origin/gate.ts';
-import { createGuard, type Guard } from './origin/guard.ts';
-import type { PageLimits } from './render/context.ts';
+import { createGuard } from './origin/guard.ts';
+import { pageLimits } from './page-limits.ts';
 import type { Renderer } from './render/renderer.ts';
 import { startRenderer } from './render/start-renderer.ts';
 import { ChangeFeed } from './store/change-feed.ts';
@@ -162,13 +162,6 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const running = parts.move();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return { address: `http://${host}:${port}`, store, renderer, [Symbol.asyncDispose]: () => running.disposeAsync() };
-}
-
-/** Each website's pages have a gate of their own, which counts them apart from the others'. */
-export function pageLimits(guard: Guard, { maxPageBytes, maxPageRequests }: Config): PageLimits {
-  const limits = { bytes: maxPageBytes, requests: maxPageRequests };
-  // Twice as many: a page that is a little over keeps what it asked for first.
-  return { openGate: () => openGate(guard, limits), requests: 2 * maxPageRequests };
 }
 
 /** @param destination standard error, unless a test reads it. */

@@ -7,6 +7,7 @@ import { wishesOf } from '../cards/wishes.ts';
 import type { Config } from '../config.ts';
 import { openGate } from '../origin/gate.ts';
 import type { Guard } from '../origin/guard.ts';
+import { pageLimits } from '../page-limits.ts';
 import { type PreparedDocument, prepareDocument } from '../render/prepare-document.ts';
 import type { Frame } from '../render/renderer.ts';
 import { startRenderer } from '../render/start-renderer.ts';
@@ -55,7 +56,9 @@ async function render(config: Config, pageUrl: string, options: RenderOptions): 
     renderers: 1,
     queueLimit: 1,
     budget: config.renderBudget,
+    browserMemory: config.browserMemoryBytes,
     proxyServer: gate.url,
+    pageLimits: pageLimits(guard, config),
     fontsDir: join(config.dataDir, 'fonts'),
     log: { info() {}, warn: (facts, message) => process.stderr.write(`${message}: ${JSON.stringify(facts)}\n`) },
   });

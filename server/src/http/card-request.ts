@@ -3,12 +3,12 @@ import { consumerNamed, consumerOf } from '../cards/consumers.ts';
 import { type CardRequest, firstLanguage } from '../cards/request.ts';
 import type { Network } from '../config.ts';
 import { Failure } from '../errors.ts';
-import { parsePageUrl, parseTarget } from '../websites/parse.ts';
+import { parseTarget } from '../websites/parse.ts';
 import { isSignatureOf } from '../websites/signature.ts';
 import type { PublicKey, SecretKey, Target, Website } from '../websites/website.ts';
 import { clientIp, networkOf } from './client-address.ts';
 import type { ImageAddress } from './image-address.ts';
-import { malformed } from './malformed.ts';
+import { readPageUrl } from './malformed.ts';
 
 export interface CardRequestOptions {
   /** What addresses that name this key are signed with. */
@@ -55,7 +55,7 @@ function signedPage(
 ): AskedPage {
   if (!isSignatureOf(secretKey, signature, rest)) throw wrongSignature();
   const query = new URLSearchParams(rest);
-  const { origin, target } = malformed(() => parsePageUrl(query.get('url') ?? ''));
+  const { origin, target } = readPageUrl(query.get('url') ?? '');
   return {
     target: origin === website.origin ? target : ((origin + target) as Target),
     chosen: query.get('consumer') || null,

@@ -70,6 +70,20 @@ describe('a signed address', () => {
     assert.match((await asking.test.ask(target)).headers['cache-status'] ?? '', /fwd=miss/);
   });
 
+  it('names its page in one spelling only, whoever reads it', async () => {
+    const { host, port } = new URL(asking.origin.url);
+    for (const url of [
+      `http:\\\\${host}/a`,
+      `http://2130706433:${port}/a`,
+      `http://0x7f.1:${port}/a`,
+      `http:/${host}/a`,
+    ]) {
+      const { status, body } = await asking.test.ask(await address(queryOf(url)));
+      assert.equal(status, 403, url);
+      assert.match(body.toString(), /not everyone reads in the same way/);
+    }
+  });
+
   it('is good for HEAD too', async () => {
     const target = await address(queryOf(`${asking.origin.url}/head`));
     assert.equal((await asking.test.ask(target, {}, 'HEAD')).status, 200);

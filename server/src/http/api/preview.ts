@@ -1,7 +1,7 @@
 import { consumerNamed } from '../../cards/consumers.ts';
 import { Failure } from '../../errors.ts';
-import { addressOf, parsePageUrl } from '../../websites/parse.ts';
-import { malformed } from '../malformed.ts';
+import { addressOf } from '../../websites/parse.ts';
+import { readPageUrl } from '../malformed.ts';
 import { memberOf } from './access.ts';
 import type { Api } from './api.ts';
 import type { ApiOptions } from './options.ts';
@@ -32,7 +32,7 @@ export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
 
   const look = { summary: 'Any page, looked at now', querystring: PreviewQuery, response: { 200: PreviewSchema } };
   api.get('/preview', { config: account, schema: look }, async (request) => {
-    const { url, status, facts, explanation } = await preview.look(malformed(() => parsePageUrl(request.query.url)));
+    const { url, status, facts, explanation } = await preview.look(readPageUrl(request.query.url));
     const { title, description, tags, findings } = facts;
     const href = `/api/v1/preview/picture?url=${encodeURIComponent(request.query.url)}`;
     const document = { title, description, tags: [...tags], findings: [...findings] };
@@ -44,10 +44,7 @@ export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
     const { url, consumer: name = 'generic' } = request.query;
     const consumer = consumerNamed(name);
     if (consumer === undefined) throw new Failure('malformed-address', `There is no consumer "${name}".`);
-    const { bytes, type } = await preview.draw(
-      malformed(() => parsePageUrl(url)),
-      consumer,
-    );
+    const { bytes, type } = await preview.draw(readPageUrl(url), consumer);
     return reply.type(type).send(bytes);
   });
 }
