@@ -7,6 +7,8 @@ export interface Usage {
   readonly service: number;
   /** Memory of its other processes, what they share counted once, MB. */
   readonly browser: number;
+  /** Of that, what the largest browser takes for itself alone: one that is being replaced runs beside the next. */
+  readonly largest: number;
   readonly processes: number;
   /** Open files and sockets of the service. */
   readonly handles: number;
@@ -15,10 +17,16 @@ export interface Usage {
 }
 
 export function usageOf(pid: number, dataDir: string): Usage {
-  const others = descendantsOf(pid);
+  const tree = processTree();
+  const browsers = (tree.get(pid) ?? []).map((child) => familyOf(child, tree));
+  const others = browsers.flat();
+  const own = (one: number) =>
+    kilobytes(`/proc/${one}/smaps_rollup`, 'Pss_Anon') + kilobytes(`/proc/${one}/smaps_rollup`, 'Pss_Shmem');
+  const ownOf = (family: readonly number[]) => family.reduce((sum, one) => sum + own(one), 0) / 1024;
   return {
     service: kilobytes(`/proc/${pid}/status`, 'VmRSS') / 1024,
     browser: others.reduce((sum, one) => sum + kilobytes(`/proc/${one}/smaps_rollup`, 'Pss'), 0) / 1024,
+    largest: Math.max(0, ...browsers.map(ownOf)),
     processes: 1 + others.length,
     handles: entriesOf(`/proc/${pid}/fd`).length,
     disk: bytesBelow(dataDir) / 1_000_000,
@@ -31,24 +39,35 @@ export function most(usages: readonly Usage[]): Usage {
   return {
     service: largest('service'),
     browser: largest('browser'),
+    largest: largest('largest'),
     processes: largest('processes'),
     handles: largest('handles'),
     disk: largest('disk'),
   };
 }
 
-function descendantsOf(pid: number): number[] {
+/** A process and all below it. */
+function familyOf(pid: number, children: ReadonlyMap<number, readonly number[]>): number[] {
+  return [pid, ...(children.get(pid) ?? []).flatMap((child) => familyOf(child, children))];
+}
+
+/** Every process of the machine, by its parent. */
+function processTree(): Map<number, number[]> {
   const children = new Map<number, number[]>();
   for (const name of entriesOf('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    // Behind the name, which may hold anything: the state, then the parent.
-    const [, parent] = textOf(`/proc/${name}/stat`)
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    const list = children.get(Number(parent)) ?? [];
-    children.set(Number(parent), [...list, Number(name)]);
+    const parent = parentOf(name);
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
-  const below = (one: number): number[] => (children.get(one) ?? []).flatMap((child) => [child, ...below(child)]);
-  return below(pid);
+  return children;
+}
+
+/** Behind the name, which may hold anything: the state, then the parent. */
+function parentOf(pid: string): number {
+  return Number(
+    textOf(`/proc/${pid}/stat`)
+      .replace(/^.*\) /s, '')
+      .split(' ')[1],
+  );
 }
 
 function kilobytes(path: string, field: string): number {
