@@ -6,7 +6,7 @@ import type { Identity, Role } from './identity.ts';
 
 /** Who asks, and what that one may do with which website. */
 export interface Identities {
-  /** Undefined for nobody known: no key and no session, or one that is none. */
+  /** Undefined for nobody known: no key, or one that is none. */
   of(headers: IncomingHttpHeaders): Promise<Identity | undefined>;
   /** Undefined: it may not even know of the website. */
   roleOn(identity: Identity, websiteId: WebsiteId): Promise<Role | undefined>;
@@ -33,11 +33,10 @@ export class WebsiteKeys implements Identities {
   }
 
   async roleOn(identity: Identity, websiteId: WebsiteId): Promise<Role | undefined> {
-    return identity.kind === 'website-key' && identity.websiteId === websiteId ? 'owner' : undefined;
+    return identity.websiteId === websiteId ? 'owner' : undefined;
   }
 
   async websitesOf(identity: Identity): Promise<readonly Website[]> {
-    if (identity.kind !== 'website-key') return [];
     const website = await this.#store.websiteById(identity.websiteId);
     return website === undefined ? [] : [website];
   }

@@ -3,39 +3,27 @@ import type { WebsiteId } from '../websites/website.ts';
 /** What one may do with a website; each role may do all that the ones after it may. */
 export type Role = 'owner' | 'editor' | 'viewer';
 
-/** What an API key for scripts may do. */
-export type Scope =
-  | 'website:read'
-  | 'website:write'
-  | 'keys:write'
-  | 'members:write'
-  | 'pages:read'
-  | 'pages:purge'
-  | 'usage:read';
+/** What a route is about; for keys that are not to open everything. */
+export type Scope = 'website:read' | 'website:write' | 'keys:write' | 'pages:read' | 'pages:purge' | 'usage:read';
 
-/** Who asks. An operator, the account that was made first, is an owner of every website. */
-export type Identity =
-  | { readonly kind: 'account'; readonly accountId: string; readonly isOperator: boolean }
-  | {
-      readonly kind: 'api-key';
-      readonly accountId: string;
-      readonly isOperator: boolean;
-      readonly scopes: readonly Scope[];
-      /** Null: every website of the account. */
-      readonly websiteId: WebsiteId | null;
-    }
-  /** A website's own `ogplus_live_…`: an owner of that website, and of nothing else. */
-  | { readonly kind: 'website-key'; readonly websiteId: WebsiteId };
+/** Who asks: a website's own `ogplus_live_…`, an owner of that website and of nothing else. */
+export interface Identity {
+  readonly kind: 'website-key';
+  readonly websiteId: WebsiteId;
+}
+
+/** Tells callers apart where what they do is counted. */
+export function callerName({ websiteId }: Identity): string {
+  return `website ${websiteId}`;
+}
 
 /** What a route asks of who calls it. */
 export type Access =
   /** No identity is needed. */
   | { readonly who: 'anyone' }
-  /** An account that is signed in; no key. */
-  | { readonly who: 'account' }
   /** Any identity; what it sees is its own. */
   | { readonly who: 'identified' }
-  /** At least this role on the website of the path, and for API keys this scope. */
+  /** At least this role on the website of the path. */
   | { readonly who: 'member'; readonly role: Role; readonly scope: Scope };
 
 const ranks: readonly Role[] = ['viewer', 'editor', 'owner'];

@@ -59,7 +59,7 @@ describe('every route of the management API', () => {
     assert.ok(routes.length > 15, `${routes.length} routes`);
     for (const { method, path, operation } of routes) {
       const { who = 'nobody said' } = operation['x-access'] ?? {};
-      assert.ok(['anyone', 'account', 'identified', 'member'].includes(who), `${method} ${path}: ${who}`);
+      assert.ok(['anyone', 'identified', 'member'].includes(who), `${method} ${path}: ${who}`);
       assert.equal(who === 'member', path.includes('{websiteId}'), `${method} ${path}`);
     }
   });
@@ -79,12 +79,6 @@ describe('every route of the management API', () => {
       assert.equal(await call(route, own, keys.get(String(other.id))), 404, `${route.method} ${route.path}`);
     }
     assert.notEqual(await test.service.store.websiteById(own.id), undefined);
-  });
-
-  it('that is for accounts takes no key', async () => {
-    for (const route of routes.filter(({ operation }) => operation['x-access']?.who === 'account')) {
-      assert.equal(await call(route, own, keys.get(String(own.id))), 403, `${route.method} ${route.path}`);
-    }
   });
 
   it("lets a website's own key in", async () => {

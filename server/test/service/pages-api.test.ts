@@ -290,3 +290,34 @@ describe('usage', () => {
     assert.ok(ofSlack.requests >= 2 && ofSlack.hits >= 1);
   });
 });
+
+describe('a check of a page', () => {
+  const check = (target: string) => call('GET', `/check?target=${encodeURIComponent(target)}`);
+
+  it('says what its tags and headers come to, now', async () => {
+    asking.origin.answer = page({ headers, head });
+    const { status, text } = await check('/checked');
+    assert.equal(status, 200, text);
+    const { ok, findings, explanation } = JSON.parse(text);
+    assert.equal(ok, false);
+    assert.ok(
+      findings.some(({ tag, level }: { tag: string; level: string }) => tag === 'og:title' && level === 'good'),
+    );
+    assert.match(explanation.verdict, /kept and served for 10 minutes/);
+  });
+
+  it('is made so often a minute, and then again later', async () => {
+    const statuses = [];
+    for (let n = 0; n < 31; n++) statuses.push((await check('/checked')).status);
+    assert.ok(statuses.includes(429));
+    asking.test.clock.move(60);
+    assert.equal((await check('/checked')).status, 200);
+  });
+
+  it('says what is wrong with a page that is none', async () => {
+    asking.test.clock.move(60);
+    asking.origin.answer = page({ status: 404 });
+    assert.equal((await check('/gone')).status, 404);
+    assert.equal((await check('no-path')).status, 400);
+  });
+});

@@ -19,12 +19,9 @@ export function guardRoutes(api: Api, { identities, store }: ApiOptions): void {
     if (access === undefined || access.who === 'anyone') return;
     const identity = await identities.of(request.headers);
     if (identity === undefined) {
-      throw new Failure('unauthorised', 'Sign in, or send a key: Authorization: Bearer ogplus_live_…');
+      throw new Failure('unauthorised', 'Send the API key of a website: Authorization: Bearer ogplus_live_…');
     }
     request.identity = identity;
-    if (access.who === 'account' && identity.kind !== 'account') {
-      throw new Failure('forbidden', 'This is for an account that is signed in, and no key stands for one.');
-    }
     if (access.who === 'member') await checkMember(request, identity, access);
   });
 
@@ -33,12 +30,6 @@ export function guardRoutes(api: Api, { identities, store }: ApiOptions): void {
     const website = Number.isSafeInteger(websiteId) ? await store.websiteById(websiteId) : undefined;
     const role = website && (await identities.roleOn(identity, website.id));
     if (website === undefined || role === undefined) throw unknownWebsite();
-    if (identity.kind === 'api-key' && identity.websiteId !== null && identity.websiteId !== website.id) {
-      throw unknownWebsite();
-    }
-    if (identity.kind === 'api-key' && !identity.scopes.includes(access.scope)) {
-      throw new Failure('forbidden', `The API key has not the scope ${access.scope}.`);
-    }
     if (!isAtLeast(role, access.role)) {
       throw new Failure('forbidden', `This takes the role ${access.role}; yours is ${role}.`);
     }

@@ -10,24 +10,18 @@ export function documentOptions(url: string): FastifyDynamicSwaggerOptions {
       info: {
         title: 'OpenGraph+ management API',
         version: '1',
-        description: 'What a site owner may know and do; the dashboard uses nothing else.',
+        description: 'What a site owner may know and do.',
       },
       servers: [{ url }],
       components: {
         securitySchemes: {
-          key: {
-            type: 'http',
-            scheme: 'bearer',
-            description: 'ogplus_live_… of a website, or ogplus_api_… of an account',
-          },
-          session: { type: 'apiKey', in: 'cookie', name: 'ogplus.session_token' },
+          key: { type: 'http', scheme: 'bearer', description: 'ogplus_live_… of a website' },
         },
       },
     },
     transform: ({ schema, url: path, route }) => {
       const { access } = route.config ?? {};
-      const security =
-        access === undefined || access.who === 'anyone' ? {} : { security: [{ session: [] }, { key: [] }] };
+      const security = access === undefined || access.who === 'anyone' ? {} : { security: [{ key: [] }] };
       const asked: object = { ...schema, ...security, 'x-access': access };
       return { schema: asked, url: path };
     },

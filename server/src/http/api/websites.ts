@@ -2,26 +2,18 @@ import type Type from 'typebox';
 import { connectionUrl } from '../../config.ts';
 import { Failure } from '../../errors.ts';
 import { seconds } from '../../units.ts';
-import { newConnection, newPublicKey } from '../../websites/keys.ts';
-import { parseOrigin, parseOwnHost, parseRedirectHost } from '../../websites/parse.ts';
+import { parseOwnHost, parseRedirectHost } from '../../websites/parse.ts';
 import type { Website, WebsiteSettings } from '../../websites/website.ts';
 import { malformed } from '../malformed.ts';
 import { callerOf, memberOf } from './access.ts';
 import type { Api } from './api.ts';
 import type { ApiOptions } from './options.ts';
 import { WebsiteParams } from './schemas/common.ts';
-import {
-  NewWebsite,
-  type Role,
-  Settings,
-  SettingsChange,
-  Website as WebsiteSchema,
-  Websites,
-} from './schemas/websites.ts';
+import { type Role, Settings, SettingsChange, Website as WebsiteSchema, Websites } from './schemas/websites.ts';
 import { timeOf } from './time.ts';
 
 export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
-  const { store, identities, clock } = options;
+  const { store, identities } = options;
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
   const editor = { access: { who: 'member', role: 'editor', scope: 'website:write' } } as const;
   const owner = { access: { who: 'member', role: 'owner', scope: 'website:write' } } as const;
@@ -49,15 +41,6 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
         websites.map(async (website) => json(website, (await identities.roleOn(caller, website.id)) ?? 'viewer')),
       ),
     };
-  });
-
-  const create = { summary: 'Add a website', body: NewWebsite, response: { 201: WebsiteSchema } };
-  api.post('/websites', { config: { access: { who: 'account' } }, schema: create }, async (request, reply) => {
-    const origin = malformed(() => parseOrigin(request.body.origin));
-    const keys = { connection: newConnection(), publicKey: newPublicKey() };
-    const website = await store.createWebsite({ origin, ...keys, createdAt: clock.now() });
-    if (website === undefined) throw new Failure('conflict', `${origin} is here already.`);
-    return reply.code(201).send(await json(website, 'owner'));
   });
 
   const one = { summary: 'One website', params: WebsiteParams, response: { 200: WebsiteSchema } };

@@ -32,11 +32,6 @@ export const Website = Type.Object({
 });
 
 export const Websites = Type.Object({ websites: Type.Array(Website) });
-export const NewWebsite = Type.Object(
-  { origin: Type.String({ minLength: 1, maxLength: 300, description: 'https://example.com, or example.com' }) },
-  { additionalProperties: false },
-);
-
 export const Finding = Type.Object({
   tag: Type.String(),
   level: Type.Union([Type.Literal('good'), Type.Literal('bad'), Type.Literal('hint')]),
