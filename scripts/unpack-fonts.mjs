@@ -22,6 +22,9 @@ const scripts =
   'arabic armenian bengali devanagari ethiopic georgian gujarati gurmukhi hebrew jp kannada khmer kr lao malayalam myanmar oriya sc sinhala tamil tc telugu thai'
     .split(' ')
     .map((script) => `noto-sans-${script}`);
+// Counted up when the same packages come to be unpacked differently.
+const layout = 5;
+
 const emoji = '@expo-google-fonts/noto-color-emoji';
 
 const require = createRequire(join(root, 'server/package.json'));
@@ -36,7 +39,7 @@ const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`))
 export async function unpackFonts(cacheDir) {
   const packages = [...basic, ...scripts].map((name) => `@fontsource-variable/${name}`).concat(emoji);
   const versions = packages.map((name) => readFileSync(join(packageFolder(name), 'package.json')));
-  const name = `fonts-${hash(...versions)}`;
+  const name = `fonts-${hash(String(layout), ...versions)}`;
   const place = placeFor(name, cacheDir);
   const folder = join(place, name);
   if (!existsSync(folder)) await unpack(place, folder);
@@ -59,7 +62,9 @@ async function unpack(place, folder) {
   for (const family of [...basic, ...scripts]) {
     const files = join(packageFolder(`@fontsource-variable/${family}`), 'files');
     for (const file of readdirSync(files).filter((one) => isWanted(family, one))) {
-      writeFileSync(join(draft, file.replace('.woff2', '.ttf')), await decompress(readFileSync(join(files, file))));
+      const font = Buffer.from(await decompress(readFileSync(join(files, file))));
+      const text = basic.includes(family) ? font : withMainWeights(font);
+      writeFileSync(join(draft, file.replace('.woff2', '.ttf')), text);
     }
   }
   copyFileSync(join(packageFolder(emoji), '400Regular', 'NotoColorEmoji_400Regular.ttf'), join(draft, 'emoji.ttf'));
@@ -69,6 +74,30 @@ async function unpack(place, folder) {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw error; // else another process was first
   }
+}
+
+// The weights that text is set in where nobody chose one, and those of headings.
+const mainWeights = [400, 700];
+
+/**
+ * A variable font with two of its named instances (OpenType, `fvar`), the weights 400 and 700. Fontconfig takes each for a
+ * font of its own, and Chromium sorts all of them for every family that a page asks for: nine weights of the hundreds of
+ * files that Chinese, Japanese and Korean have would take longer than the rest of a drawing.
+ */
+function withMainWeights(font) {
+  const tables = font.readUInt16BE(4);
+  for (let record = 12; record < 12 + 16 * tables; record += 16) {
+    if (font.toString('latin1', record, record + 4) !== 'fvar') continue;
+    const fvar = font.readUInt32BE(record + 8);
+    const [axes, axisCount, axisSize] = [4, 8, 10].map((at) => font.readUInt16BE(fvar + at));
+    const [count, size] = [12, 14].map((at) => font.readUInt16BE(fvar + at));
+    const first = fvar + axes + axisCount * axisSize;
+    const isMain = (at) => axisCount === 1 && mainWeights.includes(font.readInt32BE(at + 4) / 65_536);
+    const kept = Array.from({ length: count }, (_, index) => first + index * size).filter(isMain);
+    for (const [index, at] of kept.entries()) font.copy(font, first + index * size, at, at + size);
+    font.writeUInt16BE(kept.length, fvar + 12);
+  }
+  return font;
 }
 
 /** All weights of the whole repertoire; of fonts for one script not the Latin, Greek and Cyrillic that they bring too. */
