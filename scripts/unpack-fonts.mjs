@@ -112,6 +112,16 @@ const languages = { 'Noto Sans JP': 'ja', 'Noto Sans KR': 'ko', 'Noto Sans SC': 
 const writtenAs = { 'zh-hant': 'zh-tw', 'zh-hk': 'zh-tw', 'zh-mo': 'zh-tw' };
 
 /** The system's own configuration first, where there is one: what it says of its fonts holds. */
+// Families of hundreds of slices, by the name that their files have, which is that of their lightest weight.
+const sliced = ['JP', 'KR', 'SC', 'TC'].map((script) => `Noto Sans ${script} Thin`);
+
+/** What fontconfig sees in each slice beside its main weights, and nobody asks for: all weights as one, and the lightest. */
+function unused(family) {
+  const element = (name, value) => `<patelt name="${name}">${value}</patelt>`;
+  const others = [element('variable', '<bool>true</bool>'), element('weight', '<int>0</int>')];
+  return others.map((other) => `<pattern>${element('family', `<string>${family}</string>`)}${other}</pattern>`);
+}
+
 function configuration(folders, cache) {
   const alias = (generic, font) =>
     `<alias><family>${generic}</family><prefer><family>${font}</family></prefer></alias>`;
@@ -131,6 +141,7 @@ function configuration(folders, cache) {
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   ${folders.map((folder) => `<dir>${escaped(folder)}</dir>`).join('\n  ')}
   <cachedir>${escaped(cache)}</cachedir>
+  <selectfont><rejectfont>${sliced.flatMap(unused).join('')}</rejectfont></selectfont>
   ${rules.join('\n  ')}
   ${alias('sans-serif', 'Noto Sans')}
   ${alias('system-ui', 'Noto Sans')}
