@@ -63,13 +63,15 @@ describe('a browser that has drawn many pages', () => {
   it('gives its place to a new one, and no drawing notices', async () => {
     await using renderer = await startTestRenderer({ drawingsPerBrowser: 5 });
     const page = html('<h1>text</h1>');
-    for (let round = 0; round < 12; round++) {
+    let rounds = 0;
+    // A new one starts behind the drawings: how many go by meanwhile is the machine's affair.
+    for (; renderer.browsers.length < 3 && rounds < 200; rounds++) {
       const both = ['a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, page, { partition }));
       for (const picture of await Promise.all(both)) assert.equal(picture.complete, true);
     }
     await until('the old ones are gone', () => renderer.browsers.filter(isRunning).length === 1);
     assert.ok(renderer.browsers.length > 2, `${renderer.browsers.length} browsers`);
-    assert.equal(renderer.started, 24);
+    assert.equal(renderer.started, 2 * rounds);
     await renderer.check();
   });
 
