@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { WebsiteKeys } from './accounts/identities.ts';
@@ -148,6 +149,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     preview: new Preview(looking),
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
+    dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
     log,
   });
   await listen(app, config);

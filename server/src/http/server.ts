@@ -5,6 +5,7 @@ import type { Renderer } from '../render/renderer.ts';
 import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
 import { clientIp, isWithin } from './client-address.ts';
+import { addDashboard } from './dashboard.ts';
 import { sendFailure } from './image-response.ts';
 import { type ImagesOptions, imageHandler } from './images.ts';
 import { problemPage } from './problem.ts';
@@ -18,6 +19,8 @@ export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOption
   readonly renderer: Renderer;
   /** Where `/metrics` may be asked from. */
   readonly metricsNetworks: readonly Network[];
+  /** Where the set-up built the dashboard. */
+  readonly dashboardDir: string;
   readonly log: FastifyBaseLogger;
 }
 
@@ -73,10 +76,6 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     if (!(failure instanceof Failure)) log.error({ err: error, url: request.url }, 'a request failed inside');
     return replyProblem(reply, failure, url);
   });
-  app.get('/', async (_, reply) => {
-    reply.type('text/plain; charset=utf-8');
-    return 'OpenGraph+ is running. Add a website: npx ogplus site create https://example.com\n';
-  });
   app.get('/about', async (_, reply) => {
     reply.type('text/plain; charset=utf-8');
     return about;
@@ -102,6 +101,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
       .send(page ?? 'Unknown problem.\n');
   });
   addApi(app, options);
+  addDashboard(app, options.dashboardDir, url.startsWith('https:'));
   app.setNotFoundHandler((_, reply) => {
     reply.code(404).type('application/problem+json').header('cache-control', 'no-store');
     return reply.send(JSON.stringify({ title: 'There is nothing at this address', status: 404 }));
