@@ -8,6 +8,7 @@ import { WebsiteFrame } from './shell/website-frame.tsx';
 export const router = createBrowserRouter([
   {
     ErrorBoundary: Crashed,
+    HydrateFallback: () => null,
     children: [
       { path: 'sign-up', lazy: () => import('./screens/sign-in/sign-up.tsx') },
       { path: 'first-account/:token', lazy: () => import('./screens/sign-in/first-account.tsx') },

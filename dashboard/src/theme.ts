@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const sea: MantineColorsTuple = [
   '#eaf6fa',
@@ -25,4 +25,11 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+});
+
+/** The paper of the gallery; and grey text that can be read on it (WCAG 2.2, 1.4.3). */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-body': '#fdfcfa', '--mantine-color-dimmed': '#5a6470' },
+  dark: { '--mantine-color-body': '#15191d', '--mantine-color-dimmed': '#a3adb8' },
 });
