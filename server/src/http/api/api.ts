@@ -16,6 +16,7 @@ import { addPageByUrlRoute } from './page-by-url.ts';
 import { addPagesRoutes } from './pages.ts';
 import { addPreviewRoutes } from './preview.ts';
 import { addPurgeRoute } from './purges.ts';
+import { schemaSentence } from './schema-sentence.ts';
 import { addUsageRoutes } from './usage.ts';
 import { addWebsiteRoutes } from './websites.ts';
 
@@ -42,6 +43,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       await scope.register(swagger, documentOptions(options.url));
       const api = scope.withTypeProvider<TypeBoxTypeProvider>();
       guardRoutes(api, options);
+      api.setSchemaErrorFormatter((errors) => new Error(schemaSentence(errors)));
       api.addHook('onSend', async (_, reply) => {
         if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
         reply.header('x-content-type-options', 'nosniff');

@@ -42,5 +42,13 @@ export const Picture = Type.Object({
   height: Type.Integer(),
 });
 
-/** `null` besides. */
-export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+/**
+ * `null` besides. Of what has one plain type, as a list of two: with `anyOf`, the validator tries the first one and makes
+ * a `null` in a body into 0 or an empty text.
+ */
+export function Nullable<T extends Type.TSchema>(schema: T): Type.TUnsafe<Type.Static<T> | null> {
+  const { type } = schema as { readonly type?: string };
+  return type === undefined || type === 'object'
+    ? Type.Unsafe({ anyOf: [schema, { type: 'null' }] })
+    : Type.Unsafe({ ...schema, type: [type, 'null'] });
+}
