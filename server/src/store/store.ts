@@ -281,7 +281,10 @@ export interface Store extends AsyncDisposable {
   websiteByOwnHost(host: HostName): Promise<Website | undefined>;
   /** Host names that stand for a connection address. Synchronous: asked for before a request is taken for anything. */
   ownHosts(): ReadonlySet<string>;
-  /** Settings that are not named stay as they are. Gives false, and changes nothing, where `ownHost` is another's. */
+  /**
+   * Settings that are not named stay as they are. Another `viewportWidth` purges the website with it: a picture of another
+   * width is none that its owner would call kept. Gives false, and changes nothing, where `ownHost` is another's.
+   */
   changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<boolean>;
   /** Puts a picture on disk that settings are to point at: within minutes, or it is swept. */
   keepPicture(picture: Picture, bytes: Uint8Array): Promise<void>;

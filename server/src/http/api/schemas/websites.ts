@@ -1,10 +1,24 @@
 import Type from 'typebox';
+import { settingLimits } from '../../../websites/setting-limits.ts';
 import { Explanation, Nullable, Picture, Time } from './common.ts';
 
 export const Role = Type.Union([Type.Literal('owner'), Type.Literal('editor'), Type.Literal('viewer')]);
 
 const ChangeableSettings = Type.Object({
-  defaultMaxAge: Nullable(Type.Integer({ minimum: 0, maximum: 31_536_000, description: 'seconds' })),
+  defaultMaxAge: Nullable(Type.Integer({ ...settingLimits.defaultMaxAge, description: 'seconds' })),
+  viewportWidth: Nullable(
+    Type.Integer({ ...settingLimits.viewportWidth, description: 'CSS pixels; a change makes the kept cards void' }),
+  ),
+  patience: Nullable(Type.Integer({ ...settingLimits.patience, description: "milliseconds; null: the service's own" })),
+  recheckInterval: Nullable(
+    Type.Integer({ ...settingLimits.recheckInterval, description: "seconds; null: the service's own" }),
+  ),
+  rendersPerMinute: Nullable(
+    Type.Integer({
+      ...settingLimits.rendersPerMinute,
+      description: 'new cards a minute; never more than the service allows',
+    }),
+  ),
   equalDocuments: Type.Boolean(),
   fetchToken: Type.Boolean(),
   redirectHosts: Type.Array(Type.String({ maxLength: 260 }), { maxItems: 50 }),
