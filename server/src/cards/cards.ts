@@ -82,8 +82,9 @@ export class Cards implements AsyncDisposable {
     return (await within(patience, renewal)) ?? this.#serveStale(entry, verdict, 'slow-renewal', renewal);
   }
 
-  /** Writes down what was decided, and which cards were asked for, since the last call. */
+  /** Writes down what was renewed and decided, and which cards were asked for, since the last call. */
   async writeDown(): Promise<void> {
+    await this.#options.pages.writeDown();
     await this.#options.decisions.write();
     await this.#options.usage.write();
     await this.#noteAsked();

@@ -128,6 +128,11 @@ export class Pages implements AsyncDisposable {
     return { ...outcome, ...how };
   }
 
+  /** Writes down which responses a `304` renewed since the last call. */
+  writeDown(): Promise<void> {
+    return this.#unwritten.write();
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.#unwritten[Symbol.asyncDispose]();
   }

@@ -139,7 +139,11 @@ export interface ListedPage {
   readonly askedAt: EpochMs;
   readonly requests: number;
   /** The cards that are kept of it, the generic one first. */
-  readonly cards: ReadonlyArray<{ readonly consumer: string; readonly picture: Picture | null }>;
+  readonly cards: ReadonlyArray<{
+    readonly consumer: string;
+    readonly variant: string;
+    readonly picture: Picture | null;
+  }>;
 }
 
 export interface PageQuery {
@@ -170,6 +174,8 @@ export interface PageRecord {
   /** The meta tags of the document that was fetched last; null where nothing is known of them. */
   readonly tags: readonly MetaTag[] | null;
   readonly requests: ReadonlyArray<{ readonly consumer: string; readonly requests: number }>;
+  /** When a card of it was asked for last; null where nothing is known of the page. */
+  readonly askedAt: EpochMs | null;
 }
 
 /** A page whose last try failed. */

@@ -1,30 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { apiKeyOf, secretKeyOf } from '../../src/websites/keys.ts';
-import { masterKey } from '../../src/websites/master-key.ts';
 import type { Website } from '../../src/websites/website.ts';
+import { callApi } from '../harness/api.ts';
 import { startTestService, type TestService } from '../harness/service.ts';
 
 let test: TestService;
 let website: Website;
-let authorization: string;
 
 before(async () => {
   test = await startTestService();
   website = await test.website('https://settings.example');
-  const secret = secretKeyOf(await masterKey(test.dataDir), website.publicKey);
-  authorization = `Bearer ${apiKeyOf(website.publicKey, secret)}`;
 });
 after(() => test[Symbol.asyncDispose]());
 
-async function call(path: string, body?: unknown) {
-  const response = await fetch(`${test.service.address}/api/v1/websites/${website.id}${path}`, {
-    headers: { authorization, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { method: 'PATCH', body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
-const change = (settings: object) => call('/settings', settings);
+const change = async (settings: object) => {
+  const { status, json } = await callApi(test, website, '/settings', { method: 'PATCH', body: settings });
+  return { status, body: json() };
+};
 
 describe('the settings of a website, over the API', () => {
   const values = {
@@ -37,7 +29,7 @@ describe('the settings of a website, over the API', () => {
 
   for (const [name, [least, most]] of Object.entries(values) as Array<[string, [number, number]]>) {
     it(`${name} is null at first, a whole number from ${least} to ${most}, and null again`, async () => {
-      const settings = async () => (await call('')).body['settings'] as Record<string, unknown>;
+      const settings = async () => (await callApi(test, website, '')).json().settings;
       assert.equal((await settings())[name], null);
       for (const value of [least, most, null]) {
         const { status, body } = await change({ [name]: value });
@@ -51,15 +43,15 @@ describe('the settings of a website, over the API', () => {
         ['many', `${name} must be a whole number or null`],
       ] as const) {
         const { status, body } = await change({ [name]: value });
-        assert.deepEqual([status, body['detail']], [400, `The request cannot be read: ${says}.`]);
+        assert.deepEqual([status, body.detail], [400, `The request cannot be read: ${says}.`]);
       }
       assert.equal((await settings())[name], null);
     });
   }
 
   it('leave the own host to others when it is null again', async () => {
-    assert.equal((await change({ ownHost: 'cards.settings.example' })).body['ownHost'], 'cards.settings.example');
-    assert.equal((await change({ ownHost: null })).body['ownHost'], null);
+    assert.equal((await change({ ownHost: 'cards.settings.example' })).body.ownHost, 'cards.settings.example');
+    assert.equal((await change({ ownHost: null })).body.ownHost, null);
   });
 
   it('say what they do not know, and want to be told something', async () => {
@@ -71,7 +63,7 @@ describe('the settings of a website, over the API', () => {
       [{ redirectHosts: [1, {}] }, 'redirectHosts/1 must be a text'],
     ] as const) {
       const { status, body: problem } = await change(body);
-      assert.deepEqual([status, problem['detail']], [400, `The request cannot be read: ${says}.`]);
+      assert.deepEqual([status, problem.detail], [400, `The request cannot be read: ${says}.`]);
     }
   });
 });

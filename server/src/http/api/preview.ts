@@ -7,11 +7,11 @@ import { callerOf, memberOf } from './access.ts';
 import type { Api } from './api.ts';
 import type { ApiOptions } from './options.ts';
 import { explanationJson } from './page.ts';
-import { targetOf } from './pages.ts';
 import { WebsiteParams } from './schemas/common.ts';
 import { PageQuery } from './schemas/pages.ts';
 import { PreviewPictureQuery, PreviewQuery, Preview as PreviewSchema } from './schemas/preview.ts';
 import { Check } from './schemas/websites.ts';
+import { targetOf } from './targets.ts';
 
 /** Pages looked at now, whether a card of them is kept or not. */
 export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
@@ -25,7 +25,7 @@ export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
     response: { 200: Check },
   };
   api.get('/websites/:websiteId/check', { config: viewer, schema: check }, async (request) => {
-    const target = targetOf(request.query.target);
+    const target = targetOf(memberOf(request).website, request.query.target);
     const { url, status, facts, explanation } = await preview.look(
       addressOf(memberOf(request).website, target),
       callerName(callerOf(request)),

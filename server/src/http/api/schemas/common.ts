@@ -4,7 +4,8 @@ export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, U
 export const Target = Type.String({
   minLength: 1,
   maxLength: 8192,
-  description: 'Path and query of a page: /blog/hello?a=b',
+  description:
+    "Path and query of a page: /blog/hello?a=b. Of another website's, which a signature had drawn: its whole address",
 });
 export const ConsumerName = Type.String({ description: 'A name of /api/v1/consumers, or generic' });
 export const WebsiteParams = Type.Object({ websiteId: Type.Integer({ minimum: 1 }) });
@@ -26,6 +27,14 @@ export const Explanation = Type.Object({
   reasons: Type.Array(Type.String()),
   ignored: Type.Array(Type.String()),
   advice: Type.Array(Type.String()),
+});
+
+/** What the page answered, with the fields that it is judged by; no other field is kept, no cookie above all. */
+export const Response = Type.Object({
+  url: Type.String({ description: 'where it came from in the end, redirects followed' }),
+  status: Type.Integer(),
+  headers: Type.Array(Type.Object({ name: Type.String(), value: Type.String() })),
+  fetchedAt: Time,
 });
 
 export const PictureType = Type.Union([
