@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { settingLimits } from '../../../websites/setting-limits.ts';
-import { Explanation, Nullable, Picture, Time } from './common.ts';
+import { Explanation, Nullable, Picture, Response, Time } from './common.ts';
 
 export const Role = Type.Union([Type.Literal('owner'), Type.Literal('editor'), Type.Literal('viewer')]);
 
@@ -59,6 +59,7 @@ export const Check = Type.Object({
   ok: Type.Boolean({ description: 'no finding is bad' }),
   findings: Type.Array(Finding),
   explanation: Explanation,
+  response: Response,
 });
 
 export const Key = Type.Object({ publicKey: Type.String(), createdAt: Time, revokedAt: Nullable(Time) });
