@@ -34,6 +34,7 @@ import { Directory } from './websites/directory.ts';
 import { fetchTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
 import { withoutSecrets } from './websites/secrets.ts';
+import type { Website } from './websites/website.ts';
 
 /** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
 export interface Service extends AsyncDisposable {
@@ -78,6 +79,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const memory = new KeptMemory(config.memoryCacheBytes * (1 - documentsShare));
   const documents = new KeptDocuments(config.memoryCacheBytes * documentsShare);
   const failures = new FailureMemory(config.failureMemory);
+  const tokenOf = (website: Website) => fetchTokenOf(key, website.publicKey);
   const pages = parts.use(
     new Pages({
       store,
@@ -93,7 +95,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
         patience: config.fetchTimeout,
       }),
       software: softwareOf(config),
-      fetchTokenOf: (website) => fetchTokenOf(key, website.publicKey),
+      fetchTokenOf: tokenOf,
       onBackgroundFailure: (error) => log.warn({ err: error }, 'a renewal was not written down'),
     }),
   );
@@ -128,7 +130,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const tally = new Tally(renderer);
   const { heuristicMax } = config;
   const software = softwareOf(config);
-  const looking = { fetcher, renderer, clock, software, heuristicMax, ownImage: ownImage(connectionDomain) };
+  const own = { fetchTokenOf: tokenOf, ownImage: ownImage(connectionDomain) };
+  const looking = { fetcher, renderer, clock, software, heuristicMax, ...own };
   const app = createHttpServer({
     cards,
     directory,
