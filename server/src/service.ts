@@ -2,7 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { WebsiteKeys } from './accounts/identities.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { createAuth } from './accounts/auth.ts';
+import { Identities } from './accounts/identities.ts';
+import { PersonKeys } from './accounts/person-keys.ts';
+import { Sessions } from './accounts/sessions.ts';
+import { SignUp } from './accounts/sign-up.ts';
 import { Cards } from './cards/cards.ts';
 import { Decisions } from './cards/decisions.ts';
 import { FailureMemory } from './cards/failure-memory.ts';
@@ -30,7 +35,7 @@ import type { Store } from './store/store.ts';
 import { type Clock, systemClock } from './units.ts';
 import { Usage } from './usage/usage.ts';
 import { Directory } from './websites/directory.ts';
-import { fetchTokenOf, secretKeyOf } from './websites/keys.ts';
+import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
 import { withoutSecrets } from './websites/secrets.ts';
 
@@ -128,6 +133,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const { heuristicMax } = config;
   const software = softwareOf(config);
   const looking = { fetcher, renderer, clock, software, heuristicMax, ownImage: ownImage(connectionDomain) };
+  const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
+  const accounts = new Accounts(auth);
   const app = createHttpServer({
     cards,
     directory,
@@ -144,7 +151,17 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     store,
     decisions,
     clock,
-    identities: new WebsiteKeys(store, key),
+    accounts,
+    identities: new Identities(store, accounts, key),
+    sessions: new Sessions(auth),
+    personKeys: new PersonKeys(auth),
+    signUp: new SignUp({
+      accounts,
+      members: store.members,
+      clock,
+      firstToken: firstAccountTokenOf(key),
+      open: config.openSignUp,
+    }),
     preview: new Preview(looking),
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,

@@ -4,6 +4,7 @@ import { Failure } from '../errors.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
+import { addAuth } from './auth.ts';
 import { clientIp, isWithin } from './client-address.ts';
 import { sendFailure } from './image-response.ts';
 import { type ImagesOptions, imageHandler } from './images.ts';
@@ -101,6 +102,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
       .type('text/plain; charset=utf-8')
       .send(page ?? 'Unknown problem.\n');
   });
+  addAuth(app, options.accounts, trustedProxies);
   addApi(app, options);
   app.setNotFoundHandler((_, reply) => {
     reply.code(404).type('application/problem+json').header('cache-control', 'no-store');

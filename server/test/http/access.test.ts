@@ -59,7 +59,7 @@ describe('every route of the management API', () => {
     assert.ok(routes.length > 15, `${routes.length} routes`);
     for (const { method, path, operation } of routes) {
       const { who = 'nobody said' } = operation['x-access'] ?? {};
-      assert.ok(['anyone', 'identified', 'member'].includes(who), `${method} ${path}: ${who}`);
+      assert.ok(['anyone', 'identified', 'person', 'session', 'member'].includes(who), `${method} ${path}: ${who}`);
       assert.equal(who === 'member', path.includes('{websiteId}'), `${method} ${path}`);
     }
   });

@@ -15,7 +15,7 @@ import { Check } from './schemas/websites.ts';
 
 /** Pages looked at now, whether a card of them is kept or not. */
 export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
-  const anybody = { access: { who: 'identified' } } as const;
+  const anybody = { access: { who: 'identified', scope: 'preview' } } as const;
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
 
   const check = {
