@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { WebsiteKeys } from './accounts/identities.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { createAuth } from './accounts/auth.ts';
+import { Identities } from './accounts/identities.ts';
+import { PersonKeys } from './accounts/person-keys.ts';
+import { Sessions } from './accounts/sessions.ts';
+import { SignUp } from './accounts/sign-up.ts';
 import { Cards } from './cards/cards.ts';
 import { Decisions } from './cards/decisions.ts';
 import { FailureMemory } from './cards/failure-memory.ts';
@@ -31,7 +36,7 @@ import type { Store } from './store/store.ts';
 import { type Clock, systemClock } from './units.ts';
 import { Usage } from './usage/usage.ts';
 import { Directory } from './websites/directory.ts';
-import { fetchTokenOf, secretKeyOf } from './websites/keys.ts';
+import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
 import { withoutSecrets } from './websites/secrets.ts';
 import type { Website } from './websites/website.ts';
@@ -132,6 +137,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const software = softwareOf(config);
   const own = { fetchTokenOf: tokenOf, ownImage: ownImage(connectionDomain) };
   const looking = { fetcher, renderer, clock, software, heuristicMax, ...own };
+  const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
+  const accounts = new Accounts(auth);
   const app = createHttpServer({
     cards,
     directory,
@@ -148,7 +155,17 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     store,
     decisions,
     clock,
-    identities: new WebsiteKeys(store, key),
+    accounts,
+    identities: new Identities(store, accounts, key),
+    sessions: new Sessions(auth),
+    personKeys: new PersonKeys(auth),
+    signUp: new SignUp({
+      accounts,
+      members: store.members,
+      clock,
+      firstToken: firstAccountTokenOf(key),
+      open: config.openSignUp,
+    }),
     preview: new Preview(looking),
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,

@@ -1,3 +1,5 @@
+import type { Dialect } from 'kysely';
+import type { PersonId } from '../accounts/identity.ts';
 import type { Explanation } from '../freshness/explain.ts';
 import type { Policy, ResponseHead } from '../freshness/policy.ts';
 import type { MetaTag } from '../origin/tags.ts';
@@ -13,6 +15,7 @@ import type {
   WebsiteId,
   WebsiteSettings,
 } from '../websites/website.ts';
+import type { Members } from './members.ts';
 
 /** One page of one website, for one consumer, in one variant (`''` unless the page's `Vary` asks for more). */
 export interface CardId {
@@ -226,6 +229,11 @@ export interface SweepResult {
  * the two leaves a picture that nothing points at, which `sweep` removes.
  */
 export interface Store extends AsyncDisposable {
+  /** Who may do what with which website. */
+  readonly members: Members;
+  /** Where better-auth keeps accounts, sessions and keys of persons; single statements, no transactions. */
+  readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' };
+
   /** The card, unless there is none or a purge has made it void. */
   find(id: CardId): Promise<KeptCard | undefined>;
   /** Every card of a page that a purge has not made void. */
@@ -276,8 +284,11 @@ export interface Store extends AsyncDisposable {
   /** Removes void records and pictures that nothing points at; then evicts down to `budget` bytes. */
   sweep(budget: number, now: EpochMs): Promise<SweepResult>;
 
-  /** Undefined, and nothing made, where the origin, the connection or the key is taken. */
-  createWebsite(website: NewWebsite): Promise<Website | undefined>;
+  /**
+   * Undefined, and nothing made, where the origin, the connection or the key is taken. The website is the owner's; where
+   * none is named, the first account's, as soon as there is one.
+   */
+  createWebsite(website: NewWebsite, owner?: PersonId): Promise<Website | undefined>;
   websites(): Promise<Website[]>;
   websiteById(id: WebsiteId): Promise<Website | undefined>;
   websiteByConnection(connection: Connection): Promise<Website | undefined>;

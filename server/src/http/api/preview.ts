@@ -16,7 +16,7 @@ import { targetOf } from './targets.ts';
 
 /** Pages looked at now, whether a card of them is kept or not. */
 export function addPreviewRoutes(api: Api, { preview, identities }: ApiOptions): void {
-  const anybody = { access: { who: 'identified' } } as const;
+  const anybody = { access: { who: 'identified', scope: 'preview' } } as const;
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
 
   /** The website that the page is of, where the caller may see it: its settings hold. */

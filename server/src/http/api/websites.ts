@@ -18,35 +18,27 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
   const editor = { access: { who: 'member', role: 'editor', scope: 'website:write' } } as const;
   const owner = { access: { who: 'member', role: 'owner', scope: 'website:write' } } as const;
 
-  const json = async (website: Website, role: Type.Static<typeof Role>) => {
-    const good = (await store.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
-    return {
-      id: website.id,
-      origin: website.origin,
-      connection: website.connection,
-      connectionUrl: connectionUrl(options, website.connection),
-      publicKey: good.at(-1)?.publicKey ?? null,
-      settings: settingsJson(website),
-      createdAt: timeOf(website.createdAt),
-      role,
-    };
-  };
-
   const list = { summary: 'The websites that the caller may see', response: { 200: Websites } };
-  api.get('/websites', { config: { access: { who: 'identified' } }, schema: list }, async (request) => {
-    const caller = callerOf(request);
-    const websites = await identities.websitesOf(caller);
-    return {
-      websites: await Promise.all(
-        websites.map(async (website) => json(website, (await identities.roleOn(caller, website.id)) ?? 'viewer')),
-      ),
-    };
-  });
+  api.get(
+    '/websites',
+    { config: { access: { who: 'identified', scope: 'website:read' } }, schema: list },
+    async (request) => {
+      const caller = callerOf(request);
+      const websites = await identities.websitesOf(caller);
+      return {
+        websites: await Promise.all(
+          websites.map(async (website) =>
+            websiteJson(options, website, (await identities.roleOn(caller, website.id)) ?? 'viewer'),
+          ),
+        ),
+      };
+    },
+  );
 
   const one = { summary: 'One website', params: WebsiteParams, response: { 200: WebsiteSchema } };
   api.get('/websites/:websiteId', { config: viewer, schema: one }, async (request) => {
     const { website, role } = memberOf(request);
-    return json(website, role);
+    return websiteJson(options, website, role);
   });
 
   const change = {
@@ -70,6 +62,21 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
     await store.removeWebsite(memberOf(request).website.origin);
     return reply.code(204).send();
   });
+}
+
+/** A website, and what the one who asks may do with it. */
+export async function websiteJson(options: ApiOptions, website: Website, role: Type.Static<typeof Role>) {
+  const good = (await options.store.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
+  return {
+    id: website.id,
+    origin: website.origin,
+    connection: website.connection,
+    connectionUrl: connectionUrl(options, website.connection),
+    publicKey: good.at(-1)?.publicKey ?? null,
+    settings: settingsJson(website),
+    createdAt: timeOf(website.createdAt),
+    role,
+  };
 }
 
 function settingsJson({ id, settings: { redirectHosts, fallbackPicture, ...settings } }: Website) {
