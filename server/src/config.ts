@@ -60,6 +60,8 @@ export interface Config {
   readonly heuristicMax: Seconds;
   /** How often a fresh card with `og:plus:cache:etag` is looked at again. */
   readonly recheckInterval: Seconds;
+  /** Whether anybody may make an account. */
+  readonly openSignUp: boolean;
   readonly logLevel: string;
 }
 
@@ -191,6 +193,7 @@ export function readConfig(env: Environment): Config {
     failureMemory: milliseconds(setting(env, 'OGPLUS_FAILURE_MEMORY_MS', 5000, wholeNumber(0, 3_600_000))),
     heuristicMax: seconds(setting(env, 'OGPLUS_HEURISTIC_MAX_SECONDS', 600, wholeNumber(0, 31_536_000))),
     recheckInterval: seconds(setting(env, 'OGPLUS_RECHECK_SECONDS', 60, wholeNumber(1, 31_536_000))),
+    openSignUp: setting(env, 'OGPLUS_OPEN_SIGN_UP', 'false', oneOf('true', 'false')) === 'true',
     logLevel: setting(
       env,
       'OGPLUS_LOG_LEVEL',

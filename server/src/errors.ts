@@ -15,6 +15,7 @@ export type FailureSlug =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  | 'invalid'
   | 'too-many-requests'
   | 'queue-full'
   | 'render-failed'

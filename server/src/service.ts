@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { WebsiteKeys } from './accounts/identities.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { createAuth } from './accounts/auth.ts';
+import { Identities } from './accounts/identities.ts';
+import { PersonKeys } from './accounts/person-keys.ts';
+import { Sessions } from './accounts/sessions.ts';
+import { SignUp } from './accounts/sign-up.ts';
 import { Cards } from './cards/cards.ts';
 import { Decisions } from './cards/decisions.ts';
 import { FailureMemory } from './cards/failure-memory.ts';
@@ -31,9 +36,10 @@ import type { Store } from './store/store.ts';
 import { type Clock, systemClock } from './units.ts';
 import { Usage } from './usage/usage.ts';
 import { Directory } from './websites/directory.ts';
-import { fetchTokenOf, secretKeyOf } from './websites/keys.ts';
+import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
 import { withoutSecrets } from './websites/secrets.ts';
+import type { Website } from './websites/website.ts';
 
 /** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
 export interface Service extends AsyncDisposable {
@@ -78,6 +84,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const memory = new KeptMemory(config.memoryCacheBytes * (1 - documentsShare));
   const documents = new KeptDocuments(config.memoryCacheBytes * documentsShare);
   const failures = new FailureMemory(config.failureMemory);
+  const tokenOf = (website: Website) => fetchTokenOf(key, website.publicKey);
   const pages = parts.use(
     new Pages({
       store,
@@ -93,7 +100,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
         patience: config.fetchTimeout,
       }),
       software: softwareOf(config),
-      fetchTokenOf: (website) => fetchTokenOf(key, website.publicKey),
+      fetchTokenOf: tokenOf,
       onBackgroundFailure: (error) => log.warn({ err: error }, 'a renewal was not written down'),
     }),
   );
@@ -128,7 +135,10 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const tally = new Tally(renderer);
   const { heuristicMax } = config;
   const software = softwareOf(config);
-  const looking = { fetcher, renderer, clock, software, heuristicMax, ownImage: ownImage(connectionDomain) };
+  const own = { fetchTokenOf: tokenOf, ownImage: ownImage(connectionDomain) };
+  const looking = { fetcher, renderer, clock, software, heuristicMax, ...own };
+  const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
+  const accounts = new Accounts(auth);
   const app = createHttpServer({
     cards,
     directory,
@@ -145,7 +155,17 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     store,
     decisions,
     clock,
-    identities: new WebsiteKeys(store, key),
+    accounts,
+    identities: new Identities(store, accounts, key),
+    sessions: new Sessions(auth),
+    personKeys: new PersonKeys(auth),
+    signUp: new SignUp({
+      accounts,
+      members: store.members,
+      clock,
+      firstToken: firstAccountTokenOf(key),
+      open: config.openSignUp,
+    }),
     preview: new Preview(looking),
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,

@@ -2,42 +2,59 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Store } from '../store/store.ts';
 import { isSecretKeyOf, readApiKey } from '../websites/keys.ts';
 import type { Website, WebsiteId } from '../websites/website.ts';
+import type { Accounts } from './accounts.ts';
 import type { Identity, Role } from './identity.ts';
 
-/** Who asks, and what that one may do with which website. */
-export interface Identities {
-  /** Undefined for nobody known: no key, or one that is none. */
-  of(headers: IncomingHttpHeaders): Promise<Identity | undefined>;
-  /** Undefined: it may not even know of the website. */
-  roleOn(identity: Identity, websiteId: WebsiteId): Promise<Role | undefined>;
-  /** The websites that it may see. */
-  websitesOf(identity: Identity): Promise<readonly Website[]>;
+/** Who asks, and cookies that keep a session alive. */
+export interface Known {
+  readonly identity: Identity;
+  readonly cookies: readonly string[];
 }
 
-/** Websites' own keys as bearer tokens: `Authorization: Bearer ogplus_live_…`. */
-export class WebsiteKeys implements Identities {
+/** Who asks, and what that one may do with which website. */
+export class Identities {
   readonly #store: Store;
+  readonly #accounts: Accounts;
   readonly #masterKey: Uint8Array;
 
-  constructor(store: Store, masterKey: Uint8Array) {
+  constructor(store: Store, accounts: Accounts, masterKey: Uint8Array) {
     this.#store = store;
+    this.#accounts = accounts;
     this.#masterKey = masterKey;
   }
 
-  async of({ authorization }: IncomingHttpHeaders): Promise<Identity | undefined> {
-    const [, token = ''] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
-    const key = readApiKey(token);
+  /** Undefined for nobody known. A key is asked alone: one that is none is not made good by a cookie beside it. */
+  async of(headers: IncomingHttpHeaders): Promise<Known | undefined> {
+    if (headers.authorization === undefined) return this.#accounts.signedIn(headers);
+    const [, key = ''] = /^Bearer +(\S+)$/i.exec(headers.authorization) ?? [];
+    const identity = (await this.#websiteOf(key)) ?? (await this.#accounts.holderOf(key));
+    return identity && { identity, cookies: [] };
+  }
+
+  async #websiteOf(text: string): Promise<Identity | undefined> {
+    const key = readApiKey(text);
     if (key === undefined || !isSecretKeyOf(this.#masterKey, key)) return undefined;
     const website = await this.#store.websiteByPublicKey(key.publicKey);
     return website && { kind: 'website-key', websiteId: website.id };
   }
 
+  /** Undefined: it may not even know of the website. */
   async roleOn(identity: Identity, websiteId: WebsiteId): Promise<Role | undefined> {
-    return identity.websiteId === websiteId ? 'owner' : undefined;
+    if (identity.kind === 'website-key') return identity.websiteId === websiteId ? 'owner' : undefined;
+    return isGoodFor(identity, websiteId) ? this.#store.members.roleOf(identity.personId, websiteId) : undefined;
   }
 
+  /** The websites that it may see. */
   async websitesOf(identity: Identity): Promise<readonly Website[]> {
-    const website = await this.#store.websiteById(identity.websiteId);
-    return website === undefined ? [] : [website];
+    if (identity.kind === 'website-key') {
+      const website = await this.#store.websiteById(identity.websiteId);
+      return website === undefined ? [] : [website];
+    }
+    const own = await this.#store.members.websitesOf(identity.personId);
+    return own.filter(({ id }) => isGoodFor(identity, id));
   }
+}
+
+function isGoodFor(identity: Identity, websiteId: WebsiteId): boolean {
+  return identity.kind !== 'person-key' || (identity.websiteIds?.includes(websiteId) ?? true);
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { type Config, connectionUrl } from '../config.ts';
-import { logger, startService } from '../service.ts';
+import { logger, type Service, startService } from '../service.ts';
+import { firstAccountTokenOf } from '../websites/keys.ts';
+import { masterKey } from '../websites/master-key.ts';
 import { print } from './terminal.ts';
 
 // An orderly stop takes a second; one that takes this long hangs, and whoever asked for it should get it.
@@ -19,17 +21,26 @@ async function serve(config: Config): Promise<void> {
   const service = await startService(config, undefined, log);
   const websites = await service.store.websites();
   const [first] = websites;
+  const link = await firstAccountLink(config, service);
   print(`OpenGraph+ is ready at ${service.address}
 Data folder: ${config.dataDir}
 ${
   first === undefined
     ? 'Next: npx ogplus site create https://example.com'
     : `Websites: ${websites.length}. ${first.origin} has its cards at ${connectionUrl(config, first.connection)}`
-}`);
+}${link === undefined ? '' : `\nMake the first account: ${link}`}`);
   await stopAsked();
   const timer = setTimeout(() => process.exit(1), stopDeadlineMs).unref();
   await service[Symbol.asyncDispose]();
   clearTimeout(timer);
+}
+
+/** While nobody has used it; then never again. */
+async function firstAccountLink(config: Config, { store, address }: Service): Promise<string | undefined> {
+  if ((await store.members.firstAccount()) !== undefined) return undefined;
+  // A port that was found at the start is in no setting.
+  const base = new URL(config.url).port === '0' ? address : config.url;
+  return `${base}/first-account/${firstAccountTokenOf(await masterKey(config.dataDir))}`;
 }
 
 function stopAsked(): Promise<void> {

@@ -4,6 +4,7 @@ import { Failure } from '../errors.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
+import { addAuth } from './auth.ts';
 import { clientIp, isWithin } from './client-address.ts';
 import { addDashboard } from './dashboard.ts';
 import { sendFailure } from './image-response.ts';
@@ -100,6 +101,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
       .type('text/plain; charset=utf-8')
       .send(page ?? 'Unknown problem.\n');
   });
+  addAuth(app, options.accounts, trustedProxies);
   addApi(app, options);
   addDashboard(app, options.dashboardDir, url.startsWith('https:'));
   app.setNotFoundHandler((_, reply) => {

@@ -1,3 +1,5 @@
+import type { Dialect } from 'kysely';
+import type { PersonId } from '../accounts/identity.ts';
 import type { Explanation } from '../freshness/explain.ts';
 import type { Policy, ResponseHead } from '../freshness/policy.ts';
 import type { MetaTag } from '../origin/tags.ts';
@@ -13,6 +15,7 @@ import type {
   WebsiteId,
   WebsiteSettings,
 } from '../websites/website.ts';
+import type { Members } from './members.ts';
 
 /** One page of one website, for one consumer, in one variant (`''` unless the page's `Vary` asks for more). */
 export interface CardId {
@@ -139,7 +142,11 @@ export interface ListedPage {
   readonly askedAt: EpochMs;
   readonly requests: number;
   /** The cards that are kept of it, the generic one first. */
-  readonly cards: ReadonlyArray<{ readonly consumer: string; readonly picture: Picture | null }>;
+  readonly cards: ReadonlyArray<{
+    readonly consumer: string;
+    readonly variant: string;
+    readonly picture: Picture | null;
+  }>;
 }
 
 export interface PageQuery {
@@ -170,6 +177,8 @@ export interface PageRecord {
   /** The meta tags of the document that was fetched last; null where nothing is known of them. */
   readonly tags: readonly MetaTag[] | null;
   readonly requests: ReadonlyArray<{ readonly consumer: string; readonly requests: number }>;
+  /** When a card of it was asked for last; null where nothing is known of the page. */
+  readonly askedAt: EpochMs | null;
 }
 
 /** A page whose last try failed. */
@@ -220,6 +229,11 @@ export interface SweepResult {
  * the two leaves a picture that nothing points at, which `sweep` removes.
  */
 export interface Store extends AsyncDisposable {
+  /** Who may do what with which website. */
+  readonly members: Members;
+  /** Where better-auth keeps accounts, sessions and keys of persons; single statements, no transactions. */
+  readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' };
+
   /** The card, unless there is none or a purge has made it void. */
   find(id: CardId): Promise<KeptCard | undefined>;
   /** Every card of a page that a purge has not made void. */
@@ -270,8 +284,11 @@ export interface Store extends AsyncDisposable {
   /** Removes void records and pictures that nothing points at; then evicts down to `budget` bytes. */
   sweep(budget: number, now: EpochMs): Promise<SweepResult>;
 
-  /** Undefined, and nothing made, where the origin, the connection or the key is taken. */
-  createWebsite(website: NewWebsite): Promise<Website | undefined>;
+  /**
+   * Undefined, and nothing made, where the origin, the connection or the key is taken. The website is the owner's; where
+   * none is named, the first account's, as soon as there is one.
+   */
+  createWebsite(website: NewWebsite, owner?: PersonId): Promise<Website | undefined>;
   websites(): Promise<Website[]>;
   websiteById(id: WebsiteId): Promise<Website | undefined>;
   websiteByConnection(connection: Connection): Promise<Website | undefined>;
@@ -281,7 +298,10 @@ export interface Store extends AsyncDisposable {
   websiteByOwnHost(host: HostName): Promise<Website | undefined>;
   /** Host names that stand for a connection address. Synchronous: asked for before a request is taken for anything. */
   ownHosts(): ReadonlySet<string>;
-  /** Settings that are not named stay as they are. Gives false, and changes nothing, where `ownHost` is another's. */
+  /**
+   * Settings that are not named stay as they are. Another `viewportWidth` purges the website with it: a picture of another
+   * width is none that its owner would call kept. Gives false, and changes nothing, where `ownHost` is another's.
+   */
   changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<boolean>;
   /** Puts a picture on disk that settings are to point at: within minutes, or it is swept. */
   keepPicture(picture: Picture, bytes: Uint8Array): Promise<void>;

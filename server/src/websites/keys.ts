@@ -28,6 +28,16 @@ export function fetchTokenOf(masterKey: Uint8Array, publicKey: PublicKey): strin
   return createHmac('sha256', masterKey).update(`website fetch token\n${publicKey}`).digest('base64url');
 }
 
+/** What better-auth signs cookies with; derived as the secret key is. */
+export function authSecretOf(masterKey: Uint8Array): string {
+  return createHmac('sha256', masterKey).update('sessions of persons').digest('base64url');
+}
+
+/** The token of the link that makes the first account: the same at every start, good until it was used. */
+export function firstAccountTokenOf(masterKey: Uint8Array): string {
+  return createHmac('sha256', masterKey).update('first account').digest('base64url');
+}
+
 /** What a developer pastes into their app (SPEC section 2). */
 export function apiKeyOf(publicKey: PublicKey, secretKey: SecretKey): string {
   return `ogplus_live_${Buffer.from(JSON.stringify({ pk: publicKey, sk: secretKey })).toString('base64url')}`;

@@ -1,101 +1,157 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { type Access, isAtLeast, type Role, type Scope, scopes } from '../../src/accounts/identity.ts';
 import { apiKeyOf, secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
 import type { Website } from '../../src/websites/website.ts';
+import { Client, first, member, type SignedIn } from '../harness/people.ts';
+import { filled, type Route, routesOf } from '../harness/routes.ts';
 import { startTestService, type TestService } from '../harness/service.ts';
 
-interface Operation {
-  readonly 'x-access'?: { readonly who: string };
-  readonly parameters?: ReadonlyArray<{ readonly name: string; readonly in: string; readonly required?: boolean }>;
-  readonly requestBody?: unknown;
+/** One who calls, and what that one is. */
+interface Caller {
+  readonly name: string;
+  readonly kind: 'stranger' | 'session' | 'person-key' | 'website-key';
+  /** On the website that the calls are about. */
+  readonly role: Role | undefined;
+  /** Of a person's key. */
+  readonly scopes: readonly Scope[];
+  readonly client: Client;
+  /** One for each caller: some calls remove it. */
+  readonly website: Website;
+  readonly personId?: string;
 }
 
-interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly operation: Operation;
+/** What a route has to say to a caller, by its `x-access` and nothing else. */
+function expected(access: Access, caller: Caller): 'in' | 'unauthorised' | 'forbidden' | 'unknown-website' {
+  if (access.who === 'anyone') return 'in';
+  if (caller.kind === 'stranger') return 'unauthorised';
+  if (access.who === 'session') return caller.kind === 'session' ? 'in' : 'forbidden';
+  if (access.who === 'person' && caller.kind === 'website-key') return 'forbidden';
+  const lacksScope = access.scope !== undefined && !caller.scopes.includes(access.scope);
+  if (caller.kind === 'person-key' && lacksScope) return 'forbidden';
+  if (access.who !== 'member') return 'in';
+  if (caller.role === undefined) return 'unknown-website';
+  return isAtLeast(caller.role, access.role) ? 'in' : 'forbidden';
 }
 
 let test: TestService;
-let own: Website;
-let other: Website;
 let routes: readonly Route[];
-const keys = new Map<string, string>();
+let callers: readonly Caller[];
+const refusals = ['unauthorised', 'forbidden', 'unknown-website'];
 
 before(async () => {
   test = await startTestService();
-  own = await test.website('https://own.example');
-  other = await test.website('https://other.example');
-  const master = await masterKey(test.dataDir);
-  for (const { id, publicKey } of [own, other]) {
-    keys.set(String(id), `Bearer ${apiKeyOf(publicKey, secretKeyOf(master, publicKey))}`);
-  }
-  const response = await fetch(`${test.service.address}/api/v1/openapi.json`);
-  const { paths } = (await response.json()) as { paths: Record<string, Record<string, Operation>> };
-  routes = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
-  );
+  routes = await routesOf(test);
+  await first(test);
+  callers = await makeCallers();
 });
 after(() => test[Symbol.asyncDispose]());
 
-/** Calls the route for the website, with nothing in it that would pass its schema. */
-async function call({ method, path, operation }: Route, website: Website, authorization?: string): Promise<number> {
-  const filled = path.replace('{websiteId}', String(website.id)).replace(/\{\w+\}/g, 'nothing');
-  const response = await fetch(test.service.address + filled, {
-    method,
-    headers: {
-      ...(authorization === undefined ? {} : { authorization }),
-      ...(operation.requestBody === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(operation.requestBody === undefined ? {} : { body: '{}' }),
-  });
-  await response.arrayBuffer();
-  return response.status;
+let count = 0;
+const newWebsite = () => test.website(`https://walked-${++count}.example`);
+
+async function websiteKey({ publicKey }: Website): Promise<Client> {
+  const key = apiKeyOf(publicKey, secretKeyOf(await masterKey(test.dataDir), publicKey));
+  return new Client(test, { authorization: `Bearer ${key}` });
+}
+
+async function personKey(person: SignedIn, scopes: readonly Scope[], websiteIds: readonly number[] | null = null) {
+  const { json, text } = await person.ask('POST', '/api/v1/account/api-keys', { name: 'walk', scopes, websiteIds });
+  assert.ok('key' in json, text);
+  return new Client(test, { authorization: `Bearer ${json['key']}` });
+}
+
+async function makeCallers(): Promise<Caller[]> {
+  const made: Caller[] = [];
+  const home = await newWebsite();
+  const people = new Map<Role, SignedIn>();
+  for (const role of ['viewer', 'editor', 'owner'] as const) people.set(role, await member(test, home, role));
+  const add = (name: string, website: Website, client: Client, rest: Omit<Caller, 'name' | 'website' | 'client'>) =>
+    void made.push({ name, website, client, ...rest });
+  const none = { scopes: [], role: undefined } as const;
+
+  for (const authorization of [undefined, 'Bearer ogplus_live_e30', 'Bearer ogplus_key_x', 'Basic YTpi']) {
+    const client = new Client(test, authorization === undefined ? {} : { authorization });
+    add(`a stranger with ${authorization}`, await newWebsite(), client, { kind: 'stranger', ...none });
+  }
+  for (const [role, person] of people) {
+    const join = async () => {
+      const website = await newWebsite();
+      await test.service.store.members.join(website.id, person.id, role, test.clock.now());
+      return website;
+    };
+    const session = { kind: 'session', role, scopes: [], personId: person.id } as const;
+    const key = { ...session, kind: 'person-key' } as const;
+    add(role, await join(), person, session);
+    add(`a key of the ${role}`, await join(), await personKey(person, scopes), { ...key, scopes });
+    for (const scope of scopes) {
+      const others = scopes.filter((one) => one !== scope);
+      const client = await personKey(person, others);
+      add(`a key of the ${role} without ${scope}`, await join(), client, { ...key, scopes: others });
+    }
+    const elsewhere = { ...key, scopes, role: undefined };
+    add(
+      `a key of the ${role} for another website`,
+      await join(),
+      await personKey(person, scopes, [home.id]),
+      elsewhere,
+    );
+    add(`the ${role} of another website`, await newWebsite(), person, { ...session, role: undefined });
+  }
+  const walked = await newWebsite();
+  add("the website's key", walked, await websiteKey(walked), { kind: 'website-key', role: 'owner', scopes });
+  add("another website's key", await newWebsite(), await websiteKey(home), { ...none, kind: 'website-key' });
+  return made;
+}
+
+/** Which refusal the route gives; `in` for everything that comes from behind the door. */
+async function answerTo(caller: Caller, route: Route, names: Record<string, string | number> = {}): Promise<string> {
+  const path = filled(route, { websiteId: caller.website.id, ...names });
+  const { status, json } = await caller.client.ask(route.method, path, route.takesBody ? {} : undefined);
+  const slug = String(json['type'] ?? '').replace(/.*\/problems\//, '');
+  assert.ok(status < 500, `${route.method} ${path}: ${status}`);
+  assert.equal(status === 401, slug === 'unauthorised', path);
+  return refusals.includes(slug) ? slug : 'in';
 }
 
 describe('every route of the management API', () => {
   it('is in the document, and says who may use it', () => {
-    assert.ok(routes.length > 15, `${routes.length} routes`);
-    for (const { method, path, operation } of routes) {
-      const { who = 'nobody said' } = operation['x-access'] ?? {};
-      assert.ok(['anyone', 'identified', 'member'].includes(who), `${method} ${path}: ${who}`);
+    assert.ok(routes.length > 40, `${routes.length} routes`);
+    for (const { method, path, access } of routes) {
+      const { who = 'nobody said' } = access ?? {};
+      assert.ok(['anyone', 'identified', 'person', 'session', 'member'].includes(who), `${method} ${path}: ${who}`);
       assert.equal(who === 'member', path.includes('{websiteId}'), `${method} ${path}`);
     }
   });
 
-  it('is closed to strangers and to keys that are none, but for what anyone may see', async () => {
-    for (const route of routes) {
-      const isOpen = route.operation['x-access']?.who === 'anyone';
-      for (const authorization of [undefined, 'Bearer ogplus_live_e30', 'Bearer x', 'Basic YTpi']) {
-        const status = await call(route, own, authorization);
-        assert.equal(status === 401, !isOpen, `${route.method} ${route.path} for ${authorization}: ${status}`);
+  it('lets in whom it says, and nobody else', async () => {
+    for (const caller of callers) {
+      for (const route of routes) {
+        assert.ok(route.access !== undefined);
+        const answer = await answerTo(caller, route);
+        assert.equal(answer, expected(route.access, caller), `${route.method} ${route.path} for ${caller.name}`);
       }
     }
   });
 
-  it("does as if a website were not there, for another website's key", async () => {
-    for (const route of routes.filter(({ operation }) => operation['x-access']?.who === 'member')) {
-      assert.equal(await call(route, own, keys.get(String(other.id))), 404, `${route.method} ${route.path}`);
+  it('lets in the person that it is about, where it says so', async () => {
+    const aboutSelf = routes.filter(({ access }) => access?.who === 'member' && access.orSelf !== undefined);
+    assert.equal(aboutSelf.length, 1);
+    for (const role of ['viewer', 'editor'] as const) {
+      const person = await member(test, await newWebsite(), role, `self-${role}`);
+      const website = await newWebsite();
+      await test.service.store.members.join(website.id, person.id, role, test.clock.now());
+      const caller: Caller = { name: role, kind: 'session', role, scopes: [], client: person, website };
+      for (const route of aboutSelf) assert.equal(await answerTo(caller, route, { userId: person.id }), 'in');
+      assert.equal(await test.service.store.members.roleOf(person.id, website.id), undefined);
     }
-    assert.notEqual(await test.service.store.websiteById(own.id), undefined);
-  });
-
-  it("lets a website's own key in", async () => {
-    // The last one removes the website.
-    const mine = routes.filter(({ operation }) => operation['x-access']?.who === 'member');
-    const removing = mine.filter(({ method, path }) => method === 'DELETE' && path.endsWith('{websiteId}'));
-    for (const route of [...mine.filter((one) => !removing.includes(one)), ...removing]) {
-      const status = await call(route, own, keys.get(String(own.id)));
-      assert.ok(status < 401 || status === 404, `${route.method} ${route.path}: ${status}`);
-    }
-    assert.equal(await test.service.store.websiteById(own.id), undefined);
-    assert.notEqual(await test.service.store.websiteById(other.id), undefined);
   });
 
   it('is not there on connection hosts', async () => {
+    const website = await newWebsite();
     for (const { path } of routes) {
-      const response = await test.card(other, path, { authorization: keys.get(String(other.id)) ?? '' });
+      const response = await test.card(website, path);
       assert.ok(!(response.headers['content-type'] ?? '').startsWith('application/json'), path);
     }
   });

@@ -17,7 +17,7 @@ export function AccountForm({ invitation }: { invitation?: string | undefined })
     validate: {
       name: (name) => (name.trim() === '' ? words.nameMissing : null),
       email: (email) => (/^\S+@\S+$/.test(email) ? null : words.emailWrong),
-      password: (password) => (password.length < 10 ? words.passwordShort : null),
+      password: (password) => (password.length < 8 ? words.passwordShort : null),
     },
   });
   const making = useMutation({

@@ -1,4 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { Access } from '../../accounts/identity.ts';
 import type { Api } from './api.ts';
 import { readable } from './readable.ts';
 
@@ -15,17 +16,39 @@ export function documentOptions(url: string): FastifyDynamicSwaggerOptions {
       servers: [{ url }],
       components: {
         securitySchemes: {
-          key: { type: 'http', scheme: 'bearer', description: 'ogplus_live_… of a website' },
+          websiteKey: { type: 'http', scheme: 'bearer', description: "A website's own key: ogplus_live_…" },
+          personKey: { type: 'http', scheme: 'bearer', description: "A person's API key: ogplus_key_…" },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: `${url.startsWith('https:') ? '__Secure-' : ''}ogplus.session_token`,
+            description: 'Of a person who is signed in. What changes anything must come from the same origin',
+          },
         },
       },
     },
     transform: ({ schema, url: path, route }) => {
       const { access } = route.config ?? {};
-      const security = access === undefined || access.who === 'anyone' ? {} : { security: [{ key: [] }] };
-      const asked: object = { ...schema, ...security, 'x-access': access };
+      const asked: object = { ...schema, security: securityOf(access), 'x-access': access };
       return { schema: asked, url: path };
     },
   };
+}
+
+/** The ways of saying who asks that a route takes. */
+function securityOf(access: Access | undefined): Array<Record<string, string[]>> {
+  const person = [{ session: [] }, { personKey: [] }];
+  switch (access?.who) {
+    case 'member':
+    case 'identified':
+      return [...person, { websiteKey: [] }];
+    case 'person':
+      return person;
+    case 'session':
+      return [{ session: [] }];
+    default:
+      return [];
+  }
 }
 
 /** The document itself, for programs, and as a page for people. */

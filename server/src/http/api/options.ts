@@ -1,7 +1,12 @@
+import type { Accounts } from '../../accounts/accounts.ts';
 import type { Identities } from '../../accounts/identities.ts';
+import type { PersonKeys } from '../../accounts/person-keys.ts';
+import type { Sessions } from '../../accounts/sessions.ts';
+import type { SignUp } from '../../accounts/sign-up.ts';
 import type { Cards } from '../../cards/cards.ts';
 import type { Decisions } from '../../cards/decisions.ts';
 import type { Preview } from '../../cards/preview.ts';
+import type { Network } from '../../config.ts';
 import type { ChangeFeed } from '../../store/change-feed.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../../units.ts';
@@ -11,6 +16,10 @@ import type { PublicKey, SecretKey } from '../../websites/website.ts';
 export interface ApiOptions {
   readonly store: Store;
   readonly identities: Identities;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly personKeys: PersonKeys;
+  readonly signUp: SignUp;
   readonly cards: Cards;
   readonly decisions: Decisions;
   readonly feed: ChangeFeed;
@@ -19,5 +28,7 @@ export interface ApiOptions {
   /** The public base address. */
   readonly url: string;
   readonly connectionDomain: string;
+  /** Proxies whose word for the client's address is believed. */
+  readonly trustedProxies: readonly Network[];
   readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;
 }

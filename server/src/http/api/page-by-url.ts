@@ -14,11 +14,11 @@ import { timeOf } from './time.ts';
 /** A page by its own address: for who has a website's key, and not its id. */
 export function addPageByUrlRoute(api: Api, { store, identities, decisions, clock }: ApiOptions): void {
   const schema = { summary: 'The kept cards of a page, and what was decided about it', querystring: PreviewQuery };
-  api.get('/page', { config: { access: { who: 'identified' } }, schema }, async (request) => {
+  api.get('/page', { config: { access: { who: 'identified', scope: 'pages:read' } }, schema }, async (request) => {
     const { origin, target } = malformed(() => parsePageUrl(request.query.url));
     const own = await identities.websitesOf(callerOf(request));
     const website = own.find((one) => one.origin === origin);
-    if (website === undefined) throw new Failure('forbidden', `The key is none of ${origin}.`);
+    if (website === undefined) throw new Failure('forbidden', `${origin} is no website of yours.`);
     const cards = await store.cardsOf(website.id, target);
     const decided = await decisions.of(website.id, target);
     const now = clock.now();

@@ -22,18 +22,24 @@ export function readable(document: object): string {
 
 function section(method: string, path: string, operation: Operation): string {
   const { summary = '', 'x-access': access, parameters = [], requestBody, responses = {} } = operation;
-  const asks =
-    access?.who === 'member'
-      ? `role ${access.role}, scope ${access.scope}`
-      : (access?.who ?? 'anyone').replace('_', ' ');
+  const asks = [access?.role ? `role ${access.role}` : whose[access?.who ?? 'anyone'], scopeOf(access?.scope)];
   const answers = Object.entries(responses).filter(([, { content }]) => content !== undefined);
   return `<section><h2><b>${text(method.toUpperCase())}</b> <code>${text(path)}</code></h2>
-<p>${text(summary)} <small>For: ${text(asks)}</small></p>
+<p>${text(summary)} <small>For: ${text(asks.filter(Boolean).join(', '))}</small></p>
 ${parameters.map(({ name, in: place, schema }) => `<p><code>${text(name)}</code> <small>${text(place)}</small> ${json(schema)}</p>`).join('')}
 ${requestBody === undefined ? '' : `<details><summary>Body</summary>${json(requestBody)}</details>`}
 ${answers.map(([status, answer]) => `<details><summary>Answer ${text(status)}</summary>${json(answer.content)}</details>`).join('')}
 </section>`;
 }
+
+const whose: Readonly<Record<string, string>> = {
+  anyone: 'anyone',
+  identified: 'anyone who is known',
+  person: 'a person',
+  session: 'a person who is signed in',
+};
+
+const scopeOf = (scope: string | undefined) => (scope === undefined ? '' : `scope ${scope}`);
 
 function json(value: unknown): string {
   return value === undefined ? '' : `<pre>${text(JSON.stringify(value, null, 2))}</pre>`;

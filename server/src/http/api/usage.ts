@@ -37,13 +37,17 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
     querystring: UsageQuery,
     response: { 200: UsageSchema },
   };
-  api.get('/usage', { config: { access: { who: 'identified' } }, schema: ofAll }, async (request) => {
-    const websites = await identities.websitesOf(callerOf(request));
-    return report(
-      websites.map(({ id }) => id),
-      request.query.days,
-    );
-  });
+  api.get(
+    '/usage',
+    { config: { access: { who: 'identified', scope: 'usage:read' } }, schema: ofAll },
+    async (request) => {
+      const websites = await identities.websitesOf(callerOf(request));
+      return report(
+        websites.map(({ id }) => id),
+        request.query.days,
+      );
+    },
+  );
 
   const attention = {
     summary: 'What needs to be looked at first',

@@ -1,7 +1,7 @@
 import type Type from 'typebox';
 import { connectionUrl } from '../../config.ts';
 import { Failure } from '../../errors.ts';
-import { seconds } from '../../units.ts';
+import { milliseconds, seconds } from '../../units.ts';
 import { parseOwnHost, parseRedirectHost } from '../../websites/parse.ts';
 import type { Website, WebsiteSettings } from '../../websites/website.ts';
 import { malformed } from '../malformed.ts';
@@ -18,35 +18,27 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
   const editor = { access: { who: 'member', role: 'editor', scope: 'website:write' } } as const;
   const owner = { access: { who: 'member', role: 'owner', scope: 'website:write' } } as const;
 
-  const json = async (website: Website, role: Type.Static<typeof Role>) => {
-    const good = (await store.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
-    return {
-      id: website.id,
-      origin: website.origin,
-      connection: website.connection,
-      connectionUrl: connectionUrl(options, website.connection),
-      publicKey: good.at(-1)?.publicKey ?? null,
-      settings: settingsJson(website),
-      createdAt: timeOf(website.createdAt),
-      role,
-    };
-  };
-
   const list = { summary: 'The websites that the caller may see', response: { 200: Websites } };
-  api.get('/websites', { config: { access: { who: 'identified' } }, schema: list }, async (request) => {
-    const caller = callerOf(request);
-    const websites = await identities.websitesOf(caller);
-    return {
-      websites: await Promise.all(
-        websites.map(async (website) => json(website, (await identities.roleOn(caller, website.id)) ?? 'viewer')),
-      ),
-    };
-  });
+  api.get(
+    '/websites',
+    { config: { access: { who: 'identified', scope: 'website:read' } }, schema: list },
+    async (request) => {
+      const caller = callerOf(request);
+      const websites = await identities.websitesOf(caller);
+      return {
+        websites: await Promise.all(
+          websites.map(async (website) =>
+            websiteJson(options, website, (await identities.roleOn(caller, website.id)) ?? 'viewer'),
+          ),
+        ),
+      };
+    },
+  );
 
   const one = { summary: 'One website', params: WebsiteParams, response: { 200: WebsiteSchema } };
   api.get('/websites/:websiteId', { config: viewer, schema: one }, async (request) => {
     const { website, role } = memberOf(request);
-    return json(website, role);
+    return websiteJson(options, website, role);
   });
 
   const change = {
@@ -72,6 +64,21 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
   });
 }
 
+/** A website, and what the one who asks may do with it. */
+export async function websiteJson(options: ApiOptions, website: Website, role: Type.Static<typeof Role>) {
+  const good = (await options.store.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
+  return {
+    id: website.id,
+    origin: website.origin,
+    connection: website.connection,
+    connectionUrl: connectionUrl(options, website.connection),
+    publicKey: good.at(-1)?.publicKey ?? null,
+    settings: settingsJson(website),
+    createdAt: timeOf(website.createdAt),
+    role,
+  };
+}
+
 function settingsJson({ id, settings: { redirectHosts, fallbackPicture, ...settings } }: Website) {
   const href = `/api/v1/websites/${id}/fallback-picture`;
   return {
@@ -81,18 +88,20 @@ function settingsJson({ id, settings: { redirectHosts, fallbackPicture, ...setti
   };
 }
 
-function settingsOf({
-  defaultMaxAge,
-  redirectHosts,
-  ownHost,
-  ...rest
-}: Type.Static<typeof SettingsChange>): Partial<WebsiteSettings> {
+function settingsOf(change: Type.Static<typeof SettingsChange>): Partial<WebsiteSettings> {
+  const { defaultMaxAge, patience, recheckInterval, redirectHosts, ownHost, ...rest } = change;
   return {
     ...rest,
-    ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: defaultMaxAge === null ? null : seconds(defaultMaxAge) }),
+    ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: orNull(defaultMaxAge, seconds) }),
+    ...(patience === undefined ? {} : { patience: orNull(patience, milliseconds) }),
+    ...(recheckInterval === undefined ? {} : { recheckInterval: orNull(recheckInterval, seconds) }),
     ...(redirectHosts === undefined
       ? {}
       : { redirectHosts: redirectHosts.map((host) => malformed(() => parseRedirectHost(host.trim()))) }),
-    ...(ownHost === undefined ? {} : { ownHost: ownHost === null ? null : malformed(() => parseOwnHost(ownHost)) }),
+    ...(ownHost === undefined ? {} : { ownHost: orNull(ownHost, (host) => malformed(() => parseOwnHost(host))) }),
   };
+}
+
+function orNull<A, B>(value: A | null, read: (value: A) => B): B | null {
+  return value === null ? null : read(value);
 }

@@ -69,6 +69,14 @@ export class Database {
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
+  /** A statement that was written elsewhere: its rows, and how many it changed. */
+  execute<R>(sql: string, parameters: readonly unknown[]): { rows: R[]; changes: number } {
+    const statement = this.#statement(sql);
+    const values = parameters as Value[];
+    if (statement.columns().length > 0) return { rows: statement.all(...values) as R[], changes: 0 };
+    return { rows: [], changes: Number(statement.run(...values).changes) };
+  }
+
   /** All of it, or nothing; IMMEDIATE, so that what is read in it cannot be overtaken by another process. */
   transaction<T>(work: () => T): T {
     this.#file.exec('BEGIN IMMEDIATE');

@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { Role } from '../../accounts/identity.ts';
+import { accountTables } from './account-tables.ts';
 
 /** The tables, as the newest migration leaves them. Times are milliseconds since the epoch, sizes are bytes. */
 export interface Schema {
@@ -118,6 +120,34 @@ export interface Schema {
     /** JSON of Decision. */
     decision: string;
   };
+  /** What one may do with a website, for each person who may anything. */
+  memberships: {
+    website_id: number;
+    person_id: string;
+    role: Role;
+    created_at: number;
+  };
+  /** Links that let a person join a website, until they are used. */
+  invitations: {
+    id: Generated<number>;
+    website_id: number;
+    role: Role;
+    /** SHA-256 of the link's token. */
+    token_hash: string;
+    /** Null where it was made with a website's key. */
+    created_by: string | null;
+    created_at: number;
+    expires_at: number;
+  };
+  /** One row at most: who was here first. */
+  first_account: {
+    id: number;
+    /** Null while the account is being made. */
+    person_id: string | null;
+    claimed_at: number;
+  };
+  /** better-auth's, as its other tables are: what is read of it here. */
+  user: { id: string; name: string; email: string; createdAt: string };
   /** SQLite's own: the last id each AUTOINCREMENT table gave out. */
   sqlite_sequence: { name: string; seq: number };
 }
@@ -254,5 +284,31 @@ export const migrations: readonly string[] = [
     count INTEGER NOT NULL,
     PRIMARY KEY (website_id, day, bucket)
   ) STRICT, WITHOUT ROWID;
+  `,
+  accountTables,
+  `
+  CREATE TABLE memberships (
+    website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
+    person_id TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (website_id, person_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX memberships_by_person ON memberships (person_id);
+  CREATE TABLE invitations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    created_by TEXT REFERENCES user (id) ON DELETE SET NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX invitations_by_website ON invitations (website_id);
+  CREATE TABLE first_account (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    person_id TEXT REFERENCES user (id),
+    claimed_at INTEGER NOT NULL
+  ) STRICT;
   `,
 ];

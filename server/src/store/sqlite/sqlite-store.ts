@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PersonId } from '../../accounts/identity.ts';
 import type { MetaTag } from '../../origin/tags.ts';
 import type { Clock, EpochMs } from '../../units.ts';
 import type {
@@ -35,11 +36,13 @@ import type {
 } from '../store.ts';
 import type { Database } from './database.ts';
 import { decisionsOf, noteDecisions } from './decisions.ts';
+import { dialectOf } from './dialect.ts';
 import { findKey, keysOf } from './keys.ts';
 import { failingPages, listPages } from './page-list.ts';
 import { noteAsked, noteTags, pageRecord } from './page-records.ts';
 import { changesAfter, coveringPurge, newestSeq, recordPurge } from './purges.ts';
 import { basisValues, cardColumns, cardValues, isCard, toCard } from './rows.ts';
+import { SqliteMembers } from './sqlite-members.ts';
 import { evict, evictPages, removeVoid } from './sweep.ts';
 import { noteUsage, usageOf } from './usage.ts';
 import {
@@ -58,6 +61,8 @@ const none: readonly Change[] = [];
 
 /** The store of one machine: records in SQLite, pictures in files. */
 export class SqliteStore implements Store {
+  readonly members: SqliteMembers;
+  readonly accounts: Store['accounts'];
   readonly #db: Database;
   readonly #files: PictureFiles;
   readonly #clock: Clock;
@@ -69,6 +74,8 @@ export class SqliteStore implements Store {
   #changedHere = false;
 
   constructor(db: Database, files: PictureFiles, clock: Clock, pagesPerWebsite: number) {
+    this.members = new SqliteMembers(db);
+    this.accounts = { dialect: dialectOf(db), type: 'sqlite' };
     this.#db = db;
     this.#files = files;
     this.#clock = clock;
@@ -224,9 +231,9 @@ export class SqliteStore implements Store {
     return { recordsRemoved: voided + evicted.removed, picturesRemoved, bytesKept: evicted.bytes };
   }
 
-  async createWebsite(website: NewWebsite): Promise<Website | undefined> {
+  async createWebsite(website: NewWebsite, owner?: PersonId): Promise<Website | undefined> {
     this.#changedHere = true;
-    return makeWebsite(this.#db, website);
+    return makeWebsite(this.#db, website, owner);
   }
 
   async websites(): Promise<Website[]> {
@@ -260,7 +267,7 @@ export class SqliteStore implements Store {
 
   async changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<boolean> {
     this.#changedHere = true;
-    return changeSettings(this.#db, websiteId, settings);
+    return changeSettings(this.#db, websiteId, settings, this.#clock.now());
   }
 
   keepPicture(picture: Picture, bytes: Uint8Array): Promise<void> {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PersonId } from '../../accounts/identity.ts';
 import { type EpochMs, epochMs } from '../../units.ts';
 import {
   defaultSettings,
@@ -11,13 +12,15 @@ import {
 } from '../../websites/website.ts';
 import type { NewWebsite } from '../store.ts';
 import type { Database } from './database.ts';
+import { firstAccount } from './first-account.ts';
 import { createKey, findKey, revokeKey } from './keys.ts';
-import { recordChange } from './purges.ts';
+import { join } from './members.ts';
+import { recordChange, writePurge } from './purges.ts';
 import { toWebsite } from './rows.ts';
 
 const ownHost = sql<string>`json_extract(settings, '$.ownHost')`;
 
-export function makeWebsite(db: Database, website: NewWebsite): Website | undefined {
+export function makeWebsite(db: Database, website: NewWebsite, owner?: PersonId): Website | undefined {
   const insert = db.query
     .insertInto('websites')
     .values({
@@ -33,7 +36,10 @@ export function makeWebsite(db: Database, website: NewWebsite): Website | undefi
     if (findKey(db, website.publicKey) !== undefined) return undefined;
     const made = db.first(insert);
     if (made === undefined) return undefined;
-    createKey(db, made.id as WebsiteId, website.publicKey, epochMs(website.createdAt));
+    const at = epochMs(website.createdAt);
+    createKey(db, made.id as WebsiteId, website.publicKey, at);
+    const ownedBy = owner ?? firstAccount(db);
+    if (ownedBy !== undefined) join(db, made.id as WebsiteId, ownedBy, 'owner', at);
     recordChange(db, made.id as WebsiteId, 'changed', '');
     return toWebsite(made);
   });
@@ -63,11 +69,20 @@ export function allOwnHosts(db: Database): ReadonlySet<string> {
 }
 
 /** Gives false where `ownHost` is another website's. */
-export function changeSettings(db: Database, websiteId: WebsiteId, settings: Partial<WebsiteSettings>): boolean {
+export function changeSettings(
+  db: Database,
+  websiteId: WebsiteId,
+  settings: Partial<WebsiteSettings>,
+  at: EpochMs,
+): boolean {
   const { query } = db;
   return db.transaction(() => {
     const isOthers = sql<boolean>`${ownHost} = ${settings.ownHost ?? ''} AND id <> ${websiteId}`;
     if (db.first(query.selectFrom('websites').select('id').where(isOthers)) !== undefined) return false;
+    const before = findWebsite(db, 'id', websiteId)?.settings;
+    if (before === undefined) return true;
+    const { viewportWidth = before.viewportWidth } = settings;
+    if (viewportWidth !== before.viewportWidth) writePurge(db, websiteId, { kind: 'website' }, at);
     // RFC 7396: null removes, and what is not there has its default.
     const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
     db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));

@@ -1,0 +1,97 @@
+import { apiKey } from '@better-auth/api-key';
+import { APIError, type BetterAuthOptions, betterAuth } from 'better-auth';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Store } from '../store/store.ts';
+import { loopbackOrigin } from './own-origin.ts';
+
+export interface AuthOptions {
+  readonly accounts: Store['accounts'];
+  /** Signs cookies. */
+  readonly secret: string;
+  /** The public base address. */
+  readonly url: string;
+  readonly log: FastifyBaseLogger;
+}
+
+/** Who asks, said to better-auth by us alone: no header of a client is passed on under this name. */
+export const clientHeader = 'x-ogplus-client';
+
+export const keyPrefix = 'ogplus_key_';
+// The prefix and four more: enough to tell one's keys apart.
+const shownOfKey = keyPrefix.length + 4;
+const longestName = 100;
+
+/** What better-auth is told; all that is not said here is its default. */
+export function authOptions({ accounts, secret, url, log }: AuthOptions) {
+  const { origin, protocol } = new URL(url);
+  return {
+    appName: 'OpenGraph+',
+    baseURL: origin,
+    basePath: '/api/auth',
+    secret,
+    database: accounts,
+    // A test service, and one that is looked at as `localhost`, have another origin than they know of.
+    trustedOrigins: (request) => [loopbackOrigin(url, request?.headers.get('host') ?? undefined) ?? origin],
+    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    user: { changeEmail: { enabled: false }, deleteUser: { enabled: false } },
+    session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24, cookieCache: { enabled: false } },
+    // In the database: for all processes, and over a restart. Ten tries a minute are enough for a person.
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      customRules: Object.fromEntries(
+        ['/sign-in/email', '/sign-up/email', '/change-password'].map((path) => [path, { window: 60, max: 10 }]),
+      ),
+    },
+    advanced: {
+      cookiePrefix: 'ogplus',
+      useSecureCookies: protocol === 'https:',
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      ipAddress: { ipAddressHeaders: [clientHeader] },
+      // Said, because an environment that is called a test would switch them off.
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
+      // The migrations are ours, and tested.
+      database: { validateSchema: false },
+    },
+    databaseHooks: {
+      user: {
+        create: { before: async (user) => checkName(user) },
+        update: { before: async (user) => checkName(user) },
+      },
+    },
+    plugins: [
+      apiKey({
+        defaultPrefix: keyPrefix,
+        requireName: true,
+        maximumNameLength: longestName,
+        enableMetadata: true,
+        startingCharactersConfig: { shouldStore: true, charactersLength: shownOfKey },
+        keyExpiration: { minExpiresIn: 1, maxExpiresIn: 3650 },
+        rateLimit: { enabled: false },
+      }),
+    ],
+    telemetry: { enabled: false },
+    logger: {
+      level: 'warn',
+      // What it refuses is told to who asked; only what fails inside is a fault.
+      log: (_, message, ...details: unknown[]) => {
+        const fault = details.find((detail) => detail instanceof Error && !(detail instanceof APIError));
+        if (fault === undefined) log.debug({ part: 'accounts' }, message);
+        else log.error({ part: 'accounts', err: fault }, message);
+      },
+    },
+  } satisfies BetterAuthOptions;
+}
+
+function checkName({ name }: { readonly name?: string | undefined }): void {
+  if (name !== undefined && (name.trim() === '' || name.length > longestName)) {
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: `A name has 1 to ${longestName} letters.` });
+  }
+}
+
+export function createAuth(options: AuthOptions) {
+  return betterAuth(authOptions(options));
+}
+
+export type Auth = ReturnType<typeof createAuth>;

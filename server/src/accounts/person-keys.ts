@@ -1,0 +1,77 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { APIError } from 'better-auth';
+import { fieldsOf, rightsOf } from './accounts.ts';
+import type { Auth } from './auth.ts';
+import type { PersonId, Scope } from './identity.ts';
+
+export interface PersonKey {
+  readonly id: string;
+  readonly name: string;
+  /** How it begins, to tell it from others. */
+  readonly start: string;
+  readonly scopes: readonly string[];
+  /** Null for all websites of the person. */
+  readonly websiteIds: readonly number[] | null;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly expiresAt: Date | null;
+}
+
+export interface NewPersonKey {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly websiteIds: readonly number[] | null;
+  readonly expiresInDays: number | null;
+}
+
+const secondsOfDay = 86_400;
+
+/** API keys of persons: `ogplus_key_…`, of which only a hash is kept. */
+export class PersonKeys {
+  readonly #auth: Auth;
+
+  constructor(auth: Auth) {
+    this.#auth = auth;
+  }
+
+  /** Those of who is signed in, the newest first. */
+  async of(headers: IncomingHttpHeaders): Promise<PersonKey[]> {
+    const query = { sortBy: 'createdAt', sortDirection: 'desc' } as const;
+    const { apiKeys } = await this.#auth.api.listApiKeys({ headers: fieldsOf(headers), query });
+    return apiKeys.map(toKey);
+  }
+
+  /** The key itself is given here and never again. */
+  async create(personId: PersonId, wanted: NewPersonKey): Promise<PersonKey & { readonly key: string }> {
+    const { name, scopes, websiteIds, expiresInDays } = wanted;
+    const expiresIn = expiresInDays === null ? {} : { expiresIn: expiresInDays * secondsOfDay };
+    const rights = { permissions: { scopes: [...scopes] }, metadata: { websiteIds } };
+    const made = await this.#auth.api.createApiKey({ body: { userId: personId, name, ...rights, ...expiresIn } });
+    return { ...toKey(made), key: made.key };
+  }
+
+  /** From the next request on it opens nothing. Gives false where who is signed in has no such key. */
+  async revoke(headers: IncomingHttpHeaders, keyId: string): Promise<boolean> {
+    try {
+      await this.#auth.api.deleteApiKey({ headers: fieldsOf(headers), body: { keyId } });
+      return true;
+    } catch (error) {
+      if (error instanceof APIError && error.status === 'NOT_FOUND') return false;
+      throw error;
+    }
+  }
+}
+
+type Row = Parameters<typeof rightsOf>[0] & {
+  readonly id: string;
+  readonly name: string | null;
+  readonly start: string | null;
+  readonly createdAt: Date;
+  readonly lastRequest: Date | null;
+  readonly expiresAt: Date | null;
+};
+
+function toKey(row: Row): PersonKey {
+  const { id, name, start, createdAt, lastRequest: lastUsedAt, expiresAt } = row;
+  return { id, name: name ?? '', start: start ?? '', ...rightsOf(row), createdAt, lastUsedAt, expiresAt };
+}

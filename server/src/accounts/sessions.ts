@@ -1,0 +1,48 @@
+import type { Auth } from './auth.ts';
+import type { PersonId } from './identity.ts';
+
+export interface Session {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly expiresAt: Date;
+  readonly ipAddress: string | null;
+  readonly userAgent: string | null;
+}
+
+/** Where a person is signed in. */
+export class Sessions {
+  readonly #auth: Auth;
+
+  constructor(auth: Auth) {
+    this.#auth = auth;
+  }
+
+  /** The newest first. */
+  async of(personId: PersonId): Promise<Session[]> {
+    const sessions = await this.#all(personId);
+    return sessions
+      .map(({ id, createdAt, updatedAt, expiresAt, ipAddress, userAgent }) => ({
+        id,
+        createdAt,
+        updatedAt,
+        expiresAt,
+        ipAddress: ipAddress || null,
+        userAgent: userAgent || null,
+      }))
+      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  }
+
+  /** Ends the person's sessions of which `isMeant` says so, from the next request on. Gives how many. */
+  async end(personId: PersonId, isMeant: (sessionId: string) => boolean): Promise<number> {
+    const { internalAdapter } = await this.#auth.$context;
+    const meant = (await this.#all(personId)).filter(({ id }) => isMeant(id));
+    for (const { token } of meant) await internalAdapter.deleteSession(token);
+    return meant.length;
+  }
+
+  async #all(personId: PersonId) {
+    const { internalAdapter } = await this.#auth.$context;
+    return internalAdapter.listSessions(personId, { onlyActiveSessions: true });
+  }
+}

@@ -1,0 +1,104 @@
+import { Failure } from '../errors.ts';
+import type { Invitation, Members } from '../store/members.ts';
+import type { Clock } from '../units.ts';
+import type { Accounts, AuthRequest } from './accounts.ts';
+import { failureOf } from './auth-failures.ts';
+import type { PersonId } from './identity.ts';
+import { hashOf, isSameToken } from './links.ts';
+
+export interface NewAccount {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  /** The token of a link, the first one's or an invitation's. */
+  readonly invitation?: string;
+}
+
+export interface MadeAccount {
+  readonly person: { readonly id: PersonId; readonly name: string; readonly email: string };
+  /** They sign the person in. */
+  readonly cookies: readonly string[];
+}
+
+export interface SignUpOptions {
+  readonly accounts: Accounts;
+  readonly members: Members;
+  readonly clock: Clock;
+  /** The token of the link that makes the first account. */
+  readonly firstToken: string;
+  /** Whether anybody may have an account. */
+  readonly open: boolean;
+}
+
+/** What lets somebody have an account. It is taken before the account is made, so that it is good once. */
+type Right =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'first' }
+  | { readonly kind: 'invited'; readonly invitation: Invitation };
+
+/** Makes accounts, for who may have one. */
+export class SignUp {
+  readonly #options: SignUpOptions;
+
+  constructor(options: SignUpOptions) {
+    this.#options = options;
+  }
+
+  get isOpen(): boolean {
+    return this.#options.open;
+  }
+
+  /** Whether it is the token of the first account's link, and that link is still good. */
+  async isFirst(token: string): Promise<boolean> {
+    const { members, firstToken } = this.#options;
+    return isSameToken(token, firstToken) && (await members.firstAccount()) === undefined;
+  }
+
+  /** @throws {Failure} `forbidden` without a right, `conflict` for a taken e-mail address, `invalid`, `too-many-requests`. */
+  async make({ invitation, ...wanted }: NewAccount, request: AuthRequest): Promise<MadeAccount> {
+    const right = await this.#take(invitation);
+    const made = await this.#create(wanted, request).catch(async (error: unknown) => {
+      await this.#giveBack(right);
+      throw error;
+    });
+    await this.#use(right, made.person.id);
+    return made;
+  }
+
+  async #create(wanted: Omit<NewAccount, 'invitation'>, request: AuthRequest): Promise<MadeAccount> {
+    const answer = await this.#options.accounts.ask('/sign-up/email', request, wanted);
+    if (!answer.ok) throw await failureOf(answer);
+    const { user } = (await answer.json()) as { user: MadeAccount['person'] };
+    const { id, name, email } = user;
+    return { person: { id, name, email }, cookies: answer.headers.getSetCookie() };
+  }
+
+  async #take(token: string | undefined): Promise<Right> {
+    const { members, clock, open } = this.#options;
+    if (token === undefined) {
+      if (!open)
+        throw new Failure('forbidden', 'An account is made by invitation only. Open the link that you were sent.');
+      return { kind: 'open' };
+    }
+    if ((await this.isFirst(token)) && (await members.claimFirstAccount(clock.now()))) return { kind: 'first' };
+    const invitation = await members.takeInvitation(hashOf(token), clock.now());
+    if (invitation === undefined) {
+      throw new Failure('forbidden', 'The link is not good any more: it was used, withdrawn, or is too old.');
+    }
+    return { kind: 'invited', invitation };
+  }
+
+  async #giveBack(right: Right): Promise<void> {
+    const { members } = this.#options;
+    if (right.kind === 'first') await members.giveUpFirstAccount();
+    if (right.kind === 'invited') await members.invite(right.invitation);
+  }
+
+  async #use(right: Right, personId: PersonId): Promise<void> {
+    const { members, clock } = this.#options;
+    if (right.kind === 'first') await members.settleFirstAccount(personId, clock.now());
+    if (right.kind !== 'invited') return;
+    const { websiteId, role } = right.invitation;
+    await members.join(websiteId, personId, role, clock.now());
+  }
+}

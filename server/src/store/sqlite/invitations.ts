@@ -1,0 +1,84 @@
+import type { PersonId, Role } from '../../accounts/identity.ts';
+import { type EpochMs, epochMs } from '../../units.ts';
+import type { Origin, WebsiteId } from '../../websites/website.ts';
+import type { Invitation, NewInvitation } from '../members.ts';
+import type { Database } from './database.ts';
+import { findWebsite } from './websites.ts';
+
+export function invite(db: Database, invitation: NewInvitation): number | undefined {
+  return db.transaction(() => {
+    if (findWebsite(db, 'id', invitation.websiteId) === undefined) return undefined;
+    const insert = db.query.insertInto('invitations').values({
+      website_id: invitation.websiteId,
+      role: invitation.role,
+      token_hash: invitation.tokenHash,
+      created_by: invitation.createdBy,
+      created_at: invitation.createdAt,
+      expires_at: invitation.expiresAt,
+    });
+    return db.run(insert).lastId;
+  });
+}
+
+export function invitationsOf(db: Database, websiteId: WebsiteId, now: EpochMs): Invitation[] {
+  return db.all(good(db, now).where('website_id', '=', websiteId).orderBy('invitations.id')).map(toInvitation);
+}
+
+export function findInvitation(db: Database, tokenHash: string, now: EpochMs): Invitation | undefined {
+  const row = db.first(good(db, now).where('token_hash', '=', tokenHash));
+  return row && toInvitation(row);
+}
+
+export function takeInvitation(db: Database, tokenHash: string, now: EpochMs): Invitation | undefined {
+  return db.transaction(() => {
+    // Those that are over go with it: nobody comes for them.
+    const found = findInvitation(db, tokenHash, now);
+    db.run(
+      db.query
+        .deleteFrom('invitations')
+        .where((where) => where.or([where('token_hash', '=', tokenHash), where('expires_at', '<=', now)])),
+    );
+    return found;
+  });
+}
+
+export function withdrawInvitation(db: Database, websiteId: WebsiteId, id: number): boolean {
+  const one = db.query.deleteFrom('invitations').where('website_id', '=', websiteId).where('id', '=', id);
+  return db.run(one).changes > 0;
+}
+
+function good(db: Database, now: EpochMs) {
+  return db.query
+    .selectFrom('invitations')
+    .innerJoin('websites', 'websites.id', 'invitations.website_id')
+    .leftJoin('user', 'user.id', 'invitations.created_by')
+    .selectAll('invitations')
+    .select(['websites.origin', 'user.name'])
+    .where('invitations.expires_at', '>', now);
+}
+
+interface Row {
+  readonly id: number;
+  readonly website_id: number;
+  readonly role: Role;
+  readonly token_hash: string;
+  readonly created_by: string | null;
+  readonly created_at: number;
+  readonly expires_at: number;
+  readonly origin: string;
+  readonly name: string | null;
+}
+
+function toInvitation(row: Row): Invitation {
+  return {
+    id: row.id,
+    websiteId: row.website_id as WebsiteId,
+    origin: row.origin as Origin,
+    role: row.role,
+    tokenHash: row.token_hash,
+    createdBy: row.created_by as PersonId | null,
+    createdByName: row.name,
+    createdAt: epochMs(row.created_at),
+    expiresAt: epochMs(row.expires_at),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Access } from '../../src/accounts/identity.ts';
+import type { TestService } from './service.ts';
+
+/** A route of the management API, as its document says it. */
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly access: Access | undefined;
+  readonly takesBody: boolean;
+}
+
+interface Operation {
+  readonly 'x-access'?: Access;
+  readonly requestBody?: unknown;
+}
+
+/** Every route of the document; those that remove a website come last. */
+export async function routesOf({ service }: TestService): Promise<Route[]> {
+  const response = await fetch(`${service.address}/api/v1/openapi.json`);
+  const { paths } = (await response.json()) as { paths: Record<string, Record<string, Operation>> };
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      access: operation['x-access'],
+      takesBody: operation.requestBody !== undefined,
+    })),
+  );
+  const removes = ({ method, path }: Route) => method === 'DELETE' && path.endsWith('{websiteId}');
+  return [...routes.filter((route) => !removes(route)), ...routes.filter(removes)];
+}
+
+/** The path with what it names; what is not given is something that is not there. */
+export function filled({ path }: Route, names: Readonly<Record<string, string | number>>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => String(names[name] ?? (name === 'invitationId' ? 999 : 'no')));
+}
