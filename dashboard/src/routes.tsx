@@ -17,10 +17,18 @@ export const router = createBrowserRouter([
         Component: SignedIn,
         children: [
           { index: true, lazy: () => import('./screens/websites/websites.tsx') },
+          { path: 'account', lazy: () => import('./screens/account/account.tsx') },
+          { path: 'websites/new', lazy: () => import('./screens/new-website/new-website.tsx') },
           {
             path: 'websites/:websiteId',
             Component: WebsiteFrame,
-            children: [],
+            children: [
+              { path: 'check', lazy: () => import('./screens/check/check.tsx') },
+              { path: 'install', lazy: () => import('./screens/install/install.tsx') },
+              { path: 'keys', lazy: () => import('./screens/keys/keys.tsx') },
+              { path: 'members', lazy: () => import('./screens/members/members.tsx') },
+              { path: 'settings', lazy: () => import('./screens/settings/settings.tsx') },
+            ],
           },
           { path: '*', Component: NotFound },
         ],

@@ -1,12 +1,18 @@
 // What the API takes and gives, from the schemas that it checks itself with. Types only: nothing of the server is built in.
 import type { Static } from 'typebox';
+import type { Scope } from '../../../server/src/accounts/identity.ts';
+import type * as accounts from '../../../server/src/http/api/schemas/accounts.ts';
+import type * as common from '../../../server/src/http/api/schemas/common.ts';
 import type * as consumers from '../../../server/src/http/api/schemas/consumers.ts';
+import type * as members from '../../../server/src/http/api/schemas/members.ts';
 import type * as pages from '../../../server/src/http/api/schemas/pages.ts';
 import type * as preview from '../../../server/src/http/api/schemas/preview.ts';
 import type * as usage from '../../../server/src/http/api/schemas/usage.ts';
 import type * as websites from '../../../server/src/http/api/schemas/websites.ts';
 
 export type Consumer = Static<typeof consumers.Consumer>;
+export type Explanation = Static<typeof common.Explanation>;
+export type Picture = Static<typeof common.Picture>;
 export type Website = Static<typeof websites.Website>;
 export type Settings = Static<typeof websites.Settings>;
 export type SettingsChange = Static<typeof websites.SettingsChange>;
@@ -47,3 +53,15 @@ export interface Session {
 export type Invitation =
   | { readonly kind: 'first' }
   | { readonly kind: 'website'; readonly origin: string; readonly role: Role; readonly expiresAt: string };
+
+export type { Scope };
+export type ApiKey = Static<typeof accounts.ApiKey>;
+export type NewApiKey = Omit<Static<typeof accounts.NewApiKey>, 'scopes'> & { readonly scopes: readonly Scope[] };
+export type MadeApiKey = Static<typeof accounts.MadeApiKey>;
+export type SignedInSession = Static<typeof accounts.Session>;
+export type Members = Static<typeof members.Members>;
+export type Member = Static<typeof members.Member>;
+export type OpenInvitation = Static<typeof members.Invitation>;
+export type NewInvitation = Static<typeof members.NewInvitation>;
+export type MadeWebsite = Static<typeof members.MadeWebsite>;
+export type Joined = Static<typeof members.Joined>;

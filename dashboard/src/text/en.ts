@@ -1,12 +1,30 @@
+import { account } from './en/account.ts';
+import { check } from './en/check.ts';
+import { install } from './en/install.ts';
+import { judged } from './en/judged.ts';
+import { keys } from './en/keys.ts';
+import { members } from './en/members.ts';
+import { newWebsite } from './en/new-website.ts';
 import { parts } from './en/parts.ts';
+import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
+import { time } from './en/time.ts';
 import { websites } from './en/websites.ts';
 
 /** Everything that the dashboard says, in English; a sentence that depends on something is a function. */
 export const en = {
   ...shell,
+  account,
+  check,
+  install,
+  judged,
+  keys,
+  members,
+  newWebsite,
   parts,
+  settings,
   signIn,
+  time,
   websites,
 };

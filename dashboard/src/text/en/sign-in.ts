@@ -10,6 +10,7 @@ export const signIn = {
   haveAccount: 'You have an account?',
   emailWrong: 'This is no e-mail address.',
   passwordShort: 'At least 8 characters.',
+  passwordLong: 'At most 128 characters.',
   passwordHint: 'At least 8 characters; a few words that you remember are better than one with signs in it.',
   nameMissing: 'How shall others call you?',
   firstTitle: 'The first account',

@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+import { json } from './request.ts';
+import type { Check } from './types.ts';
+
+/** A page of a website, looked at now. A look fetches it from the site: none is made that nobody asked for. */
+export const check = (websiteId: number, target: string) =>
+  queryOptions({
+    queryKey: ['websites', websiteId, 'check', target],
+    queryFn: ({ signal }) =>
+      json<Check>(`/api/v1/websites/${websiteId}/check?target=${encodeURIComponent(target)}`, { signal }),
+    refetchOnWindowFocus: false,
+    retry: false,
+  });

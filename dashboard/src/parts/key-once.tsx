@@ -1,0 +1,26 @@
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import type { NewKey } from '../api/types.ts';
+import { text } from '../text/text.ts';
+import { CopyField } from './copy-field.tsx';
+
+const words = text.parts;
+
+/** A new key of a website, as long as it can be seen. */
+export function KeyOnce({ made, done }: { readonly made: NewKey; readonly done: () => void }) {
+  return (
+    <Alert color="sea" icon={<IconKey size={18} />} title={words.keyOnceTitle} radius="lg" role="region">
+      <Stack gap="md">
+        <Text size="sm">
+          {words.keyOnce} {words.noKeyNeeded}
+        </Text>
+        <CopyField label={words.apiKey} description={words.apiKeyFor} value={made.apiKey} />
+        <CopyField label={words.publicKey} description={words.publicKeyFor} value={made.publicKey} />
+        <CopyField label={words.secretKey} description={words.secretKeyFor} value={made.secretKey} />
+        <Button onClick={done} style={{ alignSelf: 'flex-start' }}>
+          {words.keptIt}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}

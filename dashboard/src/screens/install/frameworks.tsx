@@ -1,0 +1,76 @@
+import { Stack, Tabs, Text, Title } from '@mantine/core';
+import type { Website } from '../../api/types.ts';
+import { CodeBlock } from '../../parts/code-block.tsx';
+import { Section } from '../../parts/section.tsx';
+import { text } from '../../text/text.ts';
+import { FrameworkIcon } from './framework-icon.tsx';
+import classes from './install.module.css';
+import { frameworks } from './snippets/frameworks.ts';
+import type { Framework, Snippet } from './snippets/snippet.ts';
+
+const words = text.install;
+
+export interface FrameworksProps {
+  readonly website: Website;
+  readonly chosen: Framework;
+  readonly choose: (id: string) => void;
+}
+
+/** One framework at a time, with all that is to be pasted. */
+export function Frameworks({ website, chosen, choose }: FrameworksProps) {
+  return (
+    <Section title={words.framework}>
+      <Tabs
+        value={chosen.id}
+        onChange={(id) => id !== null && choose(id)}
+        variant="pills"
+        keepMounted={false}
+        activateTabWithKeyboard
+      >
+        <Tabs.List className={classes['tabs'] ?? ''} aria-label={words.framework}>
+          {frameworks.map(({ id, name }) => (
+            <Tabs.Tab key={id} value={id} leftSection={<FrameworkIcon id={id} />}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {frameworks.map((framework) => (
+          <Tabs.Panel key={framework.id} value={framework.id} pt="xl">
+            <Stack gap={40}>
+              <Part title={words.tags} why={words.tagsWhy} snippets={framework.tags} website={website} />
+              <Part title={words.freshness} why={words.freshnessWhy} snippets={framework.freshness} website={website} />
+            </Stack>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Section>
+  );
+}
+
+interface PartProps {
+  readonly title: string;
+  readonly why: string;
+  readonly snippets: readonly Snippet[];
+  readonly website: Website;
+}
+
+function Part({ title, why, snippets, website: { connectionUrl, origin } }: PartProps) {
+  return (
+    <Stack gap="lg">
+      <div>
+        <Title order={3} size="h5">
+          {title}
+        </Title>
+        <Text size="sm" c="dimmed" mt={2}>
+          {why}
+        </Text>
+      </div>
+      {snippets.map(({ id, file, code }) => (
+        <Stack key={id} gap={8}>
+          <Text size="sm">{words.steps[id]}</Text>
+          <CodeBlock file={file} code={code(connectionUrl, origin)} />
+        </Stack>
+      ))}
+    </Stack>
+  );
+}

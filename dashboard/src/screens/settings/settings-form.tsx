@@ -1,0 +1,83 @@
+import { Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import type { FormEvent } from 'react';
+import type { Website } from '../../api/types.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { hostOf } from '../../parts/host-of.ts';
+import { Section } from '../../parts/section.tsx';
+import { text } from '../../text/text.ts';
+import type { Values } from './fields.ts';
+import { NumberField } from './number-field.tsx';
+import classes from './settings.module.css';
+
+const words = text.settings;
+const { groups, byDefault } = words;
+
+/** The button that saves stands elsewhere on the screen. */
+export const formId = 'settings';
+
+export interface SettingsFormProps {
+  readonly form: UseFormReturnType<Values>;
+  readonly submit: (event?: FormEvent<HTMLFormElement>) => void;
+  readonly website: Website;
+  /** About no field. */
+  readonly error: Error | null;
+  readonly mayChange: boolean;
+}
+
+export function SettingsForm({ form, submit, website, error, mayChange }: SettingsFormProps) {
+  return (
+    <form id={formId} onSubmit={submit} noValidate>
+      <fieldset disabled={!mayChange} className={classes['fields']}>
+        <Stack gap="lg">
+          {error && <ErrorNote error={error} />}
+          <Section title={groups.freshness} lead={groups.freshnessWhy}>
+            <Stack gap="xl">
+              <NumberField form={form} name="defaultMaxAge" />
+              <Switch
+                label={words.equalDocuments}
+                description={`${words.equalDocumentsWhy} ${byDefault(words.off)}`}
+                {...form.getInputProps('equalDocuments', { type: 'checkbox' })}
+              />
+              <NumberField form={form} name="patience" />
+              <NumberField form={form} name="recheckInterval" />
+            </Stack>
+          </Section>
+          <Section title={groups.drawing}>
+            <Stack gap="xl">
+              <NumberField form={form} name="viewportWidth" note={words.viewportWidthChange} />
+              <NumberField form={form} name="rendersPerMinute" />
+            </Stack>
+          </Section>
+          <Section title={groups.addresses}>
+            <Stack gap="xl">
+              <TextInput
+                label={words.ownHost}
+                description={`${words.ownHostWhy(hostOf(website.connectionUrl))} ${byDefault(words.ownHostDefault)}`}
+                placeholder="cards.example.com"
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                maw={380}
+                {...form.getInputProps('ownHost')}
+              />
+              <TagsInput
+                label={words.redirectHosts}
+                description={`${words.redirectHostsWhy} ${byDefault(words.redirectHostsDefault)}`}
+                splitChars={[',', ' ']}
+                acceptValueOnBlur
+                disabled={!mayChange}
+                {...form.getInputProps('redirectHosts')}
+              />
+              <Switch
+                label={words.fetchToken}
+                description={`${words.fetchTokenWhy} ${byDefault(words.off)}`}
+                {...form.getInputProps('fetchToken', { type: 'checkbox' })}
+              />
+            </Stack>
+          </Section>
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { changeSettings, showSettings } from '../../api/settings.ts';
+import type { SettingsChange, Website } from '../../api/types.ts';
+import { say } from '../../parts/say.ts';
+import { text } from '../../text/text.ts';
+import { changeOf, fieldOf, rules, type Values, valuesOf } from './fields.ts';
+
+/** The form and its saving; what the service refuses is shown at the field that it speaks of. */
+export function useSettingsForm({ id, settings }: Website) {
+  const client = useQueryClient();
+  const form = useForm<Values>({ initialValues: valuesOf(settings), validate: rules, validateInputOnBlur: true });
+  const show = (values: Values) => {
+    form.setInitialValues(values);
+    form.setValues(values);
+    form.resetDirty(values);
+  };
+
+  const known = JSON.stringify(valuesOf(settings));
+  // What others change is taken in, and nothing that is being typed is lost.
+  useEffect(() => {
+    if (!form.isDirty()) show(JSON.parse(known));
+  }, [known]);
+
+  const saving = useMutation({
+    mutationFn: (change: SettingsChange) => changeSettings(id, change),
+    onSuccess: async (saved) => {
+      show(valuesOf(saved));
+      say(text.settings.saved);
+      await showSettings(client, id, saved);
+    },
+    onError: ({ message }) => {
+      const field = fieldOf(message, form.getValues());
+      if (field !== undefined) form.setFieldError(field, message);
+    },
+  });
+
+  const submit = form.onSubmit((values) => {
+    const change = changeOf(values, settings);
+    if (Object.keys(change).length === 0) show(valuesOf(settings));
+    else saving.mutate(change);
+  });
+  const isAtField = saving.error !== null && fieldOf(saving.error.message, form.values) !== undefined;
+  return { form, submit, isSaving: saving.isPending, error: isAtField ? null : saving.error };
+}
