@@ -1,4 +1,4 @@
-import { createBrowserRouter } from 'react-router';
+import { createBrowserRouter, Navigate } from 'react-router';
 import { Crashed } from './shell/crashed.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { SignedIn } from './shell/signed-in.tsx';
@@ -13,6 +13,7 @@ export const router = createBrowserRouter([
       { path: 'sign-up', lazy: () => import('./screens/sign-in/sign-up.tsx') },
       { path: 'first-account/:token', lazy: () => import('./screens/sign-in/first-account.tsx') },
       { path: 'invitation/:token', lazy: () => import('./screens/sign-in/invitation.tsx') },
+      { path: 'reset/:token', lazy: () => import('./screens/sign-in/reset-password.tsx') },
       {
         Component: SignedIn,
         children: [
@@ -30,6 +31,8 @@ export const router = createBrowserRouter([
               { path: 'settings', lazy: () => import('./screens/settings/settings.tsx') },
             ],
           },
+          // Whoever is signed in has no business there.
+          { path: 'sign-in', element: <Navigate to="/" replace /> },
           { path: '*', Component: NotFound },
         ],
       },

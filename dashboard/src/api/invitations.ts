@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { json } from './request.ts';
-import type { Invitation, Role } from './types.ts';
+import type { Invitation, Joined } from './types.ts';
 
 /** What a one-time link is for; refused where it is good for nothing any more. */
 export const invitation = (token: string) =>
@@ -10,6 +10,6 @@ export const invitation = (token: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export function acceptInvitation(token: string): Promise<{ websiteId: number; role: Role }> {
+export function acceptInvitation(token: string): Promise<Joined> {
   return json(`/api/v1/invitations/${encodeURIComponent(token)}`, { method: 'POST' });
 }

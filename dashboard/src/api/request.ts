@@ -51,6 +51,9 @@ export async function json<T>(path: string, call?: Call): Promise<T> {
 async function sentenceOf(response: Response): Promise<string> {
   try {
     const problem = (await response.json()) as { detail?: string; title?: string; message?: string };
+    const wait = Number(response.headers.get('retry-after'));
+    // Those for signing in say no more than that there were too many.
+    if (response.status === 429 && problem.detail === undefined && wait > 0) return text.errors.tooMany(wait);
     const sentence = problem.detail ?? problem.message ?? problem.title;
     if (sentence) return sentence;
   } catch {

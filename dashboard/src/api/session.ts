@@ -31,6 +31,11 @@ export async function createAccount(account: NewAccount): Promise<void> {
   await request('/api/v1/accounts', { method: 'POST', body: account });
 }
 
+/** @param token of a link that who runs the service handed over. */
+export async function resetPassword(token: string, password: string): Promise<void> {
+  await request(`/api/v1/password-resets/${encodeURIComponent(token)}`, { method: 'POST', body: { password } });
+}
+
 /** Forgets who is signed in, and everything that only that one may see. */
 export function forgetPerson(client: QueryClient): void {
   const known = client.getQueryData(session.queryKey);

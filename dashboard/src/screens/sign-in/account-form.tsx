@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { createAccount, session } from '../../api/session.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { text } from '../../text/text.ts';
+import { passwordRule } from './password-rule.ts';
 
 const words = text.signIn;
 
@@ -16,12 +17,12 @@ export function AccountForm({ invitation }: { invitation?: string | undefined })
     initialValues: { name: '', email: '', password: '' },
     validate: {
       name: (name) => (name.trim() === '' ? words.nameMissing : null),
-      email: (email) => (/^\S+@\S+$/.test(email) ? null : words.emailWrong),
-      password: (password) => (password.length < 8 ? words.passwordShort : null),
+      email: (email) => (/^\S+@\S+$/.test(email.trim()) ? null : words.emailWrong),
+      password: passwordRule,
     },
   });
   const making = useMutation({
-    mutationFn: (values: typeof form.values) => createAccount({ ...values, invitation }),
+    mutationFn: (values: typeof form.values) => createAccount({ ...values, email: values.email.trim(), invitation }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: session.queryKey });
       navigate('/');

@@ -1,14 +1,16 @@
-import { Anchor, Button, Loader, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Anchor, Loader, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
-import { acceptInvitation, invitation } from '../../api/invitations.ts';
+import { useParams } from 'react-router';
+import { invitation } from '../../api/invitations.ts';
 import { session } from '../../api/session.ts';
-import { websites } from '../../api/websites.ts';
-import { ErrorNote } from '../../parts/error-note.tsx';
+import { hostOf } from '../../parts/host-of.ts';
+import { When } from '../../parts/when.tsx';
 import { text } from '../../text/text.ts';
 import { AccountForm } from './account-form.tsx';
 import { FrontDoor } from './front-door.tsx';
+import { Join } from './join.tsx';
+import { LinkOver } from './link-over.tsx';
 import { SignIn } from './sign-in.tsx';
 
 const words = text.signIn;
@@ -21,60 +23,41 @@ export function Component() {
   const [asksToSignIn, setAsksToSignIn] = useState(false);
   if (invited.isPending || who === undefined) {
     return (
-      <FrontDoor title={words.invitedTitle('…')}>
+      <FrontDoor title={words.invited}>
         <Loader />
       </FrontDoor>
     );
   }
   if (invited.data?.kind !== 'website') {
     return (
-      <FrontDoor title={words.signUpTitle}>
-        <Text>{words.linkOver}</Text>
-        <Anchor component={Link} to="/">
-          {text.errors.back}
-        </Anchor>
+      <FrontDoor title={words.invited}>
+        <LinkOver error={invited.error} retry={invited.refetch} />
       </FrontDoor>
     );
   }
   if (who.person === null && asksToSignIn) return <SignIn session={who} />;
-  const { origin, role } = invited.data;
+  const { origin, role, expiresAt } = invited.data;
   return (
-    <FrontDoor title={words.invitedTitle(origin)}>
-      <Text>{words.invitedAs(text.roles[role])}</Text>
+    <FrontDoor title={words.invitedTitle(hostOf(origin))}>
+      <Text>
+        {words.invitedAs(text.roles[role])} {text.members.roleWhyYou[role]}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {words.linkEnds} <When at={expiresAt} />.
+      </Text>
       {who.person === null ? (
         <>
           <AccountForm invitation={token} />
           <Text size="sm">
             {words.haveAccount}{' '}
-            <Anchor component="button" type="button" onClick={() => setAsksToSignIn(true)}>
+            <Anchor component="button" type="button" inherit onClick={() => setAsksToSignIn(true)}>
               {words.submit}
             </Anchor>
           </Text>
         </>
       ) : (
-        <Join token={token} email={who.person.email} />
+        <Join token={token} says={words.joinAs(who.person.email)} action={words.join} />
       )}
     </FrontDoor>
-  );
-}
-
-function Join({ token, email }: { token: string; email: string }) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const joining = useMutation({
-    mutationFn: () => acceptInvitation(token),
-    onSuccess: async ({ websiteId }) => {
-      await client.invalidateQueries({ queryKey: websites.queryKey });
-      navigate(`/websites/${websiteId}`);
-    },
-  });
-  return (
-    <Stack>
-      <Text size="sm">{words.joinAs(email)}</Text>
-      {joining.isError && <ErrorNote error={joining.error} />}
-      <Button onClick={() => joining.mutate()} loading={joining.isPending}>
-        {words.join}
-      </Button>
-    </Stack>
   );
 }

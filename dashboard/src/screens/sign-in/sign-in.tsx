@@ -7,15 +7,24 @@ import type { Session } from '../../api/types.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { text } from '../../text/text.ts';
 import { FrontDoor } from './front-door.tsx';
+import { LostPassword } from './lost-password.tsx';
 
 const words = text.signIn;
 
 /** Shown at whatever address was asked for: who signs in is there already. */
 export function SignIn({ session }: { session: Session }) {
   const client = useQueryClient();
-  const form = useForm({ initialValues: { email: '', password: '' } });
+  const form = useForm({
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (email) => (/^\S+@\S+$/.test(email.trim()) ? null : words.emailWrong),
+      password: (password) => (password === '' ? words.passwordMissing : null),
+    },
+  });
   const signing = useMutation({
     mutationFn: signIn,
+    // Not the address as well: it is the password that is typed wrong.
+    onError: () => form.setFieldValue('password', ''),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   });
   if (session.firstAccount) {
@@ -27,7 +36,10 @@ export function SignIn({ session }: { session: Session }) {
   }
   return (
     <FrontDoor title={words.title}>
-      <form onSubmit={form.onSubmit((values) => signing.mutate(values))}>
+      <form
+        onSubmit={form.onSubmit(({ email, password }) => signing.mutate({ email: email.trim(), password }))}
+        noValidate
+      >
         <Stack>
           {session.ended && !signing.isError && <Alert color="sea">{words.ended}</Alert>}
           {signing.isError && <ErrorNote error={signing.error} />}
@@ -48,6 +60,7 @@ export function SignIn({ session }: { session: Session }) {
           <Button type="submit" loading={signing.isPending}>
             {words.submit}
           </Button>
+          <LostPassword email={form.values.email} />
           {session.openSignUp && (
             <Text size="sm">
               {words.noAccount}{' '}

@@ -12,6 +12,11 @@ export const members = {
     editor: 'settings, purges, drawings',
     viewer: 'looks, and changes nothing',
   },
+  roleWhyYou: {
+    owner: 'You may do everything with it.',
+    editor: 'You may change settings, purge cards and have them drawn.',
+    viewer: 'You may look at everything, and change nothing.',
+  },
   changed: (name: string, role: string) => `${name} is ${role.toLowerCase()} now.`,
   remove: 'Remove',
   removeWho: (name: string) => `Remove ${name}`,

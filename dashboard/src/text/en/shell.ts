@@ -25,6 +25,7 @@ export const shell = {
   errors: {
     unreachable: 'The service does not answer. Is it running?',
     status: (status: number) => `The service answered ${status} and did not say why.`,
+    tooMany: (seconds: number) => `Too many tries. Try again in ${seconds === 1 ? 'a second' : `${seconds} seconds`}.`,
     title: 'That did not work',
     retry: 'Try again',
     notFound: 'There is nothing at this address.',
