@@ -73,7 +73,8 @@ export function authOptions({ accounts, secret, url, log }: AuthOptions) {
     ],
     telemetry: { enabled: false },
     logger: {
-      level: 'warn',
+      // At any other level it writes what it refuses to the console beside.
+      level: 'info',
       // What it refuses is told to who asked; only what fails inside is a fault.
       log: (_, message, ...details: unknown[]) => {
         const fault = details.find((detail) => detail instanceof Error && !(detail instanceof APIError));
