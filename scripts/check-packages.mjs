@@ -7,7 +7,8 @@ const allowed = ['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0B
 
 /** Licences that are allowed for these packages alone, and why. */
 const exceptions = [
-  { licence: 'OFL-1.1', packages: /^@fontsource-variable\/noto-|^@expo-google-fonts\/noto-/ }, // fonts, passed on as they are
+  { licence: 'OFL-1.1', packages: /^@fontsource-variable\/(noto-|inter$)|^@expo-google-fonts\/noto-/ }, // fonts, passed on as they are
+  { licence: 'MPL-2.0', packages: /^lightningcss(-|$)|^axe-core$/ }, // tools of the build and of the tests: nothing of them is passed on
   { licence: 'LGPL-3.0-or-later', packages: /^@img\/sharp-/ }, // libvips, a shared library that is loaded, not changed
 ];
 

@@ -16,6 +16,7 @@ const lock = createHash('sha256')
 if (!isSetUp()) install();
 if (!hasBrowser()) await unpackBrowser();
 if (process.platform === 'linux') await unpackFonts();
+await buildDashboard();
 
 function isSetUp() {
   if (!existsSync(stampFile)) return false;
@@ -62,4 +63,8 @@ async function unpackBrowser() {
 
 async function unpackFonts() {
   await (await import('./unpack-fonts.mjs')).unpackFonts();
+}
+
+async function buildDashboard() {
+  await (await import('./build-dashboard.mjs')).buildDashboard();
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { Accounts } from './accounts/accounts.ts';
@@ -38,6 +39,7 @@ import { Directory } from './websites/directory.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
 import { withoutSecrets } from './websites/secrets.ts';
+import type { Website } from './websites/website.ts';
 
 /** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
 export interface Service extends AsyncDisposable {
@@ -82,6 +84,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const memory = new KeptMemory(config.memoryCacheBytes * (1 - documentsShare));
   const documents = new KeptDocuments(config.memoryCacheBytes * documentsShare);
   const failures = new FailureMemory(config.failureMemory);
+  const tokenOf = (website: Website) => fetchTokenOf(key, website.publicKey);
   const pages = parts.use(
     new Pages({
       store,
@@ -97,7 +100,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
         patience: config.fetchTimeout,
       }),
       software: softwareOf(config),
-      fetchTokenOf: (website) => fetchTokenOf(key, website.publicKey),
+      fetchTokenOf: tokenOf,
       onBackgroundFailure: (error) => log.warn({ err: error }, 'a renewal was not written down'),
     }),
   );
@@ -132,7 +135,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const tally = new Tally(renderer);
   const { heuristicMax } = config;
   const software = softwareOf(config);
-  const looking = { fetcher, renderer, clock, software, heuristicMax, ownImage: ownImage(connectionDomain) };
+  const own = { fetchTokenOf: tokenOf, ownImage: ownImage(connectionDomain) };
+  const looking = { fetcher, renderer, clock, software, heuristicMax, ...own };
   const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
   const accounts = new Accounts(auth);
   const app = createHttpServer({
@@ -165,6 +169,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     preview: new Preview(looking),
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
+    dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
     log,
   });
   await listen(app, config);

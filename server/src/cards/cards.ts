@@ -24,9 +24,9 @@ export interface CardsOptions {
   readonly decisions: Decisions;
   readonly usage: Usage;
   readonly clock: Clock;
-  /** How long a requester waits for a renewal while a stale card may be sent. */
+  /** How long a requester waits for a renewal while a stale card may be sent, where its website does not say. */
   readonly patience: Milliseconds;
-  /** How often a fresh card with `og:plus:cache:etag` is looked at again. */
+  /** How often a fresh card with `og:plus:cache:etag` is looked at again, where its website does not say. */
   readonly recheckInterval: Seconds;
   /** Told of work in the background that failed. */
   readonly onBackgroundFailure: (error: unknown, key: string) => void;
@@ -62,7 +62,7 @@ export class Cards implements AsyncDisposable {
    * @throws {Failure} SPEC section 7, where there is none and none can be made.
    */
   async answer(request: CardRequest): Promise<Answer> {
-    const { clock, renewals, patience } = this.#options;
+    const { clock, renewals } = this.#options;
     const { id, entry } = await this.#find(request);
     if (entry === undefined) {
       const answer = await renewals.renewed(request, id, undefined);
@@ -78,11 +78,13 @@ export class Cards implements AsyncDisposable {
     if (entry.card.outcome.kind !== 'picture') return renewal;
     if (verdict.whileRevalidating) return this.#serveStale(entry, verdict, 'stale-while-revalidate', renewal);
     if (!verdict.whenSlow) return renewal;
+    const patience = request.website.settings.patience ?? this.#options.patience;
     return (await within(patience, renewal)) ?? this.#serveStale(entry, verdict, 'slow-renewal', renewal);
   }
 
-  /** Writes down what was decided, and which cards were asked for, since the last call. */
+  /** Writes down what was renewed and decided, and which cards were asked for, since the last call. */
   async writeDown(): Promise<void> {
+    await this.#options.pages.writeDown();
     await this.#options.decisions.write();
     await this.#options.usage.write();
     await this.#noteAsked();
@@ -159,7 +161,8 @@ export class Cards implements AsyncDisposable {
    * behind the answer. What another consumer's fetch has brought since counts at once.
    */
   #lookAgain(request: CardRequest, entry: Entry): void {
-    const { clock, recheckInterval, documents, renewals } = this.#options;
+    const { clock, documents, renewals } = this.#options;
+    const recheckInterval = request.website.settings.recheckInterval ?? this.#options.recheckInterval;
     const { id, policy, versionTag } = entry.card;
     const page = pageKey(id.websiteId, id.target);
     const now = clock.now();

@@ -13,6 +13,7 @@ import { addressOf } from '../websites/parse.ts';
 import type { Website } from '../websites/website.ts';
 import { assessPage } from './assess-page.ts';
 import type { FailureMemory } from './failure-memory.ts';
+import { tokenFor } from './fetch-token.ts';
 import type { KeptDocuments, PageDocument } from './kept-documents.ts';
 import { covers, type KeptMemory } from './kept-memory.ts';
 import { shownTags } from './page-facts.ts';
@@ -21,9 +22,6 @@ import { type CardRequest, pageKey } from './request.ts';
 import { type Selection, selectingHeaders, selectionOf, selects } from './selection.ts';
 import { SingleFlight } from './single-flight.ts';
 import { UnwrittenRenewals } from './unwritten-renewals.ts';
-
-/** The field that carries `fetchTokenOf`. */
-const tokenField = 'ogplus-token';
 
 /** A response that is held already: its validators make the fetch conditional. */
 export interface Held {
@@ -128,6 +126,11 @@ export class Pages implements AsyncDisposable {
     return { ...outcome, ...how };
   }
 
+  /** Writes down which responses a `304` renewed since the last call. */
+  writeDown(): Promise<void> {
+    return this.#unwritten.write();
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.#unwritten[Symbol.asyncDispose]();
   }
@@ -157,13 +160,12 @@ export class Pages implements AsyncDisposable {
     let fetched: Fetched;
     try {
       const address = addressOf(website, target);
-      const tokenGoesAlong = website.settings.fetchToken && address.origin === website.origin;
       const asked: FetchRequest = {
         ...address,
         headers: selectingHeaders(selection, software),
         bypassCaches: position.purged,
         redirectHosts: website.settings.redirectHosts,
-        ...(tokenGoesAlong ? { secretHeaders: { [tokenField]: fetchTokenOf(website) } } : {}),
+        ...tokenFor(website, address.origin, fetchTokenOf),
         ...(from === undefined
           ? {}
           : { validators: { ...from.basis.policy.validators, url: from.basis.response.url } }),

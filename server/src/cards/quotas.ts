@@ -5,7 +5,7 @@ import type { CardRequest } from './request.ts';
 
 export interface QuotasOptions {
   readonly clock: Clock;
-  /** Drawings and first fetches of one website, a minute. */
+  /** Drawings and first fetches of one website, a minute; a website's own setting may lower it, and never raise it. */
   readonly websitePerMinute: number;
   /** Renewals that one client causes, a minute. */
   readonly clientPerMinute: number;
@@ -25,13 +25,15 @@ export class Quotas {
 
   /** What one renewal takes, however many steps it has. */
   renewal(request: CardRequest): RenewalQuota {
+    const { id, settings } = request.website;
     let [client, website] = [false, false];
     const takeClient = () => {
       if (!client) this.#take(this.#clients, request.client(), 'client', 'you');
       client = true;
     };
     const takeWebsite = () => {
-      if (!website) this.#take(this.#websites, String(request.website.id), 'website', 'this website');
+      const own = settings.rendersPerMinute ?? Number.POSITIVE_INFINITY;
+      if (!website) this.#take(this.#websites, String(id), 'website', 'this website', own);
       website = true;
     };
     return {
@@ -47,11 +49,12 @@ export class Quotas {
     };
   }
 
-  #take(rate: Rate, key: string, policy: 'client' | 'website', whose: string): void {
-    const wait = rate.take(key, this.#clock.now());
+  #take(rate: Rate, key: string, policy: 'client' | 'website', whose: string, own = Number.POSITIVE_INFINITY): void {
+    const perMinute = Math.min(own, rate.perMinute);
+    const wait = rate.take(key, this.#clock.now(), perMinute);
     if (wait === 0) return;
-    const message = `More new cards are asked for than ${rate.perMinute} a minute, which is what ${whose} may have.`;
-    const facts = { retryAfter: Math.ceil(wait / 1000), policy, quota: rate.perMinute, window: 60 };
+    const message = `More new cards are asked for than ${perMinute} a minute, which is what ${whose} may have.`;
+    const facts = { retryAfter: Math.ceil(wait / 1000), policy, quota: perMinute, window: 60 };
     throw new Failure('too-many-requests', message, facts);
   }
 }

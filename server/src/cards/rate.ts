@@ -24,12 +24,15 @@ export class Rate {
     return this.#fullAt.size;
   }
 
-  /** Takes one. Gives 0, or, where nothing is left, takes nothing and gives the milliseconds until one is. */
-  take(key: string, now: EpochMs): number {
+  /**
+   * Takes one. Gives 0, or, where nothing is left, takes nothing and gives the milliseconds until one is.
+   * @param perMinute of this one, where it has a quota of its own. Where that changes, the part that was used stays used.
+   */
+  take(key: string, now: EpochMs, perMinute = this.perMinute): number {
     const known = this.#fullAt.get(key) ?? now;
     // No quota takes longer than a minute to come back: one that seems to is from before the clock was set back.
     const isFull = known <= now || known > now + windowMs + 1;
-    const fullAt = (isFull ? now : known) + windowMs / this.perMinute;
+    const fullAt = (isFull ? now : known) + windowMs / perMinute;
     const early = fullAt - now - windowMs;
     // Sums of fractions: a thousandth of a millisecond is no time.
     if (early > 0.001) return early;

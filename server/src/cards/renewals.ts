@@ -113,8 +113,10 @@ export class Renewals {
 
     const { page } = news;
     const status = news.fetchTime === undefined ? { detail: 'document-kept' } : { forwardStatus: page.document.status };
-    const document = prepareDocument(page.document, work.request.consumer.frame, wishesOf(page.tags));
-    const same = entry && sameCard(work.request.website, entry.card, page, document);
+    const { website, consumer } = work.request;
+    const wishes = wishesOf(page.tags, website.settings.viewportWidth);
+    const document = prepareDocument(page.document, consumer.frame, wishes);
+    const same = entry && sameCard(website, entry.card, page, document);
     if (entry === undefined || same === undefined)
       return this.#draw(work, page, document, { ...served, ...status }, timings);
     const card: KeptCard = { ...entry.card, ...page.basis, responseId: page.responseId, mark: page.mark };

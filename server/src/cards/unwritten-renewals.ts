@@ -28,10 +28,11 @@ export class UnwrittenRenewals implements AsyncDisposable {
 
   add(renewal: Renewal): void {
     this.#renewals.set(renewal.responseId, renewal);
-    this.#timer ??= setTimeout(() => void this.#write(), writeAfterMs);
+    this.#timer ??= setTimeout(() => void this.write(), writeAfterMs);
   }
 
-  async #write(): Promise<void> {
+  /** At once: for whoever is about to read what is written. */
+  async write(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const renewals = [...this.#renewals.values()];
@@ -42,6 +43,6 @@ export class UnwrittenRenewals implements AsyncDisposable {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.#write();
+    return this.write();
   }
 }

@@ -1,9 +1,13 @@
 import type { PageTags } from '../origin/tags.ts';
 import type { Wishes } from '../render/renderer.ts';
+import { isWithinLimits, settingLimits } from '../websites/setting-limits.ts';
 
-/** What a page's tags ask of its drawing (SPEC section 3); what cannot be read is as if it were not there. */
-export function wishesOf({ viewportWidth, selector, style }: PageTags): Wishes {
-  const width = viewportWidthOf(viewportWidth);
+/**
+ * What a page's tags ask of its drawing (SPEC section 3); what cannot be read is as if it were not there.
+ * @param websiteWidth the width of pages that ask for none, CSS pixels; null: the frame's own.
+ */
+export function wishesOf({ viewportWidth, selector, style }: PageTags, websiteWidth: number | null = null): Wishes {
+  const width = viewportWidthOf(viewportWidth) ?? websiteWidth ?? undefined;
   const [chosen, css] = [selector?.trim() ?? '', style?.trim() ?? ''];
   return {
     ...(width === undefined ? {} : { viewportWidth: width }),
@@ -12,8 +16,7 @@ export function wishesOf({ viewportWidth, selector, style }: PageTags): Wishes {
   };
 }
 
-/** CSS pixels, 320 to 2400. */
 function viewportWidthOf(text: string | undefined): number | undefined {
   const width = /^\s*\d{3,4}\s*$/.test(text ?? '') ? Number(text) : Number.NaN;
-  return width >= 320 && width <= 2400 ? width : undefined;
+  return isWithinLimits(width, settingLimits.viewportWidth) ? width : undefined;
 }

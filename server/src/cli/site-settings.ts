@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/store.ts';
-import { seconds } from '../units.ts';
+import { milliseconds, seconds } from '../units.ts';
 import { makeFallbackPicture } from '../websites/fallback-picture.ts';
 import { fetchTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { parseOwnHost, parseRedirectHost } from '../websites/parse.ts';
+import { isWithinLimits, settingLimits } from '../websites/setting-limits.ts';
 import type { WebsiteSettings } from '../websites/website.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';
 import { said, storeOf, websiteAt } from './websites.ts';
@@ -14,6 +15,10 @@ import { said, storeOf, websiteAt } from './websites.ts';
 interface SettingsOptions {
   readonly json?: boolean;
   readonly defaultMaxAge?: string;
+  readonly viewportWidth?: string;
+  readonly patience?: string;
+  readonly recheckInterval?: string;
+  readonly rendersPerMinute?: string;
   readonly equalDocuments?: string;
   readonly fetchToken?: string;
   readonly redirectHosts?: string;
@@ -26,6 +31,13 @@ export function addSettingsCommand(site: Command, config: () => Config): void {
     .command('settings <origin>')
     .description("show a website's settings, and change those that are named")
     .option('--default-max-age <seconds>', 'how long cards of pages that say nothing of freshness stay fresh, or none')
+    .option('--viewport-width <pixels>', "CSS pixels that pages are laid out at, or default: each network's own width")
+    .option('--patience <milliseconds>', "how long a renewal may hold up an answer, or default: the service's own")
+    .option(
+      '--recheck-interval <seconds>',
+      "how often a fresh card with og:plus:cache:etag is looked at again, or default: the service's own",
+    )
+    .option('--renders-per-minute <number>', 'new cards a minute, or default: as many as the service allows')
     .option('--equal-documents <on|off>', 'a page whose document is byte for byte the same is not drawn again')
     .option('--fetch-token <on|off>', 'send OGPlus-Token with each fetch, so that the site can tell it from others')
     .option('--redirect-hosts <hosts>', 'hosts that its pages may redirect to, with commas between, or none')
@@ -56,6 +68,10 @@ async function settings(config: Config, address: string, options: SettingsOption
     table([
       ['SETTING', 'VALUE'],
       ['default max-age', current.defaultMaxAge === null ? 'none' : `${current.defaultMaxAge} s`],
+      ['viewport width', current.viewportWidth === null ? 'default' : `${current.viewportWidth} CSS pixels`],
+      ['patience', current.patience === null ? 'default' : `${current.patience} ms`],
+      ['recheck interval', current.recheckInterval === null ? 'default' : `${current.recheckInterval} s`],
+      ['renders a minute', current.rendersPerMinute === null ? 'default' : `${current.rendersPerMinute}`],
       ['equal documents', current.equalDocuments ? 'on' : 'off'],
       ['redirect hosts', current.redirectHosts.length === 0 ? 'none' : current.redirectHosts.join(', ')],
       ['own host', current.ownHost ?? 'none'],
@@ -71,9 +87,18 @@ async function settings(config: Config, address: string, options: SettingsOption
 }
 
 function changesOf(options: SettingsOptions): Partial<WebsiteSettings> {
-  const { defaultMaxAge, equalDocuments, fetchToken, redirectHosts, ownHost } = options;
+  const { equalDocuments, fetchToken, redirectHosts, ownHost } = options;
+  const defaultMaxAge = numberOf(options, 'defaultMaxAge', 'none', 'seconds', seconds);
+  const viewportWidth = numberOf(options, 'viewportWidth', 'default', 'CSS pixels', Number);
+  const patience = numberOf(options, 'patience', 'default', 'milliseconds', milliseconds);
+  const recheckInterval = numberOf(options, 'recheckInterval', 'default', 'seconds', seconds);
+  const rendersPerMinute = numberOf(options, 'rendersPerMinute', 'default', 'cards', Number);
   return {
-    ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: maxAge(defaultMaxAge) }),
+    ...(defaultMaxAge === undefined ? {} : { defaultMaxAge }),
+    ...(viewportWidth === undefined ? {} : { viewportWidth }),
+    ...(patience === undefined ? {} : { patience }),
+    ...(recheckInterval === undefined ? {} : { recheckInterval }),
+    ...(rendersPerMinute === undefined ? {} : { rendersPerMinute }),
     ...(equalDocuments === undefined ? {} : { equalDocuments: isOn('--equal-documents', equalDocuments) }),
     ...(fetchToken === undefined ? {} : { fetchToken: isOn('--fetch-token', fetchToken) }),
     ...(redirectHosts === undefined ? {} : { redirectHosts: hostsOf(redirectHosts) }),
@@ -93,13 +118,23 @@ async function fallbackOf(store: Store, { fallbackPicture: file }: SettingsOptio
   }
 }
 
-function maxAge(text: string): WebsiteSettings['defaultMaxAge'] {
-  if (text === 'none') return null;
-  // A year: RFC 9111 knows no longer lifetime that anybody keeps to.
-  if (!/^\d{1,8}$/.test(text) || Number(text) > 31_536_000) {
-    throw new CommandError(`--default-max-age ${text}: must be seconds, 0 to 31536000, or none.`);
+/** The number that an option gives, null for the word that means none; undefined where it is not named. */
+function numberOf<T>(
+  options: SettingsOptions,
+  name: keyof typeof settingLimits,
+  none: string,
+  unit: string,
+  as: (number: number) => T,
+): T | null | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  if (text === none) return null;
+  const limits = settingLimits[name];
+  if (!/^\d{1,8}$/.test(text) || !isWithinLimits(Number(text), limits)) {
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new CommandError(`${option} ${text}: must be ${unit}, ${limits.minimum} to ${limits.maximum}, or ${none}.`);
   }
-  return seconds(Number(text));
+  return as(Number(text));
 }
 
 function hostsOf(text: string): WebsiteSettings['redirectHosts'] {

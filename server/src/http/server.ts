@@ -6,6 +6,7 @@ import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
 import { addAuth } from './auth.ts';
 import { clientIp, isWithin } from './client-address.ts';
+import { addDashboard } from './dashboard.ts';
 import { sendFailure } from './image-response.ts';
 import { type ImagesOptions, imageHandler } from './images.ts';
 import { problemPage } from './problem.ts';
@@ -19,6 +20,8 @@ export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOption
   readonly renderer: Renderer;
   /** Where `/metrics` may be asked from. */
   readonly metricsNetworks: readonly Network[];
+  /** Where the set-up built the dashboard. */
+  readonly dashboardDir: string;
   readonly log: FastifyBaseLogger;
 }
 
@@ -74,10 +77,6 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     if (!(failure instanceof Failure)) log.error({ err: error, url: request.url }, 'a request failed inside');
     return replyProblem(reply, failure, url);
   });
-  app.get('/', async (_, reply) => {
-    reply.type('text/plain; charset=utf-8');
-    return 'OpenGraph+ is running. Add a website: npx ogplus site create https://example.com\n';
-  });
   app.get('/about', async (_, reply) => {
     reply.type('text/plain; charset=utf-8');
     return about;
@@ -104,6 +103,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   });
   addAuth(app, options.accounts, trustedProxies);
   addApi(app, options);
+  addDashboard(app, options.dashboardDir, url.startsWith('https:'));
   app.setNotFoundHandler((_, reply) => {
     reply.code(404).type('application/problem+json').header('cache-control', 'no-store');
     return reply.send(JSON.stringify({ title: 'There is nothing at this address', status: 404 }));

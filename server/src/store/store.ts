@@ -142,7 +142,11 @@ export interface ListedPage {
   readonly askedAt: EpochMs;
   readonly requests: number;
   /** The cards that are kept of it, the generic one first. */
-  readonly cards: ReadonlyArray<{ readonly consumer: string; readonly picture: Picture | null }>;
+  readonly cards: ReadonlyArray<{
+    readonly consumer: string;
+    readonly variant: string;
+    readonly picture: Picture | null;
+  }>;
 }
 
 export interface PageQuery {
@@ -173,6 +177,8 @@ export interface PageRecord {
   /** The meta tags of the document that was fetched last; null where nothing is known of them. */
   readonly tags: readonly MetaTag[] | null;
   readonly requests: ReadonlyArray<{ readonly consumer: string; readonly requests: number }>;
+  /** When a card of it was asked for last; null where nothing is known of the page. */
+  readonly askedAt: EpochMs | null;
 }
 
 /** A page whose last try failed. */
@@ -292,7 +298,10 @@ export interface Store extends AsyncDisposable {
   websiteByOwnHost(host: HostName): Promise<Website | undefined>;
   /** Host names that stand for a connection address. Synchronous: asked for before a request is taken for anything. */
   ownHosts(): ReadonlySet<string>;
-  /** Settings that are not named stay as they are. Gives false, and changes nothing, where `ownHost` is another's. */
+  /**
+   * Settings that are not named stay as they are. Another `viewportWidth` purges the website with it: a picture of another
+   * width is none that its owner would call kept. Gives false, and changes nothing, where `ownHost` is another's.
+   */
   changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<boolean>;
   /** Puts a picture on disk that settings are to point at: within minutes, or it is swept. */
   keepPicture(picture: Picture, bytes: Uint8Array): Promise<void>;

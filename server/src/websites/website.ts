@@ -1,5 +1,5 @@
 import type { Picture } from '../store/store.ts';
-import type { Seconds } from '../units.ts';
+import type { Milliseconds, Seconds } from '../units.ts';
 
 /** `ogplus_pk_…`: names a website in addresses; public. */
 export type PublicKey = string & { readonly __brand: 'PublicKey' };
@@ -23,10 +23,18 @@ export type HostName = string & { readonly __brand: 'HostName' };
 
 export type WebsiteId = number & { readonly __brand: 'WebsiteId' };
 
-/** What an owner may set for one website; every one has a default. */
+/** What an owner may set for one website; every one has a default. Numbers: `setting-limits.ts`. */
 export interface WebsiteSettings {
   /** For pages that say nothing about freshness; null: judged as a shared cache would. */
   readonly defaultMaxAge: Seconds | null;
+  /** CSS pixels that pages without `og:plus:viewport:width` are laid out at; null: each network's own width. */
+  readonly viewportWidth: number | null;
+  /** How long a renewal may hold up an answer while a stale card may be sent; null: as the service says. */
+  readonly patience: Milliseconds | null;
+  /** How often a fresh card with `og:plus:cache:etag` is looked at again; null: as the service says. */
+  readonly recheckInterval: Seconds | null;
+  /** New cards a minute, where that is fewer than the service allows; null: as many as it does. */
+  readonly rendersPerMinute: number | null;
   /** A whole page whose document came back byte for byte as it was drawn is not drawn again. */
   readonly equalDocuments: boolean;
   /** Fetches carry a token that only its owner knows, so that the site can tell ours from others'. */
@@ -41,6 +49,10 @@ export interface WebsiteSettings {
 
 export const defaultSettings: WebsiteSettings = {
   defaultMaxAge: null,
+  viewportWidth: null,
+  patience: null,
+  recheckInterval: null,
+  rendersPerMinute: null,
   equalDocuments: false,
   fetchToken: false,
   redirectHosts: [],

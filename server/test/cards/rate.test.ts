@@ -25,6 +25,14 @@ describe('a rate of so much a minute', () => {
     assert.ok(rate.take('a', at(0)) > 0);
   });
 
+  it('is another one where that is asked for, and what was used stays used', () => {
+    const rate = new Rate(6);
+    for (let count = 0; count < 2; count++) assert.equal(rate.take('a', at(0), 2), 0);
+    assert.equal(rate.take('a', at(0), 2), 30_000);
+    assert.equal(rate.take('a', at(30), 6), 0);
+    assert.equal(rate.take('a', at(30), 1), 40_000);
+  });
+
   it('lets no more through in any hour than an hour and a minute have', () => {
     for (const perMinute of [1, 7, 240, 999_983]) {
       const rate = new Rate(perMinute);

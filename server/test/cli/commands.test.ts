@@ -134,6 +134,41 @@ describe('ogplus site settings', () => {
     assert.equal(wrong.code, 1);
     assert.match(wrong.stderr, /is not a host/);
   });
+
+  it("changes how pages are drawn and waited for, and gives the service's own settings back", async () => {
+    await run('site', 'create', 'https://numbers.example');
+    const settings = (...args: string[]) => run('site', 'settings', 'https://numbers.example', ...args);
+    const options = [
+      '--viewport-width',
+      '800',
+      '--patience',
+      '0',
+      '--recheck-interval',
+      '5',
+      '--renders-per-minute',
+      '9',
+    ];
+    const { viewportWidth, patience, recheckInterval, rendersPerMinute } = JSON.parse(
+      (await settings(...options, '--json')).stdout,
+    );
+    assert.deepEqual([viewportWidth, patience, recheckInterval, rendersPerMinute], [800, 0, 5, 9]);
+    const shown = (await settings()).stdout;
+    for (const line of ['viewport width +800 CSS pixels', 'patience +0 ms', 'recheck interval +5 s']) {
+      assert.match(shown, new RegExp(`^${line}$`, 'm'));
+    }
+    const back = options.map((each) => (each.startsWith('--') ? each : 'default'));
+    assert.match((await settings(...back)).stdout, /^renders a minute +default$/m);
+    for (const [option, value, says] of [
+      ['--default-max-age', '31536001', 'seconds, 0 to 31536000, or none'],
+      ['--viewport-width', '319', 'CSS pixels, 320 to 2400, or default'],
+      ['--patience', '-1', 'milliseconds, 0 to 120000, or default'],
+      ['--recheck-interval', '0', 'seconds, 1 to 31536000, or default'],
+      ['--renders-per-minute', 'none', 'cards, 1 to 1000000, or default'],
+    ] as const) {
+      const { code, stderr } = await settings(`${option}=${value}`);
+      assert.deepEqual([code, stderr], [1, `ogplus: ${option} ${value}: must be ${says}.\n`]);
+    }
+  });
 });
 
 describe('commands beside a running service', () => {

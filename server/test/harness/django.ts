@@ -22,13 +22,20 @@ export interface DjangoSite extends AsyncDisposable {
   edit(kind: string, slug: string, title: string): void;
 }
 
-/** Runs the example site, as its README does, on a free port with a database of its own. */
-export async function startDjango(python: string): Promise<DjangoSite> {
+export interface DjangoOptions {
+  /** A free one without it. */
+  readonly port?: number;
+  /** What its pages carry as the address of their cards; without it they carry none. */
+  readonly connectionUrl?: string;
+}
+
+/** Runs the example site, as its README does, with a database of its own. */
+export async function startDjango(python: string, { port, connectionUrl }: DjangoOptions = {}): Promise<DjangoSite> {
   const data = await mkdtemp(join(tmpdir(), 'ogplus-django-'));
-  const port = await freePort();
+  port ??= await freePort();
   const child = spawn(python, [join(folder, 'run.py'), '--port', String(port), '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PYTHONUNBUFFERED: '1' },
+    env: { ...process.env, PYTHONUNBUFFERED: '1', OGPLUS_CONNECTION_URL: connectionUrl ?? '' },
   });
   let log = '';
   child.stdout.on('data', (text) => (log += text));

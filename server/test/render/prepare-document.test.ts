@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { prepareDocument } from '../../src/render/prepare-document.ts';
+import type { Wishes } from '../../src/render/renderer.ts';
 import { small } from './harness.ts';
 
-const prepare = (body: string | Buffer, type = 'text/html', consumer: string | null = null) => {
+const prepare = (body: string | Buffer, type = 'text/html', consumer: string | null = null, wishes: Wishes = {}) => {
   const headers = [['content-type', type]] as const;
   const page = { url: 'https://example.com/', status: 200, headers, body: Buffer.from(body) };
-  return prepareDocument(page, { ...small, consumer }, {});
+  return prepareDocument(page, { ...small, consumer }, wishes);
 };
 const prepared = (body: string | Buffer) => prepare(body).body.toString();
 
@@ -46,6 +47,18 @@ describe('data-ogplus', () => {
     const comment = `<!--${'x'.repeat(40_000)}<html>-->`;
     assert.equal(prepared(`${comment}<html>`), `${comment}<html data-ogplus="">`);
   });
+});
+
+describe('the same document at another width', () => {
+  for (const body of ['<p>a page', '<template id="ogplus"><p>a card</template>']) {
+    it(`is another drawing: ${body}`, () => {
+      const at = (viewportWidth: number) => prepare(body, 'text/html', null, { viewportWidth });
+      const all = [prepare(body), at(800), at(801)];
+      assert.equal(new Set(all.map(({ fingerprint }) => fingerprint)).size, 3);
+      assert.equal(new Set(all.map(({ commonFingerprint }) => commonFingerprint)).size, 3);
+      assert.equal(at(800).fingerprint, at(800).fingerprint);
+    });
+  }
 });
 
 describe('a document in UTF-16', () => {

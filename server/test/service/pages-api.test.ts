@@ -215,6 +215,7 @@ describe('one page', () => {
       ),
     );
     assert.match(found.explanation.verdict, /kept and served for 10 minutes/);
+    assert.equal(found.askedAt, new Date(asking.test.clock.now()).toISOString());
     assert.ok(found.decisions.some(({ kind }: { kind: string }) => kind === 'drawn'));
     assert.deepEqual(
       found.requests.toSorted((a: { consumer: string }, b: { consumer: string }) => (a.consumer < b.consumer ? -1 : 1)),
@@ -225,11 +226,39 @@ describe('one page', () => {
     );
   });
 
+  it('has the fields that it answered last and is judged by, those of a 304 too, and no cookie', async () => {
+    const secret = { 'Set-Cookie': 'session=secret', 'X-Internal': 'secret' };
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=60', ETag: '"a"', ...secret } });
+    await asking.ask();
+    const drawnAt = asking.test.clock.now();
+    const answered = async () =>
+      JSON.parse((await call('GET', `/page?target=${encodeURIComponent(asking.target)}`)).text);
+    const { response } = await answered();
+    assert.deepEqual(response, {
+      url: asking.origin.url + asking.target,
+      status: 200,
+      headers: [
+        { name: 'content-type', value: 'text/html; charset=utf-8' },
+        { name: 'cache-control', value: 'max-age=60' },
+        { name: 'etag', value: '"a"' },
+      ],
+      fetchedAt: new Date(drawnAt).toISOString(),
+    });
+    asking.test.clock.move(61);
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=90', ETag: '"a"', ...secret } });
+    assert.equal((await asking.ask()).renders, 0);
+    const renewed = await answered();
+    assert.equal(renewed.response.fetchedAt, new Date(drawnAt + 61_000).toISOString());
+    assert.ok(renewed.response.headers.some(({ value }: { value: string }) => value === 'max-age=90'));
+    assert.doesNotMatch(JSON.stringify(renewed), /secret/);
+  });
+
   it('of which nothing is known is empty', async () => {
     const { status, text } = await call('GET', '/page?target=/never');
     assert.equal(status, 200);
-    const { cards, decisions, document } = JSON.parse(text);
-    assert.deepEqual({ cards, document }, { cards: [], document: null });
+    const { cards, decisions, document, askedAt, response } = JSON.parse(text);
+    const nothing = { cards: [], document: null, askedAt: null, response: null };
+    assert.deepEqual({ cards, document, askedAt, response }, nothing);
     assert.ok(decisions.every(({ kind }: { kind: string }) => kind === 'purged'));
   });
 });

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { openStore } from '../../src/store/open-store.ts';
 import { migrations } from '../../src/store/sqlite/schema.ts';
+import { defaultSettings } from '../../src/websites/website.ts';
 import { makeWebsite } from './contract/samples.ts';
 import { storeContract } from './contract.ts';
 import { dataFolder, openSqlite } from './harness-sqlite.ts';
@@ -77,6 +78,7 @@ describe('opening the store', () => {
     assert.deepEqual(await store.websiteByPublicKey(website.publicKey), website);
     const expected = { publicKey: website.publicKey, websiteId: website.id, createdAt: 5, revokedAt: null };
     assert.deepEqual(await store.keysOf(website.id), [expected]);
+    assert.deepEqual(website.settings, defaultSettings); // what its settings do not have has its default
   });
 
   it('works for several processes that start at once and write at once', async () => {

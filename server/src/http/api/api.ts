@@ -18,9 +18,11 @@ import { addNewWebsiteRoute } from './new-website.ts';
 import type { ApiOptions } from './options.ts';
 import { addPageRoute } from './page.ts';
 import { addPageByUrlRoute } from './page-by-url.ts';
-import { addPagesRoutes } from './pages.ts';
+import { addPagesRoute } from './pages.ts';
+import { addPictureRoute } from './picture.ts';
 import { addPreviewRoutes } from './preview.ts';
 import { addPurgeRoute } from './purges.ts';
+import { schemaSentence } from './schema-sentence.ts';
 import { addSessionRoutes } from './sessions.ts';
 import { addUsageRoutes } from './usage.ts';
 import { addWebsiteRoutes } from './websites.ts';
@@ -48,6 +50,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       await scope.register(swagger, documentOptions(options.url));
       const api = scope.withTypeProvider<TypeBoxTypeProvider>();
       guardRoutes(api, options);
+      api.setSchemaErrorFormatter((errors) => new Error(schemaSentence(errors)));
       api.addHook('onSend', async (_, reply) => {
         if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
         reply.header('x-content-type-options', 'nosniff');
@@ -63,7 +66,8 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addInvitationRoutes(api, options);
       addFallbackRoutes(api, options);
       addKeyRoutes(api, options);
-      addPagesRoutes(api, options);
+      addPagesRoute(api, options);
+      addPictureRoute(api, options);
       addPageRoute(api, options);
       addPurgeRoute(api, options);
       addDrawingRoute(api, options);

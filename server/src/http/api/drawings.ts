@@ -10,9 +10,9 @@ import { problemAnswer } from '../problem.ts';
 import { memberOf } from './access.ts';
 import type { Api } from './api.ts';
 import type { ApiOptions } from './options.ts';
-import { targetOf } from './pages.ts';
 import { WebsiteParams } from './schemas/common.ts';
 import { type DrawingStep, NewDrawing } from './schemas/pages.ts';
+import { ownTargetOf } from './targets.ts';
 
 type Step = Type.Static<typeof DrawingStep>;
 
@@ -26,7 +26,7 @@ export function addDrawingRoute(api: Api, { store, cards, feed, url }: ApiOption
   };
   api.post('/websites/:websiteId/drawings', { config: editor, schema }, async (request, reply) => {
     const { website } = memberOf(request);
-    const target = targetOf(request.body.target);
+    const target = ownTargetOf(request.body.target);
     const consumer = consumerNamed(request.body.consumer ?? 'generic');
     if (consumer === undefined)
       throw new Failure('malformed-address', `There is no consumer "${request.body.consumer}".`);

@@ -2,6 +2,7 @@ import { pageFacts } from '../../cards/page-facts.ts';
 import { connectionUrl } from '../../config.ts';
 import { type Explanation, explain } from '../../freshness/explain.ts';
 import { judge } from '../../freshness/judge.ts';
+import type { ResponseHead } from '../../freshness/policy.ts';
 import type { Decision, KeptCard } from '../../store/store.ts';
 import type { EpochMs } from '../../units.ts';
 import type { Website } from '../../websites/website.ts';
@@ -9,9 +10,10 @@ import { ownImage } from '../own-image.ts';
 import { memberOf } from './access.ts';
 import type { Api } from './api.ts';
 import type { ApiOptions } from './options.ts';
-import { pictureHref, targetOf } from './pages.ts';
+import { pictureHref } from './picture.ts';
 import { WebsiteParams } from './schemas/common.ts';
 import { PageDetail, PageQuery } from './schemas/pages.ts';
+import { targetOf, urlOf } from './targets.ts';
 import { timeOf } from './time.ts';
 
 /** One page: its cards, what decided, and what it says of itself. */
@@ -26,25 +28,28 @@ export function addPageRoute(api: Api, options: ApiOptions): void {
   };
   api.get('/websites/:websiteId/page', { config: viewer, schema }, async (request) => {
     const { website } = memberOf(request);
-    const target = targetOf(request.query.target);
+    const target = targetOf(website, request.query.target);
     await options.cards.writeDown();
     const cards = await store.cardsOf(website.id, target);
     const decided = await decisions.of(website.id, target);
-    const { tags, requests } = await store.pageRecord(website.id, target);
+    const { tags, requests, askedAt } = await store.pageRecord(website.id, target);
     const now = clock.now();
-    const card = cards.find(({ id }) => id.consumer === 'generic') ?? cards[0];
+    // What the page answered last, for whichever network.
+    const card = cards.toSorted((a, b) => b.response.responseTime - a.response.responseTime)[0];
     // Of a page that is never kept, the last answer is all that is known.
     const explanation = card ? explain(card.policy, now) : decided.find((one) => one.explanation)?.explanation;
     const facts = tags && pageFacts(tags, target, ownImage(connectionDomain));
     return {
       target,
-      url: website.origin + target,
-      cardUrl: connectionUrl(options, website.connection) + target,
+      url: urlOf(website, target),
+      cardUrl: target.startsWith('/') ? connectionUrl(options, website.connection) + target : null,
       cards: cards.map((kept) => cardJson(website, kept, now)),
       explanation: explanation ? explanationJson(explanation) : null,
       decisions: decided.map(decisionJson),
       document: facts && { ...facts, tags: [...facts.tags], findings: [...facts.findings] },
       requests: [...requests],
+      askedAt: askedAt && timeOf(askedAt),
+      response: card ? responseJson(card.response) : null,
     };
   });
 }
@@ -65,6 +70,16 @@ function cardJson(website: Website, { id, outcome, policy }: KeptCard, now: Epoc
 
 function decisionJson({ at, explanation, ...decision }: Decision) {
   return { ...decision, at: timeOf(at), explanation: explanation && explanationJson(explanation) };
+}
+
+/** @param head with nothing but the fields that are kept (`judgedFields`). */
+export function responseJson({ url, status, headers, responseTime }: ResponseHead) {
+  return {
+    url,
+    status,
+    headers: headers.map(([name, value]) => ({ name, value })),
+    fetchedAt: timeOf(responseTime),
+  };
 }
 
 /** A copy that may be changed, as the schema's type wants it. */

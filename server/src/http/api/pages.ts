@@ -1,19 +1,18 @@
-import { Failure } from '../../errors.ts';
-import type { ListedPage, Picture } from '../../store/store.ts';
-import { parseTarget } from '../../websites/parse.ts';
+import type { ListedPage } from '../../store/store.ts';
 import type { Target, Website } from '../../websites/website.ts';
 import { memberOf } from './access.ts';
 import type { Api } from './api.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { ApiOptions } from './options.ts';
+import { pictureHref, thumbnailHref } from './picture.ts';
 import { WebsiteParams } from './schemas/common.ts';
-import { Pages, PagesQuery, PictureQuery } from './schemas/pages.ts';
+import { Pages, PagesQuery } from './schemas/pages.ts';
+import { urlOf } from './targets.ts';
 import { timeOf } from './time.ts';
 
-const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
-
 /** The pages of a website, of which something is kept. */
-export function addPagesRoutes(api: Api, { store, cards, clock }: ApiOptions): void {
+export function addPagesRoute(api: Api, { store, cards, clock }: ApiOptions): void {
+  const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
   const list = {
     summary: 'Pages of a website: searched, sorted, so many at a time',
     params: WebsiteParams,
@@ -33,63 +32,25 @@ export function addPagesRoutes(api: Api, { store, cards, clock }: ApiOptions): v
     );
     return { pages: pages.map((page) => row(website, page)), next: next && writeCursor(next) };
   });
-
-  const picture = {
-    summary: 'The picture that is kept of a card; draws nothing, counts nothing',
-    params: WebsiteParams,
-    querystring: PictureQuery,
-  };
-  api.get('/websites/:websiteId/picture', { config: viewer, schema: picture }, async (request, reply) => {
-    const { website } = memberOf(request);
-    const { consumer, variant = '' } = request.query;
-    const card = await store.find({ websiteId: website.id, target: targetOf(request.query.target), consumer, variant });
-    const kept = card?.outcome.kind === 'picture' ? card.outcome.picture : undefined;
-    const bytes = kept && (await store.picture(kept));
-    if (kept === undefined || bytes === undefined) throw new Failure('not-found', 'No such picture is kept.');
-    const etag = `"${kept.hash}"`;
-    // The browser asks each time, and is told each time that it has it.
-    reply.header('etag', etag).header('cache-control', 'private, no-cache');
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return reply.type(kept.type).send(bytes);
-  });
-}
-
-/** @throws {Failure} `malformed-address`. */
-export function targetOf(text: string): Target {
-  const target = parseTarget(text)?.target;
-  if (target === undefined) throw new Failure('malformed-address', `"${text}" is no path of a page: /blog/hello?a=b`);
-  return target;
-}
-
-/** Where the bytes of a kept picture are, for who may see them; another picture has another address. */
-export function pictureHref(
-  website: Website,
-  target: Target,
-  consumer: string,
-  { hash }: Picture,
-  variant = '',
-): string {
-  const query = new URLSearchParams({ target, consumer, ...(variant === '' ? {} : { variant }) });
-  return `/api/v1/websites/${website.id}/picture?${query}#${hash.slice(0, 16)}`;
 }
 
 function row(website: Website, { target, state, freshUntil, drawnAt, askedAt, requests, cards }: ListedPage) {
-  const shown = cards.find(({ picture }) => picture !== null);
   return {
     target,
-    url: website.origin + target,
+    url: urlOf(website, target),
     state,
     freshUntil: freshUntil === null ? null : timeOf(freshUntil),
     drawnAt: drawnAt === null ? null : timeOf(drawnAt),
     askedAt: timeOf(askedAt),
     requests,
     consumers: [...new Set(cards.map(({ consumer }) => consumer))],
-    picture: shown?.picture
-      ? {
-          ...shown.picture,
-          consumer: shown.consumer,
-          href: pictureHref(website, target, shown.consumer, shown.picture),
-        }
-      : null,
+    picture: cards.map((card) => shown(website, target, card)).find((picture) => picture !== null) ?? null,
   };
+}
+
+function shown(website: Website, target: Target, { consumer, variant, picture }: ListedPage['cards'][number]) {
+  if (picture === null) return null;
+  const href = pictureHref(website, target, consumer, picture, variant);
+  const thumbnail = thumbnailHref(website, target, consumer, picture, variant);
+  return { ...picture, consumer, href, thumbnail };
 }

@@ -1,22 +1,27 @@
-import { callerName } from '../../accounts/identity.ts';
+import { callerName, type Identity } from '../../accounts/identity.ts';
 import { consumerNamed } from '../../cards/consumers.ts';
 import { Failure } from '../../errors.ts';
 import { addressOf } from '../../websites/parse.ts';
+import type { Origin } from '../../websites/website.ts';
 import { readPageUrl } from '../malformed.ts';
 import { callerOf, memberOf } from './access.ts';
 import type { Api } from './api.ts';
 import type { ApiOptions } from './options.ts';
-import { explanationJson } from './page.ts';
-import { targetOf } from './pages.ts';
+import { explanationJson, responseJson } from './page.ts';
 import { WebsiteParams } from './schemas/common.ts';
 import { PageQuery } from './schemas/pages.ts';
 import { PreviewPictureQuery, PreviewQuery, Preview as PreviewSchema } from './schemas/preview.ts';
 import { Check } from './schemas/websites.ts';
+import { targetOf } from './targets.ts';
 
 /** Pages looked at now, whether a card of them is kept or not. */
-export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
+export function addPreviewRoutes(api: Api, { preview, identities }: ApiOptions): void {
   const anybody = { access: { who: 'identified', scope: 'preview' } } as const;
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
+
+  /** The website that the page is of, where the caller may see it: its settings hold. */
+  const websiteOf = async (caller: Identity, { origin }: { readonly origin: Origin }) =>
+    (await identities.websitesOf(caller)).find((website) => website.origin === origin);
 
   const check = {
     summary: "Whether a page's tags are right, and how its headers are judged",
@@ -25,25 +30,33 @@ export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
     response: { 200: Check },
   };
   api.get('/websites/:websiteId/check', { config: viewer, schema: check }, async (request) => {
-    const target = targetOf(request.query.target);
-    const { url, status, facts, explanation } = await preview.look(
-      addressOf(memberOf(request).website, target),
-      callerName(callerOf(request)),
-    );
-    const ok = facts.findings.every(({ level }) => level !== 'bad');
-    return { url, status, ok, findings: [...facts.findings], explanation: explanationJson(explanation) };
+    const { website } = memberOf(request);
+    const page = addressOf(website, targetOf(website, request.query.target));
+    const { head, facts, explanation } = await preview.look(page, callerName(callerOf(request)), website);
+    return {
+      url: head.url,
+      status: head.status,
+      ok: facts.findings.every(({ level }) => level !== 'bad'),
+      findings: [...facts.findings],
+      explanation: explanationJson(explanation),
+      response: responseJson(head),
+    };
   });
 
   const look = { summary: 'Any page, looked at now', querystring: PreviewQuery, response: { 200: PreviewSchema } };
   api.get('/preview', { config: anybody, schema: look }, async (request) => {
-    const { url, status, facts, explanation } = await preview.look(
-      readPageUrl(request.query.url),
-      callerName(callerOf(request)),
-    );
+    const page = readPageUrl(request.query.url);
+    const caller = callerOf(request);
+    const { head, facts, explanation } = await preview.look(page, callerName(caller), await websiteOf(caller, page));
     const { title, description, tags, findings } = facts;
-    const href = `/api/v1/preview/picture?url=${encodeURIComponent(request.query.url)}`;
-    const document = { title, description, tags: [...tags], findings: [...findings] };
-    return { url, status, document, explanation: explanationJson(explanation), href };
+    return {
+      url: head.url,
+      status: head.status,
+      document: { title, description, tags: [...tags], findings: [...findings] },
+      explanation: explanationJson(explanation),
+      response: responseJson(head),
+      href: `/api/v1/preview/picture?url=${encodeURIComponent(request.query.url)}`,
+    };
   });
 
   const picture = { summary: 'The card of any page, drawn now', querystring: PreviewPictureQuery };
@@ -51,7 +64,9 @@ export function addPreviewRoutes(api: Api, { preview }: ApiOptions): void {
     const { url, consumer: name = 'generic' } = request.query;
     const consumer = consumerNamed(name);
     if (consumer === undefined) throw new Failure('malformed-address', `There is no consumer "${name}".`);
-    const { bytes, type } = await preview.draw(readPageUrl(url), consumer, callerName(callerOf(request)));
+    const page = readPageUrl(url);
+    const caller = callerOf(request);
+    const { bytes, type } = await preview.draw(page, consumer, callerName(caller), await websiteOf(caller, page));
     return reply.type(type).send(bytes);
   });
 }

@@ -1,11 +1,12 @@
 import type Type from 'typebox';
 import type { PurgeScope } from '../../store/store.ts';
+import type { Website } from '../../websites/website.ts';
 import { memberOf } from './access.ts';
 import type { Api } from './api.ts';
 import type { ApiOptions } from './options.ts';
-import { targetOf } from './pages.ts';
 import { WebsiteParams } from './schemas/common.ts';
 import { Purge } from './schemas/pages.ts';
+import { ownTargetOf, targetOf } from './targets.ts';
 
 /** Forgets pictures at once and everywhere; the next request fetches and draws. */
 export function addPurgeRoute(api: Api, { store }: ApiOptions): void {
@@ -16,20 +17,21 @@ export function addPurgeRoute(api: Api, { store }: ApiOptions): void {
     body: Purge,
   };
   api.post('/websites/:websiteId/purges', { config: editor, schema }, async (request, reply) => {
-    for (const scope of scopesOf(request.body)) await store.purge(memberOf(request).website.id, scope);
+    const { website } = memberOf(request);
+    for (const scope of scopesOf(website, request.body)) await store.purge(website.id, scope);
     return reply.code(204).send();
   });
 }
 
-function scopesOf(purge: Type.Static<typeof Purge>): PurgeScope[] {
+function scopesOf(website: Website, purge: Type.Static<typeof Purge>): PurgeScope[] {
   switch (purge.kind) {
     case 'website':
       return [{ kind: 'website' }];
     case 'prefix':
-      return [{ kind: 'prefix', prefix: targetOf(purge.prefix) }];
+      return [{ kind: 'prefix', prefix: ownTargetOf(purge.prefix) }];
     case 'page':
-      return [{ kind: 'page', target: targetOf(purge.target) }];
+      return [{ kind: 'page', target: targetOf(website, purge.target) }];
     case 'pages':
-      return purge.targets.map((target) => ({ kind: 'page', target: targetOf(target) }));
+      return purge.targets.map((target) => ({ kind: 'page', target: targetOf(website, target) }));
   }
 }

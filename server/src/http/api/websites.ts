@@ -1,7 +1,7 @@
 import type Type from 'typebox';
 import { connectionUrl } from '../../config.ts';
 import { Failure } from '../../errors.ts';
-import { seconds } from '../../units.ts';
+import { milliseconds, seconds } from '../../units.ts';
 import { parseOwnHost, parseRedirectHost } from '../../websites/parse.ts';
 import type { Website, WebsiteSettings } from '../../websites/website.ts';
 import { malformed } from '../malformed.ts';
@@ -88,18 +88,20 @@ function settingsJson({ id, settings: { redirectHosts, fallbackPicture, ...setti
   };
 }
 
-function settingsOf({
-  defaultMaxAge,
-  redirectHosts,
-  ownHost,
-  ...rest
-}: Type.Static<typeof SettingsChange>): Partial<WebsiteSettings> {
+function settingsOf(change: Type.Static<typeof SettingsChange>): Partial<WebsiteSettings> {
+  const { defaultMaxAge, patience, recheckInterval, redirectHosts, ownHost, ...rest } = change;
   return {
     ...rest,
-    ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: defaultMaxAge === null ? null : seconds(defaultMaxAge) }),
+    ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: orNull(defaultMaxAge, seconds) }),
+    ...(patience === undefined ? {} : { patience: orNull(patience, milliseconds) }),
+    ...(recheckInterval === undefined ? {} : { recheckInterval: orNull(recheckInterval, seconds) }),
     ...(redirectHosts === undefined
       ? {}
       : { redirectHosts: redirectHosts.map((host) => malformed(() => parseRedirectHost(host.trim()))) }),
-    ...(ownHost === undefined ? {} : { ownHost: ownHost === null ? null : malformed(() => parseOwnHost(ownHost)) }),
+    ...(ownHost === undefined ? {} : { ownHost: orNull(ownHost, (host) => malformed(() => parseOwnHost(host))) }),
   };
+}
+
+function orNull<A, B>(value: A | null, read: (value: A) => B): B | null {
+  return value === null ? null : read(value);
 }

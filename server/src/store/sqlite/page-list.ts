@@ -114,11 +114,12 @@ function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): Lis
   const cards = db.all(
     db.query
       .selectFrom('cards')
-      .select(['consumer', 'outcome'])
+      .select(['consumer', 'variant', 'outcome'])
       .where('page_id', '=', row.id)
       .where('mark', '>=', purge)
       .orderBy(sql`consumer <> 'generic'`)
-      .orderBy('consumer'),
+      .orderBy('consumer')
+      .orderBy('variant'),
   );
   const isVoid = row.kept_mark < purge;
   return {
@@ -135,9 +136,9 @@ function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): Lis
     drawnAt: timeOrNull(row.drawn_at),
     askedAt: epochMs(row.asked_at),
     requests: row.requests,
-    cards: cards.map(({ consumer, outcome: text }) => {
+    cards: cards.map(({ consumer, variant, outcome: text }) => {
       const outcome = JSON.parse(text) as Outcome;
-      return { consumer, picture: outcome.kind === 'picture' ? outcome.picture : null };
+      return { consumer, variant, picture: outcome.kind === 'picture' ? outcome.picture : null };
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { MetaTag } from '../../origin/tags.ts';
-import type { EpochMs } from '../../units.ts';
+import { type EpochMs, epochMs } from '../../units.ts';
 import type { Target, WebsiteId } from '../../websites/website.ts';
 import type { Asked, PageRecord } from '../store.ts';
 import type { Database } from './database.ts';
@@ -33,13 +33,14 @@ export async function noteAsked(db: Database, cards: Iterable<Asked>, at: EpochM
 
 export function pageRecord(db: Database, websiteId: WebsiteId, target: Target): PageRecord {
   const { query } = db;
-  const page = query.selectFrom('pages').select(['id', 'tags']).where('website_id', '=', websiteId);
+  const page = query.selectFrom('pages').select(['id', 'tags', 'asked_at']).where('website_id', '=', websiteId);
   const row = db.first(page.where('target', '=', target));
-  if (row === undefined) return { tags: null, requests: [] };
+  if (row === undefined) return { tags: null, requests: [], askedAt: null };
   const requests = query.selectFrom('page_requests').select(['consumer', 'requests']).where('page_id', '=', row.id);
   return {
     tags: row.tags === null ? null : (JSON.parse(row.tags) as MetaTag[]),
     requests: db.all(requests.orderBy('requests', 'desc')),
+    askedAt: epochMs(row.asked_at),
   };
 }
 

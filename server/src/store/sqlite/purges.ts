@@ -22,19 +22,20 @@ export function coversPage(websiteId: WebsiteId, target: Target): RawBuilder<boo
 
 /** Writes a purge down; from its commit on, all that it covers is void. */
 export function recordPurge(db: Database, websiteId: WebsiteId, scope: PurgeScope, at: EpochMs): void {
+  db.transaction(() => writePurge(db, websiteId, scope, at));
+}
+
+/** The same within a transaction. */
+export function writePurge(db: Database, websiteId: WebsiteId, scope: PurgeScope, at: EpochMs): void {
   const value = scope.kind === 'page' ? scope.target : scope.kind === 'prefix' ? scope.prefix : '';
-  db.transaction(() => {
-    const seq = recordChange(db, websiteId, scope.kind, value);
-    // A whole website's purge says all that its earlier ones said.
-    if (scope.kind === 'website') db.run(db.query.deleteFrom('purges').where('website_id', '=', websiteId));
-    if (scope.kind === 'page') {
-      const page = db.query.updateTable('pages').set({ fresh_until: 0 }).where('website_id', '=', websiteId);
-      db.run(page.where('target', '=', scope.target));
-    }
-    db.run(
-      db.query.replaceInto('purges').values({ website_id: websiteId, kind: scope.kind, value, seq, at, swept: 0 }),
-    );
-  });
+  const seq = recordChange(db, websiteId, scope.kind, value);
+  // A whole website's purge says all that its earlier ones said.
+  if (scope.kind === 'website') db.run(db.query.deleteFrom('purges').where('website_id', '=', websiteId));
+  if (scope.kind === 'page') {
+    const page = db.query.updateTable('pages').set({ fresh_until: 0 }).where('website_id', '=', websiteId);
+    db.run(page.where('target', '=', scope.target));
+  }
+  db.run(db.query.replaceInto('purges').values({ website_id: websiteId, kind: scope.kind, value, seq, at, swept: 0 }));
 }
 
 /** Appends to the log that other processes read. Gives the sequence number. */

@@ -267,7 +267,7 @@ export class SqliteStore implements Store {
 
   async changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<boolean> {
     this.#changedHere = true;
-    return changeSettings(this.#db, websiteId, settings);
+    return changeSettings(this.#db, websiteId, settings, this.#clock.now());
   }
 
   keepPicture(picture: Picture, bytes: Uint8Array): Promise<void> {

@@ -15,7 +15,7 @@ import type { Database } from './database.ts';
 import { firstAccount } from './first-account.ts';
 import { createKey, findKey, revokeKey } from './keys.ts';
 import { join } from './members.ts';
-import { recordChange } from './purges.ts';
+import { recordChange, writePurge } from './purges.ts';
 import { toWebsite } from './rows.ts';
 
 const ownHost = sql<string>`json_extract(settings, '$.ownHost')`;
@@ -69,11 +69,20 @@ export function allOwnHosts(db: Database): ReadonlySet<string> {
 }
 
 /** Gives false where `ownHost` is another website's. */
-export function changeSettings(db: Database, websiteId: WebsiteId, settings: Partial<WebsiteSettings>): boolean {
+export function changeSettings(
+  db: Database,
+  websiteId: WebsiteId,
+  settings: Partial<WebsiteSettings>,
+  at: EpochMs,
+): boolean {
   const { query } = db;
   return db.transaction(() => {
     const isOthers = sql<boolean>`${ownHost} = ${settings.ownHost ?? ''} AND id <> ${websiteId}`;
     if (db.first(query.selectFrom('websites').select('id').where(isOthers)) !== undefined) return false;
+    const before = findWebsite(db, 'id', websiteId)?.settings;
+    if (before === undefined) return true;
+    const { viewportWidth = before.viewportWidth } = settings;
+    if (viewportWidth !== before.viewportWidth) writePurge(db, websiteId, { kind: 'website' }, at);
     // RFC 7396: null removes, and what is not there has its default.
     const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
     db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { seconds } from '../../../src/units.ts';
+import { milliseconds, seconds } from '../../../src/units.ts';
 import { defaultSettings } from '../../../src/websites/website.ts';
 import type { Open } from './harness.ts';
 import { draw, makeWebsite, newWebsite } from './samples.ts';
@@ -35,6 +35,25 @@ export function websitesContract(open: Open): void {
       assert.deepEqual((await store.websiteByOrigin(made.origin))?.settings, changed);
       await store.changeSettings(made.id, { defaultMaxAge: null, equalDocuments: false });
       assert.deepEqual((await store.websiteByOrigin(made.origin))?.settings, defaultSettings);
+    });
+
+    it('has its cards void from the moment on that its viewport width is another one', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const website = await makeWebsite(store, 'first');
+      const other = await makeWebsite(store, 'second');
+      const kept = await draw(store, other, '/');
+      for (const viewportWidth of [800, null]) {
+        const { id } = await draw(store, website, '/');
+        await store.changeSettings(website.id, { viewportWidth });
+        assert.equal(await store.find(id), undefined);
+        assert.equal((await store.position(website.id, id.target)).purged, true);
+        const again = await draw(store, website, '/');
+        await store.changeSettings(website.id, { viewportWidth, patience: milliseconds(5) });
+        await store.changeSettings(website.id, { patience: null });
+        assert.deepEqual(await store.find(id), again.card);
+      }
+      assert.deepEqual(await store.find(kept.id), kept.card);
     });
 
     for (const taken of ['origin', 'connection', 'publicKey'] as const) {

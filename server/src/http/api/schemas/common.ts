@@ -4,7 +4,8 @@ export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, U
 export const Target = Type.String({
   minLength: 1,
   maxLength: 8192,
-  description: 'Path and query of a page: /blog/hello?a=b',
+  description:
+    "Path and query of a page: /blog/hello?a=b. Of another website's, which a signature had drawn: its whole address",
 });
 export const ConsumerName = Type.String({ description: 'A name of /api/v1/consumers, or generic' });
 export const WebsiteParams = Type.Object({ websiteId: Type.Integer({ minimum: 1 }) });
@@ -28,6 +29,14 @@ export const Explanation = Type.Object({
   advice: Type.Array(Type.String()),
 });
 
+/** What the page answered, with the fields that it is judged by; no other field is kept, no cookie above all. */
+export const Response = Type.Object({
+  url: Type.String({ description: 'where it came from in the end, redirects followed' }),
+  status: Type.Integer(),
+  headers: Type.Array(Type.Object({ name: Type.String(), value: Type.String() })),
+  fetchedAt: Time,
+});
+
 export const PictureType = Type.Union([
   Type.Literal('image/jpeg'),
   Type.Literal('image/png'),
@@ -42,5 +51,13 @@ export const Picture = Type.Object({
   height: Type.Integer(),
 });
 
-/** `null` besides. */
-export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+/**
+ * `null` besides. Of what has one plain type, as a list of two: with `anyOf`, the validator tries the first one and makes
+ * a `null` in a body into 0 or an empty text.
+ */
+export function Nullable<T extends Type.TSchema>(schema: T): Type.TUnsafe<Type.Static<T> | null> {
+  const { type } = schema as { readonly type?: string };
+  return type === undefined || type === 'object'
+    ? Type.Unsafe({ anyOf: [schema, { type: 'null' }] })
+    : Type.Unsafe({ ...schema, type: [type, 'null'] });
+}

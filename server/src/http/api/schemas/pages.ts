@@ -1,5 +1,6 @@
 import Type from 'typebox';
-import { ConsumerName, Explanation, Nullable, Picture, Target, Time } from './common.ts';
+import { thumbnailWidths } from '../../../cards/thumbnails.ts';
+import { ConsumerName, Explanation, Nullable, Picture, Response, Target, Time } from './common.ts';
 import { Finding } from './websites.ts';
 
 /** `fresh`: served as it is; `stale`: asked for again with the next request; `failing`: the last try failed; `gone`: 404 or 410. */
@@ -20,7 +21,14 @@ export const PageRow = Type.Object({
   requests: Type.Integer({ description: 'requests for its cards, since it is known' }),
   consumers: Type.Array(ConsumerName, { description: 'of whom a card is kept' }),
   /** The generic card's, or another's; with the address of its bytes. */
-  picture: Nullable(Type.Intersect([Picture, Type.Object({ consumer: ConsumerName, href: Type.String() })])),
+  picture: Nullable(
+    Type.Object({
+      ...Picture.properties,
+      consumer: ConsumerName,
+      href: Type.String(),
+      thumbnail: Type.String({ description: 'the same 240 pixels wide, WebP; a browser may keep it' }),
+    }),
+  ),
 });
 
 export const PageSort = Type.Union([
@@ -72,13 +80,18 @@ export const PageDocument = Type.Object({
 export const PageDetail = Type.Object({
   target: Target,
   url: Type.String(),
-  /** Where its card is for everybody. */
-  cardUrl: Type.String(),
+  cardUrl: Nullable(
+    Type.String({
+      description: "where its card is for everybody; null for another website's page, which is signed for",
+    }),
+  ),
   cards: Type.Array(Card),
   explanation: Nullable(Explanation),
   decisions: Type.Array(Decision),
   document: Nullable(PageDocument),
   requests: Type.Array(Type.Object({ consumer: ConsumerName, requests: Type.Integer() })),
+  askedAt: Nullable(Type.String({ ...Time, description: 'when a card of it was asked for last' })),
+  response: Nullable(Response),
 });
 
 export const PageQuery = Type.Object({ target: Target });
@@ -86,6 +99,18 @@ export const PictureQuery = Type.Object({
   target: Target,
   consumer: ConsumerName,
   variant: Type.Optional(Type.String()),
+  width: Type.Optional(
+    Type.Integer({
+      enum: [...thumbnailWidths],
+      description: 'made so many pixels wide, WebP; without it, as it is kept',
+    }),
+  ),
+  hash: Type.Optional(
+    Type.String({
+      pattern: '^[0-9a-f]{16,64}$',
+      description: "the first digits of the picture's hash, at least: while it is that one, a browser may keep it",
+    }),
+  ),
 });
 
 export const Purge = Type.Union([

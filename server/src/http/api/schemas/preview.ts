@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Explanation } from './common.ts';
+import { Explanation, Response } from './common.ts';
 import { PageDocument } from './pages.ts';
 
 export const PreviewQuery = Type.Object({ url: Type.String({ maxLength: 8192 }) });
@@ -14,5 +14,6 @@ export const Preview = Type.Object({
   status: Type.Integer(),
   document: PageDocument,
   explanation: Explanation,
+  response: Response,
   href: Type.String(),
 });

@@ -1,10 +1,24 @@
 import Type from 'typebox';
-import { Explanation, Nullable, Picture, Time } from './common.ts';
+import { settingLimits } from '../../../websites/setting-limits.ts';
+import { Explanation, Nullable, Picture, Response, Time } from './common.ts';
 
 export const Role = Type.Union([Type.Literal('owner'), Type.Literal('editor'), Type.Literal('viewer')]);
 
 const ChangeableSettings = Type.Object({
-  defaultMaxAge: Nullable(Type.Integer({ minimum: 0, maximum: 31_536_000, description: 'seconds' })),
+  defaultMaxAge: Nullable(Type.Integer({ ...settingLimits.defaultMaxAge, description: 'seconds' })),
+  viewportWidth: Nullable(
+    Type.Integer({ ...settingLimits.viewportWidth, description: 'CSS pixels; a change makes the kept cards void' }),
+  ),
+  patience: Nullable(Type.Integer({ ...settingLimits.patience, description: "milliseconds; null: the service's own" })),
+  recheckInterval: Nullable(
+    Type.Integer({ ...settingLimits.recheckInterval, description: "seconds; null: the service's own" }),
+  ),
+  rendersPerMinute: Nullable(
+    Type.Integer({
+      ...settingLimits.rendersPerMinute,
+      description: 'new cards a minute; never more than the service allows',
+    }),
+  ),
   equalDocuments: Type.Boolean(),
   fetchToken: Type.Boolean(),
   redirectHosts: Type.Array(Type.String({ maxLength: 260 }), { maxItems: 50 }),
@@ -45,6 +59,7 @@ export const Check = Type.Object({
   ok: Type.Boolean({ description: 'no finding is bad' }),
   findings: Type.Array(Finding),
   explanation: Explanation,
+  response: Response,
 });
 
 export const Key = Type.Object({ publicKey: Type.String(), createdAt: Time, revokedAt: Nullable(Time) });

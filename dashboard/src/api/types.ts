@@ -1,0 +1,49 @@
+// What the API takes and gives, from the schemas that it checks itself with. Types only: nothing of the server is built in.
+import type { Static } from 'typebox';
+import type * as consumers from '../../../server/src/http/api/schemas/consumers.ts';
+import type * as pages from '../../../server/src/http/api/schemas/pages.ts';
+import type * as preview from '../../../server/src/http/api/schemas/preview.ts';
+import type * as usage from '../../../server/src/http/api/schemas/usage.ts';
+import type * as websites from '../../../server/src/http/api/schemas/websites.ts';
+
+export type Consumer = Static<typeof consumers.Consumer>;
+export type Website = Static<typeof websites.Website>;
+export type Settings = Static<typeof websites.Settings>;
+export type SettingsChange = Static<typeof websites.SettingsChange>;
+export type Role = Static<typeof websites.Role>;
+export type Finding = Static<typeof websites.Finding>;
+export type Check = Static<typeof websites.Check>;
+export type Key = Static<typeof websites.Key>;
+export type NewKey = Static<typeof websites.NewKey>;
+export type PageState = Static<typeof pages.PageState>;
+export type PageRow = Static<typeof pages.PageRow>;
+export type PageSort = Static<typeof pages.PageSort>;
+export type PageRows = Static<typeof pages.Pages>;
+export type PageDetail = Static<typeof pages.PageDetail>;
+export type Card = Static<typeof pages.Card>;
+export type Decision = Static<typeof pages.Decision>;
+export type DrawingStep = Static<typeof pages.DrawingStep>;
+export type Purge = Static<typeof pages.Purge>;
+export type Preview = Static<typeof preview.Preview>;
+export type Usage = Static<typeof usage.Usage>;
+export type UsageDay = Static<typeof usage.UsageDay>;
+export type Attention = Static<typeof usage.Attention>;
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface Session {
+  readonly person: Person | null;
+  /** No account exists yet. */
+  readonly firstAccount: boolean;
+  readonly openSignUp: boolean;
+  /** Said by this client alone: there was a person until the service said 401. */
+  readonly ended?: boolean;
+}
+
+export type Invitation =
+  | { readonly kind: 'first' }
+  | { readonly kind: 'website'; readonly origin: string; readonly role: Role; readonly expiresAt: string };

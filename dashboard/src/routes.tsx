@@ -1,0 +1,30 @@
+import { createBrowserRouter } from 'react-router';
+import { Crashed } from './shell/crashed.tsx';
+import { NotFound } from './shell/not-found.tsx';
+import { SignedIn } from './shell/signed-in.tsx';
+import { WebsiteFrame } from './shell/website-frame.tsx';
+
+/** Every screen is loaded when it is first asked for: a module with a `Component`. */
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: Crashed,
+    HydrateFallback: () => null,
+    children: [
+      { path: 'sign-up', lazy: () => import('./screens/sign-in/sign-up.tsx') },
+      { path: 'first-account/:token', lazy: () => import('./screens/sign-in/first-account.tsx') },
+      { path: 'invitation/:token', lazy: () => import('./screens/sign-in/invitation.tsx') },
+      {
+        Component: SignedIn,
+        children: [
+          { index: true, lazy: () => import('./screens/websites/websites.tsx') },
+          {
+            path: 'websites/:websiteId',
+            Component: WebsiteFrame,
+            children: [],
+          },
+          { path: '*', Component: NotFound },
+        ],
+      },
+    ],
+  },
+]);

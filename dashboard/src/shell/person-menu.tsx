@@ -1,0 +1,68 @@
+import { Avatar, Group, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconApi, IconLogout, IconSelector, IconUser } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { session, signOut } from '../api/session.ts';
+import type { Person } from '../api/types.ts';
+import { text } from '../text/text.ts';
+
+/** Who is signed in, and what is that one's own. */
+export function PersonMenu({ person }: { person: Person }) {
+  const client = useQueryClient();
+  const leaving = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+      await client.invalidateQueries({ queryKey: session.queryKey });
+    },
+  });
+  return (
+    <Menu position="top-start" width={232}>
+      <Menu.Target>
+        <UnstyledButton w="100%" p={6} aria-label={text.nav.account}>
+          <Group gap="sm" wrap="nowrap">
+            <Avatar name={person.name} color="initials" size={34} />
+            <div style={{ flex: 1, minWidth: 0 }}>
+              <Text size="sm" fw={600} truncate>
+                {person.name}
+              </Text>
+              <Text size="xs" c="dimmed" truncate>
+                {person.email}
+              </Text>
+            </div>
+            <IconSelector size={16} />
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} to="/account" leftSection={<IconUser size={16} />}>
+          {text.nav.account}
+        </Menu.Item>
+        <Menu.Item component="a" href="/api/v1/" target="_blank" leftSection={<IconApi size={16} />}>
+          {text.nav.apiReference}
+        </Menu.Item>
+        <SchemeChoice />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leaving.mutate()}>
+          {text.nav.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function SchemeChoice() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choices = (['light', 'dark', 'auto'] as const).map((value) => ({ value, label: text.scheme[value] }));
+  return (
+    <SegmentedControl
+      aria-label={text.scheme.label}
+      fullWidth
+      size="xs"
+      my={6}
+      data={choices}
+      value={colorScheme}
+      onChange={setColorScheme}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { websites } from '../api/websites.ts';
+import { hostOf } from '../parts/host-of.ts';
+import { text } from '../text/text.ts';
+
+/** Another website, from wherever one is. */
+export function WebsiteSwitch({ websiteId }: { websiteId: number }) {
+  const { data = [] } = useQuery(websites);
+  const navigate = useNavigate();
+  return (
+    <Select
+      aria-label={text.nav.switchWebsite}
+      data={data.map(({ id, origin }) => ({ value: String(id), label: hostOf(origin) }))}
+      value={String(websiteId)}
+      onChange={(id) => id !== null && navigate(`/websites/${id}`)}
+      searchable={data.length > 8}
+      allowDeselect={false}
+      checkIconPosition="right"
+      mb="xs"
+    />
+  );
+}

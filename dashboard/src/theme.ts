@@ -1,0 +1,35 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const sea: MantineColorsTuple = [
+  '#eaf6fa',
+  '#d6e9f0',
+  '#a9d3e1',
+  '#7abcd2',
+  '#54a9c5',
+  '#3c9cbd',
+  '#2b8bac',
+  '#1f7792',
+  '#17677f',
+  '#0a566c',
+];
+
+/** One look for all screens. */
+export const theme = createTheme({
+  primaryColor: 'sea',
+  primaryShade: { light: 8, dark: 6 },
+  autoContrast: true,
+  colors: { sea },
+  fontFamily: '"Inter Variable", system-ui, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Code", "Noto Sans Mono", Menlo, monospace',
+  headings: { fontFamily: '"Inter Variable", system-ui, sans-serif', fontWeight: '650' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+/** The paper of the gallery; and grey text that can be read on it (WCAG 2.2, 1.4.3). */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-body': '#fdfcfa', '--mantine-color-dimmed': '#5a6470' },
+  dark: { '--mantine-color-body': '#15191d', '--mantine-color-dimmed': '#a3adb8' },
+});

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import sirv from 'sirv';
+import { securityFields } from './security-headers.ts';
+
+/**
+ * The dashboard's own pages: what is loaded comes from here, pictures may be made in the page. Mantine writes its theme
+ * into a `<style>`, and sizes into `style` attributes.
+ */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const notBuilt = `OpenGraph+ is running. Its dashboard is not built: run "node scripts/setup.mjs", and start it again.
+Websites can be added without it: npx ogplus site create https://example.com
+`;
+
+/**
+ * Serves the built dashboard: its files, and its one document at every address that a browser opens and that is nothing
+ * else's. Names of files in `assets/` change with what is in them, so browsers keep those for good.
+ * @param folder what the set-up built; where there is nothing, `/` says so.
+ */
+export function addDashboard(app: FastifyInstance, folder: string, isHttps: boolean): void {
+  if (!existsSync(join(folder, 'index.html'))) {
+    app.get('/', async (_, reply) => reply.type('text/plain; charset=utf-8').send(notBuilt));
+    return;
+  }
+  const fields = { ...securityFields(isHttps), 'content-security-policy': policy };
+  const serve = sirv(folder, { etag: true, gzip: true, brotli: true, single: true, setHeaders });
+  app.get('/*', (request, reply) => {
+    if (/^\/(api|problems)(\/|$)/.test(request.url)) {
+      reply.callNotFound();
+      return;
+    }
+    reply.hijack();
+    for (const [name, value] of Object.entries(fields)) reply.raw.setHeader(name, value);
+    serve(request.raw, reply.raw);
+  });
+}
+
+/** A file of `assets/` has another name when something else is in it. */
+function setHeaders(res: ServerResponse, path: string): void {
+  res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+}

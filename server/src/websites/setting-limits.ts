@@ -1,0 +1,25 @@
+/** The least and the most that a number among the settings may be, both included. */
+export interface Limits {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+// A year: RFC 9111 knows no longer lifetime that anybody keeps to.
+const year = 31_536_000;
+
+/** What the numbers among a website's settings may be. */
+export const settingLimits = {
+  /** Seconds. */
+  defaultMaxAge: { minimum: 0, maximum: year },
+  /** CSS pixels; those of `og:plus:viewport:width`. */
+  viewportWidth: { minimum: 320, maximum: 2400 },
+  /** Milliseconds; as the service's own. */
+  patience: { minimum: 0, maximum: 120_000 },
+  /** Seconds. */
+  recheckInterval: { minimum: 1, maximum: year },
+  rendersPerMinute: { minimum: 1, maximum: 1_000_000 },
+} as const satisfies Readonly<Record<string, Limits>>;
+
+export function isWithinLimits(value: number, { minimum, maximum }: Limits): boolean {
+  return value >= minimum && value <= maximum;
+}

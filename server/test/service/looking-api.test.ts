@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { seconds } from '../../src/units.ts';
+import { secretKeyOf } from '../../src/websites/keys.ts';
+import { masterKey } from '../../src/websites/master-key.ts';
+import { parseRedirectHost } from '../../src/websites/parse.ts';
+import { sign } from '../../src/websites/signature.ts';
+import { defaultSettings, type WebsiteSettings } from '../../src/websites/website.ts';
+import { type ApiRequest, callApi } from '../harness/api.ts';
+import { Asking } from '../harness/asking.ts';
+import { page, startOrigin } from '../harness/origin.ts';
+import { type Colour, isClose, pixel } from '../harness/pixels.ts';
+
+const asking = new Asking();
+const headers = { 'Cache-Control': 'max-age=600' };
+
+const call = (path: string, request?: ApiRequest) => callApi(asking.test, asking.website, path, request);
+const settings = (changed: Partial<WebsiteSettings>) =>
+  asking.test.service.store.changeSettings(asking.website.id, changed);
+const check = async () => {
+  const { status, json } = await call(`/check?${new URLSearchParams({ target: asking.target })}`);
+  return { status, answer: json() };
+};
+const previewed = (what: string, url: string) => call(`/api/v1/preview${what}${new URLSearchParams({ url })}`);
+
+afterEach(async () => {
+  await settings(defaultSettings);
+  asking.test.clock.move(60);
+});
+
+describe('a check of a page', () => {
+  it('judges it with the settings of its website', async () => {
+    asking.origin.answer = page();
+    assert.doesNotMatch((await check()).answer.explanation.verdict, /kept and served for 2 hours/);
+    await settings({ defaultMaxAge: seconds(7200) });
+    assert.match((await check()).answer.explanation.verdict, /kept and served for 2 hours/);
+  });
+
+  it('goes where its cards would go, with the token that they are fetched with', async () => {
+    await using other = await startOrigin(page());
+    asking.origin.answer = (_, res) => void res.writeHead(302, { Location: `${other.url}/there` }).end();
+    assert.equal((await check()).status, 403);
+    await settings({ redirectHosts: [parseRedirectHost(new URL(other.url).host)], fetchToken: true });
+    assert.equal((await check()).answer.url, `${other.url}/there`);
+    assert.match(String(asking.origin.heard.at(-1)?.headers['ogplus-token']), /./);
+    assert.equal(other.heard.at(-1)?.headers['ogplus-token'], undefined);
+  });
+
+  it('shows what the page answered, as far as it is judged', async () => {
+    asking.origin.answer = page({ headers: { ...headers, 'Set-Cookie': 'session=secret' } });
+    const { response } = (await check()).answer;
+    assert.deepEqual([response.status, response.url], [200, asking.origin.url + asking.target]);
+    assert.deepEqual(
+      response.headers.map(({ name }: { name: string }) => name),
+      ['content-type', 'cache-control'],
+    );
+  });
+});
+
+describe('a preview', () => {
+  const red: Colour = [255, 0, 0];
+  const blue: Colour = [0, 0, 255];
+  const head = '<style>body{background:rgb(0,0,255)} @media(max-width:900px){body{background:rgb(255,0,0)}}</style>';
+
+  it('draws what was looked at for every network, and asks the page anew after a minute', async () => {
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'no-store' }, head });
+    const url = asking.origin.url + asking.target;
+    const { response } = (await previewed('?', url)).json();
+    assert.equal(response.headers[1].value, 'no-store');
+    for (const consumer of ['generic', 'pinterest']) {
+      const { status, bytes } = await previewed(`/picture?consumer=${consumer}&`, url);
+      assert.equal(status, 200);
+      assert.ok(isClose(await pixel(bytes, 500, 500), blue));
+    }
+    assert.equal(asking.origin.heard.length, 1);
+    asking.test.clock.move(60);
+    await previewed('/picture?', url);
+    assert.equal(asking.origin.heard.length, 2);
+    await previewed('?', url);
+    assert.equal(asking.origin.heard.length, 3);
+  });
+
+  it('of a page of the own website has its settings, and of no other', async () => {
+    await using other = await startOrigin(page({ head }));
+    asking.origin.answer = page({ head });
+    await settings({ viewportWidth: 800 });
+    for (const [origin, colour] of [
+      [asking.origin, red],
+      [other, blue],
+    ] as const) {
+      const { bytes } = await previewed('/picture?', origin.url + asking.target);
+      assert.ok(isClose(await pixel(bytes, 500, 500), colour), origin.url);
+    }
+  });
+});
+
+describe('a page of another website, of which a signature had a card drawn', () => {
+  it('is found, shown and purged by its whole address', async () => {
+    await using other = await startOrigin(page({ headers }));
+    const url = `${other.url}/there?a=b`;
+    const { publicKey } = asking.website;
+    const query = new URLSearchParams({ url }).toString();
+    const signature = sign(publicKey, secretKeyOf(await masterKey(asking.test.dataDir), publicKey), query);
+    const card = `/api/websites/v1/${signature}/image?${query}`;
+    assert.equal((await asking.test.ask(card)).status, 200);
+
+    const [row] = (await call(`/pages?${new URLSearchParams({ search: url })}`)).json().pages;
+    assert.deepEqual([row.target, row.url], [url, url]);
+    assert.equal((await call(row.picture.thumbnail)).status, 200);
+    const detail = (await call(`/page?${new URLSearchParams({ target: url })}`)).json();
+    assert.deepEqual([detail.url, detail.cardUrl, detail.cards.length], [url, null, 1]);
+
+    assert.match((await asking.test.ask(card)).headers['cache-status'] ?? '', /^ogplus; hit/);
+    const purged = await call('/purges', { method: 'POST', body: { kind: 'page', target: url } });
+    assert.equal(purged.status, 204);
+    assert.match((await asking.test.ask(card)).headers['cache-status'] ?? '', /fwd=miss/);
+    assert.equal(other.heard.length, 2);
+  });
+
+  it('is no page to draw without a signature', async () => {
+    const body = { target: 'https://example.com/' };
+    assert.equal((await call('/drawings', { method: 'POST', body })).status, 400);
+  });
+});
