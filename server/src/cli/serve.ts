@@ -22,6 +22,7 @@ async function serve(config: Config): Promise<void> {
   const websites = await service.store.websites();
   const [first] = websites;
   const link = await firstAccountLink(config, service);
+  const stopped = stopAsked(); // whoever reads that it is ready may stop it at once
   print(`OpenGraph+ is ready at ${service.address}
 Data folder: ${config.dataDir}
 ${
@@ -29,7 +30,7 @@ ${
     ? 'Next: npx ogplus site create https://example.com'
     : `Websites: ${websites.length}. ${first.origin} has its cards at ${connectionUrl(config, first.connection)}`
 }${link === undefined ? '' : `\nMake the first account: ${link}`}`);
-  await stopAsked();
+  await stopped;
   const timer = setTimeout(() => process.exit(1), stopDeadlineMs).unref();
   await service[Symbol.asyncDispose]();
   clearTimeout(timer);
