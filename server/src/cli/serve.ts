@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Config, connectionUrl } from '../config.ts';
-import { logger, type Service, startService } from '../service.ts';
+import type { Service } from '../service.ts';
 import { firstAccountTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { print } from './terminal.ts';
@@ -17,6 +17,8 @@ export function addServeCommand(program: Command, config: () => Config): void {
 }
 
 async function serve(config: Config): Promise<void> {
+  // Loaded here: no other command needs all of it, and it takes longer than most of them.
+  const { logger, startService } = await import('../service.ts');
   const log = logger(config);
   const service = await startService(config, undefined, log);
   const websites = await service.store.websites();

@@ -64,7 +64,10 @@ describe('a wrong password', () => {
     for (const email of [anna.email, 'nobody@people.example']) {
       const { status, json } = await client.signIn(email, 'not the password');
       assert.equal(status, 401);
-      assert.deepEqual(json, { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' });
+      assert.deepEqual(json, {
+        code: 'INVALID_EMAIL_OR_PASSWORD',
+        message: 'The e-mail address or the password is wrong.',
+      });
     }
     assert.equal(client.cookies.size, 0);
   });
@@ -134,7 +137,7 @@ describe('changing the password', () => {
 
   it('takes the current one', async () => {
     const { status, json } = await change(anna, 'not the password', 'another password');
-    assert.deepEqual([status, json], [400, { code: 'INVALID_PASSWORD', message: 'Invalid password' }]);
+    assert.deepEqual([status, json], [400, { code: 'INVALID_PASSWORD', message: 'The current password is wrong.' }]);
     assert.equal((await change(anna, password, 'short')).json['code'], 'PASSWORD_TOO_SHORT');
   });
 

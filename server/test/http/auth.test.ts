@@ -121,6 +121,15 @@ describe('a request with the cookie that another site makes a browser send', () 
     assert.equal((await anna.ask('GET', '/api/v1/account')).status, 200);
   });
 
+  it('makes no account and signs nobody in', async () => {
+    const account = { name: 'x', email: 'forged@people.example', password };
+    for (const client of [anna, new Client(test, { 'x-forwarded-for': '198.51.100.6' })]) {
+      const body = { ...account, invitation: await anInvitation() };
+      const { status } = await client.ask('POST', '/api/v1/accounts', body, { origin: 'https://evil.example' });
+      assert.equal(status, 403);
+    }
+  });
+
   it('is ours under every name of this machine, and under no other', async () => {
     const { port } = new URL(test.service.address);
     for (const [name, status] of [
@@ -135,6 +144,12 @@ describe('a request with the cookie that another site makes a browser send', () 
     }
   });
 });
+
+async function anInvitation(): Promise<string> {
+  const { id } = await test.website(`https://invited-${Math.random()}.example`);
+  const { json } = await anna.ask('POST', `/api/v1/websites/${id}/invitations`, { role: 'viewer' });
+  return String(json['link']).replace(/.*\//, '');
+}
 
 /** `fetch` sends no `Host` but its own. */
 async function postWithHost(headers: Record<string, string>, body: string): Promise<number> {
