@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { scopes } from '../../src/accounts/identity.ts';
-import { Client, first, join as joinBy, member, type SignedIn } from '../harness/people.ts';
+import { Client, first, member, type SignedIn } from '../harness/people.ts';
 import { filled, type Route, routesOf } from '../harness/routes.ts';
 import { startTestService, type TestService } from '../harness/service.ts';
 
@@ -105,14 +105,5 @@ describe('one account', () => {
     }
     assert.deepEqual(keptOfVictim(), before);
     assert.equal((await victim.ask('GET', `/api/v1/websites/${names['websiteId']}`)).status, 200);
-  });
-
-  it('is not another’s because it has the same invitation twice', async () => {
-    const token = (await victim.ask('POST', `/api/v1/websites/${names['websiteId']}/invitations`, { role: 'viewer' }))
-      .json['link'] as unknown as string;
-    const invitation = token.slice(token.lastIndexOf('/') + 1);
-    await joinBy(test, 'invited', invitation);
-    const again = { name: 'x', email: 'again@people.example', password: 'long enough', invitation };
-    assert.equal((await new Client(test).ask('POST', '/api/v1/accounts', again)).status, 403);
   });
 });
