@@ -5,14 +5,22 @@ import { Sentence } from './sentence.tsx';
 
 const words = text.judged;
 
+export interface ExplanationProps {
+  readonly explanation: Judged;
+  /** The verdict stands elsewhere already. */
+  readonly isRest?: boolean;
+}
+
 /** How a page is judged, in words: what happens with its card, what decided, what was said in vain, what would be better. */
-export function Explanation({ explanation }: { explanation: Judged }) {
+export function Explanation({ explanation, isRest = false }: ExplanationProps) {
   const { verdict, reasons, ignored, advice } = explanation;
   return (
     <Stack gap="md">
-      <Text fw={600} lh={1.5}>
-        <Sentence>{verdict}</Sentence>
-      </Text>
+      {!isRest && (
+        <Text fw={600} lh={1.5}>
+          <Sentence>{verdict}</Sentence>
+        </Text>
+      )}
       <Reasons reasons={reasons} />
       <Sentences title={words.ignored} sentences={ignored} />
       <Sentences title={words.advice} sentences={advice} />

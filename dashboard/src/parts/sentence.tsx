@@ -12,18 +12,15 @@ const special = new RegExp(`(${moment}|${field}|${word})`);
 export function Sentence({ children }: { children: string }) {
   return children.split(special).map((part, at) => {
     // The odd ones are what was captured.
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence do not move
     if (at % 2 === 0) return <Fragment key={at}>{part}</Fragment>;
     if (/^\d{4}-\d\d-\d\dT/.test(part)) {
       return (
-        // biome-ignore lint/suspicious/noArrayIndexKey: as above
         <time key={at} dateTime={part} title={part}>
           {clockTime(part)}
         </time>
       );
     }
     return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: as above
       <Code key={at} style={{ overflowWrap: 'anywhere' }}>
         {part}
       </Code>

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { consumers } from '../../api/consumers.ts';
+import type { Page } from '../../api/page.ts';
+import { useConsumerLabel } from '../../parts/consumer-label.ts';
+import { text } from '../../text/text.ts';
+import { keptPictures, pictureFor } from './kept-picture.ts';
+import { PreviewGallery, type Shown } from './previews/gallery.tsx';
+import { Note } from './previews/note.tsx';
+import { IsDrawing } from './previews/picture.tsx';
+import type { Drawing } from './use-drawing.ts';
+
+const words = text.networks;
+
+/** The page's kept cards as networks show them. */
+export function PagePreviews({ page, drawing }: { page: Page; drawing: Drawing | null }) {
+  const { data = [] } = useQuery(consumers);
+  const labelOf = useConsumerLabel();
+  const kept = keptPictures(page.cards);
+
+  const shown = (consumer: string, label: string): Shown => {
+    const found = pictureFor(kept, consumer, data);
+    const drawOwn = drawing === null ? undefined : () => drawing.draw(consumer);
+    const isBusy = drawing?.isRunning ?? false;
+    const common = { consumer, label, isBusy };
+    if (found === undefined) {
+      return { image: { kind: 'missing' }, note: <Note {...common} says={words.missing} drawOwn={drawOwn} /> };
+    }
+    const { picture, href, card } = found;
+    const image = { kind: 'picture', src: href, width: picture.width, height: picture.height } as const;
+    if (card.consumer === consumer)
+      return { image, note: <Note {...common} says={words.own(label)} picture={picture} /> };
+    const whose = card.consumer === 'generic' ? words.borrowedGeneric : words.borrowed(labelOf(card.consumer));
+    return { image, note: <Note {...common} says={`${whose}: ${words.notYet(label)}`} drawOwn={drawOwn} /> };
+  };
+
+  return (
+    <IsDrawing value={drawing?.isRunning ?? false}>
+      <PreviewGallery url={page.url} document={page.document} shown={shown} />
+    </IsDrawing>
+  );
+}

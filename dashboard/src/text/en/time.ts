@@ -1,0 +1,9 @@
+const units = ['day', 'hour', 'minute', 'second'] as const;
+
+/** How long something is, and how much it weighs. */
+export const time = {
+  span: (unit: (typeof units)[number], count: number) => `${count} ${unit}${count === 1 ? '' : 's'}`,
+  now: 'just now',
+  seconds: (seconds: string) => `${seconds} s`,
+  milliseconds: (ms: number) => `${ms} ms`,
+};
