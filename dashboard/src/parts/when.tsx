@@ -18,7 +18,12 @@ export function When({ at, ...props }: TextProps & { at: string }) {
   }, []);
   const moment = new Date(at);
   return (
-    <Text span inherit {...props} title={moment.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' })}>
+    <Text
+      span
+      inherit={props.size === undefined}
+      {...props}
+      title={moment.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' })}
+    >
       <time dateTime={at}>{sinceOrUntil(moment.getTime() - Date.now())}</time>
     </Text>
   );

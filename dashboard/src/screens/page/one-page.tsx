@@ -58,7 +58,8 @@ export function OnePage({ page }: { page: Page }) {
     >
       <Card withBorder radius="lg" padding="lg">
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
-          <Stack gap="sm">
+          {/* As high before anything is known as after, so that the first drawing moves nothing. */}
+          <Stack gap="sm" mih={152}>
             <StateLine page={page} />
             {explanation ? (
               <Verdict explanation={explanation} />

@@ -22,7 +22,7 @@ export function Pictures({ cards }: { cards: readonly Card[] }) {
       {kept.length === 0 ? (
         <Text c="dimmed">{words.none}</Text>
       ) : (
-        <SimpleGrid cols={{ base: 1, lg: 2, xl: 3 }} spacing="lg" verticalSpacing="lg">
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" verticalSpacing="lg">
           {kept.map((one) => (
             <OnePicture key={`${one.card.consumer} ${one.card.variant}`} kept={one} />
           ))}
@@ -47,7 +47,12 @@ function OnePicture({ kept: { card, picture, href } }: { kept: Kept }) {
           display="block"
           w={112}
           h={64}
-          style={{ objectFit: 'cover', borderRadius: 8, border: '1px solid var(--mantine-color-default-border)' }}
+          style={{
+            objectFit: 'contain',
+            background: 'var(--mantine-color-default-hover)',
+            borderRadius: 8,
+            border: '1px solid var(--mantine-color-default-border)',
+          }}
         />
       </Anchor>
       <Stack gap={3} miw={0}>

@@ -32,7 +32,7 @@ export function StateLine({ page }: { page: Page }) {
   const { kind, says } = stateOf(page, Date.now());
   const { color, Icon } = looks[kind];
   return (
-    <Group gap="sm" wrap="nowrap" data-state={kind}>
+    <Group gap="sm" wrap="nowrap" data-page-state={kind}>
       <ThemeIcon variant="light" color={color} size={30} radius="xl" aria-hidden>
         <Icon size={17} />
       </ThemeIcon>
