@@ -20,8 +20,9 @@ export function PagePreviews({ page, drawing }: { page: Page; drawing: Drawing |
   const shown = (consumer: string, label: string): Shown => {
     const found = pictureFor(kept, consumer, data);
     const drawOwn = drawing === null ? undefined : () => drawing.draw(consumer);
-    const isBusy = drawing?.isRunning ?? false;
-    const common = { consumer, label, isBusy };
+    const progress = drawing?.progress;
+    const isBusy = progress !== undefined && 'consumer' in progress && progress.consumer === consumer;
+    const common = { consumer, label, isBusy, isDisabled: drawing?.isRunning ?? false };
     if (found === undefined) {
       return { image: { kind: 'missing' }, note: <Note {...common} says={words.missing} drawOwn={drawOwn} /> };
     }

@@ -76,7 +76,7 @@ function OnePicture({ kept: { card, picture, href } }: { kept: Kept }) {
           {card.drawnAt !== null && (
             <>
               {' · '}
-              {words.drawn.toLowerCase()} <When at={card.drawnAt} />
+              {words.drawn} <When at={card.drawnAt} />
             </>
           )}
         </Text>

@@ -52,7 +52,7 @@ function Line({ progress, otherwise }: { progress: Progress; otherwise: ReactNod
         <>
           <IconAlertTriangle size={18} color="var(--mantine-color-error)" aria-hidden style={{ flexShrink: 0 }} />
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            <strong>{progress.title}</strong> {progress.detail}
+            <strong>{progress.title}:</strong> {progress.detail}
           </Text>
         </>
       );

@@ -17,7 +17,6 @@ export const networks = {
     bluesky: 'Bluesky',
   },
   from: (domain: string) => `From ${domain}`,
-  organic: 'In a post',
   sponsored: 'In a sponsored post',
   smallCard: 'Small, because the page does not say twitter:card = summary_large_image.',
   time: '10:24',

@@ -6,17 +6,13 @@ export const preview = {
   placeholder: 'https://example.com/blog/hello',
   submit: 'Look',
   malformed: 'Write a whole address: https://example.com/blog/hello',
-  looking: 'Looking at the page',
   empty: 'Paste the address of a page',
   emptyWhy:
     'Of any website, added here or not. A page on this machine (http://localhost:4000) too, where the service may reach it.',
-  answered: (status: number) => `The page answers ${status}`,
   redirected: (url: string) => `It came from ${url} in the end.`,
-  findings: 'Tags',
   explanation: 'How its headers are judged',
-  pictures: 'The pictures',
   advice: {
-    403: 'To look at pages of this machine or of a private network, start the service with OGPLUS_ALLOW_NETWORKS=127.0.0.0/8,::1/128 (or the network that you mean).',
+    403: 'Which networks may be reached is a setting of the service, given when it is started. For pages of this machine: OGPLUS_ALLOW_NETWORKS=127.0.0.0/8,::1/128.',
     404: 'Is the address right? The page has to exist to have a card.',
     422: 'Cards are drawn of HTML pages that answer 200. Open the address in a browser: does it need to be signed in?',
     429: 'Wait a minute: looks at pages are limited for each person, so that this is no way to burden other sites.',

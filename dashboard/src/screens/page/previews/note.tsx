@@ -16,11 +16,14 @@ export interface NoteProps {
   readonly label: string;
   /** Draws the network's own; nothing where it is there, or may not be drawn. */
   readonly drawOwn?: (() => void) | undefined;
+  /** It is being drawn. */
   readonly isBusy?: boolean;
+  /** Something else is. */
+  readonly isDisabled?: boolean;
 }
 
 /** Below a preview: whose picture it shows, and its weight against what the network takes. */
-export function Note({ consumer, says, picture, label, drawOwn, isBusy = false }: NoteProps) {
+export function Note({ consumer, says, picture, label, drawOwn, isBusy = false, isDisabled = false }: NoteProps) {
   const { data = [] } = useQuery(consumers);
   const limits = data.find(({ name }) => name === consumer);
   return (
@@ -36,6 +39,7 @@ export function Note({ consumer, says, picture, label, drawOwn, isBusy = false }
             variant="subtle"
             leftSection={<IconBrush size={13} />}
             loading={isBusy}
+            disabled={isDisabled}
             onClick={drawOwn}
             style={{ flexShrink: 0 }}
           >

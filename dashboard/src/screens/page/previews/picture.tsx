@@ -33,7 +33,7 @@ export function Picture({ image, ratio, className, isSmall = false }: PicturePro
       ) : (
         <span className={classes['none']}>
           {image.kind === 'failed' ? <IconPhotoOff size={22} /> : <IconBrush size={22} />}
-          <span>{words[image.kind]}</span>
+          <span>{isDrawing ? words.drawing : words[image.kind]}</span>
         </span>
       )}
     </span>

@@ -34,7 +34,8 @@ export function readPage(url: string, document: PageDetail['document']): Preview
     domain: host.replace(/^www\./, ''),
     siteName: tag('og:site_name'),
     url,
-    isLarge: tag('twitter:card') === 'summary_large_image',
+    // Of a page whose tags are not known, what is usual.
+    isLarge: document === null || tag('twitter:card') === 'summary_large_image',
   };
 }
 
