@@ -59,7 +59,7 @@ export function OnePage({ page }: { page: Page }) {
       <Card withBorder radius="lg" padding="lg">
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
           {/* As high before anything is known as after, so that the first drawing moves nothing. */}
-          <Stack gap="sm" mih={152}>
+          <Stack gap="sm" mih={explanation ? 0 : 152}>
             <StateLine page={page} />
             {explanation ? (
               <Verdict explanation={explanation} />

@@ -1,9 +1,14 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { consumers } from '../../api/consumers.ts';
 import type { Page } from '../../api/page.ts';
 import { useConsumerLabel } from '../../parts/consumer-label.ts';
+import { Section } from '../../parts/section.tsx';
 import { text } from '../../text/text.ts';
 import { keptPictures, pictureFor } from './kept-picture.ts';
+import { stateOf } from './page-state.ts';
 import { PreviewGallery, type Shown } from './previews/gallery.tsx';
 import { Note } from './previews/note.tsx';
 import { IsDrawing } from './previews/picture.tsx';
@@ -11,8 +16,33 @@ import type { Drawing } from './use-drawing.ts';
 
 const words = text.networks;
 
-/** The page's kept cards as networks show them. */
-export function PagePreviews({ page, drawing }: { page: Page; drawing: Drawing | null }) {
+export interface PagePreviewsProps {
+  readonly page: Page;
+  /** Null for who may not draw. */
+  readonly drawing: Drawing | null;
+}
+
+/** The page's kept cards as networks show them; the way to a look where nothing may be kept. */
+export function PagePreviews({ page, drawing }: PagePreviewsProps) {
+  if (stateOf(page, Date.now()).kind !== 'unkept') return <KeptPreviews page={page} drawing={drawing} />;
+  return (
+    <Section title={words.title}>
+      <Stack align="flex-start">
+        <Text c="dimmed">{words.unkept}</Text>
+        <Button
+          component={Link}
+          to={`/preview?url=${encodeURIComponent(page.url)}`}
+          leftSection={<IconEye size={16} />}
+          variant="light"
+        >
+          {words.look}
+        </Button>
+      </Stack>
+    </Section>
+  );
+}
+
+function KeptPreviews({ page, drawing }: PagePreviewsProps) {
   const { data = [] } = useQuery(consumers);
   const labelOf = useConsumerLabel();
   const kept = keptPictures(page.cards);

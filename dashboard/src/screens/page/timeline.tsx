@@ -64,8 +64,8 @@ function Heading({ decision: { at, kind, status }, forWhom }: { decision: Decisi
     ...(status === null ? [] : [words.status(status)]),
   ];
   return (
-    <Group gap="md" justify="space-between" wrap="nowrap" align="baseline">
-      <Text size="sm" c="dimmed">
+    <Group gap="0 md" justify="space-between" align="baseline">
+      <Text size="sm" c="dimmed" flex="1 1 220px">
         <Text span inherit fw={600} c="var(--mantine-color-text)">
           {words.kinds[kind]}
         </Text>{' '}

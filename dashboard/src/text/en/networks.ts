@@ -24,6 +24,8 @@ export const networks = {
   borrowed: (of: string) => `The picture of ${of}`,
   borrowedGeneric: 'The generic picture',
   notYet: (label: string) => `${label} has none of its own yet`,
+  unkept: 'The page forbids keeping anything of it, its card too: there is none to show. It can be drawn for a look.',
+  look: 'Look at it now',
   missing: 'Not drawn yet: the next request draws it',
   drawing: 'Being drawn',
   failed: 'It could not be drawn',

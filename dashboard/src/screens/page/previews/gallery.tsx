@@ -44,7 +44,7 @@ export function PreviewGallery({ url, document, shown }: PreviewGalleryProps) {
   return (
     <Section bare title={words.title} lead={words.lead} actions={choice}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, by keyboard too (axe: scrollable-region-focusable) */}
-      <section className={`${classes['gallery']} ${classes[scheme]}`} tabIndex={0} aria-label={words.title}>
+      <div className={`${classes['gallery']} ${classes[scheme]}`} tabIndex={0}>
         {networks.map(({ consumer, label, Preview, read: readAs }) => {
           const { image, note } = shown(consumer, label);
           const preview = { ...readAs(read, tag), image };
@@ -54,7 +54,7 @@ export function PreviewGallery({ url, document, shown }: PreviewGalleryProps) {
             </Frame>
           );
         })}
-      </section>
+      </div>
     </Section>
   );
 }
