@@ -54,5 +54,6 @@ function wholeAddress(written: string): string | null {
   if (trimmed === '') return null;
   const scheme = onThisMachine.test(trimmed) ? 'http://' : 'https://';
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : scheme + trimmed;
-  return URL.canParse(whole) && /^https?:/i.test(whole) ? whole : null;
+  // Browsers differ in what they make of a host with spaces; there is none.
+  return URL.canParse(whole) && /^https?:\/\/[^\s/?#]+([/?#]|$)/i.test(whole) ? whole : null;
 }

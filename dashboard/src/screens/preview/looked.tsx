@@ -31,7 +31,10 @@ export function Looked({ looked: { url, document, explanation, href }, asked }: 
         drawOwn={ask}
         isBusy={isBusy}
       />
-    ) : null;
+    ) : (
+      // In the place of what will be said, so that nothing moves then.
+      <Note consumer={consumer} label={label} says={one?.error ? words.failed : words.drawing} />
+    );
     if (one?.picture) return { image: { kind: 'picture', ...one.picture }, note };
     return { image: { kind: one?.error ? 'failed' : 'drawing' }, note };
   };

@@ -1,6 +1,6 @@
 import { Center, Stack, Text, Title } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { preview } from '../../api/preview.ts';
 import { Screen } from '../../parts/screen.tsx';
@@ -17,7 +17,12 @@ export function Component() {
   const [query, setQuery] = useSearchParams();
   const url = query.get('url') ?? '';
   const { data, error, refetch, isFetching } = useQuery({ ...preview(url), enabled: url !== '' });
-  const look = (wanted: string) => (wanted === url ? void refetch() : setQuery({ url: wanted }));
+  const client = useQueryClient();
+  const look = (wanted: string) => {
+    // The same page again: as it is now, and its pictures with it.
+    if (wanted === url) void client.invalidateQueries({ queryKey: ['preview'] });
+    else setQuery({ url: wanted });
+  };
   return (
     <Screen title={words.title} lead={words.lead}>
       <AddressForm key={url} url={url} isLooking={isFetching} look={look} />

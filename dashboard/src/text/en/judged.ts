@@ -5,7 +5,7 @@ export const judged = {
   counts: (bad: number, hints: number) =>
     [...(bad === 0 ? [] : [`${bad} missing or wrong`]), ...(hints === 0 ? [] : [`${hints} could be better`])].join(
       ', ',
-    ) || 'all right',
+    ) || 'All right',
   ignored: 'Said in vain',
   advice: 'What would be better',
 };
