@@ -24,7 +24,9 @@ export interface PagePreviewsProps {
 
 /** The page's kept cards as networks show them; the way to a look where nothing may be kept. */
 export function PagePreviews({ page, drawing }: PagePreviewsProps) {
-  if (stateOf(page, Date.now()).kind !== 'unkept') return <KeptPreviews page={page} drawing={drawing} />;
+  const { kind } = stateOf(page, Date.now());
+  if (kind !== 'unkept')
+    return <KeptPreviews page={page} drawing={drawing} missing={kind === 'gone' ? 'gone' : 'missing'} />;
   return (
     <Section title={words.title}>
       <Stack align="flex-start">
@@ -42,7 +44,8 @@ export function PagePreviews({ page, drawing }: PagePreviewsProps) {
   );
 }
 
-function KeptPreviews({ page, drawing }: PagePreviewsProps) {
+/** @param missing why there is no picture where there is none. */
+function KeptPreviews({ page, drawing, missing }: PagePreviewsProps & { missing: 'missing' | 'gone' }) {
   const { data = [] } = useQuery(consumers);
   const labelOf = useConsumerLabel();
   const kept = keptPictures(page.cards);
@@ -54,7 +57,7 @@ function KeptPreviews({ page, drawing }: PagePreviewsProps) {
     const isBusy = progress !== undefined && 'consumer' in progress && progress.consumer === consumer;
     const common = { consumer, label, isBusy, isDisabled: drawing?.isRunning ?? false };
     if (found === undefined) {
-      return { image: { kind: 'missing' }, note: <Note {...common} says={words.missing} drawOwn={drawOwn} /> };
+      return { image: { kind: missing }, note: <Note {...common} says={words[missing]} drawOwn={drawOwn} /> };
     }
     const { picture, href, card } = found;
     const image = { kind: 'picture', src: href, width: picture.width, height: picture.height } as const;

@@ -27,6 +27,7 @@ export const networks = {
   unkept: 'The page forbids keeping anything of it, its card too: there is none to show. It can be drawn for a look.',
   look: 'Look at it now',
   missing: 'Not drawn yet: the next request draws it',
+  gone: 'The page is gone: it has no card',
   drawing: 'Being drawn',
   failed: 'It could not be drawn',
   drawOwn: (label: string) => `Draw for ${label}`,

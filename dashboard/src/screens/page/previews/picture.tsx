@@ -32,7 +32,7 @@ export function Picture({ image, ratio, className, isSmall = false }: PicturePro
         <img src={image.src} alt="" decoding="async" />
       ) : (
         <span className={classes['none']}>
-          {image.kind === 'failed' ? <IconPhotoOff size={22} /> : <IconBrush size={22} />}
+          {image.kind === 'failed' || image.kind === 'gone' ? <IconPhotoOff size={22} /> : <IconBrush size={22} />}
           <span>{isDrawing ? words.drawing : words[image.kind]}</span>
         </span>
       )}

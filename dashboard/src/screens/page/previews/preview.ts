@@ -3,7 +3,7 @@ import type { PageDetail } from '../../../api/types.ts';
 /** The picture of a card, or why there is none. */
 export type PreviewImage =
   | { readonly kind: 'picture'; readonly src: string; readonly width: number; readonly height: number }
-  | { readonly kind: 'missing' | 'drawing' | 'failed' };
+  | { readonly kind: 'missing' | 'drawing' | 'failed' | 'gone' };
 
 /** What a network shows of a page. */
 export interface Preview {
