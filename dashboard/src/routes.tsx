@@ -20,8 +20,9 @@ export const router = createBrowserRouter([
           {
             path: 'websites/:websiteId',
             Component: WebsiteFrame,
-            children: [],
+            children: [{ path: 'page', lazy: () => import('./screens/page/page.tsx') }],
           },
+          { path: 'preview', lazy: () => import('./screens/preview/preview.tsx') },
           { path: '*', Component: NotFound },
         ],
       },

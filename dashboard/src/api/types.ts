@@ -1,5 +1,6 @@
 // What the API takes and gives, from the schemas that it checks itself with. Types only: nothing of the server is built in.
 import type { Static } from 'typebox';
+import type * as common from '../../../server/src/http/api/schemas/common.ts';
 import type * as consumers from '../../../server/src/http/api/schemas/consumers.ts';
 import type * as pages from '../../../server/src/http/api/schemas/pages.ts';
 import type * as preview from '../../../server/src/http/api/schemas/preview.ts';
@@ -7,6 +8,8 @@ import type * as usage from '../../../server/src/http/api/schemas/usage.ts';
 import type * as websites from '../../../server/src/http/api/schemas/websites.ts';
 
 export type Consumer = Static<typeof consumers.Consumer>;
+export type Explanation = Static<typeof common.Explanation>;
+export type Picture = Static<typeof common.Picture>;
 export type Website = Static<typeof websites.Website>;
 export type Settings = Static<typeof websites.Settings>;
 export type SettingsChange = Static<typeof websites.SettingsChange>;

@@ -1,10 +1,20 @@
+import { judged } from './en/judged.ts';
+import { networks } from './en/networks.ts';
+import { page } from './en/page.ts';
+import { preview } from './en/preview.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
+import { time } from './en/time.ts';
 import { websites } from './en/websites.ts';
 
 /** Everything that the dashboard says, in English; a sentence that depends on something is a function. */
 export const en = {
   ...shell,
+  judged,
+  networks,
+  page,
+  preview,
+  time,
   signIn,
   websites,
 };
