@@ -20,7 +20,10 @@ export const router = createBrowserRouter([
           {
             path: 'websites/:websiteId',
             Component: WebsiteFrame,
-            children: [],
+            children: [
+              { index: true, lazy: () => import('./screens/overview/overview.tsx') },
+              { path: 'pages', lazy: () => import('./screens/pages/pages.tsx') },
+            ],
           },
           { path: '*', Component: NotFound },
         ],

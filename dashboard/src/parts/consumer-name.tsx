@@ -1,13 +1,13 @@
 import { Group, Text } from '@mantine/core';
-import { useConsumerLabel } from '../api/consumers.ts';
-import { ConsumerIcon } from './consumer-icon.tsx';
+import { useConsumerLabel } from './consumer-label.ts';
+import { NetworkIcon } from './network-icon.tsx';
 
-/** A network as people know it: its mark and its name. */
+/** A network as people know it: its sign and its name. */
 export function ConsumerName({ name }: { name: string }) {
   const labelOf = useConsumerLabel();
   return (
     <Group component="span" gap={6} wrap="nowrap" display="inline-flex">
-      <ConsumerIcon name={name} />
+      <NetworkIcon consumer={name} />
       <Text component="span" inherit>
         {labelOf(name)}
       </Text>
