@@ -63,7 +63,7 @@ function purged(row: PageRow): PageRow {
 
 function nameOf(scope: PurgeScope, origin: string): string {
   if (scope.kind === 'website') return words.everything(hostOf(origin));
-  if (scope.kind === 'prefix') return words.below(readableTarget(scope.prefix));
+  if (scope.kind === 'prefix') return words.prefix(readableTarget(scope.prefix));
   const [only, ...others] = scope.targets;
   return only !== undefined && others.length === 0 ? readableTarget(only) : words.thesePages(scope.targets.length);
 }

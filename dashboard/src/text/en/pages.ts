@@ -3,6 +3,8 @@ import { time } from './time.ts';
 const counted = (count: number) => count.toLocaleString('en');
 const pagesCounted = (count: number) => (count === 1 ? '1 page' : `${counted(count)} pages`);
 
+const begins = (prefix: string) => (prefix.endsWith('/') ? `below ${prefix}` : `that begin with ${prefix}`);
+
 /** The table of a website's pages. */
 export const pages = {
   title: 'Pages',
@@ -40,7 +42,7 @@ export const pages = {
   selection: 'Selected pages',
   unselect: 'Clear the selection',
   purge: 'Purge',
-  purgePrefix: (prefix: string) => `Purge everything below ${prefix}`,
+  purgePrefix: (prefix: string) => `Purge all ${begins(prefix)}`,
   purgePrefixTitle: 'Purge all pages that begin so?',
   purgePrefixWhy: (prefix: string) =>
     `Every page whose address begins with ${prefix} loses its pictures at once, those that are not loaded here too. Each is fetched and drawn again with its next request.`,
@@ -52,7 +54,7 @@ export const pages = {
   purged: (what: string) => `Purged ${what}`,
   purgedWhy: 'What was purged is drawn again with its next request.',
   thesePages: pagesCounted,
-  below: (prefix: string) => `all pages below ${prefix}`,
+  prefix: (prefix: string) => `all pages ${begins(prefix)}`,
   everything: (host: string) => `all pages of ${host}`,
   notPurged: 'Not purged',
   partlyPurged: (count: number, sentence: string) => `${pagesCounted(count)} were purged, then: ${sentence}`,
