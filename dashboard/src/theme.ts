@@ -30,6 +30,14 @@ export const theme = createTheme({
 /** The paper of the gallery; and grey text that can be read on it (WCAG 2.2, 1.4.3). */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-body': '#fdfcfa', '--mantine-color-dimmed': '#5a6470' },
-  dark: { '--mantine-color-body': '#15191d', '--mantine-color-dimmed': '#a3adb8' },
+  light: {
+    '--mantine-color-body': '#fdfcfa',
+    '--mantine-color-dimmed': '#5a6470',
+    '--mantine-color-placeholder': '#6b7580',
+  },
+  dark: {
+    '--mantine-color-body': '#15191d',
+    '--mantine-color-dimmed': '#a3adb8',
+    '--mantine-color-placeholder': '#98a2ad',
+  },
 });

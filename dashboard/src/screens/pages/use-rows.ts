@@ -36,6 +36,14 @@ export function useRows({ list, count, isPhone, scope }: RowsOptions) {
     const top = list.current === null ? 0 : list.current.getBoundingClientRect().top + window.scrollY;
     if (Math.abs(top - scrollMargin) > 0.5) setScrollMargin(top);
   });
+  // Who was far down in other rows begins at the top of these.
+  const scrolled = useRef(scope);
+  useLayoutEffect(() => {
+    if (scrolled.current === scope) return;
+    scrolled.current = scope;
+    const top = Math.max(0, scrollMargin - (isPhone ? 64 : covered));
+    if (window.scrollY > top) window.scrollTo({ top });
+  }, [scope, scrollMargin, isPhone]);
   // Rows of another height are measured anew.
   useLayoutEffect(() => virtual.measure(), [isPhone]);
   useEffect(() => {

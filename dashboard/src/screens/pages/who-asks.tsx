@@ -12,7 +12,7 @@ export function WhoAsks({ consumers }: { consumers: readonly string[] }) {
   if (consumers.length === 0) {
     return (
       <Text component="span" size="sm" c="dimmed">
-        {words.nobody}
+        {words.noCard}
       </Text>
     );
   }

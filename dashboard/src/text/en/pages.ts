@@ -31,7 +31,7 @@ export const pages = {
   sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
   notDrawn: 'not drawn',
   requestsUnit: (count: number) => (count === 1 ? 'request' : 'requests'),
-  nobody: 'nobody yet',
+  noCard: 'no card kept',
   more: (count: number) => `+${count}`,
   askedBy: (labels: readonly string[]) => `Cards for ${time.list(labels)}`,
   shown: (count: number, isAll: boolean) => (isAll ? pagesCounted(count) : `The first ${pagesCounted(count)}`),
