@@ -12,7 +12,7 @@ const { steps } = words;
 /** In place of empty charts: how the first card comes to be. */
 export function GettingStarted({ website }: { website: Website }) {
   const base = `/websites/${website.id}`;
-  const command = `curl -o card.png ${website.connectionUrl}/`;
+  const command = `curl -o card.png \\\n  ${website.connectionUrl}/`;
   return (
     <Stack gap="lg">
       <div>

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { type MouseEvent, type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { PageFilter } from '../../api/pages.ts';
 import type { PageRow as Row } from '../../api/types.ts';
@@ -74,7 +74,8 @@ export function PageTable(props: PageTableProps) {
     else if (window.getSelection()?.isCollapsed !== false) navigate(addressOf(row.target));
   };
 
-  const selected = rows.filter(({ target }) => selection.targets.has(target)).length;
+  const { targets } = selection;
+  const selected = useMemo(() => rows.filter(({ target }) => targets.has(target)).length, [rows, targets]);
   return (
     <Grid
       aria-label={text.pages.title}

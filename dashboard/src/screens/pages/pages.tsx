@@ -141,7 +141,7 @@ function Pages({ website }: { website: Website }) {
         />
         <Group justify="space-between" mih={34} pb={8} gap="xs">
           <Text size="sm" c="dimmed" role="status">
-            {query.data && !isOld ? words.shown(rows.length, !query.hasNextPage) : ''}
+            {rows.length > 0 && !isOld ? words.shown(rows.length, !query.hasNextPage) : ''}
           </Text>
           {canPurge && prefix !== null && rows.length > 0 && (
             <Button size="compact-sm" variant="light" onClick={() => askToPurgePrefix(prefix)}>

@@ -36,7 +36,11 @@ export function SelectionBar({ count, purge, clear }: SelectionBarProps) {
               size="xs"
               radius="xl"
               leftSection={<IconEraser size={15} />}
-              rightSection={<Kbd size="xs">p</Kbd>}
+              rightSection={
+                <Kbd size="xs" visibleFrom="sm">
+                  p
+                </Kbd>
+              }
               aria-keyshortcuts="p"
               onClick={purge}
             >
