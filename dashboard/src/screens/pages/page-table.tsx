@@ -3,6 +3,7 @@ import { type MouseEvent, type RefObject, useEffect, useImperativeHandle, useMem
 import { useNavigate } from 'react-router';
 import type { PageFilter } from '../../api/pages.ts';
 import type { PageRow as Row } from '../../api/types.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { text } from '../../text/text.ts';
 import { ColumnHeads } from './column-heads.tsx';
@@ -33,6 +34,8 @@ export interface PageTableProps {
   readonly isOld: boolean;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
+  /** Why more did not come; it is asked for again when one says so. */
+  readonly failure: Error | null;
   readonly loadMore: () => unknown;
   /** Changes with the search, not with the order. */
   readonly scope: string;
@@ -43,7 +46,8 @@ const ahead = 25;
 
 /** As many rows as there are, and as few elements as are seen. */
 export function PageTable(props: PageTableProps) {
-  const { handle, rows, filter, change, selection, canSelect, addressOf, isOld, hasMore, isLoading, loadMore } = props;
+  const { handle, rows, filter, change, selection, canSelect, addressOf } = props;
+  const { isOld, hasMore, isLoading, failure, loadMore } = props;
   const list = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   const now = useNow(15_000);
@@ -53,7 +57,7 @@ export function PageTable(props: PageTableProps) {
   const items = virtual.getVirtualItems();
 
   const lastSeen = items.at(-1)?.index ?? 0;
-  const wantsMore = hasMore && !isLoading && !isOld && lastSeen >= rows.length - ahead;
+  const wantsMore = hasMore && !isLoading && !isOld && failure === null && lastSeen >= rows.length - ahead;
   useEffect(() => {
     if (wantsMore) loadMore();
   }, [wantsMore, loadMore]);
@@ -118,7 +122,8 @@ export function PageTable(props: PageTableProps) {
           );
         })}
       </RowGroup>
-      {hasMore && <SkeletonRows count={3} canSelect={canSelect} />}
+      {failure !== null && <ErrorNote error={failure} retry={loadMore} />}
+      {hasMore && failure === null && <SkeletonRows count={3} canSelect={canSelect} />}
     </Grid>
   );
 }

@@ -152,7 +152,7 @@ function Pages({ website }: { website: Website }) {
         {query.error && !query.data ? (
           <ErrorNote error={query.error} retry={query.refetch} />
         ) : query.data === undefined ? (
-          <SkeletonRows count={10} canSelect={canPurge} />
+          <SkeletonRows count={10} canSelect={canPurge} isWhole />
         ) : rows.length === 0 ? (
           <NoRows filter={filter} base={base} showAll={() => change({ search: '', state: null })} />
         ) : (
@@ -166,6 +166,7 @@ function Pages({ website }: { website: Website }) {
             addressOf={addressOf}
             isOld={isOld}
             hasMore={query.hasNextPage}
+            failure={query.isFetchNextPageError ? query.error : null}
             isLoading={query.isFetching}
             loadMore={loadMore}
             scope={scope}
