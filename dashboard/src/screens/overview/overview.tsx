@@ -1,7 +1,7 @@
 import { Anchor, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Website } from '../../api/types.ts';
-import { usage } from '../../api/usage.ts';
+import { attention, usage } from '../../api/usage.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { hostOf } from '../../parts/host-of.ts';
 import { Screen } from '../../parts/screen.tsx';
@@ -31,7 +31,9 @@ function Overview({ website }: { website: Website }) {
   const isQuiet = data?.total.requests === 0 && longer.data?.total.requests === 0;
   const ever = useQuery({ ...usage(website.id, longest), enabled: isQuiet });
   const isNew = isQuiet && ever.data?.total.requests === 0;
-  const isKnown = data !== undefined && (!isQuiet || ever.isFetched) && !longer.isPending;
+  const failing = useQuery(attention(website.id));
+  // All at once: nothing moves down under who reads already.
+  const isKnown = data !== undefined && (!isQuiet || ever.isFetched) && !longer.isPending && !failing.isPending;
   const before = longer.data === undefined ? null : compared(longer.data, days, website.createdAt);
   return (
     <Screen

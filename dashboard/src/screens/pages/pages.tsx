@@ -129,6 +129,7 @@ function Pages({ website }: { website: Website }) {
     </Group>
   );
   const isOld = query.isPlaceholderData;
+  const isEmpty = rows.length === 0 && search === '' && filter.state === null;
   return (
     <Screen title={words.title} lead={words.lead} actions={actions}>
       <Stack gap={0} className={`${classes['screen']} ${canPurge ? classes['canSelect'] : ''}`}>
@@ -141,7 +142,7 @@ function Pages({ website }: { website: Website }) {
         />
         <Group justify="space-between" mih={34} pb={8} gap="xs">
           <Text size="sm" c="dimmed" role="status">
-            {rows.length > 0 && !isOld ? words.shown(rows.length, !query.hasNextPage) : ''}
+            {query.data && !isOld && !isEmpty ? words.shown(rows.length, !query.hasNextPage) : ''}
           </Text>
           {canPurge && prefix !== null && rows.length > 0 && (
             <Button size="compact-sm" variant="light" onClick={() => askToPurgePrefix(prefix)}>

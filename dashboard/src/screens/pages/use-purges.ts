@@ -35,7 +35,8 @@ export function usePurges({ id, origin }: Website) {
       const isPart = error instanceof PurgeStopped && scope.kind === 'pages';
       if (isPart) mark({ kind: 'pages', targets: scope.targets.slice(0, error.done) });
       const message = isPart ? words.partlyPurged(error.done, error.message) : error.message;
-      notifications.show({ title: words.notPurged, message, color: 'red', role: 'alert' });
+      const title = isPart ? words.notAllPurged : words.notPurged;
+      notifications.show({ title, message, color: 'red', role: 'alert' });
     },
     onSettled: () =>
       Promise.all([

@@ -57,6 +57,7 @@ export const pages = {
   prefix: (prefix: string) => `all pages ${begins(prefix)}`,
   everything: (host: string) => `all pages of ${host}`,
   notPurged: 'Not purged',
+  notAllPurged: 'Not all purged',
   partlyPurged: (count: number, sentence: string) => `${pagesCounted(count)} were purged, then: ${sentence}`,
   keys: 'Keyboard shortcuts',
   key: {
