@@ -20,7 +20,11 @@ export const router = createBrowserRouter([
           {
             path: 'websites/:websiteId',
             Component: WebsiteFrame,
-            children: [{ path: 'page', lazy: () => import('./screens/page/page.tsx') }],
+            children: [
+              { index: true, lazy: () => import('./screens/overview/overview.tsx') },
+              { path: 'pages', lazy: () => import('./screens/pages/pages.tsx') },
+              { path: 'page', lazy: () => import('./screens/page/page.tsx') },
+            ],
           },
           { path: 'preview', lazy: () => import('./screens/preview/preview.tsx') },
           { path: '*', Component: NotFound },

@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { text } from './text/text.ts';
 
 const sea: MantineColorsTuple = [
   '#eaf6fa',
@@ -16,7 +17,7 @@ const sea: MantineColorsTuple = [
 /** One look for all screens. */
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   colors: { sea },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
@@ -25,11 +26,23 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': text.actions.close } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': text.actions.close } } },
+  },
 });
 
 /** The paper of the gallery; and grey text that can be read on it (WCAG 2.2, 1.4.3). */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-body': '#fdfcfa', '--mantine-color-dimmed': '#5a6470' },
-  dark: { '--mantine-color-body': '#15191d', '--mantine-color-dimmed': '#a3adb8' },
+  light: {
+    '--mantine-color-body': '#fdfcfa',
+    '--mantine-color-dimmed': '#5a6470',
+    '--mantine-color-placeholder': '#6b7580',
+  },
+  dark: {
+    '--mantine-color-body': '#15191d',
+    '--mantine-color-dimmed': '#a3adb8',
+    '--mantine-color-placeholder': '#98a2ad',
+  },
 });

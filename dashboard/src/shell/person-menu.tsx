@@ -1,4 +1,13 @@
-import { Avatar, Group, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  Avatar,
+  Group,
+  Menu,
+  SegmentedControl,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import { IconApi, IconLogout, IconSelector, IconUser } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
@@ -19,9 +28,10 @@ export function PersonMenu({ person }: { person: Person }) {
   return (
     <Menu position="top-start" width={232}>
       <Menu.Target>
-        <UnstyledButton w="100%" p={6} aria-label={text.nav.account}>
+        <UnstyledButton w="100%" p={6}>
+          <VisuallyHidden>{text.nav.account}</VisuallyHidden>
           <Group gap="sm" wrap="nowrap">
-            <Avatar name={person.name} color="initials" size={34} />
+            <Avatar name={person.name} color="sea" size={34} aria-hidden />
             <div style={{ flex: 1, minWidth: 0 }}>
               <Text size="sm" fw={600} truncate>
                 {person.name}

@@ -1,6 +1,8 @@
 import { judged } from './en/judged.ts';
 import { networks } from './en/networks.ts';
+import { overview } from './en/overview.ts';
 import { page } from './en/page.ts';
+import { pages } from './en/pages.ts';
 import { preview } from './en/preview.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
@@ -14,6 +16,8 @@ export const en = {
   networks,
   page,
   preview,
+  overview,
+  pages,
   time,
   signIn,
   websites,
