@@ -69,7 +69,7 @@ export function OnePage({ page }: { page: Page }) {
               </Text>
             )}
           </Stack>
-          <CardAddress address={page.cardUrl} />
+          {page.cardUrl !== null && <CardAddress address={page.cardUrl} />}
         </SimpleGrid>
         <Card.Section withBorder inheritPadding py="sm" mt="md">
           <ProgressLine progress={drawing.progress} otherwise={<LastDrawn page={page} />} />
