@@ -24,13 +24,17 @@ export const router = createBrowserRouter([
             path: 'websites/:websiteId',
             Component: WebsiteFrame,
             children: [
+              { index: true, lazy: () => import('./screens/overview/overview.tsx') },
+              { path: 'pages', lazy: () => import('./screens/pages/pages.tsx') },
+              { path: 'page', lazy: () => import('./screens/page/page.tsx') },
               { path: 'check', lazy: () => import('./screens/check/check.tsx') },
               { path: 'install', lazy: () => import('./screens/install/install.tsx') },
+              { path: 'settings', lazy: () => import('./screens/settings/settings.tsx') },
               { path: 'keys', lazy: () => import('./screens/keys/keys.tsx') },
               { path: 'members', lazy: () => import('./screens/members/members.tsx') },
-              { path: 'settings', lazy: () => import('./screens/settings/settings.tsx') },
             ],
           },
+          { path: 'preview', lazy: () => import('./screens/preview/preview.tsx') },
           // Whoever is signed in has no business there.
           { path: 'sign-in', element: <Navigate to="/" replace /> },
           { path: '*', Component: NotFound },

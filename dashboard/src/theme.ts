@@ -32,17 +32,19 @@ export const theme = createTheme({
   },
 });
 
-/** The paper of the gallery; and grey text that can be read on it (WCAG 2.2, 1.4.3). */
+/** The paper of the gallery; and text in grey and red that can be read on it (WCAG 2.2, 1.4.3). */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-body': '#fdfcfa',
     '--mantine-color-dimmed': '#5a6470',
     '--mantine-color-placeholder': '#6b7580',
+    '--mantine-color-error': '#c92a2a',
   },
   dark: {
     '--mantine-color-body': '#15191d',
     '--mantine-color-dimmed': '#a3adb8',
     '--mantine-color-placeholder': '#98a2ad',
+    '--mantine-color-error': '#ff8787',
   },
 });

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import pkg from '../package.json' with { type: 'json' };
+import { addAccountCommands } from './cli/account.ts';
 import { addCacheCommands } from './cli/cache.ts';
 import { addExplainCommand } from './cli/explain.ts';
 import { addRenderCommand } from './cli/render.ts';
@@ -33,6 +34,7 @@ const config = () => readConfig(process.env);
 addServeCommand(program, config);
 addSiteCommands(program, config);
 addCacheCommands(program, config);
+addAccountCommands(program, config);
 addRenderCommand(program, config);
 addExplainCommand(program, config);
 addVerifyCommand(program, config);

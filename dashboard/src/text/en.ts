@@ -4,8 +4,13 @@ import { install } from './en/install.ts';
 import { judged } from './en/judged.ts';
 import { keys } from './en/keys.ts';
 import { members } from './en/members.ts';
+import { networks } from './en/networks.ts';
 import { newWebsite } from './en/new-website.ts';
+import { overview } from './en/overview.ts';
+import { page } from './en/page.ts';
+import { pages } from './en/pages.ts';
 import { parts } from './en/parts.ts';
+import { preview } from './en/preview.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
@@ -21,8 +26,13 @@ export const en = {
   judged,
   keys,
   members,
+  networks,
   newWebsite,
+  overview,
+  page,
+  pages,
   parts,
+  preview,
   settings,
   signIn,
   time,

@@ -11,6 +11,8 @@ export interface AuthOptions {
   /** The public base address. */
   readonly url: string;
   readonly log: FastifyBaseLogger;
+  /** Told the token of a new link that sets a password; without it there are none. No mail is sent. */
+  readonly onResetLink?: (token: string) => void;
 }
 
 /** Who asks, said to better-auth by us alone: no header of a client is passed on under this name. */
@@ -22,7 +24,7 @@ const shownOfKey = keyPrefix.length + 4;
 const longestName = 100;
 
 /** What better-auth is told; all that is not said here is its default. */
-export function authOptions({ accounts, secret, url, log }: AuthOptions) {
+export function authOptions({ accounts, secret, url, log, onResetLink }: AuthOptions) {
   const { origin, protocol } = new URL(url);
   return {
     appName: 'OpenGraph+',
@@ -32,7 +34,14 @@ export function authOptions({ accounts, secret, url, log }: AuthOptions) {
     database: accounts,
     // A test service, and one that is looked at as `localhost`, have another origin than they know of.
     trustedOrigins: (request) => [loopbackOrigin(url, request?.headers.get('host') ?? undefined) ?? origin],
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      revokeSessionsOnPasswordReset: true,
+      ...(onResetLink && { sendResetPassword: async ({ token }: { token: string }) => onResetLink(token) }),
+    },
+    verification: { storeIdentifier: 'hashed' },
     user: { changeEmail: { enabled: false }, deleteUser: { enabled: false } },
     session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24, cookieCache: { enabled: false } },
     // In the database: for all processes, and over a restart. Ten tries a minute are enough for a person.
@@ -40,7 +49,10 @@ export function authOptions({ accounts, secret, url, log }: AuthOptions) {
       enabled: true,
       storage: 'database',
       customRules: Object.fromEntries(
-        ['/sign-in/email', '/sign-up/email', '/change-password'].map((path) => [path, { window: 60, max: 10 }]),
+        ['/sign-in/email', '/sign-up/email', '/change-password', '/reset-password'].map((path) => [
+          path,
+          { window: 60, max: 10 },
+        ]),
       ),
     },
     advanced: {
@@ -73,7 +85,8 @@ export function authOptions({ accounts, secret, url, log }: AuthOptions) {
     ],
     telemetry: { enabled: false },
     logger: {
-      level: 'warn',
+      // At any other level it writes what it refuses to the console beside.
+      level: 'info',
       // What it refuses is told to who asked; only what fails inside is a fault.
       log: (_, message, ...details: unknown[]) => {
         const fault = details.find((detail) => detail instanceof Error && !(detail instanceof APIError));

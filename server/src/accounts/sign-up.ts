@@ -36,7 +36,7 @@ type Right =
   | { readonly kind: 'first' }
   | { readonly kind: 'invited'; readonly invitation: Invitation };
 
-/** Makes accounts, for who may have one. */
+/** Makes accounts, for who may have one, and mends those whose password is lost. */
 export class SignUp {
   readonly #options: SignUpOptions;
 
@@ -63,6 +63,12 @@ export class SignUp {
     });
     await this.#use(right, made.person.id);
     return made;
+  }
+
+  /** @throws {Failure} `not-found` for a link that is not good, `invalid` for the password, `too-many-requests`. */
+  async resetPassword(token: string, newPassword: string, request: AuthRequest): Promise<void> {
+    const answer = await this.#options.accounts.ask('/reset-password', request, { token, newPassword });
+    if (!answer.ok) throw await failureOf(answer);
   }
 
   async #create(wanted: Omit<NewAccount, 'invitation'>, request: AuthRequest): Promise<MadeAccount> {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Config, connectionUrl } from '../config.ts';
-import { logger, type Service, startService } from '../service.ts';
+import type { Service } from '../service.ts';
 import { firstAccountTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { print } from './terminal.ts';
@@ -17,11 +17,14 @@ export function addServeCommand(program: Command, config: () => Config): void {
 }
 
 async function serve(config: Config): Promise<void> {
+  // Loaded here: no other command needs all of it, and it takes longer than most of them.
+  const { logger, startService } = await import('../service.ts');
   const log = logger(config);
   const service = await startService(config, undefined, log);
   const websites = await service.store.websites();
   const [first] = websites;
   const link = await firstAccountLink(config, service);
+  const stopped = stopAsked(); // whoever reads that it is ready may stop it at once
   print(`OpenGraph+ is ready at ${service.address}
 Data folder: ${config.dataDir}
 ${
@@ -29,7 +32,7 @@ ${
     ? 'Next: npx ogplus site create https://example.com'
     : `Websites: ${websites.length}. ${first.origin} has its cards at ${connectionUrl(config, first.connection)}`
 }${link === undefined ? '' : `\nMake the first account: ${link}`}`);
-  await stopAsked();
+  await stopped;
   const timer = setTimeout(() => process.exit(1), stopDeadlineMs).unref();
   await service[Symbol.asyncDispose]();
   clearTimeout(timer);

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Accounts } from '../accounts/accounts.ts';
+import { sentenceOf } from '../accounts/auth-failures.ts';
 import type { Network } from '../config.ts';
 import { clientIp } from './client-address.ts';
 
@@ -50,8 +51,9 @@ async function pass(answer: Response, reply: FastifyReply): Promise<FastifyReply
   const text = await answer.text();
   // A session is the cookie, and nothing that a script could read.
   const { token: _, ...said } = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
-  const coded = answer.ok ? said : { code: codes[answer.status] ?? 'REFUSED', ...said };
-  return reply.code(answer.status).send(coded);
+  if (answer.ok) return reply.code(answer.status).send(said);
+  const code = String(said['code'] ?? codes[answer.status] ?? 'REFUSED');
+  return reply.code(answer.status).send({ ...said, code, message: sentenceOf(code) ?? said['message'] });
 }
 
 /** For those of better-auth's errors that name none. */

@@ -40,6 +40,8 @@ export interface Person {
 
 /** Who may do what with which website. What belongs to a website goes with it. */
 export interface Members {
+  /** Everybody who has an account, by e-mail address. */
+  people(): Promise<Person[]>;
   person(id: PersonId): Promise<Person | undefined>;
   roleOf(personId: PersonId, websiteId: WebsiteId): Promise<Role | undefined>;
   websitesOf(personId: PersonId): Promise<Website[]>;

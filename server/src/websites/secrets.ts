@@ -3,5 +3,8 @@
  * an answer; this is for those that somebody sends in a place where they do not belong, and that we would repeat.
  */
 export function withoutSecrets(text: string): string {
-  return text.replace(/(ogplus_(?:sk|live|key)_|\/(?:first-account|invitations?)\/)[\w-]+/g, '$1…');
+  return text.replace(
+    /(ogplus_(?:sk|live|key)_|\/(?:first-account|invitations?|password-resets|reset)\/)[\w-]+/g,
+    '$1…',
+  );
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { Client, first, firstToken, password, type SignedIn } from '../harness/people.ts';
 import { startTestService, type TestService } from '../harness/service.ts';
@@ -49,7 +51,9 @@ describe('a person who is signed in', () => {
 
   it('changes nothing but what the route is for', async () => {
     const more = { name: 'Anna', email: 'x@people.example', emailVerified: true, image: 'https://x.example/' };
-    await anna.ask('POST', '/api/auth/update-user', more);
+    for (const body of [more, { name: 'Anna', image: more.image }]) {
+      assert.equal((await anna.ask('POST', '/api/auth/update-user', body)).status, 200);
+    }
     assert.equal((await own(anna)).json['email'], anna.email);
     const { json } = await new Client(test).signIn(anna.email);
     assert.equal((json as { user?: { image: unknown } }).user?.image, null);
@@ -62,7 +66,10 @@ describe('a wrong password', () => {
     for (const email of [anna.email, 'nobody@people.example']) {
       const { status, json } = await client.signIn(email, 'not the password');
       assert.equal(status, 401);
-      assert.deepEqual(json, { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' });
+      assert.deepEqual(json, {
+        code: 'INVALID_EMAIL_OR_PASSWORD',
+        message: 'The e-mail address or the password is wrong.',
+      });
     }
     assert.equal(client.cookies.size, 0);
   });
@@ -87,3 +94,75 @@ describe('the cookie of a session', () => {
     assert.match(headers.getSetCookie()[0] ?? '', /^__Secure-ogplus\.session_token=.*; Secure/);
   });
 });
+
+describe('a session', () => {
+  it('is listed with where it is from, and can be ended from another one', async () => {
+    const other = await browser();
+    const list = async () =>
+      (await anna.ask('GET', '/api/v1/account/sessions')).json as unknown as {
+        sessions: ReadonlyArray<{ id: string; current: boolean; ipAddress: string; userAgent: string }>;
+      };
+    const { sessions } = await list();
+    assert.equal(sessions.filter(({ current }) => current).length, 1);
+    assert.equal(sessions[0]?.ipAddress, '127.0.0.1');
+    // The newest one is the other browser's.
+    assert.equal((await anna.ask('DELETE', `/api/v1/account/sessions/${sessions[0]?.id}`)).status, 204);
+    assert.equal((await own(other)).status, 401);
+    assert.equal((await anna.ask('DELETE', '/api/v1/account/sessions')).status, 204);
+    assert.equal((await list()).sessions.length, 1);
+    assert.equal((await own(anna)).status, 200);
+  });
+
+  it('ends by itself', async () => {
+    const client = await browser();
+    moveSessions(test, -31);
+    assert.equal((await own(client)).status, 401);
+    assert.equal((await own(anna)).status, 401);
+    assert.equal((await anna.signIn(anna.email)).status, 200);
+  });
+
+  it('lasts for as long as it is used: its cookie is renewed once a day', async () => {
+    const client = await browser();
+    moveSessions(test, -2);
+    const renewed = await own(client);
+    assert.match(renewed.headers.getSetCookie()[0] ?? '', /^ogplus\.session_token=.*Max-Age=2592000/);
+    assert.deepEqual((await own(client)).headers.getSetCookie(), []);
+    await anna.signIn(anna.email);
+  });
+});
+
+describe('changing the password', () => {
+  const change = (client: Client, currentPassword: string, newPassword: string) => {
+    const body = { currentPassword, newPassword, revokeOtherSessions: true };
+    return client.ask('POST', '/api/auth/change-password', body);
+  };
+
+  it('takes the current one', async () => {
+    const { status, json } = await change(anna, 'not the password', 'another password');
+    assert.deepEqual([status, json], [400, { code: 'INVALID_PASSWORD', message: 'The current password is wrong.' }]);
+    assert.equal((await change(anna, password, 'short')).json['code'], 'PASSWORD_TOO_SHORT');
+  });
+
+  it('ends the other sessions, and leaves this one', async () => {
+    await using other = await startTestService();
+    const ben = await first(other, 'ben');
+    const elsewhere = new Client(other);
+    await elsewhere.signIn(ben.email);
+    assert.equal((await change(ben, password, 'another password')).status, 200);
+    assert.equal((await own(ben)).status, 200);
+    assert.equal((await own(elsewhere)).status, 401);
+    assert.equal((await elsewhere.signIn(ben.email)).status, 401);
+    assert.equal((await elsewhere.signIn(ben.email, 'another password')).status, 200);
+  });
+});
+
+/** As if the sessions had been made so many days earlier or later: better-auth reads the machine's clock. */
+function moveSessions({ dataDir }: TestService, days: number): void {
+  const database = new DatabaseSync(join(dataDir, 'ogplus.sqlite'));
+  const sessions = database.prepare('SELECT id, expiresAt FROM session').all();
+  for (const { id, expiresAt } of sessions) {
+    const moved = new Date(Date.parse(String(expiresAt)) + days * 86_400_000).toISOString();
+    database.prepare('UPDATE session SET expiresAt = ? WHERE id = ?').run(moved, String(id));
+  }
+  database.close();
+}

@@ -4,6 +4,7 @@ import { changesContract } from './contract/changes.ts';
 import { decisionsContract } from './contract/decisions.ts';
 import type { Open } from './contract/harness.ts';
 import { keysContract } from './contract/keys.ts';
+import { membersContract } from './contract/members.ts';
 import { pagesContract } from './contract/pages.ts';
 import { picturesContract } from './contract/pictures.ts';
 import { purgesContract } from './contract/purges.ts';
@@ -15,6 +16,7 @@ export function storeContract(name: string, open: Open): void {
   describe(name, () => {
     websitesContract(open);
     keysContract(open);
+    membersContract(open);
     cardsContract(open);
     picturesContract(open);
     purgesContract(open);

@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { Kysely } from 'kysely';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Picture, Store } from '../../src/store/store.ts';
 import { MovableClock, type Open } from './contract/harness.ts';
@@ -28,6 +30,12 @@ export const openSqlite: Open = async ({ pagesPerWebsite } = {}) => {
     store: await openOne(),
     clock,
     secondProcess: openOne,
+    async makePerson(id) {
+      const accounts = new Kysely<{ user: object }>({ dialect: opened[0]?.accounts.dialect ?? assert.fail() });
+      const at = new Date().toISOString();
+      const person = { id, name: id, email: `${id}@people.example`, emailVerified: 0, createdAt: at, updatedAt: at };
+      await accounts.insertInto('user').values(person).execute();
+    },
     async reopen() {
       await closeAll();
       return openOne();

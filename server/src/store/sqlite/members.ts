@@ -5,10 +5,21 @@ import type { Website, WebsiteId } from '../../websites/website.ts';
 import type { Member, MemberChange, Person } from '../members.ts';
 import type { Database } from './database.ts';
 import { toWebsite } from './rows.ts';
+import type { Schema } from './schema.ts';
+
+const people = (db: Database) => db.query.selectFrom('user').select(['id', 'name', 'email', 'createdAt']);
+
+export function allPeople(db: Database): Person[] {
+  return db.all(people(db).orderBy('email')).map(toPerson);
+}
 
 export function findPerson(db: Database, id: PersonId): Person | undefined {
-  const row = db.first(db.query.selectFrom('user').select(['id', 'name', 'email', 'createdAt']).where('id', '=', id));
-  return row && { id, name: row.name, email: row.email, createdAt: epochMs(Date.parse(row.createdAt)) };
+  const row = db.first(people(db).where('id', '=', id));
+  return row && toPerson(row);
+}
+
+function toPerson({ id, name, email, createdAt }: Schema['user']): Person {
+  return { id: id as PersonId, name, email, createdAt: epochMs(Date.parse(createdAt)) };
 }
 
 export function roleOf(db: Database, personId: PersonId, websiteId: WebsiteId): Role | undefined {

@@ -15,6 +15,10 @@ export class SqliteMembers implements Members {
     this.#db = db;
   }
 
+  async people() {
+    return members.allPeople(this.#db);
+  }
+
   async person(id: PersonId) {
     return members.findPerson(this.#db, id);
   }

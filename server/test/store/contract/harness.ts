@@ -7,6 +7,8 @@ export interface Harness extends AsyncDisposable {
   readonly clock: MovableClock;
   /** The same data opened once more beside it, as another process does. Closed with the harness. */
   secondProcess(): Promise<Store>;
+  /** An account, as better-auth makes it, called `{id}@people.example`. */
+  makePerson(id: string): Promise<void>;
   /** Closes every store that is open and opens the same data again. */
   reopen(): Promise<Store>;
   /** Takes the picture's bytes away. */

@@ -22,6 +22,11 @@ export const NewAccount = Type.Object(
   { additionalProperties: false },
 );
 
+export const NewPassword = Type.Object(
+  { password: Type.String({ minLength: 1, maxLength: 1000, description: '8 to 128 characters' }) },
+  { additionalProperties: false },
+);
+
 export const Session = Type.Object({
   id: Type.String(),
   current: Type.Boolean(),

@@ -1,0 +1,46 @@
+import { queryOptions } from '@tanstack/react-query';
+import { json, request } from './request.ts';
+import type { DrawingStep, PageDetail } from './types.ts';
+
+/** What another part of the service may add to a page: the response that was judged last. */
+export interface PageResponse {
+  readonly status: number;
+  readonly headers: ReadonlyArray<{ readonly name: string; readonly value: string }>;
+}
+
+export type Page = PageDetail & { readonly response?: PageResponse | null };
+
+/** One page: its cards, what was decided, what it says of itself. */
+export const page = (websiteId: number, target: string) =>
+  queryOptions({
+    queryKey: ['websites', websiteId, 'page', target],
+    queryFn: ({ signal }) =>
+      json<Page>(`/api/v1/websites/${websiteId}/page?target=${encodeURIComponent(target)}`, { signal }),
+    // Crawlers come at any time: who looks again sees what is so now.
+    refetchOnWindowFocus: 'always',
+  });
+
+export async function purgePage(websiteId: number, target: string): Promise<void> {
+  await request(`/api/v1/websites/${websiteId}/purges`, { method: 'POST', body: { kind: 'page', target } });
+}
+
+export interface NewDrawing {
+  readonly websiteId: number;
+  readonly target: string;
+  readonly consumer: string;
+  readonly signal: AbortSignal;
+}
+
+/** Purges a page and draws its card; gives each step as it comes. @throws {ApiError} */
+export async function* drawPage({ websiteId, target, consumer, signal }: NewDrawing): AsyncGenerator<DrawingStep> {
+  const path = `/api/v1/websites/${websiteId}/drawings`;
+  const { body } = await request(path, { method: 'POST', body: { target, consumer }, signal });
+  if (body === null) return;
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const lines = (rest + read.value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as DrawingStep;
+  }
+}

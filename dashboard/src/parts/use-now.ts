@@ -1,0 +1,11 @@
+import { useEffect, useState } from 'react';
+
+/** Milliseconds since the epoch, kept right while it is looked at. @param everyMs how exact. */
+export function useNow(everyMs: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}

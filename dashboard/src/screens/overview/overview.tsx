@@ -1,0 +1,84 @@
+import { Anchor, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Website } from '../../api/types.ts';
+import { attention, usage } from '../../api/usage.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { hostOf } from '../../parts/host-of.ts';
+import { Screen } from '../../parts/screen.tsx';
+import { useWebsite } from '../../shell/website-frame.tsx';
+import { text } from '../../text/text.ts';
+import { Attention } from './attention.tsx';
+import { Charts } from './charts.tsx';
+import { compared } from './figures.ts';
+import { GettingStarted } from './getting-started.tsx';
+import { Tiles, TilesSkeleton } from './tiles.tsx';
+import { type Period, periods, usePeriod } from './use-period.ts';
+
+const words = text.overview;
+// The most that the API tells of.
+const longest = 366;
+
+/** A website at a glance: what needs to be looked at, and what its cards cost and gave. */
+export function Component() {
+  const website = useWebsite();
+  return <Overview key={website.id} website={website} />;
+}
+
+function Overview({ website }: { website: Website }) {
+  const [days, setDays] = usePeriod();
+  const { data, error, refetch } = useQuery(usage(website.id, days));
+  const longer = useQuery(usage(website.id, 2 * days + 1));
+  const isQuiet = data?.total.requests === 0 && longer.data?.total.requests === 0;
+  const ever = useQuery({ ...usage(website.id, longest), enabled: isQuiet });
+  const isNew = isQuiet && ever.data?.total.requests === 0;
+  const failing = useQuery(attention(website.id));
+  // All at once: nothing moves down under who reads already.
+  const isKnown = data !== undefined && (!isQuiet || ever.isFetched) && !longer.isPending && !failing.isPending;
+  const before = longer.data === undefined ? null : compared(longer.data, days, website.createdAt);
+  return (
+    <Screen
+      title={hostOf(website.origin)}
+      lead={
+        <Anchor href={website.origin} target="_blank" rel="noreferrer" inherit>
+          {words.visit}
+        </Anchor>
+      }
+      actions={isNew ? null : <PeriodChoice days={days} change={setDays} />}
+    >
+      {error && !data ? (
+        <ErrorNote error={error} retry={refetch} />
+      ) : !isKnown ? (
+        <Stack gap="md">
+          <Skeleton h={52} radius="lg" />
+          <TilesSkeleton />
+          <Skeleton h={400} radius="lg" />
+        </Stack>
+      ) : isNew ? (
+        <GettingStarted website={website} />
+      ) : (
+        <Stack gap="md">
+          <Attention websiteId={website.id} />
+          <Tiles usage={data} days={days} periods={before} />
+          <Text size="xs" c="dimmed">
+            {before === null ? words.noTrend : words.trendWhy(days)}
+          </Text>
+          <Charts usage={data} />
+        </Stack>
+      )}
+    </Screen>
+  );
+}
+
+function PeriodChoice({ days, change }: { days: Period; change: (days: Period) => void }) {
+  return (
+    <SegmentedControl
+      aria-label={words.period}
+      data={periods.map((one) => ({ value: String(one), label: words.days(one) }))}
+      value={String(days)}
+      onChange={(value) => {
+        const period = periods.find((one) => String(one) === value);
+        if (period !== undefined) change(period);
+      }}
+    />
+  );
+}

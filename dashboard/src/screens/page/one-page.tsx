@@ -1,0 +1,105 @@
+import { Anchor, Card, Grid, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconExternalLink } from '@tabler/icons-react';
+import type { Page } from '../../api/page.ts';
+import { Screen } from '../../parts/screen.tsx';
+import { When } from '../../parts/when.tsx';
+import { useWebsite } from '../../shell/website-frame.tsx';
+import { text } from '../../text/text.ts';
+import { CardAddress } from './card-address.tsx';
+import { Headers } from './headers.tsx';
+import { PageActions } from './page-actions.tsx';
+import { PagePreviews } from './page-previews.tsx';
+import { Pictures } from './pictures.tsx';
+import { ProgressLine } from './progress-line.tsx';
+import { Requests } from './requests.tsx';
+import { StateLine } from './state-line.tsx';
+import { Tags } from './tags.tsx';
+import { Timeline } from './timeline.tsx';
+import { useDrawing } from './use-drawing.ts';
+import { usePurge } from './use-purge.ts';
+import { Verdict } from './verdict.tsx';
+
+const words = text.page;
+
+/** A page of which something is known. */
+export function OnePage({ page }: { page: Page }) {
+  const { id, role } = useWebsite();
+  const { target, url, explanation, document, response } = page;
+  const drawing = useDrawing(id, target);
+  const purging = usePurge(id, target);
+  const mayChange = role !== 'viewer';
+  const purge = () => {
+    if (mayChange && !purging.isPending && !drawing.isRunning) purging.mutate();
+  };
+  useHotkeys([
+    ['p', purge],
+    ['d', () => mayChange && drawing.draw('generic')],
+  ]);
+  const actions = mayChange && (
+    <PageActions purge={purge} isPurging={purging.isPending} draw={drawing.draw} isDrawing={drawing.isRunning} />
+  );
+  return (
+    <Screen
+      title={target}
+      lead={
+        <Anchor
+          href={url}
+          target="_blank"
+          rel="noreferrer"
+          size="sm"
+          title={words.open}
+          style={{ overflowWrap: 'anywhere' }}
+        >
+          {url} <IconExternalLink size={14} style={{ verticalAlign: -2 }} aria-label={words.open} />
+        </Anchor>
+      }
+      actions={actions}
+    >
+      <Card withBorder radius="lg" padding="lg">
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
+          {/* As high before anything is known as after, so that the first drawing moves nothing. */}
+          <Stack gap="sm" mih={explanation ? 0 : 152}>
+            <StateLine page={page} />
+            {explanation ? (
+              <Verdict explanation={explanation} />
+            ) : (
+              <Text size="sm" c="dimmed">
+                {words.noExplanation}
+              </Text>
+            )}
+          </Stack>
+          {page.cardUrl !== null && <CardAddress address={page.cardUrl} />}
+        </SimpleGrid>
+        <Card.Section withBorder inheritPadding py="sm" mt="md">
+          <ProgressLine progress={drawing.progress} otherwise={<LastDrawn page={page} />} />
+        </Card.Section>
+      </Card>
+      <PagePreviews page={page} drawing={mayChange ? drawing : null} />
+      <Pictures cards={page.cards} />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Timeline decisions={page.decisions} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <Requests requests={page.requests} />
+        </Grid.Col>
+      </Grid>
+      <Tags document={document} checkAt={`/websites/${id}/check?target=${encodeURIComponent(target)}`} />
+      {response && <Headers response={response} />}
+    </Screen>
+  );
+}
+
+function LastDrawn({ page: { cards } }: { page: Page }) {
+  const newest = cards
+    .flatMap(({ drawnAt }) => (drawnAt === null ? [] : [drawnAt]))
+    .sort()
+    .at(-1);
+  if (newest === undefined) return words.neverDrawn;
+  return (
+    <>
+      {words.lastDrawn} <When at={newest} />
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { IconEye } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { consumers } from '../../api/consumers.ts';
+import type { Page } from '../../api/page.ts';
+import { useConsumerLabel } from '../../parts/consumer-label.ts';
+import { Section } from '../../parts/section.tsx';
+import { text } from '../../text/text.ts';
+import { keptPictures, pictureFor } from './kept-picture.ts';
+import { stateOf } from './page-state.ts';
+import { PreviewGallery, type Shown } from './previews/gallery.tsx';
+import { Note } from './previews/note.tsx';
+import { IsDrawing } from './previews/picture.tsx';
+import type { Drawing } from './use-drawing.ts';
+
+const words = text.networks;
+
+export interface PagePreviewsProps {
+  readonly page: Page;
+  /** Null for who may not draw. */
+  readonly drawing: Drawing | null;
+}
+
+/** The page's kept cards as networks show them; the way to a look where nothing may be kept. */
+export function PagePreviews({ page, drawing }: PagePreviewsProps) {
+  const { kind } = stateOf(page, Date.now());
+  if (kind !== 'unkept')
+    return <KeptPreviews page={page} drawing={drawing} missing={kind === 'gone' ? 'gone' : 'missing'} />;
+  return (
+    <Section title={words.title}>
+      <Stack align="flex-start">
+        <Text c="dimmed">{words.unkept}</Text>
+        <Button
+          component={Link}
+          to={`/preview?url=${encodeURIComponent(page.url)}`}
+          leftSection={<IconEye size={16} />}
+          variant="light"
+        >
+          {words.look}
+        </Button>
+      </Stack>
+    </Section>
+  );
+}
+
+/** @param missing why there is no picture where there is none. */
+function KeptPreviews({ page, drawing, missing }: PagePreviewsProps & { missing: 'missing' | 'gone' }) {
+  const { data = [] } = useQuery(consumers);
+  const labelOf = useConsumerLabel();
+  const kept = keptPictures(page.cards);
+
+  const shown = (consumer: string, label: string): Shown => {
+    const found = pictureFor(kept, consumer, data);
+    const drawOwn = drawing === null ? undefined : () => drawing.draw(consumer);
+    const progress = drawing?.progress;
+    const isBusy = progress !== undefined && 'consumer' in progress && progress.consumer === consumer;
+    const common = { consumer, label, isBusy, isDisabled: drawing?.isRunning ?? false };
+    if (found === undefined) {
+      return { image: { kind: missing }, note: <Note {...common} says={words[missing]} drawOwn={drawOwn} /> };
+    }
+    const { picture, href, card } = found;
+    const image = { kind: 'picture', src: href, width: picture.width, height: picture.height } as const;
+    if (card.consumer === consumer)
+      return { image, note: <Note {...common} says={words.own(label)} picture={picture} /> };
+    const whose = card.consumer === 'generic' ? words.borrowedGeneric : words.borrowed(labelOf(card.consumer));
+    return { image, note: <Note {...common} says={`${whose}: ${words.notYet(label)}`} drawOwn={drawOwn} /> };
+  };
+
+  return (
+    <IsDrawing value={drawing?.isRunning ?? false}>
+      <PreviewGallery url={page.url} document={page.document} shown={shown} />
+    </IsDrawing>
+  );
+}

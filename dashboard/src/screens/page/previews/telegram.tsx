@@ -1,0 +1,31 @@
+import { text } from '../../../text/text.ts';
+import { Picture } from './picture.tsx';
+import type { Preview } from './preview.ts';
+import classes from './telegram.module.css';
+
+/** Telegram: a quotation under the link, site, title and description, the picture below in its own shape. */
+export function Telegram({
+  preview: { title, description, domain, siteName, url, isLarge, image },
+}: {
+  preview: Preview;
+}) {
+  return (
+    <div className={classes['chat']}>
+      <div className={classes['bubble']}>
+        <div className={classes['link']}>{url}</div>
+        <div className={classes['quote']}>
+          <div className={classes['top']}>
+            <div className={classes['text']}>
+              <div className={classes['site']}>{siteName ?? domain}</div>
+              <div className={classes['title']}>{title}</div>
+              {description !== null && <div className={classes['about']}>{description}</div>}
+            </div>
+            {!isLarge && <Picture image={image} ratio={1} isSmall className={classes['thumb']} />}
+          </div>
+          {isLarge && <Picture image={image} className={classes['picture']} />}
+        </div>
+        <div className={classes['time']}>{text.networks.time}</div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Anchor, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { PageDetail } from '../../api/types.ts';
+import { Findings } from '../../parts/findings.tsx';
+import { Section } from '../../parts/section.tsx';
+import { TagsTable } from '../../parts/tags-table.tsx';
+import { text } from '../../text/text.ts';
+
+const words = text.page.tags;
+
+export interface TagsProps {
+  readonly document: PageDetail['document'];
+  /** Where the page can be looked at live. */
+  readonly checkAt?: string;
+}
+
+/** What the page says of itself, and what is missing. */
+export function Tags({ document, checkAt }: TagsProps) {
+  if (document === null) {
+    return (
+      <Section title={words.title}>
+        <Stack gap="xs" align="flex-start">
+          <Text c="dimmed">{words.none}</Text>
+          {checkAt !== undefined && (
+            <Anchor component={Link} to={checkAt}>
+              {words.check}
+            </Anchor>
+          )}
+        </Stack>
+      </Section>
+    );
+  }
+  return (
+    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+      <Section title={words.title} lead={text.judged.counts(...countsOf(document.findings))}>
+        <Findings findings={document.findings} />
+      </Section>
+      <Section title={words.table(document.tags.length)} lead={words.lead}>
+        <TagsTable tags={document.tags} />
+      </Section>
+    </SimpleGrid>
+  );
+}
+
+function countsOf(findings: NonNullable<PageDetail['document']>['findings']): [bad: number, hints: number] {
+  const count = (level: string) => findings.filter((finding) => finding.level === level).length;
+  return [count('bad'), count('hint')];
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { pino } from 'pino';
+import type { Config } from '../config.ts';
+import { authSecretOf } from '../websites/keys.ts';
+import { masterKey } from '../websites/master-key.ts';
+import { CommandError, print, printJson, table } from './terminal.ts';
+import { storeOf } from './websites.ts';
+
+export function addAccountCommands(program: Command, config: () => Config): void {
+  const account = program.command('account').description('accounts of persons: list them, help who lost the password');
+
+  account
+    .command('list')
+    .description('list the accounts')
+    .option('--json', 'print JSON')
+    .action((options: { readonly json?: boolean }) => list(config(), options.json === true));
+
+  account
+    .command('reset <email>')
+    .description('print a link that sets a new password, once, within an hour')
+    .addHelpText('after', '\nExample:\n  npx ogplus account reset anna@example.com')
+    .action((email: string) => reset(config(), email));
+}
+
+async function list(config: Config, json: boolean): Promise<void> {
+  await using store = await storeOf(config);
+  const people = (await store.members.people()).map(({ name, email, createdAt }) => ({
+    name,
+    email,
+    created: new Date(createdAt).toISOString(),
+  }));
+  if (json) printJson(people);
+  else if (people.length === 0) print('There are no accounts. The start of the service prints the link of the first.');
+  else print(table([['E-MAIL', 'NAME', 'CREATED'], ...people.map((one) => [one.email, one.name, one.created])]));
+}
+
+async function reset(config: Config, email: string): Promise<void> {
+  // Loaded here: no other command needs it, and it takes longer than most of them.
+  const { createAuth } = await import('../accounts/auth.ts');
+  await using store = await storeOf(config);
+  const tokens: string[] = [];
+  const auth = createAuth({
+    accounts: store.accounts,
+    secret: authSecretOf(await masterKey(config.dataDir)),
+    url: config.url,
+    log: pino({ level: 'silent' }),
+    onResetLink: (token) => void tokens.push(token),
+  });
+  await auth.api.requestPasswordReset({ body: { email: email.toLowerCase() } }).catch(() => {}); // no address at all
+  const [token] = tokens;
+  if (token === undefined) throw new CommandError(`There is no account of ${email}. See: npx ogplus account list`);
+  print(`Whoever opens this link within an hour sets a new password, once. It ends all sessions of the account.
+
+  ${config.url}/reset/${token}`);
+}
