@@ -6,12 +6,19 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { hostOf } from '../../parts/host-of.ts';
 import { Section } from '../../parts/section.tsx';
 import { text } from '../../text/text.ts';
+import { FieldNote } from './field-note.tsx';
 import type { Values } from './fields.ts';
 import { NumberField } from './number-field.tsx';
 import classes from './settings.module.css';
 
 const words = text.settings;
-const { groups, byDefault } = words;
+const { groups } = words;
+// As large as everywhere, to be read; and labels of switches as heavy as those of fields.
+const note = { descriptionProps: { size: 'sm', lh: 1.45 } } as const;
+const switchLooks = {
+  label: { fontWeight: 500 },
+  description: { fontSize: 'var(--mantine-font-size-sm)', lineHeight: 1.45 },
+};
 
 /** The button that saves stands elsewhere on the screen. */
 export const formId = 'settings';
@@ -36,7 +43,8 @@ export function SettingsForm({ form, submit, website, error, mayChange }: Settin
               <NumberField form={form} name="defaultMaxAge" />
               <Switch
                 label={words.equalDocuments}
-                description={`${words.equalDocumentsWhy} ${byDefault(words.off)}`}
+                description={<FieldNote why={words.equalDocumentsWhy} byDefault={words.off} />}
+                styles={switchLooks}
                 {...form.getInputProps('equalDocuments', { type: 'checkbox' })}
               />
               <NumberField form={form} name="patience" />
@@ -53,17 +61,22 @@ export function SettingsForm({ form, submit, website, error, mayChange }: Settin
             <Stack gap="xl">
               <TextInput
                 label={words.ownHost}
-                description={`${words.ownHostWhy(hostOf(website.connectionUrl))} ${byDefault(words.ownHostDefault)}`}
+                description={
+                  <FieldNote why={words.ownHostWhy(hostOf(website.connectionUrl))} byDefault={words.ownHostDefault} />
+                }
+                {...note}
                 placeholder="cards.example.com"
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}
-                maw={380}
+                styles={{ wrapper: { maxWidth: 380 } }}
                 {...form.getInputProps('ownHost')}
               />
               <TagsInput
                 label={words.redirectHosts}
-                description={`${words.redirectHostsWhy} ${byDefault(words.redirectHostsDefault)}`}
+                description={<FieldNote why={words.redirectHostsWhy} byDefault={words.redirectHostsDefault} />}
+                {...note}
+                {...(form.values.redirectHosts.length === 0 ? { placeholder: '*.example.com' } : {})}
                 splitChars={[',', ' ']}
                 acceptValueOnBlur
                 disabled={!mayChange}
@@ -71,7 +84,8 @@ export function SettingsForm({ form, submit, website, error, mayChange }: Settin
               />
               <Switch
                 label={words.fetchToken}
-                description={`${words.fetchTokenWhy} ${byDefault(words.off)}`}
+                description={<FieldNote why={words.fetchTokenWhy} byDefault={words.off} />}
+                styles={switchLooks}
                 {...form.getInputProps('fetchToken', { type: 'checkbox' })}
               />
             </Stack>

@@ -8,9 +8,9 @@ export const members = {
   role: 'Role',
   roleOf: (name: string) => `Role of ${name}`,
   roleWhy: {
-    owner: 'everything: members, keys, removal',
-    editor: 'settings, purges, drawings',
-    viewer: 'looks, and changes nothing',
+    owner: 'Everything: members, keys, removal',
+    editor: 'Settings, purges, drawings',
+    viewer: 'Looks, and changes nothing',
   },
   roleWhyYou: {
     owner: 'You may do everything with it.',
