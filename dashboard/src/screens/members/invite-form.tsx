@@ -27,7 +27,7 @@ export function InviteForm({ websiteId }: { websiteId: number }) {
   const made = inviting.data;
   if (made !== undefined) {
     return (
-      <Alert color="sea" icon={<IconLink size={18} />} title={words.linkFor(text.roles[made.role])}>
+      <Alert color="sea" icon={<IconLink size={18} />} title={words.linkFor(made.role)}>
         <Stack gap="sm">
           <CopyField
             label={words.link}
@@ -52,7 +52,13 @@ export function InviteForm({ websiteId }: { websiteId: number }) {
         <Radio.Group label={words.invite} value={role} onChange={setRole}>
           <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" mt="xs">
             {roles.map((one) => (
-              <Radio.Card key={one} value={one} p="sm" radius="md">
+              <Radio.Card
+                key={one}
+                value={one}
+                p="sm"
+                radius="md"
+                style={{ display: 'flex', alignItems: 'flex-start' }}
+              >
                 <Group wrap="nowrap" align="flex-start" gap="sm">
                   <Radio.Indicator mt={2} />
                   <div>

@@ -2,7 +2,7 @@ import { Group, NumberInput, Text } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { spanOf } from '../../parts/span-of.ts';
 import { text } from '../../text/text.ts';
-import { FieldNote } from './field-note.tsx';
+import { FieldNote, noteStyle } from './field-note.tsx';
 import { type NumberName, rules, unitOf, type Values } from './fields.ts';
 
 const words = text.settings;
@@ -23,8 +23,7 @@ export function NumberField({ form, name, note }: NumberFieldProps) {
     <NumberInput
       label={words[name]}
       description={<FieldNote why={why} byDefault={words[`${name}Default`]} />}
-      descriptionProps={{ size: 'sm', lh: 1.45 }}
-      styles={{ wrapper: { marginTop: 0 } }}
+      styles={{ description: noteStyle, wrapper: { marginTop: 0 } }}
       placeholder={words.asByDefault}
       hideControls
       allowDecimal={false}

@@ -6,19 +6,15 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { hostOf } from '../../parts/host-of.ts';
 import { Section } from '../../parts/section.tsx';
 import { text } from '../../text/text.ts';
-import { FieldNote } from './field-note.tsx';
+import { FieldNote, noteStyle } from './field-note.tsx';
 import type { Values } from './fields.ts';
 import { NumberField } from './number-field.tsx';
 import classes from './settings.module.css';
 
 const words = text.settings;
 const { groups } = words;
-// As large as everywhere, to be read; and labels of switches as heavy as those of fields.
-const note = { descriptionProps: { size: 'sm', lh: 1.45 } } as const;
-const switchLooks = {
-  label: { fontWeight: 500 },
-  description: { fontSize: 'var(--mantine-font-size-sm)', lineHeight: 1.45 },
-};
+// As heavy as the labels of other fields.
+const switchStyles = { label: { fontWeight: 500 }, description: noteStyle } as const;
 
 /** The button that saves stands elsewhere on the screen. */
 export const formId = 'settings';
@@ -44,7 +40,7 @@ export function SettingsForm({ form, submit, website, error, mayChange }: Settin
               <Switch
                 label={words.equalDocuments}
                 description={<FieldNote why={words.equalDocumentsWhy} byDefault={words.off} />}
-                styles={switchLooks}
+                styles={switchStyles}
                 {...form.getInputProps('equalDocuments', { type: 'checkbox' })}
               />
               <NumberField form={form} name="patience" />
@@ -64,28 +60,34 @@ export function SettingsForm({ form, submit, website, error, mayChange }: Settin
                 description={
                   <FieldNote why={words.ownHostWhy(hostOf(website.connectionUrl))} byDefault={words.ownHostDefault} />
                 }
-                {...note}
                 placeholder="cards.example.com"
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}
-                styles={{ wrapper: { maxWidth: 380 } }}
+                styles={{ description: noteStyle, wrapper: { maxWidth: 380 } }}
                 {...form.getInputProps('ownHost')}
               />
               <TagsInput
                 label={words.redirectHosts}
                 description={<FieldNote why={words.redirectHostsWhy} byDefault={words.redirectHostsDefault} />}
-                {...note}
+                styles={{ description: noteStyle }}
                 {...(form.values.redirectHosts.length === 0 ? { placeholder: '*.example.com' } : {})}
                 splitChars={[',', ' ']}
                 acceptValueOnBlur
                 disabled={!mayChange}
                 {...form.getInputProps('redirectHosts')}
+                // Several that were pasted at once, too.
+                onChange={(hosts) =>
+                  form.setFieldValue(
+                    'redirectHosts',
+                    hosts.flatMap((one) => one.split(/[\s,]+/)),
+                  )
+                }
               />
               <Switch
                 label={words.fetchToken}
                 description={<FieldNote why={words.fetchTokenWhy} byDefault={words.off} />}
-                styles={switchLooks}
+                styles={switchStyles}
                 {...form.getInputProps('fetchToken', { type: 'checkbox' })}
               />
             </Stack>
