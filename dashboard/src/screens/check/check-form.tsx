@@ -1,5 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useEffect } from 'react';
 import { hostOf } from '../../parts/host-of.ts';
 import { text } from '../../text/text.ts';
 import { targetOf } from './target-of.ts';
@@ -15,6 +16,13 @@ export interface CheckFormProps {
 
 export function CheckForm({ origin, target, isLooking, look }: CheckFormProps) {
   const form = useForm({ initialValues: { path: target } });
+  // Another page by the way back, or as it was cleaned: the field, and the focus in it, stay.
+  const { setInitialValues, setValues, resetDirty } = form;
+  useEffect(() => {
+    setInitialValues({ path: target });
+    setValues({ path: target });
+    resetDirty({ path: target });
+  }, [target, setInitialValues, setValues, resetDirty]);
   const submit = form.onSubmit(({ path }) => {
     const typed = targetOf(path, origin);
     if ('wrong' in typed) {

@@ -24,7 +24,7 @@ export function Component() {
   };
   return (
     <Screen title={words.title} lead={words.lead}>
-      <CheckForm key={target} origin={website.origin} target={target} isLooking={isFetching} look={look} />
+      <CheckForm origin={website.origin} target={target} isLooking={isFetching} look={look} />
       <div aria-live="polite" aria-busy={isFetching}>
         {error && !isFetching ? (
           <ErrorNote error={error} retry={refetch} />
