@@ -39,8 +39,8 @@ export interface RendererOptions {
   readonly log: RendererLog;
 }
 
-// Idle contexts cost some 20 MB each; websites in use at a time are few.
-const idleContexts = 8;
+// Idle contexts cost up to 130 MB each, with their warm page; websites in use at a time are few.
+const idleContexts = 4;
 // A healthy browser answers within a few milliseconds, a loaded one within a second.
 const healthDeadline = milliseconds(2000);
 
