@@ -3,6 +3,9 @@ import { firstToken, password } from '../../../server/test/harness/people.ts';
 import { startTestService, type TestService } from '../../../server/test/harness/service.ts';
 import { openBrowser } from './browser.ts';
 
+// What is waited for comes within a second, on a machine that does other work within a few.
+const patienceMs = 15_000;
+
 /** A whole service, and a browser that people look at its dashboard with. */
 export interface Dashboard extends AsyncDisposable {
   readonly test: TestService;
@@ -30,6 +33,7 @@ export async function openDashboard(env: Record<string, string> = {}): Promise<D
     firstAccountLink: async () => `${address}/first-account/${await firstToken(test)}`,
     async newWindow(options = {}) {
       const context = await browser.newContext({ baseURL: address, reducedMotion: 'reduce', ...options });
+      context.setDefaultTimeout(patienceMs);
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));
@@ -47,13 +51,13 @@ export async function createAccount(page: Page, link: string, name: string): Pro
   await page.goto(link);
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('E-mail').fill(emailOf(name));
-  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.locator('input[type=password]').fill(password);
   await page.getByRole('button', { name: 'Create the account' }).click();
 }
 
 export async function signIn(page: Page, name: string, secret = password): Promise<void> {
   await page.getByLabel('E-mail').fill(emailOf(name));
-  await page.getByLabel('Password', { exact: true }).fill(secret);
+  await page.locator('input[type=password]').fill(secret);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
