@@ -46,5 +46,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a3adb8',
     '--mantine-color-placeholder': '#98a2ad',
     '--mantine-color-error': '#ff8787',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02525',
   },
 });

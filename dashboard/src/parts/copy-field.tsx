@@ -21,7 +21,8 @@ export function CopyField({ label, description, value, isLabelHidden = false }: 
       value={value}
       readOnly
       onFocus={(event) => event.currentTarget.select()}
-      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', textOverflow: 'ellipsis' } }}
+      // At 14 pixels, inputs cut underscores off common fonts.
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13, textOverflow: 'ellipsis' } }}
       rightSectionPointerEvents="all"
       rightSection={<CopyButton value={value} what={label} shown={shown} />}
     />

@@ -32,7 +32,9 @@ export function When({ at, ...props }: TextProps & { at: string }) {
 function sinceOrUntil(ms: number): string {
   const seconds = ms / 1000;
   for (const [size, unit] of steps) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) < size) continue;
+    // What will last seven days does not last six a moment later.
+    return relative.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit);
   }
   return text.time.now;
 }

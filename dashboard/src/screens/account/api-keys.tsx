@@ -23,7 +23,7 @@ export function ApiKeys() {
   const lead = (
     <>
       {words.keysWhy}{' '}
-      <Anchor href="/api/v1/" target="_blank" inherit>
+      <Anchor href="/api/v1/" target="_blank" inherit underline="always">
         {words.reference}
       </Anchor>
     </>

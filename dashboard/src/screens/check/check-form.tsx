@@ -39,7 +39,7 @@ export function CheckForm({ origin, target, isLooking, look }: CheckFormProps) {
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 15 } }}
           {...form.getInputProps('path')}
         />
         <Button type="submit" size="md" loading={isLooking}>

@@ -29,7 +29,7 @@ export function Outcome({ checked: { url, status, findings }, target, websiteId 
           </Text>
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {words.answered(status)} ·{' '}
-            <Anchor href={url} target="_blank" rel="noreferrer" inherit>
+            <Anchor href={url} target="_blank" rel="noreferrer" inherit underline="always">
               {url}
             </Anchor>
           </Text>

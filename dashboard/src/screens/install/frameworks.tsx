@@ -1,4 +1,5 @@
 import { Stack, Tabs, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { Website } from '../../api/types.ts';
 import { CodeBlock } from '../../parts/code-block.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -18,6 +19,13 @@ export interface FrameworksProps {
 
 /** One framework at a time, with all that is to be pasted. */
 export function Frameworks({ website, chosen, choose }: FrameworksProps) {
+  const tabs = useRef<HTMLDivElement>(null);
+  // On a phone the chosen one may stand beside the screen.
+  useEffect(() => {
+    const tab = tabs.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (tab && tabs.current)
+      tabs.current.scrollLeft = tab.offsetLeft - (tabs.current.clientWidth - tab.offsetWidth) / 2;
+  }, [chosen.id]);
   return (
     <Section title={words.framework}>
       <Tabs
@@ -27,7 +35,7 @@ export function Frameworks({ website, chosen, choose }: FrameworksProps) {
         keepMounted={false}
         activateTabWithKeyboard
       >
-        <Tabs.List className={classes['tabs'] ?? ''} aria-label={words.framework}>
+        <Tabs.List ref={tabs} className={classes['tabs'] ?? ''} aria-label={words.framework}>
           {frameworks.map(({ id, name }) => (
             <Tabs.Tab key={id} value={id} leftSection={<FrameworkIcon id={id} />}>
               {name}

@@ -50,7 +50,7 @@ export function Invitations({ websiteId, invitations }: InvitationsProps) {
                   variant="subtle"
                   color="red"
                   size="xs"
-                  aria-label={words.withdrawThis(text.roles[role])}
+                  aria-label={words.withdrawThis(role)}
                   loading={withdrawing.isPending && withdrawing.variables === id}
                   onClick={() => withdrawing.mutate(id)}
                 >

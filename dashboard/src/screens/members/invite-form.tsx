@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Radio, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -27,7 +27,7 @@ export function InviteForm({ websiteId }: { websiteId: number }) {
   const made = inviting.data;
   if (made !== undefined) {
     return (
-      <Alert color="sea" icon={<IconLink size={18} />} title={words.linkFor(text.roles[made.role])}>
+      <Alert color="sea" icon={<IconLink size={18} />} title={words.linkFor(made.role)}>
         <Stack gap="sm">
           <CopyField
             label={words.link}
@@ -50,9 +50,15 @@ export function InviteForm({ websiteId }: { websiteId: number }) {
       <Stack gap="md">
         {inviting.isError && <ErrorNote error={inviting.error} />}
         <Radio.Group label={words.invite} value={role} onChange={setRole}>
-          <Group gap="sm" mt="xs" grow preventGrowOverflow={false} align="stretch">
+          <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" mt="xs">
             {roles.map((one) => (
-              <Radio.Card key={one} value={one} p="sm" radius="md" miw={200}>
+              <Radio.Card
+                key={one}
+                value={one}
+                p="sm"
+                radius="md"
+                style={{ display: 'flex', alignItems: 'flex-start' }}
+              >
                 <Group wrap="nowrap" align="flex-start" gap="sm">
                   <Radio.Indicator mt={2} />
                   <div>
@@ -66,7 +72,7 @@ export function InviteForm({ websiteId }: { websiteId: number }) {
                 </Group>
               </Radio.Card>
             ))}
-          </Group>
+          </SimpleGrid>
         </Radio.Group>
         <Button type="submit" loading={inviting.isPending} style={{ alignSelf: 'flex-start' }}>
           {words.makeLink}

@@ -31,7 +31,7 @@ export function useMemberChanges({ id }: Website) {
     mutationFn: ({ member, role: next }: { member: Member; role: Role }) => changeRole(id, member.userId, next),
     onMutate: ({ member, role: next }) =>
       show((list) => list.map((one) => (one.userId === member.userId ? { ...one, role: next } : one))),
-    onSuccess: (_, { member, role: next }) => say(words.changed(member.name, text.roles[next])),
+    onSuccess: (_, { member, role: next }) => say(words.changed(member.name, next)),
     onError: (error, _, before) => takeBack(error, before),
     // Of oneself: what the whole website looks like.
     onSettled: (_, __, { member }) =>

@@ -64,7 +64,7 @@ export function FallbackPicture({ website, mayChange }: FallbackPictureProps) {
           onDragOver={over}
           onDragLeave={() => setIsOver(false)}
           onDrop={drop}
-          aria-label={text.settings.groups.fallback}
+          aria-label={words.how}
         >
           <Stack gap="md" align={picture ? 'flex-start' : 'center'} ta={picture ? 'left' : 'center'}>
             {shown ?? <IconPhotoUp size={36} stroke={1.3} aria-hidden />}

@@ -2,7 +2,8 @@ import { Group, NumberInput, Text } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { spanOf } from '../../parts/span-of.ts';
 import { text } from '../../text/text.ts';
-import { limits, type NumberName, rules, unitOf, type Values } from './fields.ts';
+import { FieldNote, noteStyle } from './field-note.tsx';
+import { type NumberName, rules, unitOf, type Values } from './fields.ts';
 
 const words = text.settings;
 
@@ -16,12 +17,13 @@ export interface NumberFieldProps {
 /** A number that may be left to its default: then the field is empty. */
 export function NumberField({ form, name, note }: NumberFieldProps) {
   const value = form.values[name];
-  const why = [words[`${name}Why`], note, words.byDefault(words[`${name}Default`])].filter(Boolean).join(' ');
+  const why = note === undefined ? words[`${name}Why`] : `${words[`${name}Why`]} ${note}`;
   const isGood = value !== '' && rules[name](value) === null;
   return (
     <NumberInput
       label={words[name]}
-      description={why}
+      description={<FieldNote why={why} byDefault={words[`${name}Default`]} />}
+      styles={{ description: noteStyle, wrapper: { marginTop: 0 } }}
       placeholder={words.asByDefault}
       hideControls
       allowDecimal={false}
@@ -30,10 +32,10 @@ export function NumberField({ form, name, note }: NumberFieldProps) {
       thousandSeparator=","
       max={Number.MAX_SAFE_INTEGER}
       inputContainer={(input) => (
-        <Group gap="sm" mt={6} wrap="nowrap">
+        <Group gap="sm" mt={8} wrap="nowrap">
           <div style={{ width: 168, flex: 'none' }}>{input}</div>
           <Text size="sm" c="dimmed">
-            {unitOf(name)} {isGood && limits[name] && inWords(name, Number(value))}
+            {unitOf(name)} {isGood && inWords(name, Number(value))}
           </Text>
         </Group>
       )}

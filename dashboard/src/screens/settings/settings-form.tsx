@@ -6,12 +6,15 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { hostOf } from '../../parts/host-of.ts';
 import { Section } from '../../parts/section.tsx';
 import { text } from '../../text/text.ts';
+import { FieldNote, noteStyle } from './field-note.tsx';
 import type { Values } from './fields.ts';
 import { NumberField } from './number-field.tsx';
 import classes from './settings.module.css';
 
 const words = text.settings;
-const { groups, byDefault } = words;
+const { groups } = words;
+// As heavy as the labels of other fields.
+const switchStyles = { label: { fontWeight: 500 }, description: noteStyle } as const;
 
 /** The button that saves stands elsewhere on the screen. */
 export const formId = 'settings';
@@ -36,7 +39,8 @@ export function SettingsForm({ form, submit, website, error, mayChange }: Settin
               <NumberField form={form} name="defaultMaxAge" />
               <Switch
                 label={words.equalDocuments}
-                description={`${words.equalDocumentsWhy} ${byDefault(words.off)}`}
+                description={<FieldNote why={words.equalDocumentsWhy} byDefault={words.off} />}
+                styles={switchStyles}
                 {...form.getInputProps('equalDocuments', { type: 'checkbox' })}
               />
               <NumberField form={form} name="patience" />
@@ -53,25 +57,37 @@ export function SettingsForm({ form, submit, website, error, mayChange }: Settin
             <Stack gap="xl">
               <TextInput
                 label={words.ownHost}
-                description={`${words.ownHostWhy(hostOf(website.connectionUrl))} ${byDefault(words.ownHostDefault)}`}
+                description={
+                  <FieldNote why={words.ownHostWhy(hostOf(website.connectionUrl))} byDefault={words.ownHostDefault} />
+                }
                 placeholder="cards.example.com"
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}
-                maw={380}
+                styles={{ description: noteStyle, wrapper: { maxWidth: 380 } }}
                 {...form.getInputProps('ownHost')}
               />
               <TagsInput
                 label={words.redirectHosts}
-                description={`${words.redirectHostsWhy} ${byDefault(words.redirectHostsDefault)}`}
+                description={<FieldNote why={words.redirectHostsWhy} byDefault={words.redirectHostsDefault} />}
+                styles={{ description: noteStyle }}
+                {...(form.values.redirectHosts.length === 0 ? { placeholder: '*.example.com' } : {})}
                 splitChars={[',', ' ']}
                 acceptValueOnBlur
                 disabled={!mayChange}
                 {...form.getInputProps('redirectHosts')}
+                // Several that were pasted at once, too.
+                onChange={(hosts) =>
+                  form.setFieldValue(
+                    'redirectHosts',
+                    hosts.flatMap((one) => one.split(/[\s,]+/)),
+                  )
+                }
               />
               <Switch
                 label={words.fetchToken}
-                description={`${words.fetchTokenWhy} ${byDefault(words.off)}`}
+                description={<FieldNote why={words.fetchTokenWhy} byDefault={words.off} />}
+                styles={switchStyles}
                 {...form.getInputProps('fetchToken', { type: 'checkbox' })}
               />
             </Stack>

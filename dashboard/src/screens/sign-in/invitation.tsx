@@ -50,7 +50,7 @@ export function Component() {
           <AccountForm invitation={token} />
           <Text size="sm">
             {words.haveAccount}{' '}
-            <Anchor component="button" type="button" inherit onClick={() => setAsksToSignIn(true)}>
+            <Anchor component="button" type="button" inherit underline="always" onClick={() => setAsksToSignIn(true)}>
               {words.submit}
             </Anchor>
           </Text>

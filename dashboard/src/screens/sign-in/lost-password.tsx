@@ -18,7 +18,7 @@ export function LostPassword({ email }: { readonly email: string }) {
         <Text size="sm" c="dimmed" pt="xs">
           {words.lostHow}
         </Text>
-        <Code block mt={6}>
+        <Code block mt={6} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {words.lostCommand(email.trim() || words.lostExample)}
         </Code>
       </Collapse>

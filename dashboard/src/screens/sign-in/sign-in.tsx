@@ -64,7 +64,7 @@ export function SignIn({ session }: { session: Session }) {
           {session.openSignUp && (
             <Text size="sm">
               {words.noAccount}{' '}
-              <Anchor component={Link} to="/sign-up">
+              <Anchor component={Link} to="/sign-up" underline="always">
                 {words.createAccount}
               </Anchor>
             </Text>

@@ -13,7 +13,7 @@ export function Component() {
       <AccountForm />
       <Text size="sm">
         {words.haveAccount}{' '}
-        <Anchor component={Link} to="/">
+        <Anchor component={Link} to="/" underline="always">
           {words.submit}
         </Anchor>
       </Text>

@@ -1,3 +1,7 @@
+import type { Role } from '../../api/types.ts';
+
+/** As one says it of somebody. */
+const one: Readonly<Record<Role, string>> = { owner: 'an owner', editor: 'an editor', viewer: 'a viewer' };
 const owners = 'It needs one: make another member an owner first.';
 
 export const members = {
@@ -8,16 +12,16 @@ export const members = {
   role: 'Role',
   roleOf: (name: string) => `Role of ${name}`,
   roleWhy: {
-    owner: 'everything: members, keys, removal',
-    editor: 'settings, purges, drawings',
-    viewer: 'looks, and changes nothing',
+    owner: 'Everything: members, keys, removal',
+    editor: 'Settings, purges, drawings',
+    viewer: 'Looks, and changes nothing',
   },
   roleWhyYou: {
     owner: 'You may do everything with it.',
     editor: 'You may change settings, purge cards and have them drawn.',
     viewer: 'You may look at everything, and change nothing.',
   },
-  changed: (name: string, role: string) => `${name} is ${role.toLowerCase()} now.`,
+  changed: (name: string, role: Role) => `${name} is ${one[role]} now.`,
   remove: 'Remove',
   removeWho: (name: string) => `Remove ${name}`,
   removeTitle: (name: string) => `Remove ${name}?`,
@@ -36,13 +40,13 @@ export const members = {
   invite: 'Invite somebody',
   makeLink: 'Make a link',
   link: 'Invitation link',
-  linkFor: (role: string) => `Makes one person ${role.toLowerCase()}`,
+  linkFor: (role: Role) => `Makes one person ${one[role]}`,
   linkOnce: 'It is shown now and never again.',
   linkEnds: 'It ends',
   none: 'No invitation is open.',
   by: (name: string | null) => (name === null ? 'made with a key' : `by ${name}`),
   ends: 'ends',
   withdraw: 'Withdraw',
-  withdrawThis: (role: string) => `Withdraw the invitation as ${role.toLowerCase()}`,
+  withdrawThis: (role: Role) => `Withdraw the invitation to be ${one[role]}`,
   withdrawn: 'The link is not good any more.',
 };
