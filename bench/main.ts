@@ -1,4 +1,5 @@
-// `npm run bench`: ratios measured side by side in one run, with the machine's noise. Needs nginx and wrk for the first.
+// `npm run bench`: ratios measured side by side in one run, with the machine's noise. Needs nginx and wrk for "fresh".
+// `npm run bench -- cards formats` measures these parts only.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,12 @@ import { pathOf, startUntil } from './processes.ts';
 import { benchRevalidation } from './revalidation.ts';
 import { benchSignatureTiming } from './signature-timing.ts';
 import type { Row } from './statistics.ts';
+
+const parts = ['judging', 'fresh', 'cards', 'revalidation', 'memory', 'pages', 'formats'] as const;
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((part) => !parts.some((one) => one === part));
+if (unknown.length > 0) throw new Error(`There is no part ${unknown.join()}: ${parts.join(', ')}.`);
+const isWanted = (part: (typeof parts)[number]) => wanted.length === 0 || wanted.includes(part);
 
 const data = mkdtempSync(join(tmpdir(), 'ogplus-bench-'));
 const env = {
@@ -40,24 +47,23 @@ try {
   // The domain address: the connection's host name need not resolve here.
   const cardsOf = (address = '') => `${address}/api/websites/v1/domain/${keys.publicKey}/image`;
 
-  const rows: Row[] = [...benchJudging(), ...benchSignatureTiming()];
+  const rows: Row[] = isWanted('judging') ? [...benchJudging(), ...benchSignatureTiming()] : [];
   {
     await using service = await start({});
     const cards = cardsOf(service.match[1]);
     const { host } = new URL(cards);
-    rows.push(await benchFresh(cards, host, '/kept/fresh', data));
-    rows.push(...(await benchPeers(cards, site)));
-    rows.push(await benchThroughput(cards, site));
-    rows.push(await benchRevalidation(cards, '/asked/page', site));
+    if (isWanted('fresh')) rows.push(await benchFresh(cards, host, '/kept/fresh', data));
+    if (isWanted('cards')) rows.push(...(await benchPeers(cards, site)), await benchThroughput(cards, site));
+    if (isWanted('revalidation')) rows.push(await benchRevalidation(cards, '/asked/page', site));
   }
-  {
+  if (isWanted('memory')) {
     // A small memory cache is full after the first renders: what grows then is no cache.
     await using service = await start({ OGPLUS_MEMORY_CACHE_MB: '8' });
     const cards = cardsOf(service.match[1]);
     rows.push(...(await benchMemory(cards, service.child.pid ?? 0)));
   }
-  rows.push(...(await benchPages()));
-  rows.push(...(await benchFormats()));
+  if (isWanted('pages')) rows.push(...(await benchPages()));
+  if (isWanted('formats')) rows.push(...(await benchFormats()));
   const [cpu] = cpus();
   console.log(`${cpu?.model ?? 'CPU'} × ${cpus().length}, Node ${process.version}; median (8 of 10 lie between)\n`);
   console.log(table(rows));

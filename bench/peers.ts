@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, findBrowser } from '../server/src/render/find-browser.ts';
 import { type Drawer, quality, startFloor, viewport } from './floor.ts';
 import { pathOf } from './processes.ts';
@@ -6,6 +7,8 @@ import { type Row, show, summarise, timed } from './statistics.ts';
 
 const rounds = 40;
 const warmUp = 5;
+// Long enough that nobody is measured while another one still closes its page or makes the next.
+const rest = 250;
 
 /**
  * A cold card, fetched, drawn, kept and sent, beside what draws the same page as a picture of the same size and format
@@ -26,6 +29,7 @@ export async function benchPeers(service: string, origin: string): Promise<Row[]
   const samples = new Map<string, number[]>(drawers.map(([name]) => [name, []]));
   for (let n = 0; n < rounds + warmUp; n++) {
     for (const [name, draw] of drawers) {
+      await pause(rest);
       const took = await timed(() => draw(n));
       if (n >= warmUp) samples.get(name)?.push(took);
     }

@@ -15,15 +15,19 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { placeFor, root } from './cache-place.mjs';
+import { mergeSlices } from './fonts/merge-slices.mjs';
+import { tablesOf } from './fonts/sfnt.mjs';
 
 // Latin, Greek and Cyrillic in three styles; then what they lack. Variable fonts: every weight is in one file.
 const basic = ['noto-sans', 'noto-serif', 'noto-sans-mono'];
 const scripts =
-  'arabic armenian bengali devanagari ethiopic georgian gujarati gurmukhi hebrew jp kannada khmer kr lao malayalam myanmar oriya sc sinhala tamil tc telugu thai'
+  'arabic armenian bengali devanagari ethiopic georgian gujarati gurmukhi hebrew kannada khmer lao malayalam myanmar oriya sinhala tamil telugu thai'
     .split(' ')
     .map((script) => `noto-sans-${script}`);
+// Each comes in a hundred slices by characters, and is made one again.
+const sliced = ['jp', 'kr', 'sc', 'tc'].map((script) => `noto-sans-${script}`);
 // Counted up when the same packages come to be unpacked differently.
-const layout = 5;
+const layout = 7;
 
 const emoji = '@expo-google-fonts/noto-color-emoji';
 
@@ -37,7 +41,7 @@ const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`))
  * @returns {Promise<string>} the text of a fonts.conf; fonts in `~/.fonts` count too.
  */
 export async function unpackFonts(cacheDir) {
-  const packages = [...basic, ...scripts].map((name) => `@fontsource-variable/${name}`).concat(emoji);
+  const packages = [...basic, ...scripts, ...sliced].map((name) => `@fontsource-variable/${name}`).concat(emoji);
   const versions = packages.map((name) => readFileSync(join(packageFolder(name), 'package.json')));
   const name = `fonts-${hash(String(layout), ...versions)}`;
   const place = placeFor(name, cacheDir);
@@ -59,13 +63,23 @@ function hash(...parts) {
 async function unpack(place, folder) {
   const { default: decompress } = await import(pathToFileURL(require.resolve('woff2-encoder/decompress')).href);
   const draft = mkdtempSync(join(place, 'draft-'));
-  for (const family of [...basic, ...scripts]) {
+  const slicesOf = async (family) => {
     const files = join(packageFolder(`@fontsource-variable/${family}`), 'files');
-    for (const file of readdirSync(files).filter((one) => isWanted(family, one))) {
-      const font = Buffer.from(await decompress(readFileSync(join(files, file))));
-      const text = basic.includes(family) ? font : withMainWeights(font);
-      writeFileSync(join(draft, file.replace('.woff2', '.ttf')), text);
-    }
+    const slices = [];
+    for (const file of readdirSync(files).filter((one) => isWanted(family, one)))
+      slices.push({
+        name: file.replace('.woff2', '.ttf'),
+        font: Buffer.from(await decompress(readFileSync(join(files, file)))),
+      });
+    return slices;
+  };
+  for (const family of basic)
+    for (const { name, font } of await slicesOf(family)) writeFileSync(join(draft, name), font);
+  for (const family of scripts)
+    for (const { name, font } of await slicesOf(family)) writeFileSync(join(draft, name), withMainWeights(font));
+  for (const family of sliced) {
+    const fonts = (await slicesOf(family)).map(({ font }) => font);
+    writeFileSync(join(draft, `${family}.ttf`), withMainWeights(mergeSlices(fonts)));
   }
   copyFileSync(join(packageFolder(emoji), '400Regular', 'NotoColorEmoji_400Regular.ttf'), join(draft, 'emoji.ttf'));
   try {
@@ -81,22 +95,16 @@ const mainWeights = [400, 700];
 
 /**
  * A variable font with two of its named instances (OpenType, `fvar`), the weights 400 and 700. Fontconfig takes each for a
- * font of its own, and Chromium sorts all of them for every family that a page asks for: nine weights of the hundreds of
- * files that Chinese, Japanese and Korean have would take longer than the rest of a drawing.
+ * font of its own, and Chromium sorts all of them for every family that a page asks for.
  */
 function withMainWeights(font) {
-  const tables = font.readUInt16BE(4);
-  for (let record = 12; record < 12 + 16 * tables; record += 16) {
-    if (font.toString('latin1', record, record + 4) !== 'fvar') continue;
-    const fvar = font.readUInt32BE(record + 8);
-    const [axes, axisCount, axisSize] = [4, 8, 10].map((at) => font.readUInt16BE(fvar + at));
-    const [count, size] = [12, 14].map((at) => font.readUInt16BE(fvar + at));
-    const first = fvar + axes + axisCount * axisSize;
-    const isMain = (at) => axisCount === 1 && mainWeights.includes(font.readInt32BE(at + 4) / 65_536);
-    const kept = Array.from({ length: count }, (_, index) => first + index * size).filter(isMain);
-    for (const [index, at] of kept.entries()) font.copy(font, first + index * size, at, at + size);
-    font.writeUInt16BE(kept.length, fvar + 12);
-  }
+  const fvar = tablesOf(font).get('fvar');
+  const [axes, axisCount, axisSize, count, size] = [4, 8, 10, 12, 14].map((at) => fvar.readUInt16BE(at));
+  const first = axes + axisCount * axisSize;
+  const isMain = (at) => axisCount === 1 && mainWeights.includes(fvar.readInt32BE(at + 4) / 65_536);
+  const kept = Array.from({ length: count }, (_, index) => first + index * size).filter(isMain);
+  for (const [index, at] of kept.entries()) fvar.copy(fvar, first + index * size, at, at + size);
+  fvar.writeUInt16BE(kept.length, 12);
   return font;
 }
 
@@ -106,22 +114,13 @@ function isWanted(family, file) {
   return basic.includes(family) || !/-(latin|cyrillic|greek|vietnamese)(-ext)?-wght-/.test(file);
 }
 
-// The same Chinese character is written differently in these languages. A file that holds a slice of a font does not tell.
+// The same Chinese character is written differently in these languages. Fontconfig tells by the characters alone, which
+// each of these fonts has.
 const languages = { 'Noto Sans JP': 'ja', 'Noto Sans KR': 'ko', 'Noto Sans SC': 'zh-cn', 'Noto Sans TC': 'zh-tw' };
 // Languages that Chromium asks for and that fontconfig takes for another one of these.
 const writtenAs = { 'zh-hant': 'zh-tw', 'zh-hk': 'zh-tw', 'zh-mo': 'zh-tw' };
 
 /** The system's own configuration first, where there is one: what it says of its fonts holds. */
-// Families of hundreds of slices, by the name that their files have, which is that of their lightest weight.
-const sliced = ['JP', 'KR', 'SC', 'TC'].map((script) => `Noto Sans ${script} Thin`);
-
-/** What fontconfig sees in each slice beside its main weights, and nobody asks for: all weights as one, and the lightest. */
-function unused(family) {
-  const element = (name, value) => `<patelt name="${name}">${value}</patelt>`;
-  const others = [element('variable', '<bool>true</bool>'), element('weight', '<int>0</int>')];
-  return others.map((other) => `<pattern>${element('family', `<string>${family}</string>`)}${other}</pattern>`);
-}
-
 function configuration(folders, cache) {
   const alias = (generic, font) =>
     `<alias><family>${generic}</family><prefer><family>${font}</family></prefer></alias>`;
@@ -141,7 +140,6 @@ function configuration(folders, cache) {
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   ${folders.map((folder) => `<dir>${escaped(folder)}</dir>`).join('\n  ')}
   <cachedir>${escaped(cache)}</cachedir>
-  <selectfont><rejectfont>${sliced.flatMap(unused).join('')}</rejectfont></selectfont>
   ${rules.join('\n  ')}
   ${alias('sans-serif', 'Noto Sans')}
   ${alias('system-ui', 'Noto Sans')}

@@ -45,12 +45,13 @@ const unlimited: GateLimits = { bytes: Number.POSITIVE_INFINITY, requests: Numbe
 export async function openGate(guard: Guard, limits = unlimited): Promise<Gate> {
   const sockets = new Set<Socket>();
   let passed = { bytes: 0, requests: 0 };
+  let isCut = false;
   const cut = (): void => {
-    passed = { bytes: Number.POSITIVE_INFINITY, requests: Number.POSITIVE_INFINITY };
+    isCut = true;
     for (const socket of sockets) socket.destroy();
   };
   const meter: Meter = {
-    admits: () => passed.bytes <= limits.bytes && ++passed.requests <= limits.requests,
+    admits: () => !isCut && ++passed.requests <= limits.requests,
     count(bytes) {
       passed.bytes += bytes;
       if (passed.bytes > limits.bytes) cut();
@@ -75,6 +76,7 @@ export async function openGate(guard: Guard, limits = unlimited): Promise<Gate> 
     url: `http://127.0.0.1:${port}`,
     cut,
     renew() {
+      isCut = false;
       passed = { bytes: 0, requests: 0 };
     },
     async [Symbol.asyncDispose]() {

@@ -4,6 +4,8 @@ export interface FlagOptions {
   readonly sandbox: boolean;
   /** `http://127.0.0.1:port` of the gate that everything the browser loads goes through. */
   readonly proxyServer: string | undefined;
+  /** Whether /dev/shm is large enough for what its processes share; otherwise files in the temporary folder must do. */
+  readonly sharedMemory: boolean;
 }
 
 const disabledFeatures = [
@@ -13,9 +15,10 @@ const disabledFeatures = [
   'OptimizationHints', // asks the browser's maker
   'Translate',
   'AutofillServerCommunication',
+  'BackForwardCache', // a document that is left is gone, with all that runs in it
 ];
 
-export function browserFlags({ profile, sandbox, proxyServer }: FlagOptions): string[] {
+export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: FlagOptions): string[] {
   return [
     '--headless',
     '--remote-debugging-pipe', // no DevTools port that a page could reach; and Chromium ends when the pipe closes
@@ -46,7 +49,12 @@ export function browserFlags({ profile, sandbox, proxyServer }: FlagOptions): st
     '--metrics-recording-only',
     '--deny-permission-prompts',
     '--disable-gpu', // there is none on a server, and looking for one costs the start
-    '--disable-dev-shm-usage', // containers often have 64 MB of /dev/shm, which one large page fills
+    ...(sharedMemory ? [] : ['--disable-dev-shm-usage']),
+    // What pictures are mostly drawn at. The screen that nobody sees has the same scale then, and nothing is scaled down to it.
+    '--force-device-scale-factor=2',
+    // A picture is drawn of four tiles, not of fifty of 256 by 256 pixels, each with memory of its own that has to be made.
+    '--default-tile-width=2400',
+    '--default-tile-height=640',
     '--disable-background-timer-throttling',
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding', // pages are never in the foreground here, and must draw all the same

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -42,7 +42,7 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
   const { path, environment, fontconfig, ownFonts, proxyServer, sandboxed, user } = options;
   sweepProfiles();
   const profile = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-  const flags = browserFlags({ profile, sandbox: sandboxed, proxyServer });
+  const flags = browserFlags({ profile, sandbox: sandboxed, proxyServer, sharedMemory: hasSharedMemory() });
   const fonts = fontconfig === undefined ? {} : { FONTCONFIG_FILE: join(profile, 'fonts.conf') };
   if (fontconfig !== undefined) writeFileSync(join(profile, 'fonts.conf'), fontconfig);
   // Copied: another user could not read them where they are.
@@ -88,6 +88,19 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
   const [, , , input, output] = child.stdio;
   const transport = pipeTransport(input as Writable, output as Readable);
   return { transport, pid: child.pid ?? 0, ended, kill };
+}
+
+// A page shares its tiles and pictures with the browser: 12 MB for a picture, several of them at once for each page.
+// Containers often have 64 MB there, which one large page fills; Chromium then crashes.
+const enoughSharedMemory = 1e9;
+
+function hasSharedMemory(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize >= enoughSharedMemory;
+  } catch {
+    return false; // there is none
+  }
 }
 
 function giveTo(user: number, folder: string): void {

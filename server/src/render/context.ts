@@ -64,8 +64,10 @@ export class Context {
     }
   }
 
-  /** The next page, with all that it may take before it. */
-  async page(): Promise<Page> {
+  /** The next page, for a document in this language, with all that it may take before it. */
+  async page(language: string): Promise<Page> {
+    const ready = await this.#next;
+    if (!ready.suits(language)) this.#next = this.#replace(ready);
     const page = await this.#next;
     const gate = this.#gate;
     gate?.renew();
@@ -87,14 +89,19 @@ export class Context {
   /** Puts everything back as it was and makes the next page. Rejects where that fails: the context must then go. */
   async clean(): Promise<void> {
     const used = await this.#next;
-    const next = Page.open(this.#cdp, this.#id);
-    this.#next = next;
-    const [page] = await Promise.all([next, used.close()]);
+    this.#next = used.isRenewable ? used.renew().catch(() => this.#replace(used)) : this.#replace(used);
+    this.#next.catch(() => {}); // told to who asks for the page
+    const page = await this.#next;
     await Promise.all([
       page.clearStorage(used.origins),
       this.#cdp.send('Storage.clearCookies', { browserContextId: this.#id }, { deadline: commandDeadline }),
       this.#cdp.send('Browser.resetPermissions', { browserContextId: this.#id }, { deadline: commandDeadline }),
     ]);
+  }
+
+  async #replace(used: Page): Promise<Page> {
+    const [page] = await Promise.all([Page.open(this.#cdp, this.#id), used.close()]);
+    return page;
   }
 
   /** Ends it, its page and all it holds. */

@@ -23,11 +23,11 @@ export class Contexts {
     this.#limits = limits;
   }
 
-  /** Lends a page of the partition to `work`. A context whose page did not answer ends with it. */
-  async lend<T>(partition: string, work: (page: Page) => Promise<T>): Promise<T> {
+  /** Lends a page of the partition, for a document in this language, to `work`. A context whose page did not answer ends with it. */
+  async lend<T>(partition: string, language: string, work: (page: Page) => Promise<T>): Promise<T> {
     const context = this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await this.#open(partition));
     try {
-      const result = await work(await context.page());
+      const result = await work(await context.page(language));
       this.#renew(context);
       return result;
     } catch (error) {

@@ -30,6 +30,8 @@ async function drawLiving(page: Page, { document }: RenderRequest, budget: Milli
   const viewport = viewportFor(frame, wishes.viewportWidth);
   const stopHandingOver = handOver(page, document);
   try {
+    // Awaited: the process that the document comes to live in would not always know it otherwise.
+    await page.speak(languageOf(document.body));
     const prepared = prepare(page, document, viewport);
     const left = milliseconds(budget - (performance.now() - started));
     const [{ complete, selected, flat }] = await Promise.all([ready(page, document, left), prepared]);
@@ -64,19 +66,8 @@ async function drawLiving(page: Page, { document }: RenderRequest, budget: Milli
 async function prepare(page: Page, document: PreparedDocument, viewport: Viewport): Promise<void> {
   const { width, height, deviceScaleFactor } = viewport;
   const metrics = page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
-  // Refused for a language that Chromium does not know: the page is then drawn in the default one.
-  const locale = page.send('Emulation.setLocaleOverride', { locale: languageOf(document.body) }).catch(() => {});
   const source = dressScript(document.mode === 'template', document.wishes.style);
-  await Promise.all([metrics, locale, ...(source === undefined ? [] : dressed(page, source))]);
-}
-
-/** Has the script run in each document before anything of it is there. */
-function dressed(page: Page, source: string): ReadonlyArray<Promise<unknown>> {
-  return [
-    page.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: 'ogplus' }),
-    // Scripts run when the page's own world is made, which a page without scripts does not need unless it is watched.
-    page.send('Runtime.enable', undefined),
-  ];
+  await Promise.all([metrics, ...(source === undefined ? [] : [page.runInDocuments(source)])]);
 }
 
 interface Readiness extends Survey {
@@ -84,14 +75,21 @@ interface Readiness extends Survey {
   readonly complete: boolean;
 }
 
-const unfinished: Readiness = { complete: false, selected: null, flat: false };
+const unfinished: Readiness = { complete: false, selected: null, flat: false, mixed: true };
 
 /** Loads the document and waits until what is seen is there, or the budget ends. */
 async function ready(page: Page, document: PreparedDocument, budget: Milliseconds): Promise<Readiness> {
   const over = Promise.withResolvers<Readiness>();
   const timer = setTimeout(() => over.resolve(unfinished), budget);
   const loaded = Promise.withResolvers<true>();
+  let world = undefined as Promise<number> | undefined;
   const stopListening = [
+    // Made while the document loads.
+    page.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id !== page.frameId) return;
+      world = worldOf(page);
+      world.catch(() => {}); // another one is made where it went with its document
+    }),
     page.on('Page.loadEventFired', () => loaded.resolve(true)),
     // A document that tried to leave while it loaded has no load event any more, but comes to its end all the same.
     page.on('Page.frameStoppedLoading', ({ frameId }) => {
@@ -105,9 +103,10 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
         if (errorText === undefined || errorText === 'net::ERR_ABORTED') return loaded.promise;
         throw new Failure('render-failed', `The page could not be loaded: ${errorText}.`);
       });
-    const settled = navigation.then(() => settle(page, document, budget));
+    const settled = navigation.then(() => settle(page, world, document, budget));
     settled.catch(() => {}); // where the budget ends first, what fails later no longer matters
     const readiness = await Promise.race([settled, over.promise, page.gone]);
+    page.isNeutral = readiness.complete && !readiness.mixed;
     if (!readiness.complete) page.send('Page.stopLoading', undefined).catch(() => {}); // the capture says whether it is alive
     return readiness;
   } catch (error) {
@@ -124,12 +123,22 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
 // is taken for a request that never ends (a long poll): no crawler would wait for it.
 const trafficPatience = milliseconds(3000);
 
-async function settle(page: Page, { mode, wishes }: PreparedDocument, budget: Milliseconds): Promise<Readiness> {
+/** A world of scripts that those of the page cannot reach. */
+async function worldOf(page: Page): Promise<number> {
+  return (await page.send('Page.createIsolatedWorld', { frameId: page.frameId })).executionContextId;
+}
+
+async function settle(
+  page: Page,
+  made: Promise<number> | undefined,
+  { mode, wishes }: PreparedDocument,
+  budget: Milliseconds,
+): Promise<Readiness> {
   const loaded = performance.now();
   const left = () => milliseconds(trafficPatience - (performance.now() - loaded));
-  const { executionContextId } = await page.send('Page.createIsolatedWorld', { frameId: page.frameId });
+  const contextId = (await made?.catch(() => undefined)) ?? (await worldOf(page));
   const expression = settleScript(mode === 'selector' ? wishes.selector : undefined);
-  const params = { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true };
+  const params = { expression, contextId, awaitPromise: true, returnByValue: true };
   for (;;) {
     await page.traffic.quiet(left());
     const { result } = await page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));

@@ -9,11 +9,30 @@ const commandDeadline = milliseconds(5000);
 // Enough for the code of nearly every page, which is searched once; pictures and films are not worth their memory.
 const keptBodies = { maxTotalBufferSize: 10_000_000, maxResourceBufferSize: 2_000_000 };
 
-/** A page made ahead of its drawing: blank, watched, and with nothing of another page in it. Drawn once, then closed. */
+// Blanked within a few milliseconds; a page that is still busy then is closed, and another one opened in its place.
+const renewDeadline = milliseconds(500);
+// A document that is gone holds the 12 MB of its picture until its memory is freed, which takes 10 ms of a core.
+const drawingsPerCleaning = 4;
+// What is left in the process even then goes with it.
+const mostDrawings = 50;
+
+// Runs before the scripts of each document: what belongs to the tab is all that outlives the documents shown in it.
+const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
+
+/**
+ * A page made ready ahead of its drawing: blank, watched, and with nothing of another page in it. Drawn once; then it is
+ * closed, or blanked for one more drawing of the same website, whose process and fonts are warm.
+ */
 export class Page {
   readonly #cdp: Cdp;
   readonly #session: string;
   readonly #targetId: string;
+  /** How often it was drawn before. */
+  readonly #drawings: number;
+  /** Scripts that it runs in each document. */
+  readonly #scripts: string[] = [];
+  /** The language that it speaks to its scripts; undefined for the browser's own. */
+  #language: string | undefined;
   /** Rejects, with `PageGone`, where the page's process or the browser ended. */
   readonly gone: Promise<never>;
   readonly #fail: (error: Error) => void;
@@ -21,6 +40,11 @@ export class Page {
   readonly traffic: Traffic;
   /** Documents its main frame has shown. One is the handed over one; more, and the page put another in its place. */
   documents = 0;
+  /**
+   * Whether it came to its end, so that it is not computing for ever, and chose no font that the next document would have
+   * to take: of a character that is written differently in several languages, a process remembers the first one only.
+   */
+  isNeutral = false;
   /** Whether it opened a window, which may have loaded what its origins do not tell. */
   openedWindow = false;
   /** Whether a server asked it for a password, which the browser would remember for the next page. */
@@ -28,7 +52,8 @@ export class Page {
   /** Origins whose documents the page loaded: the only ones that can have stored anything. */
   readonly origins = new Set<string>();
 
-  private constructor(cdp: Cdp, targetId: string, session: string) {
+  private constructor(cdp: Cdp, targetId: string, session: string, drawings = 0) {
+    this.#drawings = drawings;
     this.#cdp = cdp;
     this.#targetId = targetId;
     this.#session = session;
@@ -43,6 +68,19 @@ export class Page {
       }),
       cdp.onClosed(() => this.#fail(new PageGone('The browser is gone.'))),
     ];
+    this.on('Page.javascriptDialogOpening', () => {
+      this.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => {}); // gone with its page
+    });
+    this.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id === this.frameId) this.documents++;
+    });
+    this.on('Page.windowOpen', () => {
+      this.openedWindow = true;
+    });
+    this.on('Network.responseReceivedExtraInfo', ({ statusCode, headers }) => {
+      this.wasChallenged ||=
+        statusCode === 401 && Object.keys(headers).some((name) => /^www-authenticate$/i.test(name));
+    });
   }
 
   static async open(cdp: Cdp, browserContextId: string): Promise<Page> {
@@ -50,19 +88,6 @@ export class Page {
     const { targetId } = await cdp.send('Target.createTarget', { url: 'about:blank', browserContextId }, { deadline });
     const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: true }, { deadline });
     const page = new Page(cdp, targetId, sessionId);
-    page.on('Page.javascriptDialogOpening', () => {
-      page.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => {}); // gone with its page
-    });
-    page.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.id === page.frameId) page.documents++;
-    });
-    page.on('Page.windowOpen', () => {
-      page.openedWindow = true;
-    });
-    page.on('Network.responseReceivedExtraInfo', ({ statusCode, headers }) => {
-      page.wasChallenged ||=
-        statusCode === 401 && Object.keys(headers).some((name) => /^www-authenticate$/i.test(name));
-    });
     await Promise.all([
       page.send('Page.enable', undefined),
       page.send('Network.enable', keptBodies),
@@ -72,8 +97,79 @@ export class Page {
       // A browser that runs elsewhere was started by others.
       page.send('Emulation.setTimezoneOverride', { timezoneId: 'UTC' }),
       page.send('Emulation.setScrollbarsHidden', { hidden: true }),
+      page.send('Page.addScriptToEvaluateOnNewDocument', { source: forgetTab, worldName: 'ogplus' }),
     ]);
     return page;
+  }
+
+  /** Whether it may be drawn once more: it did nothing but show one document, to its end. */
+  get isRenewable(): boolean {
+    return this.isNeutral && this.documents === 1 && !this.openedWindow && this.#drawings + 1 < mostDrawings;
+  }
+
+  /**
+   * The same page, blank again: its document with all that ran in it is gone. Rejects where the page does not let go of it;
+   * it must then be closed. Nothing is told of it here any more.
+   */
+  async renew(): Promise<Page> {
+    this.forget();
+    const page = new Page(this.#cdp, this.#targetId, this.#session, this.#drawings + 1);
+    page.#language = this.#language;
+    try {
+      await page.#blank(this.#scripts);
+      return page;
+    } catch (error) {
+      page.forget();
+      throw error;
+    }
+  }
+
+  async #blank(scripts: readonly string[]): Promise<void> {
+    const stopped = Promise.withResolvers<void>();
+    const stopListening = this.on('Page.frameStoppedLoading', ({ frameId }) => {
+      if (frameId === this.frameId && this.documents > 0) stopped.resolve();
+    });
+    const late = setTimeout(() => stopped.reject(new Error('The page stays as it is.')), renewDeadline);
+    try {
+      await Promise.all([
+        this.send('Page.navigate', { url: 'about:blank' }, renewDeadline),
+        stopped.promise,
+        ...scripts.map((identifier) => this.send('Page.removeScriptToEvaluateOnNewDocument', { identifier })),
+        ...(scripts.length === 0 ? [] : [this.send('Runtime.disable', undefined)]),
+      ]);
+      await this.send('Page.resetNavigationHistory', undefined);
+      if (this.#drawings % drawingsPerCleaning === 0) await this.send('HeapProfiler.collectGarbage', undefined);
+    } finally {
+      clearTimeout(late);
+      stopListening();
+    }
+    this.documents = 0;
+  }
+
+  /** Sets the language of dates and numbers in its scripts, which takes as long as a quarter of a drawing. */
+  async speak(language: string): Promise<void> {
+    if (language === this.#language) return;
+    try {
+      await this.send('Emulation.setLocaleOverride', { locale: language });
+      this.#language = language;
+    } catch {
+      // Refused for a language that Chromium does not know: the page is drawn in the default one.
+    }
+  }
+
+  /** Whether a document in this language may be drawn in it: a page is drawn again for one language only. */
+  suits(language: string): boolean {
+    return this.#drawings === 0 || language === this.#language;
+  }
+
+  /** Has the script run in each document before anything of it is there. */
+  async runInDocuments(source: string): Promise<void> {
+    const [{ identifier }] = await Promise.all([
+      this.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: 'ogplus' }),
+      // Scripts run when the page's own world is made, which a page without scripts does not need unless it is watched.
+      this.send('Runtime.enable', undefined),
+    ]);
+    this.#scripts.push(identifier);
   }
 
   get frameId(): string {

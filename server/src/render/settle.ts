@@ -25,7 +25,6 @@ const settle = async (selector: string | null, fill: string): Promise<void> => {
   // Run again when the page asked for more meanwhile: what was found, and put into the page, stays.
   const world = globalThis as World;
   if (world.ogplusFound === undefined) {
-    adopt('* { caret-color: transparent !important }');
     world.ogplusFound = selector === null ? null : find();
     if (world.ogplusFound instanceof HTMLTemplateElement) {
       adopt(fill);
@@ -68,6 +67,9 @@ const settle = async (selector: string | null, fill: string): Promise<void> => {
     }
   }
   await document.fonts.ready;
+  // A rule for all that there is has it painted anew: only where there is a caret, which blinks in what has the focus.
+  if (document.activeElement !== null && document.activeElement !== document.body)
+    adopt('* { caret-color: transparent !important }');
   await frame();
   await frame();
 };

@@ -9,7 +9,9 @@ import type { PageLimits } from './context.ts';
 import { Contexts } from './contexts.ts';
 import { draw } from './draw.ts';
 import { type Browser, findBrowser } from './find-browser.ts';
+import { languageOf } from './language.ts';
 import { watchMemory } from './memory-watch.ts';
+import type { Page } from './page.ts';
 import type { Renderer, Rendering, RenderRequest } from './renderer.ts';
 
 export interface RendererLog {
@@ -37,8 +39,8 @@ export interface RendererOptions {
   readonly log: RendererLog;
 }
 
-// Idle contexts cost some 20 MB each; websites in use at a time are few.
-const idleContexts = 8;
+// Idle contexts cost up to 130 MB each, with their warm page; websites in use at a time are few.
+const idleContexts = 4;
 // A healthy browser answers within a few milliseconds, a loaded one within a second.
 const healthDeadline = milliseconds(2000);
 
@@ -154,7 +156,9 @@ class BrowserRenderer implements Renderer {
     running.drawn++;
     running.active++;
     try {
-      return await running.contexts.lend(request.partition, (page) => draw(page, request, this.#options.budget));
+      const { partition, document } = request;
+      const draws = (page: Page) => draw(page, request, this.#options.budget);
+      return await running.contexts.lend(partition, languageOf(document.body), draws);
     } finally {
       running.active--;
       const isWorn = running.drawn >= (this.#options.drawingsPerBrowser ?? defaultDrawings);

@@ -21,6 +21,8 @@ export interface Survey {
   readonly selected: Selected | null;
   /** Areas of one colour, lines and text; no photograph, no gradient: what is small and sharp without loss. */
   readonly flat: boolean;
+  /** Chinese characters, or what goes with them, in more than the language of the whole document, or in nobody knows which. */
+  readonly mixed: boolean;
 }
 
 /** Runs in the page, in the world in which it was settled. */
@@ -65,5 +67,10 @@ export const survey = (): Survey => {
   const elements = document.getElementsByTagName('*');
   const flat = elements.length <= most && ![...elements].some(isRich);
 
-  return { selected: selected(), flat };
+  const characters =
+    /[\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{1b000}-\u{1b2ff}\u{20000}-\u{3ffff}]/u;
+  const isOne = /^(zh|ja|ko)\b/i.test(document.documentElement.lang) && document.querySelector('html [lang]') === null;
+  const mixed = !isOne && characters.test(document.documentElement.textContent);
+
+  return { selected: selected(), flat, mixed };
 };

@@ -72,6 +72,42 @@ describe('nothing of one drawing shows in the next', () => {
     );
   }
 
+  it('of the fonts that they chose for a language', async () => {
+    const drawn = async (inner: string, partition: string) => {
+      const text = html(`<p ${inner} style="font:200px sans-serif">直骨</p>`, '', ' lang="en"');
+      return (await renderer.draw(`${origin.url}/page`, text, { partition })).bytes;
+    };
+    const alone = await drawn('lang="zh-Hans"', 'i');
+    const japanese = await drawn('lang="ja"', 'j');
+    if (japanese.equals(alone)) throw new Error('Both languages are drawn alike.');
+    if (!(await drawn('lang="zh-Hans"', 'j')).equals(alone)) throw new Error('Chinese is drawn as Japanese before it.');
+  });
+
+  it('of the languages and styles that they ask for', async () => {
+    const speaks = (lang: string, is: string) =>
+      html(
+        `<div style="${filled}"></div><script>
+          const spoken = new Intl.DateTimeFormat().resolvedOptions().locale;
+          document.querySelector('div').style.background = spoken ${is} ? '#0a0' : 'red';
+        </script>`,
+        '',
+        ` lang="${lang}"`,
+      );
+    const plain = html('', '<style>html{background:#0a0}</style>');
+    for (const [document, style] of [
+      [speaks('de', '=== "de"')],
+      [speaks('ja', '=== "ja"'), 'background:red'],
+      [speaks('xx-nowhere', '!== "ja"')],
+      [speaks('de', '=== "de"')],
+      [plain],
+      [speaks('en-US', '=== "en-US"')],
+    ] as const) {
+      const wishes = style === undefined ? {} : { style };
+      const picture = await renderer.draw(`${origin.url}/page`, document, { partition: 'h', ...wishes });
+      await assertMiddle(picture, green, document);
+    }
+  });
+
   it('while files that may be kept are not asked for again', async () => {
     origin.answer = (_, res) => {
       res.writeHead(200, { 'Content-Type': 'text/css', 'Cache-Control': 'max-age=3600' }).end('html{background:#0a0}');

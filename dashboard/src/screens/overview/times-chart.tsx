@@ -22,7 +22,7 @@ export default function TimesChart({ days, height }: { days: readonly UsageDay[]
       legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
       curveType="monotone"
       connectNulls={false}
-      withDots={days.length < 10}
+      withDots={days.length < 10 || days.some(isAlone)}
       tickLine="none"
       gridAxis="x"
       valueFormatter={millisecondsOf}
@@ -34,4 +34,10 @@ export default function TimesChart({ days, height }: { days: readonly UsageDay[]
       lineProps={{ isAnimationActive: false }}
     />
   );
+}
+
+/** Between days without drawings: no line leads there. */
+function isAlone({ renderP50 }: UsageDay, at: number, days: readonly UsageDay[]): boolean {
+  const isEmpty = (day: UsageDay | undefined) => (day?.renderP50 ?? null) === null;
+  return renderP50 !== null && isEmpty(days[at - 1]) && isEmpty(days[at + 1]);
 }

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { page as document, type Origin, startOrigin } from '../../server/test/harness/origin.ts';
+import { Client } from '../../server/test/harness/people.ts';
+import { createAccount, type Dashboard, emailOf, openDashboard, signIn, type Window } from './harness/dashboard.ts';
+
+/** In their order; each stands on those before. */
+describe('people at the dashboard', () => {
+  let dashboard: Dashboard;
+  let origin: Origin;
+  let owner: Window;
+  let viewer: Window;
+
+  before(async () => {
+    origin = await startOrigin(document({ headers: { 'cache-control': 'max-age=3600' } }));
+    dashboard = await openDashboard();
+    const website = await dashboard.test.website(origin.url);
+    for (const target of ['/one', '/two']) await dashboard.test.card(website, target);
+    owner = await dashboard.newWindow();
+    viewer = await dashboard.newWindow();
+    await createAccount(owner.page, await dashboard.firstAccountLink(), 'Ada');
+    await owner.page.getByRole('heading', { name: 'Websites' }).waitFor();
+  });
+  after(async () => {
+    await dashboard?.[Symbol.asyncDispose]();
+    await origin?.[Symbol.asyncDispose]();
+  });
+
+  /** What the API of a signed-in window answers, asked as its scripts would. */
+  const statusOf = (window: Window, path: string) =>
+    window.page.evaluate(async (address) => (await fetch(address)).status, path);
+
+  it('are told in a sentence that a password is wrong, and that a link was used', async () => {
+    const stranger = await dashboard.newWindow();
+    await stranger.page.goto('/websites/1');
+    await signIn(stranger.page, 'Ada', 'not her password');
+    await stranger.page
+      .getByRole('alert')
+      .getByText(/wrong|password/i)
+      .first()
+      .waitFor();
+    await stranger.page.goto(await dashboard.firstAccountLink());
+    await stranger.page.getByText('This link is not good any more').waitFor();
+    await stranger.context.close();
+  });
+
+  it('come by invitation, once', async () => {
+    await owner.page.goto('/websites/1/members');
+    await owner.page.getByRole('button', { name: 'Make a link' }).click();
+    const link = await owner.page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+    const path = /\/invitation\/[\w-]+/.exec(link)?.[0] ?? '';
+    await createAccount(viewer.page, path, 'Grace');
+    await viewer.page.getByText(new URL(origin.url).host).first().waitFor();
+    const late = await dashboard.newWindow();
+    await late.page.goto(path);
+    await late.page.getByText('This link is not good any more').waitFor();
+    await late.context.close();
+  });
+
+  it('who are viewers look, and are offered nothing that they may not do', async () => {
+    await viewer.page.goto('/websites/1/pages');
+    await viewer.page.getByText('/one', { exact: true }).first().waitFor();
+    assert.equal(await viewer.page.getByRole('checkbox').count(), 0);
+    assert.equal(await viewer.page.getByRole('button', { name: /purge/i }).count(), 0);
+    await viewer.page.goto('/websites/1/page?target=%2Fone');
+    await viewer.page.getByText('Fresh until').first().waitFor();
+    assert.equal(await viewer.page.getByRole('button', { name: /purge|draw/i }).count(), 0);
+    assert.equal(await statusOf(viewer, '/api/v1/websites/1/keys'), 403);
+  });
+
+  it('who are made editors may purge, in their own browser, while the owner looks at the same page', async () => {
+    await owner.page.goto('/websites/1/members');
+    await owner.page.getByRole('combobox', { name: 'Role of Grace' }).click();
+    await owner.page.getByRole('option', { name: /^Editor/ }).click();
+    await owner.page.getByText('Grace is an editor now.').waitFor();
+    await owner.page.goto('/websites/1/page?target=%2Fone');
+    await owner.page.getByText('Fresh until').first().waitFor();
+    await viewer.page.reload();
+    await viewer.page.getByRole('button', { name: /^Purge/ }).click();
+    await viewer.page.getByText('The pictures of /one are forgotten').waitFor();
+    await owner.page
+      .getByRole('button', { name: /^Draw now/ })
+      .first()
+      .click();
+    await owner.page
+      .getByText(/^Done in/)
+      .first()
+      .waitFor();
+    await viewer.page.reload();
+    await viewer.page.getByText('Fresh until').first().waitFor();
+  });
+
+  it('see what the API refuses as a sentence', async () => {
+    await owner.page.goto('/websites/new');
+    await owner.page.getByLabel('Address').fill(origin.url);
+    await owner.page.getByRole('button', { name: 'Add it' }).click();
+    await owner.page
+      .getByText(/is there already|exists|already/i)
+      .first()
+      .waitFor();
+    await owner.page.goto('/websites/99');
+    await owner.page.getByRole('alert').getByText('There is no website with this id, or it is not yours.').waitFor();
+  });
+
+  it('make a key, and revoke it: from then on it opens nothing', async () => {
+    await owner.page.goto('/account');
+    await owner.page.getByRole('button', { name: 'Make an API key' }).click();
+    await owner.page.getByLabel('Name').last().fill('Purge after a deployment');
+    await owner.page.getByLabel('See pages, cards and what was decided').check();
+    await owner.page.getByLabel('Have any address looked at and drawn').uncheck();
+    await owner.page.getByRole('button', { name: 'Make it' }).click();
+    const key = await owner.page.getByRole('textbox', { name: 'Purge after a deployment' }).inputValue();
+    const script = new Client(dashboard.test, { authorization: `Bearer ${key}` });
+    assert.equal((await script.ask('GET', '/api/v1/websites/1/pages')).status, 200);
+    assert.equal((await script.ask('GET', '/api/v1/preview?url=https://example.com/')).status, 403);
+    await owner.page.getByRole('button', { name: 'I have kept it' }).click();
+    await owner.page.getByRole('button', { name: 'Revoke Purge after a deployment' }).click();
+    await owner.page.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await owner.page.getByText('You have no API key.').waitFor();
+    assert.equal((await script.ask('GET', '/api/v1/websites/1/pages')).status, 401);
+  });
+
+  it('whose session was ended elsewhere sign in again, and are where they were', async () => {
+    const second = await dashboard.newWindow();
+    await second.page.goto('/');
+    await signIn(second.page, 'Ada');
+    await second.page.getByRole('heading', { name: 'Websites' }).waitFor();
+    await owner.page.goto('/websites/1/settings');
+    await owner.page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await second.page.goto('/account');
+    await second.page.getByRole('button', { name: /^End the session of/ }).click();
+    await second.page.getByText('The session is over.').waitFor();
+    await owner.page.getByRole('navigation').getByRole('link', { name: 'Keys' }).click();
+    await owner.page.getByText('Your session has ended.').waitFor();
+    await signIn(owner.page, 'Ada');
+    await owner.page.getByRole('heading', { name: 'Keys', exact: true }).waitFor();
+    assert.equal(new URL(owner.page.url()).pathname, '/websites/1/keys');
+  });
+
+  it('who are removed see nothing of it any more', async () => {
+    await owner.page.goto('/websites/1/members');
+    await owner.page.getByText(emailOf('Grace')).first().waitFor();
+    await owner.page.getByRole('button', { name: 'Remove Grace' }).click();
+    await owner.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await owner.page.getByText('Grace is no member any more.').waitFor();
+    assert.equal(await statusOf(viewer, '/api/v1/websites/1'), 404);
+    await viewer.page.goto('/');
+    await viewer.page.getByRole('heading', { name: 'No website yet' }).waitFor();
+  });
+
+  it('meet no fault of the dashboard on the way', () => {
+    assert.deepEqual([...owner.complaints, ...viewer.complaints], []);
+  });
+});

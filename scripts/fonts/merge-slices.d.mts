@@ -1,0 +1,1 @@
+export function mergeSlices(fonts: readonly Buffer[]): Buffer;
