@@ -6,6 +6,8 @@ import { useCallback, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { pages } from '../../api/pages.ts';
 import type { PageRow, Website } from '../../api/types.ts';
+import { confirm } from '../../parts/confirm.tsx';
+import { confirmByHost } from '../../parts/confirm-by-host.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { hostOf } from '../../parts/host-of.ts';
 import { readableTarget } from '../../parts/readable-target.ts';
@@ -16,7 +18,6 @@ import { KeysHelp } from './keys-help.tsx';
 import { NoRows } from './no-rows.tsx';
 import { PageTable, type TableHandle } from './page-table.tsx';
 import classes from './pages.module.css';
-import { askToPurgeWebsite } from './purge-website.tsx';
 import { prefixIn, searchText } from './search-text.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
@@ -95,22 +96,26 @@ function Pages({ website }: { website: Website }) {
   });
 
   const askToPurgePrefix = (begin: string) =>
-    modals.openConfirmModal({
+    confirm({
       title: words.purgePrefixTitle,
-      children: <Text size="sm">{words.purgePrefixWhy(readableTarget(begin))}</Text>,
-      labels: { confirm: words.purge, cancel: text.actions.cancel },
-      confirmProps: { color: 'red' },
+      why: words.purgePrefixWhy(readableTarget(begin)),
+      action: words.purge,
       onConfirm: () => purges.mutate({ kind: 'prefix', prefix: begin }),
+    });
+
+  const askToPurgeWebsite = () =>
+    confirmByHost({
+      title: words.purgeWebsiteTitle(host),
+      why: words.purgeWebsiteWhy,
+      host,
+      action: words.purgeWebsite,
+      onConfirm: () => purges.mutate({ kind: 'website' }),
     });
 
   const actions = (
     <Group gap="xs">
       {canPurge && rows.length > 0 && (
-        <Button
-          variant="default"
-          leftSection={<IconEraser size={16} />}
-          onClick={() => askToPurgeWebsite(host, () => purges.mutate({ kind: 'website' }))}
-        >
+        <Button variant="default" leftSection={<IconEraser size={16} />} onClick={askToPurgeWebsite}>
           {words.purgeWebsite}
         </Button>
       )}

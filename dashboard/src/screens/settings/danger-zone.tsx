@@ -3,11 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useId } from 'react';
 import { purge } from '../../api/purges.ts';
 import type { Website } from '../../api/types.ts';
-import { confirm } from '../../parts/confirm.tsx';
+import { confirmByHost } from '../../parts/confirm-by-host.tsx';
 import { hostOf } from '../../parts/host-of.ts';
 import { say, sayError } from '../../parts/say.ts';
 import { text } from '../../text/text.ts';
-import { askToRemove } from './remove-website.tsx';
 import classes from './settings.module.css';
 import { useRemoval } from './use-removal.ts';
 
@@ -28,11 +27,20 @@ export function DangerZone({ website }: { website: Website }) {
   });
   const removal = useRemoval(website);
   const askToPurge = () =>
-    confirm({
+    confirmByHost({
+      host,
       title: words.purgeTitle(host),
       why: words.purgeConfirm(host),
       action: words.purge,
       onConfirm: () => purging.mutate(),
+    });
+  const askToRemove = () =>
+    confirmByHost({
+      host,
+      title: words.removeTitle(host),
+      why: words.removeConfirm,
+      action: words.remove,
+      onConfirm: removal.mutate,
     });
   return (
     <Card
@@ -53,7 +61,7 @@ export function DangerZone({ website }: { website: Website }) {
           </Button>
         </Deed>
         <Deed title={words.remove} why={words.removeWhy}>
-          <Button color="red" onClick={() => askToRemove(host, removal.mutate)} loading={removal.isPending}>
+          <Button color="red" onClick={askToRemove} loading={removal.isPending}>
             {words.remove}
           </Button>
         </Deed>

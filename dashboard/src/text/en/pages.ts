@@ -50,7 +50,6 @@ export const pages = {
   purgeWebsiteTitle: (host: string) => `Purge all of ${host}?`,
   purgeWebsiteWhy:
     'All pages lose their pictures at once. Each is fetched and drawn again with its next request, which can be much work for the website when many are asked for.',
-  purgeWebsiteType: (host: string) => `Type ${host} to go on`,
   purged: (what: string) => `Purged ${what}`,
   purgedWhy: 'What was purged is drawn again with its next request.',
   thesePages: pagesCounted,

@@ -16,6 +16,7 @@ export const parts = {
   secretKey: 'Secret key',
   secretKeyFor: 'Signs image addresses of pages elsewhere. Who has it can draw cards at your cost.',
   noKeyNeeded: 'Tags with the connection address need none of them.',
+  typeHost: (host: string) => `Type ${host} to go on`,
   leaveTitle: 'Leave without saving?',
   leave: 'What you changed on this screen is lost then.',
   leaveAnyway: 'Leave',

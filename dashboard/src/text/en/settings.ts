@@ -88,7 +88,6 @@ export const settings = {
     removeTitle: (host: string) => `Remove ${host}?`,
     removeConfirm:
       'Its connection address stops working at once and is not given to anybody again. This cannot be undone.',
-    typeHost: (host: string) => `Type ${host} to confirm`,
     removed: (host: string) => `${host} is removed.`,
   },
 };

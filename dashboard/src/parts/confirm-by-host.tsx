@@ -1,30 +1,37 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { type FormEvent, useState } from 'react';
-import { text } from '../../text/text.ts';
+import { text } from '../text/text.ts';
 
-const words = text.settings.danger;
-
-/** Asks for the host to be typed: a website is not removed by a slip. */
-export function askToRemove(host: string, remove: () => void): void {
-  modals.open({ title: words.removeTitle(host), children: <TypeHost host={host} remove={remove} /> });
+export interface HostConfirmation {
+  readonly title: string;
+  readonly why: string;
+  /** What is typed to go on. */
+  readonly host: string;
+  readonly action: string;
+  readonly onConfirm: () => void;
 }
 
-function TypeHost({ host, remove }: { host: string; remove: () => void }) {
+/** Asks for the host to be typed: nothing happens to a whole website by a slip. */
+export function confirmByHost(asked: HostConfirmation): void {
+  modals.open({ title: asked.title, children: <TypeHost {...asked} /> });
+}
+
+function TypeHost({ why, host, action, onConfirm }: HostConfirmation) {
   const [typed, setTyped] = useState('');
   const isRight = typed.trim().toLowerCase() === host;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isRight) return;
     modals.closeAll();
-    remove();
+    onConfirm();
   };
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Text size="sm">{words.removeConfirm}</Text>
+        <Text size="sm">{why}</Text>
         <TextInput
-          label={words.typeHost(host)}
+          label={text.parts.typeHost(host)}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"
@@ -37,7 +44,7 @@ function TypeHost({ host, remove }: { host: string; remove: () => void }) {
             {text.actions.cancel}
           </Button>
           <Button type="submit" color="red" disabled={!isRight}>
-            {words.remove}
+            {action}
           </Button>
         </Group>
       </Stack>
