@@ -95,7 +95,7 @@ describe('screens of who is signed in', () => {
   for (const [name, path, says] of [
     ['websites', () => '/', '127.0.0.1'],
     ['a new website', () => '/websites/new', 'Add'],
-    ['the overview', below(''), 'Needs attention'],
+    ['the overview', below(''), '1 page is failing'],
     ['pages', below('/pages'), '/blog/winter?page=2'],
     ['one page', () => at['page'], 'Decisions'],
     ['a check', () => at['check'], 'What its headers come to'],

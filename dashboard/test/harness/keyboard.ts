@@ -4,16 +4,16 @@ import type { Page } from 'playwright-core';
 const most = 120;
 
 /** Presses Tab until the control with this text has the focus. */
-export async function tabTo(page: Page, text: string): Promise<void> {
+export async function tabTo(page: Page, text: RegExp): Promise<void> {
   for (let pressed = 0; pressed < most; pressed++) {
     await page.keyboard.press('Tab');
     const found = await page.evaluate(() => {
       const { activeElement: it } = document;
       return it?.getAttribute('aria-label') ?? it?.textContent ?? '';
     });
-    if (found.includes(text)) return;
+    if (text.test(found)) return;
   }
-  throw new Error(`Tab does not lead to “${text}”.`);
+  throw new Error(`Tab does not lead to ${text}.`);
 }
 
 export interface Walk {
@@ -45,8 +45,10 @@ interface Walking {
 /** Runs in the page: must hold all that it needs. */
 function startWalk(): void {
   // Where the focus shows itself: on the control, on what it is drawn by beside it, or on what is around both.
+  const around = (element: Element | null, levels: number): Array<Element | null> =>
+    levels === 0 ? [] : [element, ...around(element?.parentElement ?? null, levels - 1)];
   const looks = (element: Element) =>
-    [element, element.nextElementSibling, element.previousElementSibling, element.parentElement]
+    [element.nextElementSibling, element.previousElementSibling, ...around(element, 5)]
       .map((one) => {
         if (one === null) return '';
         const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor, top } =

@@ -16,11 +16,17 @@ export async function startVariedSite() {
     '/blog/winter?page=2': [200, { 'Last-Modified': 'Mon, 01 Jan 2024 00:00:00 GMT' }],
     '/news': [200, { 'Cache-Control': 'no-cache', ETag: '"news"' }],
     '/cart': [200, { 'Cache-Control': 'no-store' }],
-    '/broken': [500, {}],
+    '/broken': [200, { 'Cache-Control': 'max-age=1, must-revalidate' }],
     '/gone': [410, {}],
   };
   const site = await startOrigin((req, res) => {
-    const [status, headers] = answers[req.url ?? ''] ?? [404, {}];
+    const target = req.url ?? '';
+    const [status, headers] = answers[target] ?? [404, {}];
+    if (target === '/broken') answers[target] = [500, {}];
+    if (req.headers['if-none-match'] !== undefined && req.headers['if-none-match'] === headers['ETag']) {
+      res.writeHead(304, headers).end();
+      return;
+    }
     res.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', ...headers });
     res.end(
       `<!doctype html><html lang="en"><head><title>A day by the sea</title>${card}</head><body><h1>Sea</h1></body>`,
@@ -33,6 +39,7 @@ export async function startVariedSite() {
 export async function askForCards(test: TestService, website: Website, targets: readonly string[]): Promise<void> {
   for (const agent of ['Twitterbot/1.0', 'LinkedInBot/1.0', 'Twitterbot/1.0']) {
     await Promise.all(targets.map((target) => test.card(website, target, { 'user-agent': agent })));
+    test.clock.move(2);
   }
 }
 
