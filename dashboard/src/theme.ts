@@ -27,12 +27,14 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Within a sentence colour alone does not make a link (WCAG 2.2, 1.4.1).
+    Anchor: { defaultProps: { underline: 'always' }, styles: { root: { textUnderlineOffset: '0.2em' } } },
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': text.actions.close } } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': text.actions.close } } },
   },
 });
 
-/** The paper of the gallery; and text in grey and red that can be read on it (WCAG 2.2, 1.4.3). */
+/** The paper of the gallery; and text in grey and red, and white on red, that can be read (WCAG 2.2, 1.4.3). */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { Origin } from '../../server/test/harness/origin.ts';
+import { atRest, barriers } from './harness/axe.ts';
+import { createAccount, type Dashboard, openDashboard } from './harness/dashboard.ts';
+import { askForCards, fillLists, invitationLink, resetLink, startVariedSite } from './harness/screens.ts';
+
+let site: Origin;
+let dashboard: Dashboard;
+let guest: Page;
+let ada: Page;
+/** Where each screen is, once there is something to see on it. */
+const at: Record<string, string> = {};
+
+before(async () => {
+  dashboard = await openDashboard({ OGPLUS_OPEN_SIGN_UP: 'true' });
+  const { test } = dashboard;
+  // axe is put into the page, which the dashboard's policy forbids.
+  const window = async () => (await dashboard.newWindow({ bypassCSP: true })).page;
+  guest = await window();
+  ada = await window();
+  const link = await dashboard.firstAccountLink();
+  // Loaded while the link is good: the screen stays as it is afterwards.
+  await guest.goto(link);
+  await guest.getByLabel('Name').waitFor();
+  await createAccount(ada, link, 'Ada');
+  await ada.getByText('No website yet').waitFor();
+
+  const varied = await startVariedSite();
+  site = varied.site;
+  const website = await test.website(site.url);
+  await askForCards(test, website, varied.targets);
+  await fillLists(test, website, 'Ada');
+  at['invitation'] = await invitationLink(test, website, 'Ada');
+  at['reset'] = await resetLink(test, 'Ada');
+  at['website'] = `/websites/${website.id}`;
+  const page = encodeURIComponent('/blog/a-day-by-the-sea');
+  at['page'] = `${at['website']}/page?target=${page}`;
+  at['check'] = `${at['website']}/check?target=${page}`;
+  at['preview'] = `/preview?url=${encodeURIComponent(`${site.url}/blog/a-day-by-the-sea`)}`;
+});
+after(async () => {
+  await dashboard?.[Symbol.asyncDispose]();
+  await site?.[Symbol.asyncDispose]();
+});
+
+const sizes = [390, 820, 1440];
+const schemes = ['light', 'dark'] as const;
+
+/** Looks at the screen that is shown, in every size and scheme. */
+async function judge(page: Page): Promise<void> {
+  await settled(page);
+  const found = new Set<string>();
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    for (const width of sizes) {
+      await page.setViewportSize({ width, height: 900 });
+      await atRest(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (wide > 0) found.add(`${width} px: scrolls sideways by ${wide} px`);
+      for (const barrier of await barriers(page)) found.add(`${width} px, ${colorScheme}: ${barrier}`);
+    }
+  }
+  assert.deepEqual([...found], []);
+}
+
+/** Waits until nothing is on its way any more. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const waiting = '[data-visible].mantine-Skeleton-root, .mantine-Loader-root, [aria-busy=true]';
+  await page.waitForFunction((selector) => document.querySelector(selector) === null, waiting);
+}
+
+describe('screens for nobody in particular', () => {
+  it('can be used by everybody: the first account', () => judge(guest));
+
+  for (const [name, path, says] of [
+    ['signing in', () => '/', 'Forgotten the password?'],
+    ['signing up', () => '/sign-up', 'You have an account?'],
+    ['an invitation', () => at['invitation'], 'You will join as editor.'],
+    ['a new password', () => at['reset'], 'New password'],
+  ] as const) {
+    it(`can be used by everybody: ${name}`, async () => {
+      await guest.goto(path() ?? '');
+      await guest.getByText(says).first().waitFor();
+      await judge(guest);
+    });
+  }
+});
+
+describe('screens of who is signed in', () => {
+  const below = (path: string) => () => at['website'] + path;
+  for (const [name, path, says] of [
+    ['websites', () => '/', '127.0.0.1'],
+    ['a new website', () => '/websites/new', 'Add'],
+    ['the overview', below(''), '1 page is failing'],
+    ['pages', below('/pages'), '/blog/winter?page=2'],
+    ['one page', () => at['page'], 'Decisions'],
+    ['a check', () => at['check'], 'What its headers come to'],
+    ['install', below('/install'), 'Connection address'],
+    ['settings', below('/settings'), 'Danger zone'],
+    ['keys', below('/keys'), 'Make a key'],
+    ['members', below('/members'), 'Grace'],
+    ['the account', () => '/account', 'Purge after a deployment'],
+    ['a preview', () => at['preview'], 'How its headers are judged'],
+    ['not found', () => '/nothing/here', 'There is nothing at this address.'],
+  ] as const) {
+    it(`can be used by everybody: ${name}`, async () => {
+      await ada.goto(path() ?? '');
+      await ada.getByRole('main').getByText(says).first().waitFor();
+      await judge(ada);
+    });
+  }
+});
