@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { ogplus } from '../../server/test/harness/command.ts';
 import { page as document, type Origin, startOrigin } from '../../server/test/harness/origin.ts';
 import { Client } from '../../server/test/harness/people.ts';
 import { createAccount, type Dashboard, emailOf, openDashboard, signIn, type Window } from './harness/dashboard.ts';
@@ -146,6 +147,24 @@ describe('people at the dashboard', () => {
     assert.equal(await statusOf(viewer, '/api/v1/websites/1'), 404);
     await viewer.page.goto('/');
     await viewer.page.getByRole('heading', { name: 'No website yet' }).waitFor();
+  });
+
+  it('who have lost the password set a new one by a link of the command line', async () => {
+    const { stdout } = await ogplus(['account', 'reset', emailOf('Grace')], {
+      OGPLUS_DATA_DIR: dashboard.test.dataDir,
+    });
+    const path = /\/reset\/\w+/.exec(stdout)?.[0];
+    assert.ok(path !== undefined, stdout);
+    await viewer.page.goto(path);
+    await viewer.page.locator('input[type=password]').fill('a new one, kept in mind');
+    await viewer.page.getByRole('button', { name: 'Set it' }).click();
+    await viewer.page.getByRole('link', { name: 'To signing in' }).click();
+    await signIn(viewer.page, 'Grace', 'a new one, kept in mind');
+    await viewer.page.getByRole('heading', { name: 'No website yet' }).waitFor();
+    await viewer.page.goto(path);
+    await viewer.page.locator('input[type=password]').fill('another one, kept in mind');
+    await viewer.page.getByRole('button', { name: 'Set it' }).click();
+    await viewer.page.getByText('link is not good any more').waitFor();
   });
 
   it('meet no fault of the dashboard on the way', () => {
