@@ -34,7 +34,7 @@ describe('the keyboard', () => {
     const { page } = await dashboard.newWindow();
     const { keyboard } = page;
     await page.goto('/');
-    await page.getByLabel('E-mail').waitFor();
+    await page.locator('input[type=email]:focus').waitFor();
     await keyboard.type(emailOf('Ada'));
     await keyboard.press('Tab');
     await keyboard.type(password);
@@ -58,6 +58,8 @@ describe('the keyboard', () => {
 
     const target = '/blog/winter?page=2';
     await page.getByRole('heading', { level: 1, name: target }).waitFor();
+    // The keys are there when what they do can be seen.
+    await page.getByRole('button', { name: /^Purge/ }).waitFor();
     await keyboard.press('p');
     await page.getByText(`The pictures of ${target} are forgotten; the next request draws it.`).waitFor();
     await page.getByText('Purged: drawn with the next request').first().waitFor();
