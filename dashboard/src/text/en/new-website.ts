@@ -7,5 +7,4 @@ export const newWebsite = {
   empty: 'Which website?',
   submit: 'Add it',
   next: 'Next you get a tag to paste into its pages, and its key.',
-  onlyPeople: 'A key cannot add websites; sign in.',
 };

@@ -22,7 +22,6 @@ export const page = {
   purgedWhy: (target: string) => `The pictures of ${target} are forgotten; the next request draws it.`,
   notPurged: 'Not purged',
   draw: 'Draw now',
-  drawFor: (label: string) => `Draw for ${label}`,
   drawChoose: 'Draw now for one network',
   drawWhy: 'Purges all cards of the page, then fetches and draws one.',
   generic: 'Everyone else',

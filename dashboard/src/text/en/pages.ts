@@ -35,7 +35,6 @@ export const pages = {
   more: (count: number) => `+${count}`,
   askedBy: (labels: readonly string[]) => `Cards for ${time.list(labels)}`,
   shown: (count: number, isAll: boolean) => (isAll ? pagesCounted(count) : `The first ${pagesCounted(count)}`),
-  loading: 'Loading more pages',
   select: (target: string) => `Select ${target}`,
   selectAll: 'Select all pages that are loaded',
   selected: (count: number) => `${pagesCounted(count)} selected`,

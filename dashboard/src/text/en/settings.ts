@@ -9,7 +9,6 @@ export const settings = {
   saved: 'The settings are saved.',
   asByDefault: 'default',
   byDefault: (what: string) => `Default: ${what}.`,
-  serviceDefault: 'as the service is set',
   whole: (unit: string) => `A whole number of ${unit}.`,
   between: (least: number, most: number, unit: string) =>
     `From ${number.format(least)} to ${number.format(most)} ${unit}.`,

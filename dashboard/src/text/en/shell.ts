@@ -40,8 +40,5 @@ export const shell = {
     copied: 'Copied',
     remove: 'Remove',
     close: 'Close',
-    show: 'Show',
-    hide: 'Hide',
   },
-  never: 'never',
 };

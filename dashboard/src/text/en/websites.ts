@@ -4,5 +4,4 @@ export const websites = {
   none: 'No website yet',
   noneWhy: 'Add the first one by its address. Its pages then have cards as soon as they carry a tag.',
   since: (date: string) => `since ${date}`,
-  youAre: (role: string) => role,
 };
