@@ -2,27 +2,15 @@ import { queryOptions } from '@tanstack/react-query';
 import { json, request } from './request.ts';
 import type { DrawingStep, PageDetail } from './types.ts';
 
-/** What another part of the service may add to a page: the response that was judged last. */
-export interface PageResponse {
-  readonly status: number;
-  readonly headers: ReadonlyArray<{ readonly name: string; readonly value: string }>;
-}
-
-export type Page = PageDetail & { readonly response?: PageResponse | null };
-
 /** One page: its cards, what was decided, what it says of itself. */
 export const page = (websiteId: number, target: string) =>
   queryOptions({
     queryKey: ['websites', websiteId, 'page', target],
     queryFn: ({ signal }) =>
-      json<Page>(`/api/v1/websites/${websiteId}/page?target=${encodeURIComponent(target)}`, { signal }),
+      json<PageDetail>(`/api/v1/websites/${websiteId}/page?target=${encodeURIComponent(target)}`, { signal }),
     // Crawlers come at any time: who looks again sees what is so now.
     refetchOnWindowFocus: 'always',
   });
-
-export async function purgePage(websiteId: number, target: string): Promise<void> {
-  await request(`/api/v1/websites/${websiteId}/purges`, { method: 'POST', body: { kind: 'page', target } });
-}
 
 export interface NewDrawing {
   readonly websiteId: number;

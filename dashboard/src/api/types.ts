@@ -35,25 +35,10 @@ export type Usage = Static<typeof usage.Usage>;
 export type UsageDay = Static<typeof usage.UsageDay>;
 export type Attention = Static<typeof usage.Attention>;
 
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-}
-
-export interface Session {
-  readonly person: Person | null;
-  /** No account exists yet. */
-  readonly firstAccount: boolean;
-  readonly openSignUp: boolean;
-  /** Said by this client alone: there was a person until the service said 401. */
-  readonly ended?: boolean;
-}
-
-export type Invitation =
-  | { readonly kind: 'first' }
-  | { readonly kind: 'website'; readonly origin: string; readonly role: Role; readonly expiresAt: string };
-
+export type Person = Static<typeof accounts.Person>;
+/** `ended` is said by this client alone: there was a person until the service said 401. */
+export type Session = Static<typeof accounts.SessionState> & { readonly ended?: boolean };
+export type Invitation = Static<typeof members.InvitedTo>;
 export type { Scope };
 export type ApiKey = Static<typeof accounts.ApiKey>;
 export type NewApiKey = Omit<Static<typeof accounts.NewApiKey>, 'scopes'> & { readonly scopes: readonly Scope[] };

@@ -1,4 +1,4 @@
-import type { PageResponse } from '../../api/page.ts';
+import type { PageDetail } from '../../api/types.ts';
 import { Pairs } from '../../parts/pairs.tsx';
 import { Section } from '../../parts/section.tsx';
 import { text } from '../../text/text.ts';
@@ -6,7 +6,7 @@ import { text } from '../../text/text.ts';
 const words = text.page.headers;
 
 /** The header fields of the response that was judged last. */
-export function Headers({ response: { status, headers } }: { response: PageResponse }) {
+export function Headers({ response: { status, headers } }: { response: NonNullable<PageDetail['response']> }) {
   return (
     <Section title={words.title} lead={words.lead(status)}>
       <Pairs pairs={headers.map(({ name, value }) => [name, value])} />

@@ -1,7 +1,7 @@
 import { Anchor, Card, Grid, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconExternalLink } from '@tabler/icons-react';
-import type { Page } from '../../api/page.ts';
+import type { PageDetail } from '../../api/types.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { When } from '../../parts/when.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
@@ -23,7 +23,7 @@ import { Verdict } from './verdict.tsx';
 const words = text.page;
 
 /** A page of which something is known. */
-export function OnePage({ page }: { page: Page }) {
+export function OnePage({ page }: { page: PageDetail }) {
   const { id, role } = useWebsite();
   const { target, url, explanation, document, response } = page;
   const drawing = useDrawing(id, target);
@@ -91,7 +91,7 @@ export function OnePage({ page }: { page: Page }) {
   );
 }
 
-function LastDrawn({ page: { cards } }: { page: Page }) {
+function LastDrawn({ page: { cards } }: { page: PageDetail }) {
   const newest = cards
     .flatMap(({ drawnAt }) => (drawnAt === null ? [] : [drawnAt]))
     .sort()

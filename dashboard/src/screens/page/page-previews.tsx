@@ -3,7 +3,7 @@ import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { consumers } from '../../api/consumers.ts';
-import type { Page } from '../../api/page.ts';
+import type { PageDetail } from '../../api/types.ts';
 import { useConsumerLabel } from '../../parts/consumer-label.ts';
 import { Section } from '../../parts/section.tsx';
 import { text } from '../../text/text.ts';
@@ -17,7 +17,7 @@ import type { Drawing } from './use-drawing.ts';
 const words = text.networks;
 
 export interface PagePreviewsProps {
-  readonly page: Page;
+  readonly page: PageDetail;
   /** Null for who may not draw. */
   readonly drawing: Drawing | null;
 }

@@ -1,4 +1,4 @@
-import type { Page } from '../../api/page.ts';
+import type { PageDetail } from '../../api/types.ts';
 import { clockTime } from '../../parts/clock-time.ts';
 import { spanOf } from '../../parts/span-of.ts';
 import { text } from '../../text/text.ts';
@@ -11,7 +11,7 @@ export interface StateInWords {
 }
 
 /** What happens with the next request for the page's card, in words. The newest decision stands above what is kept. */
-export function stateOf({ cards, decisions }: Page, now: number): StateInWords {
+export function stateOf({ cards, decisions }: PageDetail, now: number): StateInWords {
   const [newest] = decisions;
   if (newest?.kind === 'failed') return { kind: 'failing', says: words.failing(newest.failure ?? '') };
   if (newest?.kind === 'gone') return { kind: 'gone', says: words.gone(newest.status ?? 404) };

@@ -9,7 +9,7 @@ import {
   IconRefresh,
 } from '@tabler/icons-react';
 import { useEffect, useReducer } from 'react';
-import type { Page } from '../../api/page.ts';
+import type { PageDetail } from '../../api/types.ts';
 import { stateOf } from './page-state.ts';
 
 const looks = {
@@ -23,7 +23,7 @@ const looks = {
 } as const;
 
 /** The page's state in words; a fresh card turns stale while it is looked at. */
-export function StateLine({ page }: { page: Page }) {
+export function StateLine({ page }: { page: PageDetail }) {
   const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     const timer = setInterval(tick, 1000);

@@ -1,6 +1,8 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Page, page, purgePage } from '../../api/page.ts';
+import { page } from '../../api/page.ts';
+import { purge } from '../../api/purges.ts';
+import type { PageDetail } from '../../api/types.ts';
 import { text } from '../../text/text.ts';
 
 const words = text.page;
@@ -10,7 +12,7 @@ export function usePurge(websiteId: number, target: string) {
   const client = useQueryClient();
   const { queryKey } = page(websiteId, target);
   return useMutation({
-    mutationFn: () => purgePage(websiteId, target),
+    mutationFn: () => purge(websiteId, { kind: 'pages', targets: [target] }),
     onMutate: async () => {
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData(queryKey);
@@ -29,7 +31,7 @@ export function usePurge(websiteId: number, target: string) {
   });
 }
 
-function purged(before: Page): Page {
+function purged(before: PageDetail): PageDetail {
   const decision = { kind: 'purged', consumer: null, status: null, explanation: null, failure: null } as const;
   return { ...before, cards: [], decisions: [{ ...decision, at: new Date().toISOString() }, ...before.decisions] };
 }

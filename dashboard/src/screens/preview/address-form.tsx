@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconLink } from '@tabler/icons-react';
+import { withScheme } from '../../parts/with-scheme.ts';
 import { text } from '../../text/text.ts';
 
 const words = text.preview;
@@ -47,13 +48,9 @@ export function AddressForm({ url, isLooking, look }: AddressFormProps) {
   );
 }
 
-const onThisMachine = /^(localhost|127\.|\[::1\])/;
-
 function wholeAddress(written: string): string | null {
-  const trimmed = written.trim();
-  if (trimmed === '') return null;
-  const scheme = onThisMachine.test(trimmed) ? 'http://' : 'https://';
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : scheme + trimmed;
+  if (written.trim() === '') return null;
+  const whole = withScheme(written);
   // Browsers differ in what they make of a host with spaces; there is none.
   return URL.canParse(whole) && /^https?:\/\/[^\s/?#]+([/?#]|$)/i.test(whole) ? whole : null;
 }
