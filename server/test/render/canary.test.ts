@@ -12,6 +12,9 @@ import { redirects, waysOut } from './ways-out.ts';
 
 const onLinux = process.platform !== 'linux' && 'only Linux has all of 127.0.0.0/8 without being told';
 
+/** An image of the website that comes once the canary heard of something: its page stays until then. */
+const held = '<img src="/held">';
+
 /** A website on 127.0.0.2, which is always open, and a canary on other addresses of the same machine. */
 class Cage {
   readonly origin: Origin;
@@ -34,6 +37,9 @@ class Cage {
       else if (req.url?.startsWith('/service-worker')) {
         const script = `fetch(${JSON.stringify(asked.get('url'))}, { mode: 'no-cors' }).catch(() => {})`;
         res.writeHead(200, { 'Content-Type': 'text/javascript', 'Service-Worker-Allowed': '/' }).end(script);
+      } else if (req.url === '/held') {
+        const end = () => void res.end();
+        until('the canary hears of it', () => canary.heard.length > 0 || res.destroyed).then(end, end);
       } else res.writeHead(200, { 'Content-Type': 'text/plain' }).end('x');
     }, '127.0.0.2');
     const canary = await startCanary(['127.0.0.1', '127.0.0.3', '::1']);
@@ -148,7 +154,7 @@ describe('OGPLUS_ALLOW_NETWORKS opens the canary that it names, and no other, to
       cage.canary.heard.length = 0;
       const path = encodeURIComponent(name);
       const urls = ['127.0.0.1', '127.0.0.3', '[::1]'].map((host) => `http://${host}:${cage.canary.port}/${path}`);
-      await cage.draw(page(urls), headers?.(urls));
+      await cage.draw(page(urls) + (isHeard ? held : ''), headers?.(urls));
       if (isHeard) await until('the canary hears of it', () => cage.canary.heard.length > 0);
       assert.deepEqual(
         cage.canary.heard.filter((line) => !/^TCP on 127\.0\.0\.1/.test(line)),
