@@ -8,6 +8,9 @@ export interface FlagOptions {
   readonly sharedMemory: boolean;
 }
 
+/** Device pixels of a CSS pixel of the browser's own screen: what nearly all pictures are drawn at. */
+export const screenScale = 2;
+
 const disabledFeatures = [
   'WebRtcHideLocalIpsWithMdns', // with no UDP there is no address to hide, and mDNS would be said to the whole network
   'MediaRouter', // looks for screens in the network
@@ -50,8 +53,9 @@ export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: Fl
     '--deny-permission-prompts',
     '--disable-gpu', // there is none on a server, and looking for one costs the start
     ...(sharedMemory ? [] : ['--disable-dev-shm-usage']),
-    // What pictures are mostly drawn at. The screen that nobody sees has the same scale then, and nothing is scaled down to it.
-    '--force-device-scale-factor=2',
+    '--run-all-compositor-stages-before-draw', // a frame that is issued is whole
+    // The screen that nobody sees; nothing is scaled down to it then.
+    `--force-device-scale-factor=${screenScale}`,
     // A picture is drawn of four tiles, not of fifty of 256 by 256 pixels, each with memory of its own that has to be made.
     '--default-tile-width=2400',
     '--default-tile-height=640',

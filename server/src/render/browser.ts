@@ -3,12 +3,15 @@ import { startProcess } from './browser-process.ts';
 import { Cdp, socketTransport } from './cdp.ts';
 import { type Confinement, confinements } from './confinement.ts';
 import type { Browser } from './find-browser.ts';
+import { FrameSource } from './frames.ts';
 
 /** A running browser. */
 export interface RunningBrowser extends Confinement {
   readonly cdp: Cdp;
   /** Null where the browser runs elsewhere. */
   readonly pid: number | null;
+  /** Undefined where it has its pages draw their frames by itself. */
+  readonly frames: FrameSource | undefined;
   /** Ends it: asked first, killed where it does not follow. Resolves when nothing of it is left. */
   stop(): Promise<void>;
   /** Ends it at once. */
@@ -46,8 +49,10 @@ async function startLocal(
 ): Promise<RunningBrowser> {
   const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer });
   const cdp = new Cdp(transport);
+  let frames: FrameSource | undefined;
   try {
     await prepare(cdp);
+    frames = await FrameSource.of(cdp);
   } catch (error) {
     kill();
     await ended;
@@ -56,6 +61,7 @@ async function startLocal(
   return {
     cdp,
     pid,
+    frames,
     ...confinement,
     kill,
     async stop() {
@@ -70,7 +76,9 @@ async function startLocal(
 async function connect(url: string): Promise<RunningBrowser> {
   const cdp = new Cdp(await socketTransport(url));
   await prepare(cdp);
-  return { cdp, pid: null, sandboxed: true, user: undefined, stop: async () => cdp.close(), kill: () => cdp.close() };
+  const frames = await FrameSource.of(cdp);
+  const end = () => cdp.close();
+  return { cdp, pid: null, frames, sandboxed: true, user: undefined, stop: async () => end(), kill: end };
 }
 
 /** Popups are closed as they open: nobody looks at them. */

@@ -1,4 +1,6 @@
-import { milliseconds } from '../units.ts';
+import type { Protocol } from 'devtools-protocol';
+import { type Milliseconds, milliseconds } from '../units.ts';
+import { screenScale } from './browser-flags.ts';
 import type { Page } from './page.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -37,10 +39,31 @@ export interface CaptureOptions {
 export async function capture(page: Page, { viewport, lossless, box, patient }: CaptureOptions): Promise<Shot> {
   const png = lossless || box !== undefined;
   const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
-  const clip = box && within(box, viewport);
-  const params = { ...format, ...(clip && { clip }), optimizeForSpeed: true, captureBeyondViewport: box !== undefined };
-  const { data } = await page.send('Page.captureScreenshot', params, patient ? captureDeadline : lateDeadline);
+  const options = { ...format, optimizeForSpeed: true };
+  const deadline = patient ? captureDeadline : lateDeadline;
+  const isWhole = box === undefined && viewport.deviceScaleFactor === screenScale;
+  const data =
+    (isWhole ? await page.frames?.screenshot(options, deadline) : undefined) ??
+    (await copySurface(
+      page,
+      { ...options, ...(box && { clip: within(box, viewport), captureBeyondViewport: true }) },
+      deadline,
+    ));
   return { bytes: Buffer.from(data, 'base64'), type: png ? 'image/png' : 'image/jpeg' };
+}
+
+/** Any part of the page at any scale: drawn anew, and copied from a frame to come. */
+async function copySurface(
+  page: Page,
+  params: Protocol.Page.CaptureScreenshotRequest,
+  deadline: Milliseconds,
+): Promise<string> {
+  const stop = page.frames?.run({ interval: milliseconds(1), display: true });
+  try {
+    return (await page.send('Page.captureScreenshot', params, deadline)).data;
+  } finally {
+    stop?.();
+  }
 }
 
 /**

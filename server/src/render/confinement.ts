@@ -1,5 +1,5 @@
 import type { RunningBrowser } from './browser.ts';
-import type { RendererLog } from './start-renderer.ts';
+import type { RendererLog } from './lane.ts';
 
 /** What keeps the browser away from the rest of the machine. */
 export interface Confinement {

@@ -1,5 +1,5 @@
 import { milliseconds } from '../units.ts';
-import type { Cdp } from './cdp.ts';
+import type { RunningBrowser } from './browser.ts';
 import { Page } from './page.ts';
 
 /** The one way out for the pages of a context, which counts what each of them takes. */
@@ -30,7 +30,7 @@ const commandDeadline = milliseconds(5000);
  */
 export class Context {
   readonly partition: string;
-  readonly #cdp: Cdp;
+  readonly #browser: RunningBrowser;
   readonly #id: string;
   readonly #limits: PageLimits | undefined;
   readonly #gate: PageGate | undefined;
@@ -38,26 +38,26 @@ export class Context {
   /** The next page, made ahead while nobody waits. */
   #next: Promise<Page>;
 
-  private constructor(cdp: Cdp, partition: string, id: string, limits?: PageLimits, gate?: PageGate) {
-    this.#cdp = cdp;
+  private constructor(browser: RunningBrowser, partition: string, id: string, limits?: PageLimits, gate?: PageGate) {
+    this.#browser = browser;
     this.#limits = limits;
     this.#gate = gate;
-    this.#stopWatching = cdp.onClosed(() => this.#closeGate());
+    this.#stopWatching = browser.cdp.onClosed(() => this.#closeGate());
     this.partition = partition;
     this.#id = id;
-    this.#next = Page.open(cdp, id);
+    this.#next = Page.open(browser, id);
     this.#next.catch(() => {}); // told to who asks for the page
   }
 
-  static async open(cdp: Cdp, partition: string, limits?: PageLimits): Promise<Context> {
+  static async open(browser: RunningBrowser, partition: string, limits?: PageLimits): Promise<Context> {
     const deadline = commandDeadline;
     const gate = await limits?.openGate();
     try {
       const proxy = gate === undefined ? {} : { proxyServer: gate.url, proxyBypassList: '<-loopback>' };
       const params = { disposeOnDetach: true, ...proxy };
-      const { browserContextId } = await cdp.send('Target.createBrowserContext', params, { deadline });
-      await cdp.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }, { deadline });
-      return new Context(cdp, partition, browserContextId, limits, gate);
+      const { browserContextId } = await browser.cdp.send('Target.createBrowserContext', params, { deadline });
+      await browser.cdp.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }, { deadline });
+      return new Context(browser, partition, browserContextId, limits, gate);
     } catch (error) {
       await gate?.[Symbol.asyncDispose]();
       throw error;
@@ -94,13 +94,13 @@ export class Context {
     const page = await this.#next;
     await Promise.all([
       page.clearStorage(used.origins),
-      this.#cdp.send('Storage.clearCookies', { browserContextId: this.#id }, { deadline: commandDeadline }),
-      this.#cdp.send('Browser.resetPermissions', { browserContextId: this.#id }, { deadline: commandDeadline }),
+      this.#browser.cdp.send('Storage.clearCookies', { browserContextId: this.#id }, { deadline: commandDeadline }),
+      this.#browser.cdp.send('Browser.resetPermissions', { browserContextId: this.#id }, { deadline: commandDeadline }),
     ]);
   }
 
   async #replace(used: Page): Promise<Page> {
-    const [page] = await Promise.all([Page.open(this.#cdp, this.#id), used.close()]);
+    const [page] = await Promise.all([Page.open(this.#browser, this.#id), used.close()]);
     return page;
   }
 
@@ -110,7 +110,7 @@ export class Context {
     this.#stopWatching();
     this.#closeGate();
     this.#next.then((page) => page.forget()).catch(() => {}); // there was no page
-    await this.#cdp.send('Target.disposeBrowserContext', params, { deadline: commandDeadline });
+    await this.#browser.cdp.send('Target.disposeBrowserContext', params, { deadline: commandDeadline });
   }
 
   /** At once: what a page still has under way is nobody's any more. */

@@ -1,4 +1,4 @@
-import type { Cdp } from './cdp.ts';
+import type { RunningBrowser } from './browser.ts';
 import { Context, type PageLimits } from './context.ts';
 import type { Page } from './page.ts';
 
@@ -10,17 +10,22 @@ interface Renewing {
 
 /** The contexts of one browser: lent to one drawing at a time, cleaned behind it, the longest unused ones ended. */
 export class Contexts {
-  readonly #cdp: Cdp;
+  readonly #browser: RunningBrowser;
   readonly #most: number;
   readonly #limits: PageLimits | undefined;
   /** Ready for a drawing, the longest unused first. */
   readonly #idle = new Set<Context>();
   readonly #renewing = new Set<Renewing>();
 
-  constructor(cdp: Cdp, most: number, limits?: PageLimits) {
-    this.#cdp = cdp;
+  constructor(browser: RunningBrowser, most: number, limits?: PageLimits) {
+    this.#browser = browser;
     this.#most = most;
     this.#limits = limits;
+  }
+
+  /** Whether one of the partition is ready, or nearly. */
+  keeps(partition: string): boolean {
+    return [...this.#idle, ...this.#renewing].some((kept) => kept.partition === partition);
   }
 
   /** Lends a page of the partition, for a document in this language, to `work`. A context whose page did not answer ends with it. */
@@ -37,7 +42,7 @@ export class Contexts {
   }
 
   #open(partition: string): Promise<Context> {
-    return Context.open(this.#cdp, partition, this.#limits);
+    return Context.open(this.#browser, partition, this.#limits);
   }
 
   #takeIdle(partition: string): Context | undefined {

@@ -83,10 +83,13 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
   const timer = setTimeout(() => over.resolve(unfinished), budget);
   const loaded = Promise.withResolvers<true>();
   let world = undefined as Promise<number> | undefined;
+  let stopFrames = (): void => {};
   const stopListening = [
     // Made while the document loads.
     page.on('Page.frameNavigated', ({ frame }) => {
       if (frame.id !== page.frameId) return;
+      stopFrames();
+      stopFrames = page.frames?.run({ interval: ofAScreen, display: false }) ?? stopFrames;
       world = worldOf(page);
       world.catch(() => {}); // another one is made where it went with its document
     }),
@@ -115,9 +118,13 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
     throw error;
   } finally {
     clearTimeout(timer);
+    stopFrames();
     for (const stop of stopListening) stop();
   }
 }
+
+// Sixty a second.
+const ofAScreen = milliseconds(16);
 
 // A page that draws itself asks for what it shows, and then perhaps for more. What takes longer than this after the load
 // is taken for a request that never ends (a long poll): no crawler would wait for it.
@@ -141,7 +148,9 @@ async function settle(
   const params = { expression, contextId, awaitPromise: true, returnByValue: true };
   for (;;) {
     await page.traffic.quiet(left());
-    const { result } = await page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));
+    const settled = page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));
+    page.frames?.hurry();
+    const { result } = await settled;
     if (!page.traffic.isQuiet && left() > 0) continue;
     return { complete: true, ...(result.value as Survey) };
   }

@@ -1,6 +1,8 @@
 import type { Protocol } from 'devtools-protocol';
 import { type Milliseconds, milliseconds } from '../units.ts';
+import type { RunningBrowser } from './browser.ts';
 import { type Cdp, PageGone } from './cdp.ts';
+import { Frames } from './frames.ts';
 import { Traffic } from './traffic.ts';
 
 // A command that only changes the browser's own state answers within milliseconds; past this it never will.
@@ -38,6 +40,8 @@ export class Page {
   readonly #fail: (error: Error) => void;
   readonly #stopWatching: ReadonlyArray<() => void>;
   readonly traffic: Traffic;
+  /** Undefined where the browser has the page draw its frames by itself. */
+  readonly frames: Frames | undefined;
   /** Documents its main frame has shown. One is the handed over one; more, and the page put another in its place. */
   documents = 0;
   /**
@@ -52,11 +56,12 @@ export class Page {
   /** Origins whose documents the page loaded: the only ones that can have stored anything. */
   readonly origins = new Set<string>();
 
-  private constructor(cdp: Cdp, targetId: string, session: string, drawings = 0) {
+  private constructor(cdp: Cdp, targetId: string, session: string, frames: Frames | undefined, drawings = 0) {
     this.#drawings = drawings;
     this.#cdp = cdp;
     this.#targetId = targetId;
     this.#session = session;
+    this.frames = frames;
     this.traffic = new Traffic(this);
     const { promise, reject } = Promise.withResolvers<never>();
     promise.catch(() => {}); // told to who draws, if anyone does
@@ -83,11 +88,13 @@ export class Page {
     });
   }
 
-  static async open(cdp: Cdp, browserContextId: string): Promise<Page> {
+  static async open({ cdp, frames: source }: RunningBrowser, browserContextId: string): Promise<Page> {
     const deadline = commandDeadline;
-    const { targetId } = await cdp.send('Target.createTarget', { url: 'about:blank', browserContextId }, { deadline });
+    const target = { url: 'about:blank', browserContextId, enableBeginFrameControl: source !== undefined };
+    const { targetId } = await cdp.send('Target.createTarget', target, { deadline });
     const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: true }, { deadline });
-    const page = new Page(cdp, targetId, sessionId);
+    const frames = source && new Frames(source, { targetId, session: sessionId });
+    const page = new Page(cdp, targetId, sessionId, frames);
     await Promise.all([
       page.send('Page.enable', undefined),
       page.send('Network.enable', keptBodies),
@@ -113,7 +120,7 @@ export class Page {
    */
   async renew(): Promise<Page> {
     this.forget();
-    const page = new Page(this.#cdp, this.#targetId, this.#session, this.#drawings + 1);
+    const page = new Page(this.#cdp, this.#targetId, this.#session, this.frames, this.#drawings + 1);
     page.#language = this.#language;
     try {
       await page.#blank(this.#scripts);

@@ -93,7 +93,7 @@ describe('a card whose page crashes while it is drawn', () => {
   });
 });
 
-describe('two cards under way when the browser is killed', () => {
+describe('two cards under way when their browsers are killed', () => {
   it('are both drawn', async () => {
     origin.heard.length = 0;
     held = 2;
@@ -101,7 +101,7 @@ describe('two cards under way when the browser is killed', () => {
     await renderer.check();
     const drawings = ['a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, document, { partition }));
     await until('both load', () => origin.heard.length === 2);
-    killBrowser(renderer.browsers[0] ?? 0);
+    for (const browser of renderer.browsers) killBrowser(browser);
     for (const picture of await Promise.all(drawings)) await assertMiddle(picture, green);
   });
 });

@@ -18,7 +18,7 @@ export const generic: Frame = {
 };
 
 /** A quarter of the pixels: what a test looks at that does not ask for sizes. */
-export const small: Frame = { ...generic, width: 600, height: 315, scale: 1 };
+export const small: Frame = { ...generic, width: 600, height: 315 };
 
 export const red: Colour = [255, 0, 0];
 export const green: Colour = [0, 170, 0];

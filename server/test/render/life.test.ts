@@ -69,7 +69,7 @@ describe('a browser that has drawn many pages', () => {
       const both = ['a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, page, { partition }));
       for (const picture of await Promise.all(both)) assert.equal(picture.complete, true);
     }
-    await until('the old ones are gone', () => renderer.browsers.filter(isRunning).length === 1);
+    await until('the old ones are gone', () => renderer.browsers.filter(isRunning).length === 2);
     assert.ok(renderer.browsers.length > 2, `${renderer.browsers.length} browsers`);
     assert.equal(renderer.started, 2 * rounds);
     await renderer.check();

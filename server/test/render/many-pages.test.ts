@@ -69,7 +69,7 @@ const leavings: Readonly<Record<string, string>> = {
 };
 
 // What is looked at is a colour.
-const tiny = { ...small, width: 160, height: 84 };
+const tiny = { ...small, width: 160, height: 84, scale: 1 };
 
 const pages = 300;
 // Each of these takes as long as a page may take.
