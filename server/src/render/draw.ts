@@ -90,7 +90,7 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
       if (frame.id !== page.frameId) return;
       stopFrames();
       stopFrames = page.frames?.run({ interval: ofAScreen, display: false }) ?? stopFrames;
-      world = worldOf(page);
+      world = page.ownWorld();
       world.catch(() => {}); // another one is made where it went with its document
     }),
     page.on('Page.loadEventFired', () => loaded.resolve(true)),
@@ -130,11 +130,6 @@ const ofAScreen = milliseconds(16);
 // is taken for a request that never ends (a long poll): no crawler would wait for it.
 const trafficPatience = milliseconds(3000);
 
-/** A world of scripts that those of the page cannot reach. */
-async function worldOf(page: Page): Promise<number> {
-  return (await page.send('Page.createIsolatedWorld', { frameId: page.frameId })).executionContextId;
-}
-
 async function settle(
   page: Page,
   made: Promise<number> | undefined,
@@ -143,7 +138,7 @@ async function settle(
 ): Promise<Readiness> {
   const loaded = performance.now();
   const left = () => milliseconds(trafficPatience - (performance.now() - loaded));
-  const contextId = (await made?.catch(() => undefined)) ?? (await worldOf(page));
+  const contextId = (await made?.catch(() => undefined)) ?? (await page.ownWorld());
   const expression = settleScript(mode === 'selector' ? wishes.selector : undefined);
   const params = { expression, contextId, awaitPromise: true, returnByValue: true };
   for (;;) {

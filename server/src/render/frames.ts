@@ -90,6 +90,7 @@ export class Frames {
   /** Issues one frame after the other until the function that it gives is called. */
   run({ interval, display }: FrameRun): () => void {
     let runs = true;
+    this.#hurried = 0;
     const loop = async () => {
       for (let took = 0; runs; ) {
         await this.#pause(Math.max(interval, took));

@@ -21,6 +21,10 @@ const mostDrawings = 50;
 // Runs before the scripts of each document: what belongs to the tab is all that outlives the documents shown in it.
 const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
 
+// A world of scripts that those of the page cannot reach. By its name it is the same one in each document: another one a
+// document would be made anew, with all the others, in each document to come, at a millisecond each.
+const ownWorld = 'ogplus';
+
 /**
  * A page made ready ahead of its drawing: blank, watched, and with nothing of another page in it. Drawn once; then it is
  * closed, or blanked for one more drawing of the same website, whose process and fonts are warm.
@@ -104,7 +108,7 @@ export class Page {
       // A browser that runs elsewhere was started by others.
       page.send('Emulation.setTimezoneOverride', { timezoneId: 'UTC' }),
       page.send('Emulation.setScrollbarsHidden', { hidden: true }),
-      page.send('Page.addScriptToEvaluateOnNewDocument', { source: forgetTab, worldName: 'ogplus' }),
+      page.send('Page.addScriptToEvaluateOnNewDocument', { source: forgetTab, worldName: ownWorld }),
     ]);
     return page;
   }
@@ -169,10 +173,16 @@ export class Page {
     return this.#drawings === 0 || language === this.#language;
   }
 
+  /** The world of scripts of its main document that those of the page cannot reach. */
+  async ownWorld(): Promise<number> {
+    const params = { frameId: this.frameId, worldName: ownWorld };
+    return (await this.send('Page.createIsolatedWorld', params)).executionContextId;
+  }
+
   /** Has the script run in each document before anything of it is there. */
   async runInDocuments(source: string): Promise<void> {
     const [{ identifier }] = await Promise.all([
-      this.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: 'ogplus' }),
+      this.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: ownWorld }),
       // Scripts run when the page's own world is made, which a page without scripts does not need unless it is watched.
       this.send('Runtime.enable', undefined),
     ]);
