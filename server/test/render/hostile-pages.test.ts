@@ -101,3 +101,18 @@ describe('a page that computes for ever', () => {
     });
   }
 });
+
+describe('a frame of another site that computes for ever', () => {
+  for (const [what, script] of [
+    ['from its start', 'for (;;);'],
+    ['after its load', 'onload = () => setTimeout(() => { for (;;); })'],
+    ['a moment later', 'setTimeout(() => { for (;;); }, 100)'],
+  ] as const) {
+    it(`holds up no card: ${what}`, async () => {
+      await using other = await startOrigin(page({ head: `<script>${script}</script>` }));
+      const frame = `<iframe src="${other.url.replace('127.0.0.1', 'localhost')}/" style="display:block"></iframe>`;
+      await assertMiddle(await draw(html(frame, '<style>html{background:#0a0}</style>')), green);
+      await assertMiddle(await draw(greenPage('')), green);
+    });
+  }
+});

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../../src/config.ts';
 import { type Gate, openGate } from '../../src/origin/gate.ts';
 import { createGuard } from '../../src/origin/guard.ts';
-import { findBrowser } from '../../src/render/find-browser.ts';
 import { milliseconds } from '../../src/units.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
 import { type Canary, startCanary } from '../origin/canary.ts';
+import { browserWithout } from './browser-without.ts';
 import { processTree, startTestRenderer } from './harness.ts';
 import { waysOut } from './ways-out.ts';
 
@@ -122,21 +120,6 @@ function isHarmless({ kind, local, remotePort, isListening }: Socket, gatePort: 
 }
 
 const mdns = (5353).toString(16).toUpperCase();
-
-/** The browser, started without the switches that begin so. */
-async function browserWithout(...switches: string[]): Promise<{ program: string } & Disposable> {
-  const found = await findBrowser(process.env['OGPLUS_BROWSER']);
-  if (found.kind !== 'executable') throw new Error('A browser elsewhere is started by somebody else.');
-  const folder = mkdtempSync(join(tmpdir(), 'ogplus-without-'));
-  chmodSync(folder, 0o755); // a service that is root starts it as another user
-  const program = join(folder, 'browser');
-  const variables = Object.entries(found.environment).map(([name, value]) => `export ${name}='${value}'`);
-  const pattern = switches.map((one) => `${one}*`).join('|');
-  const loop = `for one do shift; case "$one" in ${pattern}) ;; *) set -- "$@" "$one" ;; esac; done`;
-  writeFileSync(program, ['#!/bin/sh', ...variables, loop, `exec '${found.path}' "$@"`].join('\n'));
-  chmodSync(program, 0o755);
-  return { program, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
-}
 
 describe('without a switch of the browser the canary hears', { skip: notLinux }, () => {
   for (const [switches, way] of [
