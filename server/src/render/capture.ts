@@ -1,6 +1,7 @@
 import type { Protocol } from 'devtools-protocol';
 import { type Milliseconds, milliseconds } from '../units.ts';
 import { screenScale } from './browser-flags.ts';
+import { ofAScreen } from './frames.ts';
 import type { Page } from './page.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -41,7 +42,7 @@ export async function capture(page: Page, { viewport, lossless, box, patient }: 
   const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
   const options = { ...format, optimizeForSpeed: true };
   const deadline = patient ? captureDeadline : lateDeadline;
-  const isWhole = box === undefined && viewport.deviceScaleFactor === screenScale;
+  const isWhole = box === undefined && viewport.deviceScaleFactor === screenScale && !page.hasFrames;
   const data =
     (isWhole ? await page.frames?.screenshot(options, deadline) : undefined) ??
     (await copySurface(
@@ -58,7 +59,7 @@ async function copySurface(
   params: Protocol.Page.CaptureScreenshotRequest,
   deadline: Milliseconds,
 ): Promise<string> {
-  const stop = page.frames?.run({ interval: milliseconds(1), display: true });
+  const stop = page.frames?.run({ interval: page.hasFrames ? ofAScreen : milliseconds(1), display: true });
   try {
     return (await page.send('Page.captureScreenshot', params, deadline)).data;
   } finally {

@@ -4,6 +4,7 @@ import { capture, captureDeadline } from './capture.ts';
 import { CdpError, PageGone } from './cdp.ts';
 import { dressScript } from './dress.ts';
 import { encode, readsJpeg } from './encode.ts';
+import { ofAScreen } from './frames.ts';
 import { handOver } from './hand-over.ts';
 import { languageOf } from './language.ts';
 import { loadedCodeLooksAtConsumer } from './looks-at-consumer.ts';
@@ -77,6 +78,8 @@ interface Readiness extends Survey {
 
 const unfinished: Readiness = { complete: false, selected: null, flat: false, mixed: true };
 
+const hasScript = /<script|\son[a-z]+\s*=|javascript:/i;
+
 /** Loads the document and waits until what is seen is there, or the budget ends. */
 async function ready(page: Page, document: PreparedDocument, budget: Milliseconds): Promise<Readiness> {
   const over = Promise.withResolvers<Readiness>();
@@ -123,9 +126,6 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
   }
 }
 
-// Sixty a second.
-const ofAScreen = milliseconds(16);
-
 // A page that draws itself asks for what it shows, and then perhaps for more. What takes longer than this after the load
 // is taken for a request that never ends (a long poll): no crawler would wait for it.
 const trafficPatience = milliseconds(3000);
@@ -133,7 +133,7 @@ const trafficPatience = milliseconds(3000);
 async function settle(
   page: Page,
   made: Promise<number> | undefined,
-  { mode, wishes }: PreparedDocument,
+  { mode, wishes, body }: PreparedDocument,
   budget: Milliseconds,
 ): Promise<Readiness> {
   const loaded = performance.now();
@@ -141,10 +141,12 @@ async function settle(
   const contextId = (await made?.catch(() => undefined)) ?? (await page.ownWorld());
   const expression = settleScript(mode === 'selector' ? wishes.selector : undefined);
   const params = { expression, contextId, awaitPromise: true, returnByValue: true };
+  // What scripts and other documents are about to show nobody can know: they get the time of two frames of a screen.
+  const isStill = !page.hasFrames && !hasScript.test(body.toString('latin1'));
   for (;;) {
     await page.traffic.quiet(left());
     const settled = page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));
-    page.frames?.hurry();
+    if (isStill) page.frames?.hurry();
     const { result } = await settled;
     if (!page.traffic.isQuiet && left() > 0) continue;
     return { complete: true, ...(result.value as Survey) };

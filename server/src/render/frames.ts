@@ -6,6 +6,8 @@ import { type Cdp, CdpError } from './cdp.ts';
 const probeDeadline = milliseconds(5000);
 // A page that computes gives none until it is done. Who waits for a frame gives up earlier.
 const frameDeadline = milliseconds(60_000);
+/** Between two frames: sixty a second. */
+export const ofAScreen = milliseconds(16);
 // What is settled is seen to be so in two frames; the one before them may have been under way when they were asked for.
 const hurriedFrames = 3;
 

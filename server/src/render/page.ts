@@ -53,6 +53,8 @@ export class Page {
    * to take: of a character that is written differently in several languages, a process remembers the first one only.
    */
   isNeutral = false;
+  /** Whether it holds documents beside its own, which draw themselves in their own time, in other processes even. */
+  hasFrames = false;
   /** Whether it opened a window, which may have loaded what its origins do not tell. */
   openedWindow = false;
   /** Whether a server asked it for a password, which the browser would remember for the next page. */
@@ -82,6 +84,9 @@ export class Page {
     });
     this.on('Page.frameNavigated', ({ frame }) => {
       if (frame.id === this.frameId) this.documents++;
+    });
+    this.on('Page.frameAttached', () => {
+      this.hasFrames = true;
     });
     this.on('Page.windowOpen', () => {
       this.openedWindow = true;
