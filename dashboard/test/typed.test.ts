@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { settingLimits } from '../../server/src/websites/setting-limits.ts';
+import { defaultSettings } from '../../server/src/websites/website.ts';
 import { deviceOf } from '../src/screens/account/device-of.ts';
 import { targetOf } from '../src/screens/check/target-of.ts';
 import { originOf } from '../src/screens/new-website/origin-of.ts';
@@ -45,18 +46,7 @@ describe('a page that somebody typed', () => {
 });
 
 describe('settings in the form', () => {
-  const settings = {
-    defaultMaxAge: 60,
-    viewportWidth: null,
-    patience: null,
-    recheckInterval: null,
-    rendersPerMinute: null,
-    equalDocuments: false,
-    fetchToken: false,
-    ownHost: null,
-    redirectHosts: ['a.example'],
-    fallbackPicture: null,
-  };
+  const settings = { ...defaultSettings, defaultMaxAge: 60, redirectHosts: ['a.example'], fallbackPicture: null };
 
   it('have the limits of the service', () => assert.deepEqual(limits, settingLimits));
 

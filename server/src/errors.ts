@@ -33,3 +33,8 @@ export class Failure extends Error {
     this.facts = facts;
   }
 }
+
+/** What is told to who still waits, or comes, when the service ends. */
+export function stopping(): Failure {
+  return new Failure('stopping', 'The service is stopping.');
+}

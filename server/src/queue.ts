@@ -1,4 +1,4 @@
-import { Failure } from './errors.ts';
+import { Failure, stopping } from './errors.ts';
 import { type Milliseconds, milliseconds } from './units.ts';
 
 // A place in the queue comes free within about this: the middle of a render's time, rounded up.
@@ -162,8 +162,4 @@ export class Queue {
 
 function reasonOf(signal: AbortSignal | undefined): Failure {
   return signal?.reason instanceof Failure ? signal.reason : stopping();
-}
-
-function stopping(): Failure {
-  return new Failure('stopping', 'The service is stopping.');
 }

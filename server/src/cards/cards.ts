@@ -3,6 +3,7 @@ import { judge, type Verdict } from '../freshness/judge.ts';
 import type { CardId, Change, Store } from '../store/store.ts';
 import type { Clock, EpochMs, Milliseconds, Seconds } from '../units.ts';
 import type { Usage } from '../usage/usage.ts';
+import { within } from '../within.ts';
 import { type Answer, answerOf } from './answer.ts';
 import type { Decisions } from './decisions.ts';
 import type { FailureMemory } from './failure-memory.ts';
@@ -180,16 +181,5 @@ export class Cards implements AsyncDisposable {
     const settled = work.catch((error) => this.#options.onBackgroundFailure(error, cardKey(id)));
     this.#background.add(settled);
     void settled.finally(() => this.#background.delete(settled));
-  }
-}
-
-/** The result, or undefined where it takes longer. The work goes on. */
-async function within<T>(patience: Milliseconds, work: Promise<T>): Promise<T | undefined> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => resolve(undefined), patience);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, errors, Pool } from 'undici';
-import { Failure } from '../errors.ts';
+import { Failure, stopping } from '../errors.ts';
 import type { HeaderLines, ResponseHead, Validators } from '../freshness/policy.ts';
 import { type Clock, type Milliseconds, seconds } from '../units.ts';
 import type { RedirectHost } from '../websites/website.ts';
@@ -120,7 +120,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       try {
         return await follow(request, signal === undefined ? deadline : AbortSignal.any([deadline, signal]));
       } catch (error) {
-        if (signal?.aborted === true) throw new Failure('stopping', 'The service is stopping.');
+        if (signal?.aborted === true) throw stopping();
         throw asFailure(error, deadline.aborted, timeout);
       }
     },

@@ -49,46 +49,37 @@ async function startLocal(
 ): Promise<RunningBrowser> {
   const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer });
   const cdp = new Cdp(transport);
-  let frames: FrameSource | undefined;
+  const stop = async () => {
+    const timer = setTimeout(kill, stopGrace);
+    cdp.send('Browser.close', undefined, { deadline: stopGrace }).catch(() => kill());
+    await ended;
+    clearTimeout(timer);
+  };
   try {
-    await prepare(cdp);
-    frames = await FrameSource.of(cdp);
+    return { cdp, pid, frames: await prepare(cdp), ...confinement, kill, stop };
   } catch (error) {
     kill();
     await ended;
     throw error;
   }
-  return {
-    cdp,
-    pid,
-    frames,
-    ...confinement,
-    kill,
-    async stop() {
-      const timer = setTimeout(kill, stopGrace);
-      cdp.send('Browser.close', undefined, { deadline: stopGrace }).catch(() => kill());
-      await ended;
-      clearTimeout(timer);
-    },
-  };
 }
 
 async function connect(url: string): Promise<RunningBrowser> {
   const cdp = new Cdp(await socketTransport(url));
-  await prepare(cdp);
-  const frames = await FrameSource.of(cdp);
+  const frames = await prepare(cdp);
   const end = () => cdp.close();
   return { cdp, pid: null, frames, sandboxed: true, user: undefined, stop: async () => end(), kill: end };
 }
 
-/** Popups are closed as they open: nobody looks at them. */
-async function prepare(cdp: Cdp): Promise<void> {
+/** Popups are closed as they open: nobody looks at them. Gives what issues the frames of its pages, where we do. */
+async function prepare(cdp: Cdp): Promise<FrameSource | undefined> {
   cdp.on('Target.targetCreated', undefined, ({ targetInfo }) => {
     if (targetInfo.type !== 'page' || targetInfo.openerId === undefined) return;
     const { targetId } = targetInfo;
     cdp.send('Target.closeTarget', { targetId }, { deadline: stopGrace }).catch(() => {}); // it closed itself
   });
   await cdp.send('Target.setDiscoverTargets', { discover: true }, { deadline: startDeadline });
+  return FrameSource.of(cdp);
 }
 
 /** Whether it answers within `deadline`. */

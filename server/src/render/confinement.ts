@@ -1,5 +1,5 @@
 import type { RunningBrowser } from './browser.ts';
-import type { RendererLog } from './lane.ts';
+import type { RendererLog } from './renderer.ts';
 
 /** What keeps the browser away from the rest of the machine. */
 export interface Confinement {

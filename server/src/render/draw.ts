@@ -78,8 +78,6 @@ interface Readiness extends Survey {
 
 const unfinished: Readiness = { complete: false, selected: null, flat: false, mixed: true };
 
-const hasScript = /<script|\son[a-z]+\s*=|javascript:/i;
-
 /** Loads the document and waits until what is seen is there, or the budget ends. */
 async function ready(page: Page, document: PreparedDocument, budget: Milliseconds): Promise<Readiness> {
   const over = Promise.withResolvers<Readiness>();
@@ -130,6 +128,9 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
 // is taken for a request that never ends (a long poll): no crawler would wait for it.
 const trafficPatience = milliseconds(3000);
 
+// Seen in text too: to be wrong here costs two frames of a screen, never a wrong picture.
+const script = /<script|\son[a-z]+\s*=|javascript:/i;
+
 async function settle(
   page: Page,
   made: Promise<number> | undefined,
@@ -142,7 +143,7 @@ async function settle(
   const expression = settleScript(mode === 'selector' ? wishes.selector : undefined);
   const params = { expression, contextId, awaitPromise: true, returnByValue: true };
   // What scripts and other documents are about to show nobody can know: they get the time of two frames of a screen.
-  const isStill = !page.hasFrames && !hasScript.test(body.toString('latin1'));
+  const isStill = !page.hasFrames && !script.test(body.toString('latin1'));
   for (;;) {
     await page.traffic.quiet(left());
     const settled = page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));

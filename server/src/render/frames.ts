@@ -1,5 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import { type Milliseconds, milliseconds } from '../units.ts';
+import { within } from '../within.ts';
 import { type Cdp, CdpError } from './cdp.ts';
 
 // A blank page gives its frame within a few milliseconds.
@@ -58,10 +59,7 @@ export class FrameSource {
     const stopWatching = this.#cdp.on('Target.targetDestroyed', undefined, (event) => {
       if (event.targetId === targetId) resolve();
     });
-    const ended = frame.then(
-      () => {},
-      () => {}, // told to who issued it
-    );
+    const ended = frame.catch(() => {}); // told to who issued it
     this.#last = Promise.race([ended, destroyed]).finally(stopWatching);
     return frame;
   }
@@ -124,13 +122,9 @@ export class Frames {
     screenshot: Protocol.HeadlessExperimental.ScreenshotParams,
     deadline: Milliseconds,
   ): Promise<string | undefined> {
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new CdpError('The page gave no frame in time.', true)), deadline);
-    try {
-      return (await Promise.race([late, this.#source.issue(this.#target, { screenshot })])).screenshotData;
-    } finally {
-      clearTimeout(timer);
-    }
+    const frame = await within(deadline, this.#source.issue(this.#target, { screenshot }));
+    if (frame === undefined) throw new CdpError('The page gave no frame in time.', true);
+    return frame.screenshotData;
   }
 
   async #pause(ms: number): Promise<void> {

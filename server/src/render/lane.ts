@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts';
+import { Failure, stopping } from '../errors.ts';
 import { type Milliseconds, milliseconds } from '../units.ts';
 import { isHealthy, type RunningBrowser, startBrowser } from './browser.ts';
 import { CdpError, PageGone } from './cdp.ts';
@@ -10,12 +10,7 @@ import type { Browser } from './find-browser.ts';
 import { languageOf } from './language.ts';
 import type { Watched } from './memory-watch.ts';
 import type { Page } from './page.ts';
-import type { Rendering, RenderRequest } from './renderer.ts';
-
-export interface RendererLog {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-}
+import type { RendererLog, Rendering, RenderRequest } from './renderer.ts';
 
 export interface LaneOptions {
   readonly budget: Milliseconds;
@@ -112,7 +107,7 @@ export class Lane {
   }
 
   /** Takes no drawing any more; ends what it has under way, and its browsers, once `grace` is over. */
-  async stop(grace: Promise<void>): Promise<void> {
+  async stop(grace: Promise<unknown>): Promise<void> {
     this.#isStopping = true;
     await Promise.allSettled([this.#running, this.#replacement]);
     await grace;
@@ -217,10 +212,6 @@ export class Lane {
     await browser.cdp.closed;
     return true;
   }
-}
-
-function stopping(): Failure {
-  return new Failure('stopping', 'The service is stopping.');
 }
 
 function hung(error: CdpError): Failure {

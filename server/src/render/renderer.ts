@@ -70,6 +70,11 @@ export interface Rendering {
   readonly encodeTime: Milliseconds;
 }
 
+export interface RendererLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
 export interface Renderer extends AsyncDisposable {
   /**
    * Draws the document. Rejects with a `Failure`: `queue-full` (at once, where the queue is at its bound),

@@ -1,6 +1,7 @@
 import { unpackFonts } from '../../../scripts/unpack-fonts.mjs';
 import { Queue } from '../queue.ts';
 import { milliseconds } from '../units.ts';
+import { within } from '../within.ts';
 import { type Browser, findBrowser } from './find-browser.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 import { watchMemory } from './memory-watch.ts';
@@ -91,11 +92,8 @@ class Lanes implements Renderer {
 
   async #stop(): Promise<void> {
     this.#queue.stop();
-    const over = Promise.withResolvers<void>();
-    const timer = setTimeout(over.resolve, stopGrace);
-    const grace = Promise.race([this.#queue.idle(), over.promise]);
+    const grace = within(stopGrace, this.#queue.idle());
     await Promise.all(this.#lanes.map((lane) => lane.stop(grace)));
-    clearTimeout(timer);
     this.#stopWatching();
   }
 }

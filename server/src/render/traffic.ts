@@ -1,5 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import { type Milliseconds, milliseconds } from '../units.ts';
+import { within } from '../within.ts';
 import type { Page } from './page.ts';
 
 // What a page may still be waiting for to show itself. Streams, beacons and media never end, or show nothing new.
@@ -57,10 +58,7 @@ export class Traffic {
   /** Resolves when nothing is under way, or after `patience`. */
   async quiet(patience: Milliseconds): Promise<void> {
     if (this.isQuiet || patience <= 0) return;
-    const over = Promise.withResolvers<void>();
-    const timer = setTimeout(over.resolve, patience);
-    await Promise.race([this.#onQuiet.promise, over.promise]);
-    clearTimeout(timer);
+    await within(patience, this.#onQuiet.promise);
   }
 
   #heard(requestId: string): void {

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { readConfig } from '../../src/config.ts';
+import { openGate } from '../../src/origin/gate.ts';
+import { createGuard } from '../../src/origin/guard.ts';
 import { prepareDocument } from '../../src/render/prepare-document.ts';
 import type { Frame, Renderer, Rendering, RenderRequest, Wishes } from '../../src/render/renderer.ts';
 import { type RendererOptions, startRenderer } from '../../src/render/start-renderer.ts';
@@ -24,6 +27,11 @@ export const red: Colour = [255, 0, 0];
 export const green: Colour = [0, 170, 0];
 export const blue: Colour = [0, 0, 255];
 export const white: Colour = [255, 255, 255];
+
+/** Lets pages through to all of loopback. Without a proxy Chromium keeps documents from other addresses there. */
+export function openLoopback(): ReturnType<typeof openGate> {
+  return openGate(createGuard(readConfig({ OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8,::1/128' }).allowNetworks));
+}
 
 export interface TestRenderer extends Renderer {
   /** Process ids of the browsers it has started, the last one last. */

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { readConfig } from '../../src/config.ts';
 import { Failure } from '../../src/errors.ts';
-import { openGate } from '../../src/origin/gate.ts';
-import { createGuard } from '../../src/origin/guard.ts';
 import { milliseconds } from '../../src/units.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
-import { assertMiddle, green, html, pageProcesses, startTestRenderer, type TestRenderer } from './harness.ts';
+import {
+  assertMiddle,
+  green,
+  html,
+  openLoopback,
+  pageProcesses,
+  startTestRenderer,
+  type TestRenderer,
+} from './harness.ts';
 
 const greenPage = (script: string, head = '') =>
   html(`<script>${script}</script>`, `<style>html{background:#0a0}</style>${head}`);
@@ -118,9 +123,7 @@ describe('a frame of another site that computes for ever', () => {
         heard.resolve();
         answer(req, res);
       });
-      const { allowNetworks } = readConfig({ OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8,::1/128' });
-      // Without a proxy Chromium keeps documents from other addresses on loopback.
-      await using gate = await openGate(createGuard(allowNetworks));
+      await using gate = await openLoopback();
       await using through = await startTestRenderer({ proxyServer: gate.url, budget: milliseconds(1500) });
       const frame = `<iframe src="${other.url.replace('127.0.0.1', 'localhost')}/" style="display:block"></iframe>`;
       const drawing = through.draw(`${origin.url}/page`, html(frame, '<style>html{background:#0a0}</style>'));

@@ -1,9 +1,6 @@
 import { after, before, describe, it } from 'node:test';
-import { readConfig } from '../../src/config.ts';
-import { openGate } from '../../src/origin/gate.ts';
-import { createGuard } from '../../src/origin/guard.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
-import { assertMiddle, filled, green, html, startTestRenderer, type TestRenderer } from './harness.ts';
+import { assertMiddle, filled, green, html, openLoopback, startTestRenderer, type TestRenderer } from './harness.ts';
 
 // Green where nothing of an earlier visit is found; then leaves as much behind as it can.
 const visit = `(async () => {
@@ -20,13 +17,11 @@ const visit = `(async () => {
 const visiting = html(`<script>${visit}.catch(() => { document.documentElement.style.background = 'red' })</script>`);
 
 let origin: Origin;
-let gate: Awaited<ReturnType<typeof openGate>>;
+let gate: Awaited<ReturnType<typeof openLoopback>>;
 let renderer: TestRenderer;
 before(async () => {
   origin = await startOrigin(page({ body: visiting }));
-  const { allowNetworks } = readConfig({ OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8,::1/128' });
-  gate = await openGate(createGuard(allowNetworks));
-  // Through the gate, as in the service: without a proxy Chromium keeps documents from other addresses on loopback.
+  gate = await openLoopback();
   renderer = await startTestRenderer({ proxyServer: gate.url });
 });
 after(async () => {

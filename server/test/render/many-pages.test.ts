@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { readConfig } from '../../src/config.ts';
 import { Failure } from '../../src/errors.ts';
-import { openGate } from '../../src/origin/gate.ts';
-import { createGuard } from '../../src/origin/guard.ts';
 import { milliseconds } from '../../src/units.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
 import { isClose, pixel } from '../harness/pixels.ts';
-import { green, html, small, startTestRenderer, type TestRenderer } from './harness.ts';
+import { green, html, openLoopback, small, startTestRenderer, type TestRenderer } from './harness.ts';
 
 // Paints the page green where nothing of another page is found in any place that a page can write to, and red where
 // something is.
@@ -78,7 +75,7 @@ const mostSlow = 6;
 
 describe(`${pages} pages in a row, of three websites, each leaving what it can`, () => {
   let origin: Origin;
-  let gate: Awaited<ReturnType<typeof openGate>>;
+  let gate: Awaited<ReturnType<typeof openLoopback>>;
   let renderer: TestRenderer;
   const found: string[] = [];
   const underWay: ServerResponse[] = [];
@@ -101,8 +98,7 @@ describe(`${pages} pages in a row, of three websites, each leaving what it can`,
       )[pathname] ?? [404, {}, ''];
       res.writeHead(status, { 'Cache-Control': 'no-store', ...headers }).end(body);
     });
-    const { allowNetworks } = readConfig({ OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8,::1/128' });
-    gate = await openGate(createGuard(allowNetworks));
+    gate = await openLoopback();
     renderer = await startTestRenderer({ proxyServer: gate.url, budget: milliseconds(1500) });
   });
   after(async () => {
