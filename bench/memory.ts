@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { processTree, residentMB } from './processes.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { coreTime, processTree, residentMB } from './processes.ts';
 import type { Row } from './statistics.ts';
 
 const renders = 2000;
@@ -42,7 +43,27 @@ export async function benchMemory(service: string, pid: number): Promise<Row[]> 
     row('processes of the browser', 'processes', 'flat'),
     row('open files of the service', 'files', 'flat'),
     row('profile folders', 'profiles', 'flat'),
+    await atRest(pid),
   ];
+}
+
+/** What the browser takes of a core while nothing is drawn. */
+async function atRest(pid: number): Promise<Row> {
+  const seconds = 5;
+  const used = () =>
+    processTree(pid)
+      .slice(1)
+      .reduce((sum, id) => sum + coreTime(id), 0);
+  await pause(2000); // what was drawn last is cleared away
+  const before = used();
+  await pause(seconds * 1000);
+  return {
+    what: 'the browser at rest (ms of a core a second)',
+    ours: ((used() - before) / seconds).toFixed(0),
+    theirs: '',
+    ratio: '',
+    aim: '≤ 1',
+  };
 }
 
 function held(pid: number): Held {

@@ -36,23 +36,32 @@ export function programNamed(name: string): string | undefined {
 
 /** Resident memory of a process, MB; 0 where it has ended. */
 export function residentMB(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0) / 1024;
+  return Number(/VmRSS:\s+(\d+)/.exec(fileOf(pid, 'status'))?.[1] ?? 0) / 1024;
+}
+
+// Linux counts in hundredths of a second.
+const tick = 10;
+
+/** Time of a core that a process has used, milliseconds; 0 where it has ended. */
+export function coreTime(pid: number): number {
+  const [user = 0, system = 0] = fileOf(pid, 'stat').split(') ').at(-1)?.split(' ').slice(11, 13).map(Number) ?? [];
+  return (user + system) * tick;
 }
 
 /** The process and all that descend from it. */
 export function processTree(pid: number): number[] {
   const living = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const parents = living.map(
-    (id) => [Number(id), Number(/PPid:\s+(\d+)/.exec(statusOf(Number(id)))?.[1] ?? 0)] as const,
+    (id) => [Number(id), Number(/PPid:\s+(\d+)/.exec(fileOf(Number(id), 'status'))?.[1] ?? 0)] as const,
   );
   const tree = [pid];
   for (const parent of tree) for (const [id, of] of parents) if (of === parent) tree.push(id);
   return tree;
 }
 
-function statusOf(pid: number): string {
+function fileOf(pid: number, name: 'stat' | 'status'): string {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
     return ''; // it ended in this moment
   }

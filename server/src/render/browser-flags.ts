@@ -19,6 +19,9 @@ const disabledFeatures = [
   'Translate',
   'AutofillServerCommunication',
   'BackForwardCache', // a document that is left is gone, with all that runs in it
+  // A page keeps its display from one document of a website to the next. The first frame of each new display is drawn in
+  // full, whoever asks for it, and all of it once more for the second.
+  'RenderDocument',
 ];
 
 export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: FlagOptions): string[] {
@@ -52,6 +55,7 @@ export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: Fl
     '--metrics-recording-only',
     '--deny-permission-prompts',
     '--disable-gpu', // there is none on a server, and looking for one costs the start
+    '--disable-gpu-shader-disk-cache', // it would stay empty, and is cleared all the same after each drawing
     ...(sharedMemory ? [] : ['--disable-dev-shm-usage']),
     '--run-all-compositor-stages-before-draw', // a frame that is issued is whole
     // The screen that nobody sees; nothing is scaled down to it then.

@@ -1,6 +1,6 @@
 import { type Milliseconds, milliseconds } from '../units.ts';
 import { startProcess } from './browser-process.ts';
-import { Cdp, socketTransport } from './cdp.ts';
+import { Cdp, CdpError, socketTransport } from './cdp.ts';
 import { type Confinement, confinements } from './confinement.ts';
 import type { Browser } from './find-browser.ts';
 import { FrameSource } from './frames.ts';
@@ -56,7 +56,9 @@ async function startLocal(
     clearTimeout(timer);
   };
   try {
-    return { cdp, pid, frames: await prepare(cdp), ...confinement, kill, stop };
+    const frames = await prepare(cdp);
+    if (frames !== undefined) await closeTabs(cdp);
+    return { cdp, pid, frames, ...confinement, kill, stop };
   } catch (error) {
     kill();
     await ended;
@@ -80,6 +82,20 @@ async function prepare(cdp: Cdp): Promise<FrameSource | undefined> {
   });
   await cdp.send('Target.setDiscoverTargets', { discover: true }, { deadline: startDeadline });
   return FrameSource.of(cdp);
+}
+
+/**
+ * Closes the tab that it starts with, whose empty page is drawn sixty times a second for as long as it is there: a twentieth
+ * of a core. The headless shell, the only one that leaves frames to us, stays without a tab; others end with their last one.
+ */
+async function closeTabs(cdp: Cdp): Promise<void> {
+  const options = { deadline: startDeadline };
+  const { targetInfos } = await cdp.send('Target.getTargets', undefined, options);
+  const close = ({ targetId }: { targetId: string }) =>
+    cdp.send('Target.closeTarget', { targetId }, options).catch((error) => {
+      if (!(error instanceof CdpError) || error.lost) throw error; // refused: the one that frames were tried with, just gone
+    });
+  await Promise.all(targetInfos.filter(({ type }) => type === 'page').map(close));
 }
 
 /** Whether it answers within `deadline`. */

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Failure } from '../../src/errors.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
-import { html, isRunning, processTree, profilesOf, startTestRenderer } from './harness.ts';
+import { html, isRunning, pageProcesses, processTree, profilesOf, startTestRenderer } from './harness.ts';
 
 let origin: Origin;
 before(async () => {
@@ -84,6 +84,7 @@ describe('a browser that has drawn many pages', () => {
   });
 });
 
+const onLinuxOnly = process.platform !== 'linux' && 'elsewhere it draws by itself, and ends with its tab';
 const onLinux = process.platform !== 'linux' && 'the environment of another process is only seen on Linux';
 
 describe('the browser of a service', () => {
@@ -131,6 +132,15 @@ describe('the browser of a service', () => {
     } finally {
       delete process.env['A_SECRET_OF_THE_SERVICE'];
     }
+  });
+
+  it('holds no page but those that are drawn in', { skip: onLinuxOnly }, async () => {
+    await using renderer = await startTestRenderer();
+    await renderer.check();
+    const pages = () => pageProcesses(renderer.browsers[0] ?? 0).length;
+    await until('the tab that it starts with is closed', () => pages() === 0);
+    await renderer.draw('http://127.0.0.1:1/page', html('text'));
+    assert.equal(pages(), 1);
   });
 
   it('sweeps the folder of one that the machine took down', async () => {
