@@ -10,8 +10,8 @@ import { parseOrigin } from '../server/src/websites/parse.ts';
 import { attack, type Tally } from './abuse/attacks.ts';
 import { Client } from './abuse/client.ts';
 import { type Observed, observe } from './abuse/observer.ts';
-import { most, type Usage, usageOf } from './abuse/usage.ts';
 import { pathOf, startUntil } from './processes.ts';
+import { most, type Usage, usageOf } from './usage.ts';
 
 const minutes = Number(process.argv[2] ?? 10);
 if (!(minutes > 0)) throw new Error('npm run bench:abuse [minutes], 10 without a number');

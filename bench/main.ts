@@ -60,7 +60,7 @@ try {
     // A small memory cache is full after the first renders: what grows then is no cache.
     await using service = await start({ OGPLUS_MEMORY_CACHE_MB: '8' });
     const cards = cardsOf(service.match[1]);
-    rows.push(...(await benchMemory(cards, service.child.pid ?? 0)));
+    rows.push(...(await benchMemory(cards, service.child.pid ?? 0, data)));
   }
   if (isWanted('pages')) rows.push(...(await benchPages()));
   if (isWanted('formats')) rows.push(...(await benchFormats()));

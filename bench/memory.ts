@@ -1,79 +1,65 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { coreTime, processTree, residentMB } from './processes.ts';
-import type { Row } from './statistics.ts';
+import { type Row, summarise } from './statistics.ts';
+import { type Usage, usageOf } from './usage.ts';
 
 const renders = 2000;
 const settled = 200;
+// A page grows until another one is made in its place, after fifty drawings: one look would meet it at any age.
+const looksAt = { last: 100, every: 4 };
 
-interface Held {
-  readonly service: number;
-  readonly browser: number;
-  readonly processes: number;
-  readonly files: number;
-  readonly profiles: number;
-}
-
-/** What the service and its browser hold after their first 200 renders, and after 2,000 more. */
-export async function benchMemory(service: string, pid: number): Promise<Row[]> {
-  const draw = async (from: number, count: number): Promise<void> => {
-    for (let n = from; n < from + count; n += 2) {
+/** What the service and its browser hold after their first 200 renders and after 2,000 more, and what they take at rest. */
+export async function benchMemory(service: string, pid: number, dataDir: string): Promise<Row[]> {
+  const draw = async (from: number, to: number): Promise<Usage[]> => {
+    const usages: Usage[] = [];
+    for (let n = from; n < to; n += 2) {
       const both = [n, n + 1].map((m) => fetch(`${service}/cold/memory-${m}`));
       for (const response of await Promise.all(both)) {
         if (!response.ok) throw new Error(`The card answers ${response.status}.`);
         await response.arrayBuffer();
       }
+      if (n >= to - looksAt.last && n % looksAt.every === 0) usages.push(usageOf(pid, dataDir));
     }
+    return usages;
   };
-  await draw(0, settled);
-  const early = held(pid);
-  await draw(settled, renders);
-  const late = held(pid);
-  const row = (what: string, of: keyof Held, aim: string): Row => ({
+  const profiles = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`ogplus-browser-${pid}-`)).length;
+  const early = await draw(0, settled);
+  const earlyProfiles = profiles();
+  const late = await draw(settled, settled + renders);
+  const row = (what: string, ours: number, theirs: number): Row => ({
     what: `${what} after ${renders} more renders`,
-    ours: late[of].toFixed(0),
-    theirs: `after the first ${settled} ${early[of].toFixed(0)}`,
-    ratio: (late[of] / early[of]).toFixed(2),
-    aim,
+    ours: ours.toFixed(0),
+    theirs: `after the first ${settled} ${theirs.toFixed(0)}`,
+    ratio: (ours / theirs).toFixed(2),
+    aim: 'flat',
   });
+  const rowOf = (what: string, of: keyof Usage) => {
+    const median = (usages: Usage[]) => summarise(usages.map((usage) => usage[of])).median;
+    return row(what, median(late), median(early));
+  };
   return [
-    row('memory of the service (MB)', 'service', 'flat'),
-    row('memory of the browser (MB)', 'browser', 'flat'),
-    row('processes of the browser', 'processes', 'flat'),
-    row('open files of the service', 'files', 'flat'),
-    row('profile folders', 'profiles', 'flat'),
-    await atRest(pid),
+    rowOf('memory of the service (MB)', 'service'),
+    rowOf('memory of the browsers (MB)', 'browser'),
+    rowOf('processes', 'processes'),
+    rowOf('open files of the service', 'handles'),
+    row('profile folders', profiles(), earlyProfiles),
+    await atRest(() => usageOf(pid, dataDir).coreTime),
   ];
 }
 
-/** What the browser takes of a core while nothing is drawn. */
-async function atRest(pid: number): Promise<Row> {
+/** What the browsers take of a core while nothing is drawn. */
+async function atRest(coreTime: () => number): Promise<Row> {
   const seconds = 5;
-  const used = () =>
-    processTree(pid)
-      .slice(1)
-      .reduce((sum, id) => sum + coreTime(id), 0);
   await pause(2000); // what was drawn last is cleared away
-  const before = used();
+  const before = coreTime();
   await pause(seconds * 1000);
+  const used = (coreTime() - before) / seconds;
   return {
-    what: 'the browser at rest (ms of a core a second)',
-    ours: ((used() - before) / seconds).toFixed(0),
+    what: 'the browsers at rest (ms of a core a second)',
+    ours: used.toFixed(0),
     theirs: '',
     ratio: '',
-    aim: '≤ 1',
-  };
-}
-
-function held(pid: number): Held {
-  const [, ...browser] = processTree(pid);
-  return {
-    service: residentMB(pid),
-    // Shared pages are counted in each process: more than there is, by the same amount each time.
-    browser: browser.reduce((sum, id) => sum + residentMB(id), 0),
-    processes: browser.length,
-    files: readdirSync(`/proc/${pid}/fd`).length,
-    profiles: readdirSync(tmpdir()).filter((name) => name.startsWith(`ogplus-browser-${pid}-`)).length,
+    aim: '≤ 10',
   };
 }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Starts a program and waits for a line that matches; the match is what it said. */
@@ -32,37 +31,4 @@ export function pathOf(relative: string): string {
 export function programNamed(name: string): string | undefined {
   const found = spawnSync('sh', ['-c', `command -v ${name} || ls /usr/sbin/${name} 2>/dev/null`], { encoding: 'utf8' });
   return found.status === 0 ? found.stdout.trim() : undefined;
-}
-
-/** Resident memory of a process, MB; 0 where it has ended. */
-export function residentMB(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(fileOf(pid, 'status'))?.[1] ?? 0) / 1024;
-}
-
-// Linux counts in hundredths of a second.
-const tick = 10;
-
-/** Time of a core that a process has used, milliseconds; 0 where it has ended. */
-export function coreTime(pid: number): number {
-  const [user = 0, system = 0] = fileOf(pid, 'stat').split(') ').at(-1)?.split(' ').slice(11, 13).map(Number) ?? [];
-  return (user + system) * tick;
-}
-
-/** The process and all that descend from it. */
-export function processTree(pid: number): number[] {
-  const living = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const parents = living.map(
-    (id) => [Number(id), Number(/PPid:\s+(\d+)/.exec(fileOf(Number(id), 'status'))?.[1] ?? 0)] as const,
-  );
-  const tree = [pid];
-  for (const parent of tree) for (const [id, of] of parents) if (of === parent) tree.push(id);
-  return tree;
-}
-
-function fileOf(pid: number, name: 'stat' | 'status'): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-  } catch {
-    return ''; // it ended in this moment
-  }
 }

@@ -10,6 +10,8 @@ export interface Usage {
   /** Of that, what the largest browser takes for itself alone: one that is being replaced runs beside the next. */
   readonly largest: number;
   readonly processes: number;
+  /** Time of a core that those of them that live have used, ms. */
+  readonly coreTime: number;
   /** Open files and sockets of the service. */
   readonly handles: number;
   /** The whole data folder but for the browser that is unpacked there, MB. */
@@ -28,6 +30,7 @@ export function usageOf(pid: number, dataDir: string): Usage {
     browser: others.reduce((sum, one) => sum + kilobytes(`/proc/${one}/smaps_rollup`, 'Pss'), 0) / 1024,
     largest: Math.max(0, ...browsers.map(ownOf)),
     processes: 1 + others.length,
+    coreTime: others.reduce((sum, one) => sum + coreTimeOf(one), 0),
     handles: entriesOf(`/proc/${pid}/fd`).length,
     disk: bytesBelow(dataDir) / 1_000_000,
   };
@@ -41,6 +44,7 @@ export function most(usages: readonly Usage[]): Usage {
     browser: largest('browser'),
     largest: largest('largest'),
     processes: largest('processes'),
+    coreTime: largest('coreTime'),
     handles: largest('handles'),
     disk: largest('disk'),
   };
@@ -61,13 +65,23 @@ function processTree(): Map<number, number[]> {
   return children;
 }
 
-/** Behind the name, which may hold anything: the state, then the parent. */
 function parentOf(pid: string): number {
-  return Number(
-    textOf(`/proc/${pid}/stat`)
-      .replace(/^.*\) /s, '')
-      .split(' ')[1],
-  );
+  return Number(statOf(pid)[1]);
+}
+
+// Linux counts in hundredths of a second.
+const tick = 10;
+
+function coreTimeOf(pid: number): number {
+  const [user = 0, system = 0] = statOf(pid).slice(11, 13).map(Number);
+  return (user + system) * tick;
+}
+
+/** What the machine tells of a process behind its name, which may hold anything: its state, its parent and so on. */
+function statOf(pid: number | string): string[] {
+  return textOf(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
 }
 
 function kilobytes(path: string, field: string): number {
