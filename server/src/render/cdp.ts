@@ -150,7 +150,14 @@ function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 /** Messages over Chromium's remote debugging pipe, each ended by a NUL byte. */
 export function pipeTransport(input: Writable, output: Readable): CdpTransport {
   const transport: CdpTransport = {
-    send: (message) => void input.write(`${message}\0`),
+    send: (message) => {
+      // What is sent at once is written at once: each write wakes the browser.
+      if (input.writableCorked === 0) {
+        input.cork();
+        process.nextTick(() => input.uncork());
+      }
+      input.write(`${message}\0`);
+    },
     close: () => void input.end(),
     onMessage: () => {},
     onClose: () => {},

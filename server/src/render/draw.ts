@@ -65,10 +65,8 @@ async function drawLiving(page: Page, { document }: RenderRequest, budget: Milli
 
 /** What must hold before the document is there: sent ahead of the navigation, and so in force when it begins. */
 async function prepare(page: Page, document: PreparedDocument, viewport: Viewport): Promise<void> {
-  const { width, height, deviceScaleFactor } = viewport;
-  const metrics = page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
   const source = dressScript(document.mode === 'template', document.wishes.style);
-  await Promise.all([metrics, ...(source === undefined ? [] : [page.runInDocuments(source)])]);
+  await Promise.all([page.show(viewport), ...(source === undefined ? [] : [page.runInDocuments(source)])]);
 }
 
 interface Readiness extends Survey {
@@ -128,8 +126,9 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
 // is taken for a request that never ends (a long poll): no crawler would wait for it.
 const trafficPatience = milliseconds(3000);
 
-// Seen in text too: to be wrong here costs two frames of a screen, never a wrong picture.
-const script = /<script|\son[a-z]+\s*=|javascript:/i;
+// Seen in text too: to be wrong here costs two frames of a screen, never a wrong picture. Scripts that are data run nothing.
+const script =
+  /<script(?![^>]{0,200}\stype\s*=\s*["']?(?:application\/(?:ld\+)?json|speculationrules)\b)|\son[a-z]+\s*=|javascript:/i;
 
 async function settle(
   page: Page,

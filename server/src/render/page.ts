@@ -4,6 +4,7 @@ import type { RunningBrowser } from './browser.ts';
 import { type Cdp, PageGone } from './cdp.ts';
 import { Frames } from './frames.ts';
 import { Traffic } from './traffic.ts';
+import type { Viewport } from './viewport.ts';
 
 // A command that only changes the browser's own state answers within milliseconds; past this it never will.
 const commandDeadline = milliseconds(5000);
@@ -25,6 +26,9 @@ const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
 // document would be made anew, with all the others, in each document to come, at a millisecond each.
 const ownWorld = 'ogplus';
 
+/** What a document is shown in: CSS pixels, and device pixels for each of them. */
+type View = Pick<Viewport, 'width' | 'height' | 'deviceScaleFactor'>;
+
 /**
  * A page made ready ahead of its drawing: blank, watched, and with nothing of another page in it. Drawn once; then it is
  * closed, or blanked for one more drawing of the same website, whose process and fonts are warm.
@@ -39,6 +43,7 @@ export class Page {
   readonly #scripts: string[] = [];
   /** The language that it speaks to its scripts; undefined for the browser's own. */
   #language: string | undefined;
+  #view: View | undefined;
   /** Rejects, with `PageGone`, where the page's process or the browser ended. */
   readonly gone: Promise<never>;
   readonly #fail: (error: Error) => void;
@@ -131,6 +136,7 @@ export class Page {
     this.forget();
     const page = new Page(this.#cdp, this.#targetId, this.#session, this.frames, this.#drawings + 1);
     page.#language = this.#language;
+    page.#view = this.#view;
     try {
       await page.#blank(this.#scripts);
       return page;
@@ -171,6 +177,15 @@ export class Page {
     } catch {
       // Refused for a language that Chromium does not know: the page is drawn in the default one.
     }
+  }
+
+  /** Sets what its documents are shown in, where it is not so already. */
+  async show({ width, height, deviceScaleFactor }: View): Promise<void> {
+    const now = this.#view;
+    if (now?.width === width && now.height === height && now.deviceScaleFactor === deviceScaleFactor) return;
+    this.#view = undefined;
+    await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
+    this.#view = { width, height, deviceScaleFactor };
   }
 
   /** Whether a document in this language may be drawn in it: a page is drawn again for one language only. */

@@ -60,4 +60,13 @@ describe('a browser that draws its frames by itself', () => {
       assert.ok(one.equals(other), 'pixel by pixel');
     });
   }
+
+  it('gives the same bytes whatever the page was drawn as before', async () => {
+    const seen = new Map<string, Buffer>();
+    for (const what of [...Object.keys(drawings), ...Object.keys(drawings).toReversed()]) {
+      const { bytes } = await ours.draw('http://127.0.0.1:1/page', document, drawings[what]);
+      assert.ok(seen.get(what)?.equals(bytes) ?? true, what);
+      seen.set(what, bytes);
+    }
+  });
 });
