@@ -25,11 +25,10 @@ export interface PageLimits {
 const commandDeadline = milliseconds(5000);
 
 /**
- * A browser context of one partition: its HTTP cache stays, everything else a page could leave behind goes between
+ * A browser context, of one partition from its first drawing on: its HTTP cache stays, everything else a page could leave behind goes between
  * drawings. One drawing at a time.
  */
 export class Context {
-  readonly partition: string;
   readonly #browser: RunningBrowser;
   readonly #id: string;
   readonly #limits: PageLimits | undefined;
@@ -38,18 +37,17 @@ export class Context {
   /** The next page, made ahead while nobody waits. */
   #next: Promise<Page>;
 
-  private constructor(browser: RunningBrowser, partition: string, id: string, limits?: PageLimits, gate?: PageGate) {
+  private constructor(browser: RunningBrowser, id: string, limits?: PageLimits, gate?: PageGate) {
     this.#browser = browser;
     this.#limits = limits;
     this.#gate = gate;
     this.#stopWatching = browser.cdp.onClosed(() => this.#closeGate());
-    this.partition = partition;
     this.#id = id;
     this.#next = Page.open(browser, id);
     this.#next.catch(() => {}); // told to who asks for the page
   }
 
-  static async open(browser: RunningBrowser, partition: string, limits?: PageLimits): Promise<Context> {
+  static async open(browser: RunningBrowser, limits?: PageLimits): Promise<Context> {
     const deadline = commandDeadline;
     const gate = await limits?.openGate();
     try {
@@ -57,7 +55,7 @@ export class Context {
       const params = { disposeOnDetach: true, ...proxy };
       const { browserContextId } = await browser.cdp.send('Target.createBrowserContext', params, { deadline });
       await browser.cdp.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }, { deadline });
-      return new Context(browser, partition, browserContextId, limits, gate);
+      return new Context(browser, browserContextId, limits, gate);
     } catch (error) {
       await gate?.[Symbol.asyncDispose]();
       throw error;

@@ -2,87 +2,97 @@ import type { RunningBrowser } from './browser.ts';
 import { Context, type PageLimits } from './context.ts';
 import type { Page } from './page.ts';
 
-/** A context that is made ready for its next drawing; nothing where that failed. */
-interface Renewing {
-  readonly partition: string;
-  readonly renewed: Promise<Context | undefined>;
-}
-
 /** The contexts of one browser: lent to one drawing at a time, cleaned behind it, the longest unused ones ended. */
 export class Contexts {
   readonly #browser: RunningBrowser;
   readonly #most: number;
   readonly #limits: PageLimits | undefined;
-  /** Ready for a drawing, the longest unused first. */
-  readonly #idle = new Set<Context>();
-  readonly #renewing = new Set<Renewing>();
+  /** Ready for a drawing of their partition, the longest unused first. */
+  readonly #idle = new Map<string, Context>();
+  /** Made ready for the next drawing of their partition; nothing where that cannot be. */
+  readonly #renewing = new Map<string, Promise<Context | undefined>>();
+  /** Made ahead for a partition that has none. */
+  #spare: Promise<Context> | undefined;
 
   constructor(browser: RunningBrowser, most: number, limits?: PageLimits) {
     this.#browser = browser;
     this.#most = most;
     this.#limits = limits;
+    this.#makeSpare();
   }
 
   /** Whether one of the partition is ready, or nearly. */
   keeps(partition: string): boolean {
-    return [...this.#idle, ...this.#renewing].some((kept) => kept.partition === partition);
+    return this.#idle.has(partition) || this.#renewing.has(partition);
   }
 
   /** Lends a page of the partition, for a document in this language, to `work`. A context whose page did not answer ends with it. */
   async lend<T>(partition: string, language: string, work: (page: Page) => Promise<T>): Promise<T> {
-    const context = this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await this.#open(partition));
+    const context = this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await this.#takeSpare());
     try {
       const result = await work(await context.page(language));
-      this.#renew(context);
+      this.#renew(partition, context);
       return result;
     } catch (error) {
       end(context);
       throw error;
+    } finally {
+      this.#makeSpare();
     }
   }
 
-  #open(partition: string): Promise<Context> {
-    return Context.open(this.#browser, partition, this.#limits);
-  }
-
   #takeIdle(partition: string): Context | undefined {
-    const found = [...this.#idle].find((context) => context.partition === partition);
-    if (found !== undefined) this.#idle.delete(found);
+    const found = this.#idle.get(partition);
+    this.#idle.delete(partition);
     return found;
   }
 
   /** One that is nearly ready holds the website's files already, which a new one would load again. */
   #takeRenewing(partition: string): Promise<Context | undefined> | undefined {
-    const found = [...this.#renewing].find((renewing) => renewing.partition === partition);
-    if (found !== undefined) this.#renewing.delete(found);
-    return found?.renewed;
+    const found = this.#renewing.get(partition);
+    this.#renewing.delete(partition);
+    return found;
   }
 
-  #renew(context: Context): void {
-    const renewed = this.#cleanOrReplace(context).catch(() => end(context));
-    const renewing = { partition: context.partition, renewed };
-    this.#renewing.add(renewing);
-    renewed.then((ready) => {
-      if (this.#renewing.delete(renewing) && ready !== undefined) this.#putBack(ready);
+  #takeSpare(): Promise<Context> {
+    const spare = this.#spare ?? Context.open(this.#browser, this.#limits);
+    this.#spare = undefined;
+    return spare;
+  }
+
+  /** Behind a drawing, while nobody waits. */
+  #makeSpare(): void {
+    if (this.#spare !== undefined) return;
+    const spare = Context.open(this.#browser, this.#limits);
+    this.#spare = spare;
+    spare.catch(() => {
+      if (this.#spare === spare) this.#spare = undefined; // told to who took it, if anyone did
     });
   }
 
-  async #cleanOrReplace(context: Context): Promise<Context> {
-    if (!(await context.isStrayed())) {
-      await context.clean();
-      return context;
-    }
-    await context.dispose();
-    return this.#open(context.partition);
+  #renew(partition: string, context: Context): void {
+    const renewed = clean(context).catch(() => end(context));
+    this.#renewing.set(partition, renewed);
+    renewed.then((ready) => {
+      if (this.#renewing.get(partition) !== renewed) return; // taken
+      this.#renewing.delete(partition);
+      if (ready !== undefined) this.#putBack(partition, ready);
+    });
   }
 
-  #putBack(context: Context): void {
-    this.#idle.add(context);
+  #putBack(partition: string, context: Context): void {
+    this.#idle.set(partition, context);
     const [longestUnused] = this.#idle;
     if (this.#idle.size <= this.#most || longestUnused === undefined) return;
-    this.#idle.delete(longestUnused);
-    end(longestUnused);
+    this.#idle.delete(longestUnused[0]);
+    end(longestUnused[1]);
   }
+}
+
+async function clean(context: Context): Promise<Context | undefined> {
+  if (await context.isStrayed()) return end(context);
+  await context.clean();
+  return context;
 }
 
 function end(context: Context): undefined {

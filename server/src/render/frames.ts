@@ -87,6 +87,11 @@ export class Frames {
     this.#target = target;
   }
 
+  /** Issues a frame ahead of those that are waited for, and gives up waiting for it after `patience`. */
+  async first(patience: Milliseconds): Promise<void> {
+    await within(patience, this.#source.issue(this.#target, { noDisplayUpdates: true }));
+  }
+
   /** Issues one frame after the other until the function that it gives is called. */
   run({ interval, display }: FrameRun): () => void {
     let runs = true;

@@ -22,6 +22,8 @@ const mostDrawings = 50;
 // Runs before the scripts of each document: what belongs to the tab is all that outlives the documents shown in it.
 const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
 
+const warmUp = 'text<p style="font-family: sans-serif">text';
+
 // A world of scripts that those of the page cannot reach. By its name it is the same one in each document: another one a
 // document would be made anew, with all the others, in each document to come, at a millisecond each.
 const ownWorld = 'ogplus';
@@ -120,7 +122,15 @@ export class Page {
       page.send('Emulation.setScrollbarsHidden', { hidden: true }),
       page.send('Page.addScriptToEvaluateOnNewDocument', { source: forgetTab, worldName: ownWorld }),
     ]);
+    await page.#warm();
     return page;
+  }
+
+  /** Shows some text: its process then has fonts, and its display a first frame, which takes longer than those to come. */
+  async #warm(): Promise<void> {
+    const contextId = await this.ownWorld();
+    await this.send('Runtime.evaluate', { contextId, expression: `document.body.innerHTML = '${warmUp}'` });
+    await this.frames?.first(commandDeadline);
   }
 
   /** Whether it may be drawn once more: it did nothing but show one document, to its end. */

@@ -134,13 +134,19 @@ describe('the browser of a service', () => {
     }
   });
 
-  it('holds no page but those that are drawn in', { skip: onLinuxOnly }, async () => {
-    await using renderer = await startTestRenderer();
+  it('holds a page for each website that it drew and one for the next, no more', { skip: onLinuxOnly }, async () => {
+    await using renderer = await startTestRenderer({ renderers: 1 });
     await renderer.check();
     const pages = () => pageProcesses(renderer.browsers[0] ?? 0).length;
-    await until('the tab that it starts with is closed', () => pages() === 0);
-    await renderer.draw('http://127.0.0.1:1/page', html('text'));
-    assert.equal(pages(), 1);
+    await until('the tab that it starts with is closed, and a page is ready', () => pages() === 1);
+    for (const [partition, count] of [
+      ['one', 2],
+      ['another', 3],
+      ['one', 3],
+    ] as const) {
+      await renderer.draw('http://127.0.0.1:1/page', html('text'), { partition });
+      await until(`there are ${count}`, () => pages() === count);
+    }
   });
 
   it('sweeps the folder of one that the machine took down', async () => {
