@@ -11,7 +11,7 @@ import { benchFresh } from './fresh.ts';
 import { benchJudging } from './judging.ts';
 import { benchMemory } from './memory.ts';
 import { benchPages } from './pages.ts';
-import { benchPeers, benchThroughput } from './peers.ts';
+import { benchPeers, benchThroughput, peerRounds } from './peers.ts';
 import { pathOf, startUntil } from './processes.ts';
 import { benchRevalidation } from './revalidation.ts';
 import { benchSignatureTiming } from './signature-timing.ts';
@@ -37,15 +37,11 @@ const env = {
 try {
   await using origin = await startUntil(process.execPath, [pathOf('./origin.ts')], {}, /^(\d+)\n/);
   const site = `http://127.0.0.1:${origin.match[1]}`;
-  const keys = { connection: newConnection(), publicKey: newPublicKey() };
-  {
-    await using store = await openStore(data);
-    await store.createWebsite({ origin: parseOrigin(site), ...keys, createdAt: Date.now() });
-  }
+  const { publicKey, others } = await createWebsites(data, site);
   const start = (more: Record<string, string>) =>
     startUntil(process.execPath, [pathOf('../server/bin/ogplus.js'), 'serve'], { ...env, ...more }, /ready at (\S+)/);
   // The domain address: the connection's host name need not resolve here.
-  const cardsOf = (address = '') => `${address}/api/websites/v1/domain/${keys.publicKey}/image`;
+  const cardsOf = (address = '', key = publicKey) => `${address}/api/websites/v1/domain/${key}/image`;
 
   const rows: Row[] = isWanted('judging') ? [...benchJudging(), ...benchSignatureTiming()] : [];
   {
@@ -53,7 +49,10 @@ try {
     const cards = cardsOf(service.match[1]);
     const { host } = new URL(cards);
     if (isWanted('fresh')) rows.push(await benchFresh(cards, host, '/kept/fresh', data));
-    if (isWanted('cards')) rows.push(...(await benchPeers(cards, site)), await benchThroughput(cards, site));
+    if (isWanted('cards')) {
+      const firstCards = others.map((key) => `${cardsOf(service.match[1], key)}/kept/first`);
+      rows.push(...(await benchPeers(cards, site, firstCards)), await benchThroughput(cards, site));
+    }
     if (isWanted('revalidation')) rows.push(await benchRevalidation(cards, '/asked/page', site));
   }
   if (isWanted('memory')) {
@@ -69,6 +68,24 @@ try {
   console.log(table(rows));
 } finally {
   rmSync(data, { recursive: true, force: true });
+}
+
+/** A website at the site's address, and one at each of as many other addresses of the loopback network (Linux has them all). */
+async function createWebsites(dataDir: string, site: string): Promise<{ publicKey: string; others: string[] }> {
+  await using store = await openStore(dataDir);
+  const create = async (origin: string) => {
+    const publicKey = newPublicKey();
+    await store.createWebsite({
+      origin: parseOrigin(origin),
+      connection: newConnection(),
+      publicKey,
+      createdAt: Date.now(),
+    });
+    return publicKey;
+  };
+  const others: string[] = [];
+  for (let n = 0; n < peerRounds; n++) others.push(await create(site.replace('127.0.0.1', `127.0.1.${n + 1}`)));
+  return { publicKey: await create(site), others };
 }
 
 function table(rows: readonly Row[]): string {

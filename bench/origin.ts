@@ -22,4 +22,4 @@ const server = createServer((req, res) => {
   }
   res.end(html);
 });
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
+server.listen(0, () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
