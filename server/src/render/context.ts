@@ -25,8 +25,8 @@ export interface PageLimits {
 const commandDeadline = milliseconds(5000);
 
 /**
- * A browser context, of one partition from its first drawing on: its HTTP cache stays, everything else a page could leave behind goes between
- * drawings. One drawing at a time.
+ * A browser context, of one partition from its first drawing on: its HTTP cache stays, everything else a page could leave
+ * behind goes between drawings. One drawing at a time.
  */
 export class Context {
   readonly #browser: RunningBrowser;

@@ -66,7 +66,7 @@ async function drawLiving(page: Page, { document }: RenderRequest, budget: Milli
 /** What must hold before the document is there: sent ahead of the navigation, and so in force when it begins. */
 async function prepare(page: Page, document: PreparedDocument, viewport: Viewport): Promise<void> {
   const source = dressScript(document.mode === 'template', document.wishes.style);
-  await Promise.all([page.show(viewport), ...(source === undefined ? [] : [page.runInDocuments(source)])]);
+  await Promise.all([page.setViewport(viewport), ...(source === undefined ? [] : [page.runInDocuments(source)])]);
 }
 
 interface Readiness extends Survey {

@@ -22,14 +22,12 @@ const mostDrawings = 50;
 // Runs before the scripts of each document: what belongs to the tab is all that outlives the documents shown in it.
 const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
 
+// In the two fonts that most pages have some text in.
 const warmUp = 'text<p style="font-family: sans-serif">text';
 
 // A world of scripts that those of the page cannot reach. By its name it is the same one in each document: another one a
 // document would be made anew, with all the others, in each document to come, at a millisecond each.
 const ownWorld = 'ogplus';
-
-/** What a document is shown in: CSS pixels, and device pixels for each of them. */
-type View = Pick<Viewport, 'width' | 'height' | 'deviceScaleFactor'>;
 
 /**
  * A page made ready ahead of its drawing: blank, watched, and with nothing of another page in it. Drawn once; then it is
@@ -45,7 +43,8 @@ export class Page {
   readonly #scripts: string[] = [];
   /** The language that it speaks to its scripts; undefined for the browser's own. */
   #language: string | undefined;
-  #view: View | undefined;
+  /** What its documents are laid out in; undefined for the browser's own window. */
+  #viewport: Viewport | undefined;
   /** Rejects, with `PageGone`, where the page's process or the browser ended. */
   readonly gone: Promise<never>;
   readonly #fail: (error: Error) => void;
@@ -146,7 +145,7 @@ export class Page {
     this.forget();
     const page = new Page(this.#cdp, this.#targetId, this.#session, this.frames, this.#drawings + 1);
     page.#language = this.#language;
-    page.#view = this.#view;
+    page.#viewport = this.#viewport;
     try {
       await page.#blank(this.#scripts);
       return page;
@@ -189,13 +188,13 @@ export class Page {
     }
   }
 
-  /** Sets what its documents are shown in, where it is not so already. */
-  async show({ width, height, deviceScaleFactor }: View): Promise<void> {
-    const now = this.#view;
+  /** Sets what its documents are laid out in, where it is not so already. */
+  async setViewport(viewport: Viewport): Promise<void> {
+    const { width, height, deviceScaleFactor } = viewport;
+    const now = this.#viewport;
     if (now?.width === width && now.height === height && now.deviceScaleFactor === deviceScaleFactor) return;
-    this.#view = undefined;
     await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
-    this.#view = { width, height, deviceScaleFactor };
+    this.#viewport = viewport;
   }
 
   /** Whether a document in this language may be drawn in it: a page is drawn again for one language only. */
