@@ -42,7 +42,7 @@ try {
   const pid = running.child.pid ?? 0;
   const usage = () => usageOf(pid, data);
 
-  await warm(service, quietHost, flooded);
+  await warm(service, made);
   console.log(`${minutes} minutes; load of the machine before ${loadavg()[0]?.toFixed(2)}`);
   const calm = await during(20, (signal) => observe(service, quietHost, signal, 'before'));
   const before = usage();
@@ -123,14 +123,16 @@ async function addWebsites(origins: readonly string[]): Promise<string[]> {
   return hosts;
 }
 
-/** Draws what is kept later, and enough that the browser and the service have taken what they take at rest. */
-async function warm(service: string, quietHost: string, flooded: string): Promise<void> {
-  const visitor = new Client(service, quietHost, '127.0.3.2');
-  for (let n = 0; n < 5; n++) await visitor.ask(`/kept-${n}`);
-  for (let n = 0; n < 50; n++) await visitor.ask(`/warm-${n}`);
-  const other = new Client(service, flooded, '127.0.3.3');
-  await other.ask('/noise/kept');
-  for (const client of [visitor, other]) client.end();
+/** Draws what is kept later, and enough that the browsers and the service have taken what they take at rest. */
+async function warm(service: string, hosts: readonly string[]): Promise<void> {
+  const [quiet, other, ...more] = hosts.map((host, n) => new Client(service, host, `127.0.3.${n + 2}`));
+  for (let n = 0; n < 5; n++) await quiet?.ask(`/kept-${n}`);
+  for (let n = 0; n < 50; n++) await quiet?.ask(`/warm-${n}`);
+  await other?.ask('/noise/kept');
+  const clients = [quiet, other, ...more];
+  // Two at once, so that both renderers hold pages of as many websites as they keep.
+  for (const client of clients) await Promise.all([client?.ask('/warm-one'), client?.ask('/warm-two')]);
+  for (const client of clients) client?.end();
 }
 
 async function during<T>(seconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
