@@ -4,14 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openStore } from '../server/src/store/open-store.ts';
-import { newConnection, newPublicKey } from '../server/src/websites/keys.ts';
-import { parseOrigin } from '../server/src/websites/parse.ts';
 import { attack, type Tally } from './abuse/attacks.ts';
 import { Client } from './abuse/client.ts';
 import { type Observed, observe } from './abuse/observer.ts';
 import { pathOf, startUntil } from './processes.ts';
-import { most, type Usage, usageOf } from './usage.ts';
+import { megabytesBelow, most, type Usage, usageOf } from './usage.ts';
+import { addWebsites } from './websites.ts';
 
 const minutes = Number(process.argv[2] ?? 10);
 if (!(minutes > 0)) throw new Error('npm run bench:abuse [minutes], 10 without a number');
@@ -22,6 +20,11 @@ const browserMemoryMB = 1000;
 const perMinute = 240;
 const data = mkdtempSync(join(tmpdir(), 'ogplus-abuse-'));
 
+/** What the service takes of the machine; `disk` is the whole data folder, MB. */
+interface Taken extends Usage {
+  readonly disk: number;
+}
+
 /** What must hold, and whether it did. */
 const verdicts: Array<readonly [promise: string, holds: boolean]> = [];
 
@@ -29,8 +32,9 @@ try {
   await using quiet = await startUntil(process.execPath, [pathOf('./abuse/origin.ts')], {}, /^(\d+)\n/);
   await using abused = await startUntil(process.execPath, [pathOf('./abuse/origin.ts')], {}, /^(\d+)\n/);
   const ofAbused = ['127.0.0.1', '127.0.0.2', '127.0.0.3'].map((host) => `http://${host}:${abused.match[1]}`);
-  const made = await addWebsites([`http://127.0.0.1:${quiet.match[1]}`, ...ofAbused]);
-  const [quietHost = '', flooded = '', endless = '', hostile = ''] = made;
+  const made = await addWebsites(data, [`http://127.0.0.1:${quiet.match[1]}`, ...ofAbused]);
+  const connected = made.map(({ connection }) => `${connection}.localhost`);
+  const [quietHost = '', flooded = '', endless = '', hostile = ''] = connected;
   const hosts = { flooded, endless, hostile };
   await using running = await startUntil(
     process.execPath,
@@ -40,14 +44,14 @@ try {
   );
   const service = running.match[1] ?? '';
   const pid = running.child.pid ?? 0;
-  const usage = () => usageOf(pid, data);
+  const usage = (): Taken => ({ ...usageOf(pid), disk: megabytesBelow(data) });
 
-  await warm(service, made);
+  await warm(service, connected);
   console.log(`${minutes} minutes; load of the machine before ${loadavg()[0]?.toFixed(2)}`);
   const calm = await during(20, (signal) => observe(service, quietHost, signal, 'before'));
   const before = usage();
 
-  const seen: Usage[] = [];
+  const seen: Taken[] = [];
   const watching = setInterval(() => seen.push(usage()), 2000);
   const loads: number[] = [];
   const loading = setInterval(() => loads.push(loadavg()[0] ?? 0), 10_000);
@@ -111,28 +115,16 @@ function env(): Record<string, string> {
   };
 }
 
-async function addWebsites(origins: readonly string[]): Promise<string[]> {
-  await using store = await openStore(data);
-  const hosts: string[] = [];
-  for (const origin of origins) {
-    const connection = newConnection();
-    const keys = { connection, publicKey: newPublicKey() };
-    await store.createWebsite({ origin: parseOrigin(origin), ...keys, createdAt: Date.now() });
-    hosts.push(`${connection}.localhost`);
-  }
-  return hosts;
-}
-
 /** Draws what is kept later, and enough that the browsers and the service have taken what they take at rest. */
 async function warm(service: string, hosts: readonly string[]): Promise<void> {
-  const [quiet, other, ...more] = hosts.map((host, n) => new Client(service, host, `127.0.3.${n + 2}`));
+  const clients = hosts.map((host, n) => new Client(service, host, `127.0.3.${n + 2}`));
+  const [quiet, other] = clients;
   for (let n = 0; n < 5; n++) await quiet?.ask(`/kept-${n}`);
   for (let n = 0; n < 50; n++) await quiet?.ask(`/warm-${n}`);
   await other?.ask('/noise/kept');
-  const clients = [quiet, other, ...more];
   // Two at once, so that both renderers hold pages of as many websites as they keep.
-  for (const client of clients) await Promise.all([client?.ask('/warm-one'), client?.ask('/warm-two')]);
-  for (const client of clients) client?.end();
+  for (const client of clients) await Promise.all([client.ask('/warm-one'), client.ask('/warm-two')]);
+  for (const client of clients) client.end();
 }
 
 async function during<T>(seconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -178,7 +170,7 @@ function ms(value: number): string {
   return value.toFixed(value < 100 ? 1 : 0);
 }
 
-function printUsage(rounds: Readonly<Record<string, Usage>>): void {
+function printUsage(rounds: Readonly<Record<string, Taken>>): void {
   console.log(
     '| the machine | service (MB) | browsers (MB) | the largest alone (MB) | processes | handles of the service | data folder (MB) |',
   );

@@ -3,9 +3,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from '../server/src/store/open-store.ts';
-import { newConnection, newPublicKey } from '../server/src/websites/keys.ts';
-import { parseOrigin } from '../server/src/websites/parse.ts';
 import { benchFormats } from './formats.ts';
 import { benchFresh } from './fresh.ts';
 import { benchJudging } from './judging.ts';
@@ -16,6 +13,7 @@ import { pathOf, startUntil } from './processes.ts';
 import { benchRevalidation } from './revalidation.ts';
 import { benchSignatureTiming } from './signature-timing.ts';
 import type { Row } from './statistics.ts';
+import { addWebsites } from './websites.ts';
 
 const parts = ['judging', 'fresh', 'cards', 'revalidation', 'memory', 'pages', 'formats'] as const;
 const wanted = process.argv.slice(2);
@@ -37,11 +35,13 @@ const env = {
 try {
   await using origin = await startUntil(process.execPath, [pathOf('./origin.ts')], {}, /^(\d+)\n/);
   const site = `http://127.0.0.1:${origin.match[1]}`;
-  const { publicKey, others } = await createWebsites(data, site);
+  // Beside the site itself, other addresses of the loopback network, which has them all on Linux.
+  const others = Array.from({ length: peerRounds }, (_, n) => site.replace('127.0.0.1', `127.0.1.${n + 1}`));
+  const [main, ...first] = (await addWebsites(data, [site, ...others])).map(({ publicKey }) => publicKey);
   const start = (more: Record<string, string>) =>
     startUntil(process.execPath, [pathOf('../server/bin/ogplus.js'), 'serve'], { ...env, ...more }, /ready at (\S+)/);
   // The domain address: the connection's host name need not resolve here.
-  const cardsOf = (address = '', key = publicKey) => `${address}/api/websites/v1/domain/${key}/image`;
+  const cardsOf = (address = '', key = main) => `${address}/api/websites/v1/domain/${key}/image`;
 
   const rows: Row[] = isWanted('judging') ? [...benchJudging(), ...benchSignatureTiming()] : [];
   {
@@ -50,7 +50,7 @@ try {
     const { host } = new URL(cards);
     if (isWanted('fresh')) rows.push(await benchFresh(cards, host, '/kept/fresh', data));
     if (isWanted('cards')) {
-      const firstCards = others.map((key) => `${cardsOf(service.match[1], key)}/kept/first`);
+      const firstCards = first.map((key) => `${cardsOf(service.match[1], key)}/kept/first`);
       rows.push(...(await benchPeers(cards, site, firstCards)), await benchThroughput(cards, site));
     }
     if (isWanted('revalidation')) rows.push(await benchRevalidation(cards, '/asked/page', site));
@@ -59,7 +59,7 @@ try {
     // A small memory cache is full after the first renders: what grows then is no cache.
     await using service = await start({ OGPLUS_MEMORY_CACHE_MB: '8' });
     const cards = cardsOf(service.match[1]);
-    rows.push(...(await benchMemory(cards, service.child.pid ?? 0, data)));
+    rows.push(...(await benchMemory(cards, service.child.pid ?? 0)));
   }
   if (isWanted('pages')) rows.push(...(await benchPages()));
   if (isWanted('formats')) rows.push(...(await benchFormats()));
@@ -68,24 +68,6 @@ try {
   console.log(table(rows));
 } finally {
   rmSync(data, { recursive: true, force: true });
-}
-
-/** A website at the site's address, and one at each of as many other addresses of the loopback network (Linux has them all). */
-async function createWebsites(dataDir: string, site: string): Promise<{ publicKey: string; others: string[] }> {
-  await using store = await openStore(dataDir);
-  const create = async (origin: string) => {
-    const publicKey = newPublicKey();
-    await store.createWebsite({
-      origin: parseOrigin(origin),
-      connection: newConnection(),
-      publicKey,
-      createdAt: Date.now(),
-    });
-    return publicKey;
-  };
-  const others: string[] = [];
-  for (let n = 0; n < peerRounds; n++) others.push(await create(site.replace('127.0.0.1', `127.0.1.${n + 1}`)));
-  return { publicKey: await create(site), others };
 }
 
 function table(rows: readonly Row[]): string {

@@ -10,7 +10,7 @@ const settled = 200;
 const looksAt = { last: 100, every: 4 };
 
 /** What the service and its browser hold after their first 200 renders and after 2,000 more, and what they take at rest. */
-export async function benchMemory(service: string, pid: number, dataDir: string): Promise<Row[]> {
+export async function benchMemory(service: string, pid: number): Promise<Row[]> {
   const draw = async (from: number, to: number): Promise<Usage[]> => {
     const usages: Usage[] = [];
     for (let n = from; n < to; n += 2) {
@@ -19,7 +19,7 @@ export async function benchMemory(service: string, pid: number, dataDir: string)
         if (!response.ok) throw new Error(`The card answers ${response.status}.`);
         await response.arrayBuffer();
       }
-      if (n >= to - looksAt.last && n % looksAt.every === 0) usages.push(usageOf(pid, dataDir));
+      if (n >= to - looksAt.last && n % looksAt.every === 0) usages.push(usageOf(pid));
     }
     return usages;
   };
@@ -44,7 +44,7 @@ export async function benchMemory(service: string, pid: number, dataDir: string)
     rowOf('processes', 'processes'),
     rowOf('open files of the service', 'handles'),
     row('profile folders', profiles(), earlyProfiles),
-    await atRest(() => usageOf(pid, dataDir).coreTime),
+    await atRest(() => usageOf(pid).coreTime),
   ];
 }
 

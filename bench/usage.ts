@@ -14,11 +14,9 @@ export interface Usage {
   readonly coreTime: number;
   /** Open files and sockets of the service. */
   readonly handles: number;
-  /** The whole data folder but for the browser that is unpacked there, MB. */
-  readonly disk: number;
 }
 
-export function usageOf(pid: number, dataDir: string): Usage {
+export function usageOf(pid: number): Usage {
   const tree = processTree();
   const browsers = (tree.get(pid) ?? []).map((child) => familyOf(child, tree));
   const others = browsers.flat();
@@ -32,22 +30,16 @@ export function usageOf(pid: number, dataDir: string): Usage {
     processes: 1 + others.length,
     coreTime: others.reduce((sum, one) => sum + coreTimeOf(one), 0),
     handles: entriesOf(`/proc/${pid}/fd`).length,
-    disk: bytesBelow(dataDir) / 1_000_000,
   };
 }
 
 /** The largest of each. */
-export function most(usages: readonly Usage[]): Usage {
-  const largest = (key: keyof Usage) => Math.max(...usages.map((usage) => usage[key]));
-  return {
-    service: largest('service'),
-    browser: largest('browser'),
-    largest: largest('largest'),
-    processes: largest('processes'),
-    coreTime: largest('coreTime'),
-    handles: largest('handles'),
-    disk: largest('disk'),
-  };
+export function most<Key extends string>(usages: ReadonlyArray<Readonly<Record<Key, number>>>): Record<Key, number> {
+  const keys = Object.keys(usages[0] ?? {}) as Key[];
+  return Object.fromEntries(keys.map((key) => [key, Math.max(...usages.map((usage) => usage[key]))])) as Record<
+    Key,
+    number
+  >;
 }
 
 /** A process and all below it. */
@@ -103,6 +95,11 @@ function entriesOf(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** The size of a folder's files, MB. */
+export function megabytesBelow(folder: string): number {
+  return bytesBelow(folder) / 1_000_000;
 }
 
 function bytesBelow(folder: string): number {

@@ -82,15 +82,17 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
   const timer = setTimeout(() => over.resolve(unfinished), budget);
   const loaded = Promise.withResolvers<true>();
   let world = undefined as Promise<number> | undefined;
+  let runsScripts = true;
   let stopFrames = (): void => {};
   const stopListening = [
-    // Made while the document loads.
+    // Made, and searched for scripts, while the document loads.
     page.on('Page.frameNavigated', ({ frame }) => {
       if (frame.id !== page.frameId) return;
       stopFrames();
       stopFrames = page.frames?.run({ interval: ofAScreen, display: false }) ?? stopFrames;
       world = page.ownWorld();
       world.catch(() => {}); // another one is made where it went with its document
+      runsScripts = script.test(document.body.toString('latin1'));
     }),
     page.on('Page.loadEventFired', () => loaded.resolve(true)),
     // A document that tried to leave while it loaded has no load event any more, but comes to its end all the same.
@@ -105,7 +107,7 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
         if (errorText === undefined || errorText === 'net::ERR_ABORTED') return loaded.promise;
         throw new Failure('render-failed', `The page could not be loaded: ${errorText}.`);
       });
-    const settled = navigation.then(() => settle(page, world, document, budget));
+    const settled = navigation.then(() => settle(page, { world, runsScripts }, document, budget));
     settled.catch(() => {}); // where the budget ends first, what fails later no longer matters
     const readiness = await Promise.race([settled, over.promise, page.gone]);
     page.isNeutral = readiness.complete && !readiness.mixed;
@@ -132,17 +134,17 @@ const script =
 
 async function settle(
   page: Page,
-  made: Promise<number> | undefined,
-  { mode, wishes, body }: PreparedDocument,
+  { world, runsScripts }: { world: Promise<number> | undefined; runsScripts: boolean },
+  { mode, wishes }: PreparedDocument,
   budget: Milliseconds,
 ): Promise<Readiness> {
   const loaded = performance.now();
   const left = () => milliseconds(trafficPatience - (performance.now() - loaded));
-  const contextId = (await made?.catch(() => undefined)) ?? (await page.ownWorld());
+  const contextId = (await world?.catch(() => undefined)) ?? (await page.ownWorld());
   const expression = settleScript(mode === 'selector' ? wishes.selector : undefined);
   const params = { expression, contextId, awaitPromise: true, returnByValue: true };
   // What scripts and other documents are about to show nobody can know: they get the time of two frames of a screen.
-  const isStill = !page.hasFrames && !script.test(body.toString('latin1'));
+  const isStill = !page.hasFrames && !runsScripts;
   for (;;) {
     await page.traffic.quiet(left());
     const settled = page.send('Runtime.evaluate', params, milliseconds(budget + captureDeadline));

@@ -84,7 +84,7 @@ describe('a browser that has drawn many pages', () => {
   });
 });
 
-const onLinuxOnly = process.platform !== 'linux' && 'elsewhere it draws by itself, and ends with its tab';
+const whereFramesAreOurs = process.platform !== 'linux' && 'elsewhere it draws by itself, and ends with its tab';
 const onLinux = process.platform !== 'linux' && 'the environment of another process is only seen on Linux';
 
 describe('the browser of a service', () => {
@@ -134,7 +134,9 @@ describe('the browser of a service', () => {
     }
   });
 
-  it('holds a page for each website that it drew and one for the next, no more', { skip: onLinuxOnly }, async () => {
+  it('holds a page for each website that it drew and one for the next, no more', {
+    skip: whereFramesAreOurs,
+  }, async () => {
     await using renderer = await startTestRenderer({ renderers: 1 });
     await renderer.check();
     const pages = () => pageProcesses(renderer.browsers[0] ?? 0).length;
