@@ -1,7 +1,7 @@
-import { startBrowser } from '../server/src/render/browser.ts';
-import type { Cdp } from '../server/src/render/cdp.ts';
-import type { Browser } from '../server/src/render/find-browser.ts';
-import { milliseconds } from '../server/src/units.ts';
+import { milliseconds } from '../server/src/model/units.ts';
+import { startBrowser } from '../server/src/render/browser/browser.ts';
+import type { Cdp } from '../server/src/render/browser/cdp.ts';
+import type { Browser } from '../server/src/render/browser/find-browser.ts';
 
 const deadline = milliseconds(10_000);
 

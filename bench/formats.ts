@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { pages, startSite } from '../examples/gallery/site.ts';
-import { generic } from '../server/src/cards/consumers.ts';
-import { wishesOf } from '../server/src/cards/wishes.ts';
+import { renderOptionsOf } from '../server/src/cards/render-options.ts';
+import { generic } from '../server/src/model/consumers.ts';
+import type { PictureSpec } from '../server/src/model/picture-spec.ts';
+import { milliseconds } from '../server/src/model/units.ts';
 import { readPageTags } from '../server/src/origin/tags.ts';
-import { prepareDocument } from '../server/src/render/prepare-document.ts';
-import type { Frame } from '../server/src/render/renderer.ts';
+import { prepareDocument } from '../server/src/render/document/prepare-document.ts';
 import { startRenderer } from '../server/src/render/start-renderer.ts';
-import { milliseconds } from '../server/src/units.ts';
 import { pathOf } from './processes.ts';
 import type { Row } from './statistics.ts';
 
@@ -41,12 +41,12 @@ export async function benchFormats(): Promise<Row[]> {
     const response = await fetch(`${site.url}/${page}.html`);
     const body = Buffer.from(await response.arrayBuffer());
     const fetched = { url: response.url, status: response.status, headers: [...response.headers], body };
-    const draw = async (frame: Frame) => {
-      const document = prepareDocument(fetched, frame, wishesOf(readPageTags(body, 'utf-8')));
+    const draw = async (frame: PictureSpec) => {
+      const document = prepareDocument(fetched, frame, renderOptionsOf(readPageTags(body, 'utf-8')));
       return (await renderer.render({ document, partition: 'bench' })).bytes;
     };
-    const ours = await draw(generic.frame);
-    const without = await draw({ ...generic.frame, formats: ['image/png'], soft: generic.frame.max });
+    const ours = await draw(generic.spec);
+    const without = await draw({ ...generic.spec, formats: ['image/png'], soft: generic.spec.max });
     const png = await sharp(without).png().toBuffer();
     const jpeg = await sharp(without).jpeg({ quality: 85 }).toBuffer();
     sums.ours += ours.length;

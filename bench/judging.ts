@@ -1,7 +1,7 @@
 import { assess } from '../server/src/freshness/assess.ts';
 import { judge } from '../server/src/freshness/judge.ts';
-import type { HeaderLines, Policy } from '../server/src/freshness/policy.ts';
-import { epochMs, seconds } from '../server/src/units.ts';
+import type { HeaderLines, Policy } from '../server/src/model/policy.ts';
+import { epochMs, seconds } from '../server/src/model/units.ts';
 import { type Row, show, summarise } from './statistics.ts';
 
 const now = Date.UTC(2026, 10, 23);

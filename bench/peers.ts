@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Browser, findBrowser } from '../server/src/render/find-browser.ts';
+import { type Browser, findBrowser } from '../server/src/render/browser/find-browser.ts';
 import { type Drawer, quality, startFloor, viewport } from './floor.ts';
 import { pathOf } from './processes.ts';
 import { type Row, type Summary, show, summarise, timed } from './statistics.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { PublicKey, SecretKey } from '../server/src/model/website.ts';
 import { isSignatureOf, readSignature, sign } from '../server/src/websites/signature.ts';
-import type { PublicKey, SecretKey } from '../server/src/websites/website.ts';
 import type { Row } from './statistics.ts';
 
 const samples = 30_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { Website } from '../../server/src/websites/website.ts';
+import type { Website } from '../../server/src/model/website.ts';
 import type { Origin } from '../../server/test/harness/origin.ts';
 import { password } from '../../server/test/harness/people.ts';
 import { createAccount, type Dashboard, emailOf, openDashboard } from './harness/dashboard.ts';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { stripTypeScriptTypes } from 'node:module';
 import { describe, it } from 'node:test';
-import { checkPage } from '../../server/src/cards/page-check.ts';
-import { type MetaTag, readMetaTags } from '../../server/src/origin/tags.ts';
+import { checkPage } from '../../server/src/cards/inspect/page-check.ts';
+import type { MetaTag } from '../../server/src/model/meta-tag.ts';
+import { readMetaTags } from '../../server/src/origin/tags.ts';
 import { astro } from '../src/screens/install/snippets/astro.ts';
 import { frameworkOf, frameworks } from '../src/screens/install/snippets/frameworks.ts';
 import { html } from '../src/screens/install/snippets/html.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { settingLimits } from '../../server/src/websites/setting-limits.ts';
-import { defaultSettings } from '../../server/src/websites/website.ts';
+import { settingLimits } from '../../server/src/model/setting-limits.ts';
+import { defaultSettings } from '../../server/src/model/website.ts';
 import { deviceOf } from '../src/screens/account/device-of.ts';
 import { targetOf } from '../src/screens/check/target-of.ts';
 import { originOf } from '../src/screens/new-website/origin-of.ts';

@@ -1,10 +1,8 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
-import { type Milliseconds, milliseconds, type Seconds, seconds } from './units.ts';
-
-/** A network that `OGPLUS_ALLOW_NETWORKS` opens. */
-export type Network = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, prefixLength: number];
+import type { Network } from './model/network.ts';
+import { type Milliseconds, milliseconds, type Seconds, seconds } from './model/units.ts';
 
 const MB = 1_000_000;
 // A browser with one plain page takes some 60 MB, one with a heavy page a few hundred.

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import { openGate } from './origin/gate.ts';
 import type { Guard } from './origin/guard.ts';
-import type { PageLimits } from './render/context.ts';
+import type { PageLimits } from './render/workers/page-limits.ts';
 
 /** Each website's pages have a gate of their own, which counts them apart from the others'. */
 export function pageLimits(guard: Guard, { maxPageBytes, maxPageRequests }: Config): PageLimits {

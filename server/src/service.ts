@@ -12,18 +12,20 @@ import { SignUp } from './accounts/sign-up.ts';
 import { Cards } from './cards/cards.ts';
 import { Decisions } from './cards/decisions.ts';
 import { FailureMemory } from './cards/failure-memory.ts';
+import { Preview } from './cards/inspect/preview.ts';
 import { KeptDocuments } from './cards/kept-documents.ts';
 import { KeptMemory } from './cards/kept-memory.ts';
+import { Quotas } from './cards/limits/quotas.ts';
+import { SiteLimiter } from './cards/limits/site-limiter.ts';
 import { Pages } from './cards/pages.ts';
-import { Politeness } from './cards/politeness.ts';
-import { Preview } from './cards/preview.ts';
-import { Quotas } from './cards/quotas.ts';
 import { Renewals } from './cards/renewals.ts';
 import { type Config, softwareOf } from './config.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { ownImage } from './http/own-image.ts';
+import { ownImage } from './http/images/own-image.ts';
 import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
+import { type Clock, systemClock } from './model/units.ts';
+import type { Website } from './model/website.ts';
 import { createFetcher } from './origin/fetch.ts';
 import { openGate } from './origin/gate.ts';
 import { createGuard } from './origin/guard.ts';
@@ -33,13 +35,11 @@ import { startRenderer } from './render/start-renderer.ts';
 import { ChangeFeed } from './store/change-feed.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
-import { type Clock, systemClock } from './units.ts';
 import { Usage } from './usage/usage.ts';
 import { Directory } from './websites/directory.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
 import { withoutSecrets } from './websites/secrets.ts';
-import type { Website } from './websites/website.ts';
 
 /** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
 export interface Service extends AsyncDisposable {
@@ -94,7 +94,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
       documents,
       failures,
       heuristicMax: config.heuristicMax,
-      politeness: new Politeness({
+      siteLimiter: new SiteLimiter({
         places: config.fetchesPerWebsite,
         limit: config.queueLimit,
         patience: config.fetchTimeout,

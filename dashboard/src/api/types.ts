@@ -1,6 +1,5 @@
 // What the API takes and gives, from the schemas that it checks itself with. Types only: nothing of the server is built in.
 import type { Static } from 'typebox';
-import type { Scope } from '../../../server/src/accounts/identity.ts';
 import type * as accounts from '../../../server/src/http/api/schemas/accounts.ts';
 import type * as common from '../../../server/src/http/api/schemas/common.ts';
 import type * as consumers from '../../../server/src/http/api/schemas/consumers.ts';
@@ -9,6 +8,7 @@ import type * as pages from '../../../server/src/http/api/schemas/pages.ts';
 import type * as preview from '../../../server/src/http/api/schemas/preview.ts';
 import type * as usage from '../../../server/src/http/api/schemas/usage.ts';
 import type * as websites from '../../../server/src/http/api/schemas/websites.ts';
+import type { Scope } from '../../../server/src/model/identity.ts';
 
 export type Consumer = Static<typeof consumers.Consumer>;
 export type Explanation = Static<typeof common.Explanation>;

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { findBrowser } from '../../../server/src/render/find-browser.ts';
+import { findBrowser } from '../../../server/src/render/browser/find-browser.ts';
 
 /** The Chromium that the service draws with, driven as a person would. */
 export async function openBrowser(): Promise<Browser> {

@@ -1,4 +1,4 @@
-import type { Website } from '../../../server/src/websites/website.ts';
+import type { Website } from '../../../server/src/model/website.ts';
 import { ogplus } from '../../../server/test/harness/command.ts';
 import { startOrigin } from '../../../server/test/harness/origin.ts';
 import { Client, password } from '../../../server/test/harness/people.ts';

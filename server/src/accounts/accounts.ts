@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Identity, PersonId } from '../model/identity.ts';
 import { type Auth, clientHeader, keyPrefix } from './auth.ts';
-import type { Identity, PersonId } from './identity.ts';
 
 /** A request that came in, as far as better-auth needs to know it. */
 export interface AuthRequest {

@@ -1,9 +1,9 @@
-import { Failure, type FailureSlug } from '../errors.ts';
+import { Problem, type ProblemType } from '../model/problem.ts';
 
-const slugs: Readonly<Record<number, FailureSlug>> = { 403: 'forbidden', 409: 'conflict', 422: 'conflict' };
+const types: Readonly<Record<number, ProblemType>> = { 403: 'forbidden', 409: 'conflict', 422: 'conflict' };
 
 // Errors of better-auth that another status says better.
-const slugsByCode: Readonly<Record<string, FailureSlug>> = { INVALID_TOKEN: 'not-found' };
+const typesByCode: Readonly<Record<string, ProblemType>> = { INVALID_TOKEN: 'not-found' };
 
 const wrongOrigin =
   'The request came from another site, or the service is opened under another address than OGPLUS_URL says.';
@@ -28,15 +28,15 @@ export function sentenceOf(code: string): string | undefined {
 }
 
 /** What better-auth refused, as a failure of ours. */
-export async function failureOf(answer: Response): Promise<Failure> {
+export async function failureOf(answer: Response): Promise<Problem> {
   const { code = '', message } = (await answer.json().catch(() => ({}))) as { code?: string; message?: string };
   if (answer.status === 429) {
     const retryAfter = Number(answer.headers.get('x-retry-after') ?? 60);
-    return new Failure('too-many-requests', `Too many tries. Try again in ${retryAfter} seconds.`, { retryAfter });
+    return new Problem('too-many-requests', `Too many tries. Try again in ${retryAfter} seconds.`, { retryAfter });
   }
   if (answer.status >= 500) throw new Error(`better-auth answered ${answer.status} ${code}.`);
-  return new Failure(
-    slugsByCode[code] ?? slugs[answer.status] ?? 'invalid',
+  return new Problem(
+    typesByCode[code] ?? types[answer.status] ?? 'invalid',
     sentenceOf(code) ?? message ?? 'This was refused.',
   );
 }

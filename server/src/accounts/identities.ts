@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Identity, Role } from '../model/identity.ts';
+import type { Website, WebsiteId } from '../model/website.ts';
 import type { Store } from '../store/store.ts';
 import { isSecretKeyOf, readApiKey } from '../websites/keys.ts';
-import type { Website, WebsiteId } from '../websites/website.ts';
 import type { Accounts } from './accounts.ts';
-import type { Identity, Role } from './identity.ts';
 
 /** Who asks, and cookies that keep a session alive. */
 export interface Known {

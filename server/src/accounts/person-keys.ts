@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { APIError } from 'better-auth';
+import type { PersonId, Scope } from '../model/identity.ts';
 import { fieldsOf, rightsOf } from './accounts.ts';
 import type { Auth } from './auth.ts';
-import type { PersonId, Scope } from './identity.ts';
 
 export interface PersonKey {
   readonly id: string;

@@ -1,5 +1,5 @@
+import type { PersonId } from '../model/identity.ts';
 import type { Auth } from './auth.ts';
-import type { PersonId } from './identity.ts';
 
 export interface Session {
   readonly id: string;

@@ -1,9 +1,9 @@
-import { Failure } from '../errors.ts';
+import type { PersonId } from '../model/identity.ts';
+import { Problem } from '../model/problem.ts';
+import type { Clock } from '../model/units.ts';
 import type { Invitation, Members } from '../store/members.ts';
-import type { Clock } from '../units.ts';
 import type { Accounts, AuthRequest } from './accounts.ts';
 import { failureOf } from './auth-failures.ts';
-import type { PersonId } from './identity.ts';
 import { hashOf, isSameToken } from './links.ts';
 
 export interface NewAccount {
@@ -54,7 +54,7 @@ export class SignUp {
     return isSameToken(token, firstToken) && (await members.firstAccount()) === undefined;
   }
 
-  /** @throws {Failure} `forbidden` without a right, `conflict` for a taken e-mail address, `invalid`, `too-many-requests`. */
+  /** @throws {Problem} `forbidden` without a right, `conflict` for a taken e-mail address, `invalid`, `too-many-requests`. */
   async make({ invitation, ...wanted }: NewAccount, request: AuthRequest): Promise<MadeAccount> {
     const right = await this.#take(invitation);
     const made = await this.#create(wanted, request).catch(async (error: unknown) => {
@@ -65,7 +65,7 @@ export class SignUp {
     return made;
   }
 
-  /** @throws {Failure} `not-found` for a link that is not good, `invalid` for the password, `too-many-requests`. */
+  /** @throws {Problem} `not-found` for a link that is not good, `invalid` for the password, `too-many-requests`. */
   async resetPassword(token: string, newPassword: string, request: AuthRequest): Promise<void> {
     const answer = await this.#options.accounts.ask('/reset-password', request, { token, newPassword });
     if (!answer.ok) throw await failureOf(answer);
@@ -83,13 +83,13 @@ export class SignUp {
     const { members, clock, open } = this.#options;
     if (token === undefined) {
       if (!open)
-        throw new Failure('forbidden', 'An account is made by invitation only. Open the link that you were sent.');
+        throw new Problem('forbidden', 'An account is made by invitation only. Open the link that you were sent.');
       return { kind: 'open' };
     }
     if ((await this.isFirst(token)) && (await members.claimFirstAccount(clock.now()))) return { kind: 'first' };
     const invitation = await members.takeInvitation(hashOf(token), clock.now());
     if (invitation === undefined) {
-      throw new Failure('forbidden', 'The link is not good any more: it was used, withdrawn, or is too old.');
+      throw new Problem('forbidden', 'The link is not good any more: it was used, withdrawn, or is too old.');
     }
     return { kind: 'invited', invitation };
   }

@@ -1,6 +1,6 @@
 import { type AssessContext, assess } from '../freshness/assess.ts';
-import type { Policy, ResponseHead } from '../freshness/policy.ts';
 import { shortest } from '../freshness/shortest.ts';
+import type { Policy, ResponseHead } from '../model/policy.ts';
 
 /** The policy of a page, the redirects on the way to it counted in. */
 export function assessPage(head: ResponseHead, redirects: readonly ResponseHead[], context: AssessContext): Policy {

@@ -1,19 +1,22 @@
 import { LRUCache } from 'lru-cache';
+import { resultWithin } from '../concurrency/result-within.ts';
+import { SingleFlight } from '../concurrency/single-flight.ts';
 import { judge, type Verdict } from '../freshness/judge.ts';
-import type { CardId, Change, Store } from '../store/store.ts';
-import type { Clock, EpochMs, Milliseconds, Seconds } from '../units.ts';
+import type { CardId } from '../model/card.ts';
+import type { CardResponse } from '../model/card-response.ts';
+import type { Change } from '../model/change.ts';
+import type { Clock, EpochMs, Milliseconds, Seconds } from '../model/units.ts';
+import type { Store } from '../store/store.ts';
 import type { Usage } from '../usage/usage.ts';
-import { within } from '../within.ts';
-import { type Answer, answerOf } from './answer.ts';
+import { cardResponseOf } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
 import type { FailureMemory } from './failure-memory.ts';
 import type { KeptDocuments } from './kept-documents.ts';
-import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
+import { type CachedCard, covers, type KeptMemory } from './kept-memory.ts';
 import type { Pages } from './pages.ts';
 import type { Renewals } from './renewals.ts';
 import { type CardRequest, cardId, cardKey, pageKey } from './request.ts';
 import { selectionOf, selects } from './selection.ts';
-import { SingleFlight } from './single-flight.ts';
 
 export interface CardsOptions {
   readonly store: Store;
@@ -36,7 +39,7 @@ export interface CardsOptions {
 /** The way of a card: found, judged, and served as it is, or renewed first, or renewed behind the answer. */
 export class Cards implements AsyncDisposable {
   readonly #options: CardsOptions;
-  readonly #loads = new SingleFlight<Entry | undefined>();
+  readonly #loads = new SingleFlight<CachedCard | undefined>();
   readonly #background = new Set<Promise<unknown>>();
   readonly #asked = new Map<string, { readonly id: CardId; requests: number }>();
   /** When pages with a version tag were last looked at again. */
@@ -47,7 +50,7 @@ export class Cards implements AsyncDisposable {
   }
 
   /** The picture where it lies fresh in memory: no promise, no store, no origin. Changes must have been followed. */
-  fromMemory(request: CardRequest): Answer | undefined {
+  fromMemory(request: CardRequest): CardResponse | undefined {
     const { memory, clock } = this.#options;
     const key = cardKey(cardId(request, ''));
     const entry = memory.get(key);
@@ -60,9 +63,9 @@ export class Cards implements AsyncDisposable {
 
   /**
    * The card: kept, renewed or drawn.
-   * @throws {Failure} SPEC section 7, where there is none and none can be made.
+   * @throws {Problem} docs/guides/addresses.md, where there is none and none can be made.
    */
-  async answer(request: CardRequest): Promise<Answer> {
+  async answer(request: CardRequest): Promise<CardResponse> {
     const { clock, renewals } = this.#options;
     const { id, entry } = await this.#find(request);
     if (entry === undefined) {
@@ -80,7 +83,7 @@ export class Cards implements AsyncDisposable {
     if (verdict.whileRevalidating) return this.#serveStale(entry, verdict, 'stale-while-revalidate', renewal);
     if (!verdict.whenSlow) return renewal;
     const patience = request.website.settings.patience ?? this.#options.patience;
-    return (await within(patience, renewal)) ?? this.#serveStale(entry, verdict, 'slow-renewal', renewal);
+    return (await resultWithin(patience, renewal)) ?? this.#serveStale(entry, verdict, 'slow-renewal', renewal);
   }
 
   /** Writes down what was renewed and decided, and which cards were asked for, since the last call. */
@@ -119,7 +122,7 @@ export class Cards implements AsyncDisposable {
   }
 
   /** The kept card that answers this request: the page's first, or that of its variant where the page varies. */
-  async #find(request: CardRequest): Promise<{ id: CardId; entry: Entry | undefined }> {
+  async #find(request: CardRequest): Promise<{ id: CardId; entry: CachedCard | undefined }> {
     const first = cardId(request, '');
     const entry = await this.#load(first);
     if (entry === undefined || selects(entry.card.policy, selectionOf(request))) return { id: first, entry };
@@ -127,41 +130,41 @@ export class Cards implements AsyncDisposable {
     return { id: variant, entry: await this.#load(variant) };
   }
 
-  async #load(id: CardId): Promise<Entry | undefined> {
+  async #load(id: CardId): Promise<CachedCard | undefined> {
     const { store, memory, clock } = this.#options;
     const key = cardKey(id);
     const known = memory.get(key);
     if (known !== undefined && !(known.transient && judge(known.card.policy, clock.now()).kind === 'stale'))
       return known;
-    const load = async (): Promise<Entry | undefined> => {
+    const load = async (): Promise<CachedCard | undefined> => {
       const { epoch } = memory;
       const card = await store.find(id);
       if (card === undefined) return undefined;
       const bytes = card.outcome.kind === 'gone' ? Buffer.alloc(0) : await store.picture(card.outcome.picture);
       if (bytes === undefined) return undefined;
-      const entry: Entry = { card, bytes, transient: false };
+      const entry: CachedCard = { card, bytes, transient: false };
       memory.put(entry, epoch);
       return entry;
     };
     return this.#loads.run(key, load).result;
   }
 
-  #serveFresh(request: CardRequest, entry: Entry, verdict: Verdict & { kind: 'fresh' }): Answer {
+  #serveFresh(request: CardRequest, entry: CachedCard, verdict: Verdict & { kind: 'fresh' }): CardResponse {
     if (entry.card.versionTag !== null) this.#lookAgain(request, entry);
-    return answerOf(entry, verdict, { hit: true, ttl: verdict.secondsLeft });
+    return cardResponseOf(entry, verdict, { hit: true, ttl: verdict.secondsLeft });
   }
 
-  #serveStale(entry: Entry, verdict: Verdict, detail: string, renewal: Promise<Answer>): Answer {
+  #serveStale(entry: CachedCard, verdict: Verdict, detail: string, renewal: Promise<CardResponse>): CardResponse {
     this.#inBackground(renewal, entry.card.id);
     const ttl = Math.ceil((entry.card.policy.freshUntil - this.#options.clock.now()) / 1000);
-    return answerOf(entry, verdict, { hit: true, ttl, detail });
+    return cardResponseOf(entry, verdict, { hit: true, ttl, detail });
   }
 
   /**
-   * SPEC section 3: a page with a version tag is looked at again while its card is fresh, at most once in a while and
+   * docs/guides/rendering.md: a page with a version tag is looked at again while its card is fresh, at most once in a while and
    * behind the answer. What another consumer's fetch has brought since counts at once.
    */
-  #lookAgain(request: CardRequest, entry: Entry): void {
+  #lookAgain(request: CardRequest, entry: CachedCard): void {
     const { clock, documents, renewals } = this.#options;
     const recheckInterval = request.website.settings.recheckInterval ?? this.#options.recheckInterval;
     const { id, policy, versionTag } = entry.card;

@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { explain } from '../freshness/explain.ts';
-import type { Decision, PageDecision, Store } from '../store/store.ts';
-import type { Clock } from '../units.ts';
-import type { Target, WebsiteId } from '../websites/website.ts';
-import type { Answer } from './answer.ts';
+import type { CardResponse } from '../model/card-response.ts';
+import type { Decision, PageDecision } from '../model/decision.ts';
+import type { Clock } from '../model/units.ts';
+import type { Target, WebsiteId } from '../model/website.ts';
+import type { Store } from '../store/store.ts';
 import { type CardRequest, pageKey } from './request.ts';
 
 // Between two writings; past it the oldest are lost, which nobody who looks at the last twenty of a page will miss.
@@ -24,7 +25,7 @@ export class Decisions {
     this.#clock = clock;
   }
 
-  answered(request: CardRequest, answer: Answer): void {
+  answered(request: CardRequest, answer: CardResponse): void {
     const { card, served } = answer;
     const at = this.#clock.now();
     const kind = kindOf(answer);
@@ -67,7 +68,7 @@ export class Decisions {
   }
 }
 
-function kindOf({ card, served }: Answer): Decision['kind'] {
+function kindOf({ card, served }: CardResponse): Decision['kind'] {
   const { detail } = served;
   if (card.outcome.kind === 'gone') return 'gone';
   if (detail === 'same-version' || detail === 'same-document') return detail;

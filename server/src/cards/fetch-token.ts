@@ -1,4 +1,4 @@
-import type { Origin, Website } from '../websites/website.ts';
+import type { Origin, Website } from '../model/website.ts';
 
 /** The field that carries a website's token. */
 const tokenField = 'ogplus-token';

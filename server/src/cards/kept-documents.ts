@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { MetaTag, PageTags } from '../origin/tags.ts';
-import type { FetchedDocument } from '../render/renderer.ts';
-import type { Basis, Change } from '../store/store.ts';
+import type { Basis } from '../model/card.ts';
+import type { Change } from '../model/change.ts';
+import type { FetchedDocument } from '../model/document.ts';
+import type { MetaTag } from '../model/meta-tag.ts';
+import type { PageTags } from '../origin/tags.ts';
 import { covers } from './kept-memory.ts';
 
 /** A fetched page: its document, what it says of itself, and how it is judged. */

@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { Basis, CardId, Change, KeptCard } from '../store/store.ts';
+import type { Basis, CardId, KeptCard } from '../model/card.ts';
+import type { Change } from '../model/change.ts';
 import { cardKey, pageKey } from './request.ts';
 
 /** A kept card with its bytes: what a fresh answer is written from. */
-export interface Entry {
+export interface CachedCard {
   card: KeptCard;
   /** Empty for a page that is gone. */
   readonly bytes: Buffer;
@@ -16,13 +17,13 @@ const recordBytes = 4096;
 
 /** Cards in memory, bounded in bytes, the least recently used leaving first. */
 export class KeptMemory {
-  readonly #entries: LRUCache<string, Entry>;
+  readonly #entries: LRUCache<string, CachedCard>;
   readonly #pages = new Map<string, Set<string>>();
   /** Grows with every change; what was read from the store before one may not be put here after it. */
   #epoch = 0;
 
   constructor(maxBytes: number) {
-    this.#entries = new LRUCache<string, Entry>({
+    this.#entries = new LRUCache<string, CachedCard>({
       maxSize: Math.max(1, maxBytes),
       sizeCalculation: (entry) => entry.bytes.length + recordBytes,
       dispose: (entry, key) => this.#unlist(entry.card.id, key),
@@ -33,12 +34,12 @@ export class KeptMemory {
     return this.#epoch;
   }
 
-  get(key: string): Entry | undefined {
+  get(key: string): CachedCard | undefined {
     return this.#entries.get(key);
   }
 
   /** Puts an entry that was made at `epoch`; one from before a change is not put. */
-  put(entry: Entry, epoch: number): void {
+  put(entry: CachedCard, epoch: number): void {
     if (epoch !== this.#epoch) return;
     const { id } = entry.card;
     const key = cardKey(id);

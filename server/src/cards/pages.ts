@@ -1,26 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { Failure } from '../errors.ts';
+import { SingleFlight } from '../concurrency/single-flight.ts';
 import { judge } from '../freshness/judge.ts';
-import type { ResponseHead } from '../freshness/policy.ts';
 import { judgedFields, matches304, renewedBy } from '../freshness/renew.ts';
-import { charsetOf } from '../origin/charset.ts';
+import { charsetOf } from '../http-syntax/charset.ts';
+import type { Basis } from '../model/card.ts';
+import type { Change } from '../model/change.ts';
+import type { ResponseHead } from '../model/policy.ts';
+import { Problem } from '../model/problem.ts';
+import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../model/units.ts';
+import type { Website } from '../model/website.ts';
 import type { Fetched, Fetcher, FetchRequest } from '../origin/fetch.ts';
-import { FetchFailure } from '../origin/fetch-failure.ts';
+import { FetchProblem } from '../origin/fetch-problem.ts';
 import { type PageTags, pageTags, readMetaTags } from '../origin/tags.ts';
-import type { Basis, Change, Store } from '../store/store.ts';
-import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../units.ts';
+import type { Store } from '../store/store.ts';
 import { addressOf } from '../websites/parse.ts';
-import type { Website } from '../websites/website.ts';
 import { assessPage } from './assess-page.ts';
 import type { FailureMemory } from './failure-memory.ts';
 import { tokenFor } from './fetch-token.ts';
+import { shownTags } from './inspect/page-facts.ts';
 import type { KeptDocuments, PageDocument } from './kept-documents.ts';
 import { covers, type KeptMemory } from './kept-memory.ts';
-import { shownTags } from './page-facts.ts';
-import type { Politeness } from './politeness.ts';
+import type { SiteLimiter } from './limits/site-limiter.ts';
 import { type CardRequest, pageKey } from './request.ts';
 import { type Selection, selectingHeaders, selectionOf, selects } from './selection.ts';
-import { SingleFlight } from './single-flight.ts';
 import { UnwrittenRenewals } from './unwritten-renewals.ts';
 
 /** A response that is held already: its validators make the fetch conditional. */
@@ -64,7 +66,7 @@ export interface PagesOptions {
   readonly documents: KeptDocuments;
   readonly failures: FailureMemory;
   readonly heuristicMax: Seconds;
-  readonly politeness: Politeness;
+  readonly siteLimiter: SiteLimiter;
   /** The software's part of our `User-Agent`. */
   readonly software: string;
   /** What a website's fetches carry, so that it can tell them from others'. */
@@ -88,7 +90,7 @@ export class Pages implements AsyncDisposable {
    * The page's document, or the word that what is held still holds.
    * @param held what the card was drawn from; a `304` then answers `not-modified`.
    * @param beforeFetch called where the origin is asked on behalf of this request; what it throws keeps it from that.
-   * @throws {Failure} as `Fetcher.fetch`; at once, where the page failed a moment ago.
+   * @throws {Problem} as `Fetcher.fetch`; at once, where the page failed a moment ago.
    */
   async obtain(
     request: CardRequest,
@@ -142,7 +144,7 @@ export class Pages implements AsyncDisposable {
   /** A `304` for a document that was still in memory, asked for on behalf of a card that is yet to be drawn. */
   #renewedDocument(key: string, outcome: Outcome, how: { joined: boolean; fetchTime: Milliseconds }): PageNews {
     const page = this.#options.documents.get(key);
-    if (page === undefined) throw new Failure('origin-failed', 'The page changed while it was fetched. Try again.');
+    if (page === undefined) throw new Problem('origin-failed', 'The page changed while it was fetched. Try again.');
     return { kind: 'document', page: { ...page, basis: basisOf(outcome) }, ...how };
   }
 
@@ -152,7 +154,7 @@ export class Pages implements AsyncDisposable {
     from: Held | undefined,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    const { store, fetcher, politeness, clock, failures, software, fetchTokenOf } = this.#options;
+    const { store, fetcher, siteLimiter, clock, failures, software, fetchTokenOf } = this.#options;
     const { website, target } = request;
     const key = pageKey(website.id, target);
     const position = from === undefined ? await store.position(website.id, target) : { mark: from.mark, purged: false };
@@ -170,9 +172,9 @@ export class Pages implements AsyncDisposable {
           ? {}
           : { validators: { ...from.basis.policy.validators, url: from.basis.response.url } }),
       };
-      fetched = await politeness.run(website.id, () => fetcher.fetch(asked, signal), signal);
+      fetched = await siteLimiter.run(website.id, () => fetcher.fetch(asked, signal), signal);
     } catch (error) {
-      if (error instanceof FetchFailure) failures.remember(key, error, clock.now(), error.retryAfter);
+      if (error instanceof FetchProblem) failures.remember(key, error, clock.now(), error.retryAfter);
       throw error;
     }
     failures.forget(key);
@@ -181,7 +183,7 @@ export class Pages implements AsyncDisposable {
     if (fetched.kind === 'not-modified') {
       const { etag, lastModified } = from?.basis.policy.validators ?? {};
       if (from === undefined || (etag ?? lastModified) === undefined) {
-        throw new FetchFailure('origin-failed', 'The page answers 304 to a request without conditions.', {
+        throw new FetchProblem('origin-failed', 'The page answers 304 to a request without conditions.', {
           mayServeKept: true,
         });
       }

@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
-import { Failure } from '../errors.ts';
+import { SingleFlight } from '../concurrency/single-flight.ts';
 import { judge } from '../freshness/judge.ts';
-import { FetchFailure } from '../origin/fetch-failure.ts';
-import type { MetaTag } from '../origin/tags.ts';
-import { type PreparedDocument, prepareDocument } from '../render/prepare-document.ts';
+import type { CardId, KeptCard, Outcome } from '../model/card.ts';
+import type { CacheStatus, CardResponse, Timings } from '../model/card-response.ts';
+import type { Change } from '../model/change.ts';
+import type { MetaTag } from '../model/meta-tag.ts';
+import type { Picture } from '../model/picture.ts';
+import { Problem } from '../model/problem.ts';
+import { type Clock, epochMs, type Milliseconds } from '../model/units.ts';
+import type { Website } from '../model/website.ts';
+import { FetchProblem } from '../origin/fetch-problem.ts';
+import { type PreparedDocument, prepareDocument } from '../render/document/prepare-document.ts';
 import type { Renderer, Rendering } from '../render/renderer.ts';
-import type { CardId, Change, KeptCard, Outcome, Picture, Store } from '../store/store.ts';
-import { type Clock, epochMs, type Milliseconds } from '../units.ts';
+import type { Store } from '../store/store.ts';
 import type { Usage } from '../usage/usage.ts';
-import type { Website } from '../websites/website.ts';
-import { type Answer, answerOf, type Served, type Timings } from './answer.ts';
+import { cardResponseOf } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
 import type { PageDocument } from './kept-documents.ts';
-import { covers, type Entry, type KeptMemory } from './kept-memory.ts';
+import { type CachedCard, covers, type KeptMemory } from './kept-memory.ts';
+import type { Quotas, RenewalQuota } from './limits/quotas.ts';
 import type { PageNews, Pages } from './pages.ts';
-import type { Quotas, RenewalQuota } from './quotas.ts';
+import { renderOptionsOf } from './render-options.ts';
 import { type CardRequest, cardKey } from './request.ts';
 import { type Drawn, SharedDrawings } from './shared-drawings.ts';
-import { SingleFlight } from './single-flight.ts';
-import { wishesOf } from './wishes.ts';
 
 export interface RenewalsOptions {
   readonly store: Store;
@@ -36,7 +40,7 @@ export interface RenewalsOptions {
 /** Cards that are made or made fresh again: their page asked for, drawn where it changed, and kept where it may be. */
 export class Renewals {
   readonly #options: RenewalsOptions;
-  readonly #flights = new SingleFlight<Answer>();
+  readonly #flights = new SingleFlight<CardResponse>();
   readonly #drawings: SharedDrawings;
   readonly #stopping = new AbortController();
 
@@ -48,9 +52,9 @@ export class Renewals {
   /**
    * One renewal at a time for a card; who comes while it runs shares it.
    * @param entry the kept card, undefined where there is none.
-   * @throws {Failure} where there is no card and none can be made.
+   * @throws {Problem} where there is no card and none can be made.
    */
-  async renewed(request: CardRequest, id: CardId, entry: Entry | undefined): Promise<Answer> {
+  async renewed(request: CardRequest, id: CardId, entry: CachedCard | undefined): Promise<CardResponse> {
     const flight = this.#flights.run(cardKey(id), () => this.#renew(request, id, entry));
     const answer = await flight.result;
     return flight.joined ? { ...answer, served: { ...answer.served, collapsed: true } } : answer;
@@ -66,7 +70,7 @@ export class Renewals {
     this.#stopping.abort();
   }
 
-  async #renew(request: CardRequest, id: CardId, entry: Entry | undefined): Promise<Answer> {
+  async #renew(request: CardRequest, id: CardId, entry: CachedCard | undefined): Promise<CardResponse> {
     const { pages, memory, decisions, usage, quotas } = this.#options;
     const { epoch } = memory;
     const held = entry && { basis: entry.card, responseId: entry.card.responseId, mark: entry.card.mark };
@@ -78,17 +82,17 @@ export class Renewals {
       usage.renewed(request.website.id, request.consumer.name, answer);
       return answer;
     } catch (error) {
-      const status = error instanceof Failure ? Number(error.facts['status'] ?? 0) || undefined : undefined;
-      if (error instanceof Failure && isWorthNoting(error)) decisions.failed(request, error, status ?? null);
+      const status = error instanceof Problem ? Number(error.facts['status'] ?? 0) || undefined : undefined;
+      if (error instanceof Problem && isWorthNoting(error)) decisions.failed(request, error, status ?? null);
       const standIn = this.#standIn(entry);
       if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
       return this.#serveStale(standIn, 'stale-if-error', status);
     }
   }
 
-  async #apply(work: Work, news: PageNews): Promise<Answer> {
+  async #apply(work: Work, news: PageNews): Promise<CardResponse> {
     const { id, entry } = work;
-    const served: Served = {
+    const served: CacheStatus = {
       hit: false,
       forwarded: entry === undefined ? 'miss' : 'stale',
       ...(news.joined ? { collapsed: true } : {}),
@@ -96,16 +100,16 @@ export class Renewals {
     const timings: Timings = news.fetchTime === undefined ? {} : { fetch: news.fetchTime };
 
     if (news.kind === 'not-modified') {
-      if (entry === undefined) throw new Failure('origin-failed', 'The page answers 304 to nothing that was asked.');
+      if (entry === undefined) throw new Problem('origin-failed', 'The page answers 304 to nothing that was asked.');
       if (news.basis.policy.storeForbiddenBy !== null) await this.#forget(id);
-      const renewed: Entry = { ...entry, card: { ...entry.card, ...news.basis } };
+      const renewed: CachedCard = { ...entry, card: { ...entry.card, ...news.basis } };
       return this.#answer(renewed, { ...served, forwardStatus: 304 }, timings);
     }
 
     if (news.kind === 'gone') {
       const { status, mark, responseId, basis } = news;
       const card: KeptCard = { id, outcome: { kind: 'gone', status }, mark, responseId, ...basis };
-      const gone: Entry = { card, bytes: Buffer.alloc(0), transient: false };
+      const gone: CachedCard = { card, bytes: Buffer.alloc(0), transient: false };
       // "Kept as long as that response allows": one that allows nothing takes the picture with it.
       const stored = this.#isFresh(gone) ? await this.#keepOrForget(gone, work.epoch) : await this.#forget(id);
       return this.#answer(gone, { ...served, forwardStatus: status, stored }, timings);
@@ -114,13 +118,13 @@ export class Renewals {
     const { page } = news;
     const status = news.fetchTime === undefined ? { detail: 'document-kept' } : { forwardStatus: page.document.status };
     const { website, consumer } = work.request;
-    const wishes = wishesOf(page.tags, website.settings.viewportWidth);
-    const document = prepareDocument(page.document, consumer.frame, wishes);
+    const options = renderOptionsOf(page.tags, website.settings.viewportWidth);
+    const document = prepareDocument(page.document, consumer.spec, options);
     const same = entry && sameCard(website, entry.card, page, document);
     if (entry === undefined || same === undefined)
       return this.#draw(work, page, document, { ...served, ...status }, timings);
     const card: KeptCard = { ...entry.card, ...page.basis, responseId: page.responseId, mark: page.mark };
-    const renewed: Entry = { ...entry, card };
+    const renewed: CachedCard = { ...entry, card };
     const stored = await this.#keepOrForget(renewed, work.epoch, page.metaTags);
     return this.#answer(renewed, { ...served, ...status, stored, detail: same }, timings);
   }
@@ -129,16 +133,16 @@ export class Renewals {
     work: Work,
     page: PageDocument,
     document: PreparedDocument,
-    served: Served,
+    served: CacheStatus,
     timings: Timings,
-  ): Promise<Answer> {
+  ): Promise<CardResponse> {
     const { id, entry, epoch } = work;
     const now = () => this.#drawNow(work, page, document);
     const drawing = await this.#drawings.obtain(id, page.responseId, document, now);
     if (drawing.kind === 'shared') {
       const { bytes } = drawing;
       const outcome = { ...drawing.outcome, fingerprint: document.fingerprint };
-      const shared: Entry = { card: cardOf(id, outcome, page), bytes, transient: false };
+      const shared: CachedCard = { card: cardOf(id, outcome, page), bytes, transient: false };
       const stored = await this.#keepOrForget(shared, epoch);
       return this.#answer(shared, { ...served, stored, detail: 'drawing-shared' }, timings);
     }
@@ -180,32 +184,32 @@ export class Renewals {
   }
 
   /** Lets a drawing that may not be kept answer for a few seconds, so that its page is not hammered. */
-  #momentary(entry: Entry, epoch: number): Entry {
+  #momentary(entry: CachedCard, epoch: number): CachedCard {
     const { clock, memory, failureMemory } = this.#options;
     const { policy } = entry.card;
     if (policy.storeForbiddenBy !== null) return entry;
     const now = clock.now();
     const moment = { ...policy, receivedAt: now, freshUntil: epochMs(now + failureMemory), askAlwaysBy: null };
-    const momentary: Entry = { ...entry, card: { ...entry.card, policy: moment } };
+    const momentary: CachedCard = { ...entry, card: { ...entry.card, policy: moment } };
     memory.put(momentary, epoch);
     return momentary;
   }
 
   /** The kept card, where it has a picture and its page allows it to stand in for a failing origin. */
-  #standIn(entry: Entry | undefined): Entry | undefined {
+  #standIn(entry: CachedCard | undefined): CachedCard | undefined {
     if (entry === undefined || entry.transient || entry.card.outcome.kind !== 'picture') return undefined;
     const verdict = judge(entry.card.policy, this.#options.clock.now());
     return verdict.kind === 'fresh' || verdict.onError ? entry : undefined;
   }
 
-  #serveStale(entry: Entry, detail: string, forwardStatus?: number): Answer {
+  #serveStale(entry: CachedCard, detail: string, forwardStatus?: number): CardResponse {
     const ttl = Math.ceil((entry.card.policy.freshUntil - this.#options.clock.now()) / 1000);
     const status = forwardStatus === undefined ? {} : { forwardStatus };
     return this.#answer(entry, { hit: false, forwarded: 'stale', ttl, detail, ...status }, {});
   }
 
   /** Keeps a card, or forgets the one before it where the page forbids keeping. Gives whether it is kept. */
-  async #keepOrForget(entry: Entry, epoch: number, tags?: readonly MetaTag[]): Promise<boolean> {
+  async #keepOrForget(entry: CachedCard, epoch: number, tags?: readonly MetaTag[]): Promise<boolean> {
     const { store, memory } = this.#options;
     if (entry.card.policy.storeForbiddenBy !== null) return this.#forget(entry.card.id);
     const kept = await store.keep(entry.card, entry.card.outcome.kind === 'picture' ? entry.bytes : undefined);
@@ -220,12 +224,12 @@ export class Renewals {
     return false;
   }
 
-  #isFresh(entry: Entry): boolean {
+  #isFresh(entry: CachedCard): boolean {
     return judge(entry.card.policy, this.#options.clock.now()).kind === 'fresh';
   }
 
-  #answer(entry: Entry, served: Served, timings: Timings): Answer {
-    return answerOf(entry, judge(entry.card.policy, this.#options.clock.now()), served, timings);
+  #answer(entry: CachedCard, served: CacheStatus, timings: Timings): CardResponse {
+    return cardResponseOf(entry, judge(entry.card.policy, this.#options.clock.now()), served, timings);
   }
 }
 
@@ -233,20 +237,20 @@ export class Renewals {
 interface Work {
   readonly request: CardRequest;
   readonly id: CardId;
-  readonly entry: Entry | undefined;
+  readonly entry: CachedCard | undefined;
   readonly epoch: number;
   readonly quota: RenewalQuota;
 }
 
 /** Of what was refused before anything was done, a flood would leave nothing else to see. */
-function isWorthNoting({ slug }: Failure): boolean {
-  return slug !== 'stopping' && slug !== 'too-many-requests';
+function isWorthNoting({ type }: Problem): boolean {
+  return type !== 'stopping' && type !== 'too-many-requests';
 }
 
 /** A failure that does not come from the page's own words: a kept card may stand in for it. */
-function saysNothingOfThePage(error: unknown): error is Failure {
-  if (error instanceof FetchFailure) return error.mayServeKept;
-  return error instanceof Failure && ['render-failed', 'queue-full', 'too-many-requests'].includes(error.slug);
+function saysNothingOfThePage(error: unknown): error is Problem {
+  if (error instanceof FetchProblem) return error.mayServeKept;
+  return error instanceof Problem && ['render-failed', 'queue-full', 'too-many-requests'].includes(error.type);
 }
 
 /** Why the kept card needs no new drawing, a token of `Cache-Status`; undefined where it needs one. */
@@ -257,9 +261,9 @@ function sameCard(
   document: PreparedDocument,
 ): string | undefined {
   if (outcome.kind !== 'picture') return undefined;
-  // SPEC section 3: the same version tag as at the last render, whatever became of the HTML.
+  // docs/guides/rendering.md: the same version tag as at the last render, whatever became of the HTML.
   if (versionTag !== null && versionTag === page.basis.versionTag) return 'same-version';
-  // SPEC section 4: everything that a template card says is in its document; of whole pages only their owner knows.
+  // docs/guides/http-caching.md: everything that a template card says is in its document; of whole pages only their owner knows.
   const equal = outcome.fingerprint === document.fingerprint;
   return equal && (document.mode === 'template' || website.settings.equalDocuments) ? 'same-document' : undefined;
 }

@@ -1,6 +1,6 @@
-import type { CardId } from '../store/store.ts';
-import type { Target, Website } from '../websites/website.ts';
-import type { Consumer } from './consumers.ts';
+import type { CardId } from '../model/card.ts';
+import type { Consumer } from '../model/consumers.ts';
+import type { Target, Website } from '../model/website.ts';
 
 /** What somebody asks for: one page of one website, as a picture for a consumer. */
 export interface CardRequest {

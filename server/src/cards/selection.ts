@@ -1,4 +1,4 @@
-import type { Policy } from '../freshness/policy.ts';
+import type { Policy } from '../model/policy.ts';
 import type { CardRequest } from './request.ts';
 
 /** What `Vary` can select by, of a request: the fields that differ between our fetches of one page. */

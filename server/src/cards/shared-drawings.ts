@@ -1,16 +1,17 @@
+import { SingleFlight } from '../concurrency/single-flight.ts';
+import type { CardId, Outcome } from '../model/card.ts';
+import type { Timings } from '../model/card-response.ts';
+import type { PreparedDocument } from '../render/document/prepare-document.ts';
 import { byteLimit } from '../render/encode.ts';
-import type { PreparedDocument } from '../render/prepare-document.ts';
-import type { CardId, Outcome, Store } from '../store/store.ts';
-import type { Timings } from './answer.ts';
-import type { Entry } from './kept-memory.ts';
-import { SingleFlight } from './single-flight.ts';
+import type { Store } from '../store/store.ts';
+import type { CachedCard } from './kept-memory.ts';
 
 export type PictureOutcome = Extract<Outcome, { kind: 'picture' }>;
 
 /** A card that was drawn for its own consumer. */
 export interface Drawn {
   readonly kind: 'drawn';
-  readonly entry: Entry & { readonly card: { readonly outcome: PictureOutcome } };
+  readonly entry: CachedCard & { readonly card: { readonly outcome: PictureOutcome } };
   readonly stored: boolean;
   /** As in `Rendering`. */
   readonly complete: boolean;
@@ -67,9 +68,9 @@ export class SharedDrawings {
 }
 
 /** Whether drawing this document would bring the same picture. */
-function serves({ common }: PictureOutcome, { commonFingerprint, frame }: PreparedDocument): boolean {
+function serves({ common }: PictureOutcome, { commonFingerprint, spec }: PreparedDocument): boolean {
   if (common === null || common.fingerprint !== commonFingerprint) return false;
   const { least, below } = common.limits;
-  const limit = byteLimit(frame);
+  const limit = byteLimit(spec);
   return limit >= least && (below === null || limit < below);
 }

@@ -1,5 +1,6 @@
-import type { Basis, Store } from '../store/store.ts';
-import type { Target, WebsiteId } from '../websites/website.ts';
+import type { Basis } from '../model/card.ts';
+import type { Target, WebsiteId } from '../model/website.ts';
+import type { Store } from '../store/store.ts';
 
 interface Renewal {
   readonly websiteId: WebsiteId;

@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import type { KeptCard, PurgeScope } from '../store/store.ts';
-import type { Target } from '../websites/website.ts';
+import type { KeptCard } from '../model/card.ts';
+import type { PurgeScope } from '../model/change.ts';
+import type { Target } from '../model/website.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';
 import { pageAt, storeOf, websiteAt } from './websites.ts';
 

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { assessPage } from '../cards/assess-page.ts';
 import type { Config } from '../config.ts';
-import { type Explanation, explain } from '../freshness/explain.ts';
-import type { Policy } from '../freshness/policy.ts';
-import { epochMs } from '../units.ts';
+import { explain } from '../freshness/explain.ts';
+import type { Explanation } from '../model/decision.ts';
+import type { Policy } from '../model/policy.ts';
+import { epochMs } from '../model/units.ts';
 import { commandGuard, fetchPage } from './fetch-page.ts';
 import { print, printJson, withSpinner } from './terminal.ts';
 

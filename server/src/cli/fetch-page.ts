@@ -1,10 +1,11 @@
 import ipaddr from 'ipaddr.js';
-import { type Config, type Network, softwareOf } from '../config.ts';
-import { charsetOf } from '../origin/charset.ts';
+import { type Config, softwareOf } from '../config.ts';
+import { charsetOf } from '../http-syntax/charset.ts';
+import type { Network } from '../model/network.ts';
+import { systemClock } from '../model/units.ts';
 import { createFetcher, type Fetched } from '../origin/fetch.ts';
 import { createGuard, type Guard } from '../origin/guard.ts';
 import { type PageTags, readPageTags } from '../origin/tags.ts';
-import { systemClock } from '../units.ts';
 import { parsePageUrl } from '../websites/parse.ts';
 import { said } from './websites.ts';
 

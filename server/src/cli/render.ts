@@ -2,16 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { consumerNamed } from '../cards/consumers.ts';
-import { wishesOf } from '../cards/wishes.ts';
+import { renderOptionsOf } from '../cards/render-options.ts';
 import type { Config } from '../config.ts';
+import { consumerNamed } from '../model/consumers.ts';
+import type { PictureType } from '../model/picture.ts';
+import type { PictureSpec } from '../model/picture-spec.ts';
 import { openGate } from '../origin/gate.ts';
 import type { Guard } from '../origin/guard.ts';
 import { pageLimits } from '../page-limits.ts';
-import { type PreparedDocument, prepareDocument } from '../render/prepare-document.ts';
-import type { Frame } from '../render/renderer.ts';
+import { type PreparedDocument, prepareDocument } from '../render/document/prepare-document.ts';
 import { startRenderer } from '../render/start-renderer.ts';
-import type { PictureType } from '../store/store.ts';
 import { commandGuard, fetchPage } from './fetch-page.ts';
 import { CommandError, print, withSpinner } from './terminal.ts';
 
@@ -47,7 +47,7 @@ async function render(config: Config, pageUrl: string, options: RenderOptions): 
   if (consumer === undefined) throw new CommandError(`There is no consumer "${options.consumer}".`);
   const type = types[extname(options.out).toLowerCase()];
   if (type === undefined) throw new CommandError(`--out ${options.out}: the name must end in .png, .jpg or .webp.`);
-  const frame = { ...consumer.frame, formats: [type] };
+  const frame = { ...consumer.spec, formats: [type] };
 
   const guard = commandGuard(config);
   await using gate = await openGate(guard);
@@ -75,12 +75,17 @@ async function render(config: Config, pageUrl: string, options: RenderOptions): 
   else await draw(await look());
 }
 
-async function fetchDocument(config: Config, pageUrl: string, guard: Guard, frame: Frame): Promise<PreparedDocument> {
+async function fetchDocument(
+  config: Config,
+  pageUrl: string,
+  guard: Guard,
+  frame: PictureSpec,
+): Promise<PreparedDocument> {
   const { fetched, tags } = await fetchPage(config, pageUrl, guard);
   if (fetched.kind !== 'document') throw new CommandError(`The page answers ${fetched.head.status}.`);
   const { head, body } = fetched;
   const page = { url: head.url, status: head.status, headers: head.headers, body };
-  return prepareDocument(page, frame, wishesOf(tags));
+  return prepareDocument(page, frame, renderOptionsOf(tags));
 }
 
 /** Looks at the page over and over and draws what changed; ends with Ctrl-C. What goes wrong is said, once. */

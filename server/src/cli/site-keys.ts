@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import { epochMs } from '../units.ts';
+import { epochMs } from '../model/units.ts';
 import { newPublicKey } from '../websites/keys.ts';
 import { parsePublicKey } from '../websites/parse.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
+import { isWithinLimits, settingLimits } from '../model/setting-limits.ts';
+import { milliseconds, seconds } from '../model/units.ts';
+import type { WebsiteSettings } from '../model/website.ts';
 import type { Store } from '../store/store.ts';
-import { milliseconds, seconds } from '../units.ts';
 import { makeFallbackPicture } from '../websites/fallback-picture.ts';
 import { fetchTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { parseOwnHost, parseRedirectHost } from '../websites/parse.ts';
-import { isWithinLimits, settingLimits } from '../websites/setting-limits.ts';
-import type { WebsiteSettings } from '../websites/website.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';
 import { said, storeOf, websiteAt } from './websites.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { checkPage, type Finding } from '../cards/page-check.ts';
+import { checkPage, type Finding } from '../cards/inspect/page-check.ts';
 import type { Config } from '../config.ts';
-import { ownImage } from '../http/own-image.ts';
-import { charsetOf } from '../origin/charset.ts';
+import { ownImage } from '../http/images/own-image.ts';
+import { charsetOf } from '../http-syntax/charset.ts';
 import { readMetaTags } from '../origin/tags.ts';
 import { parsePageUrl } from '../websites/parse.ts';
 import { commandGuard, fetchPage } from './fetch-page.ts';

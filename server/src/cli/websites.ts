@@ -1,10 +1,10 @@
 import { type Config, connectionUrl } from '../config.ts';
+import type { PublicKey, Target, Website } from '../model/website.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { apiKeyOf, secretKeyOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { parseOrigin, parsePageUrl } from '../websites/parse.ts';
-import type { PublicKey, Target, Website } from '../websites/website.ts';
 import { CommandError } from './terminal.ts';
 
 /** Opens the store that a running service shares. */

@@ -1,8 +1,8 @@
-import { after, type EpochMs, epochMs, type Seconds, seconds } from '../units.ts';
+import { ageOf, linesOf, membersOf, parseDeltaSeconds } from '../http-syntax/fields.ts';
+import { parseHttpDate } from '../http-syntax/http-date.ts';
+import type { LifetimeSource, Policy, Remark, ResponseHead, StalePolicy, Validators } from '../model/policy.ts';
+import { after, type EpochMs, epochMs, type Seconds, seconds } from '../model/units.ts';
 import { type Directives, readDirectives } from './directives.ts';
-import { ageOf, linesOf, membersOf, parseDeltaSeconds } from './fields.ts';
-import { parseHttpDate } from './http-date.ts';
-import type { LifetimeSource, Policy, Remark, ResponseHead, StalePolicy, Validators } from './policy.ts';
 
 /** What counts beside the response itself. */
 export interface AssessContext {
@@ -48,7 +48,7 @@ export function assess(response: ResponseHead, context: AssessContext): Policy {
   };
 }
 
-/** SPEC section 3: seconds, above every header; garbage is ignored and reported. */
+/** docs/guides/rendering.md: seconds, above every header; garbage is ignored and reported. */
 function readMaxAgeTag(text: string | undefined, remarks: Remark[]): Seconds | undefined {
   if (text === undefined) return undefined;
   const value = parseDeltaSeconds(text.trim());

@@ -1,7 +1,7 @@
 import { parseDictionary } from 'structured-headers';
-import { type Seconds, seconds } from '../units.ts';
-import { linesOf, maxDeltaSeconds, parseDeltaSeconds } from './fields.ts';
-import type { HeaderLines, Remark } from './policy.ts';
+import { linesOf, maxDeltaSeconds, parseDeltaSeconds } from '../http-syntax/fields.ts';
+import type { HeaderLines, Remark } from '../model/policy.ts';
+import { type Seconds, seconds } from '../model/units.ts';
 
 /** Cache directives of one response: those of `CDN-Cache-Control` where it counts, else those of `Cache-Control`. */
 export interface Directives {

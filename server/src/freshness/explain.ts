@@ -1,18 +1,7 @@
-import { type EpochMs, type Seconds, seconds } from '../units.ts';
+import type { Explanation } from '../model/decision.ts';
+import type { LifetimeSource, Policy } from '../model/policy.ts';
+import { type EpochMs, type Seconds, seconds } from '../model/units.ts';
 import { judge } from './judge.ts';
-import type { LifetimeSource, Policy } from './policy.ts';
-
-/** How a response is judged, in words that a site owner understands. Pure. */
-export interface Explanation {
-  /** One sentence: what happens with the card. */
-  readonly verdict: string;
-  /** What decided, and what follows from it, a sentence each. */
-  readonly reasons: readonly string[];
-  /** What was said in vain, and why. */
-  readonly ignored: readonly string[];
-  /** What the owner could do better. */
-  readonly advice: readonly string[];
-}
 
 export function explain(policy: Policy, now: EpochMs): Explanation {
   return {

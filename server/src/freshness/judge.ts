@@ -1,5 +1,5 @@
-import { type EpochMs, type Seconds, seconds } from '../units.ts';
-import type { Policy } from './policy.ts';
+import type { Policy } from '../model/policy.ts';
+import { type EpochMs, type Seconds, seconds } from '../model/units.ts';
 
 /** May a kept card be served, as it is, now? */
 export type Verdict =

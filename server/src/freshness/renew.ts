@@ -1,4 +1,4 @@
-import type { HeaderLines, ResponseHead } from './policy.ts';
+import type { HeaderLines, ResponseHead } from '../model/policy.ts';
 
 // RFC 9111 §3.2: fields that describe the stored content or the connection, which a 304 does not replace.
 const kept = new Set([

@@ -1,5 +1,5 @@
-import { type Seconds, seconds } from '../units.ts';
-import type { Policy } from './policy.ts';
+import type { Policy } from '../model/policy.ts';
+import { type Seconds, seconds } from '../model/units.ts';
 
 /** A redirect on the way to a page, judged like any response. */
 export interface Hop {
@@ -9,7 +9,7 @@ export interface Hop {
 
 /**
  * The policy of a page that was reached over redirects: the last response's, held to whatever is stricter on the way
- * (SPEC section 4). A `max_age` tag of the page stands above the headers of the redirects too.
+ * (docs/guides/http-caching.md). A `max_age` tag of the page stands above the headers of the redirects too.
  */
 export function shortest(hops: readonly Hop[], page: Policy): Policy {
   let policy = page;

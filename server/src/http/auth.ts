@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Accounts } from '../accounts/accounts.ts';
 import { sentenceOf } from '../accounts/auth-failures.ts';
-import type { Network } from '../config.ts';
-import { clientIp } from './client-address.ts';
+import type { Network } from '../model/network.ts';
+import { clientIp } from './connection/client-address.ts';
 
 /** The routes of better-auth that answer, and what of a body gets to each. All others are not there. */
 const routes: ReadonlyArray<readonly [path: string, fields: readonly string[]]> = [

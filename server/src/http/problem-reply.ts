@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { Failure } from '../errors.ts';
+import { Problem } from '../model/problem.ts';
 import { problemAnswer } from './problem.ts';
 
 /** Sends a failure from a route: RFC 9457, never kept. */
@@ -12,8 +12,8 @@ export function replyProblem(reply: FastifyReply, error: unknown, url: string): 
 /** What Fastify refuses of a request, before or in a route, is a fault of the request; everything else is ours. */
 export function asFailure(error: unknown): unknown {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  if (error instanceof Failure || status >= 500) return error;
+  if (error instanceof Problem || status >= 500) return error;
   // What a schema says of a request names its fields, and nothing of the inside.
   const why = error instanceof Error && 'validation' in error ? `: ${error.message}.` : '.';
-  return new Failure('malformed-address', `The request cannot be read${why}`);
+  return new Problem('malformed-address', `The request cannot be read${why}`);
 }

@@ -1,8 +1,8 @@
-import { Failure, type FailureSlug } from '../errors.ts';
+import { Problem, type ProblemType } from '../model/problem.ts';
 import { withoutSecrets } from '../websites/secrets.ts';
 
-/** SPEC section 7: the status of each failure, and a title that a person understands. */
-const problems: Readonly<Record<FailureSlug, { readonly status: number; readonly title: string }>> = {
+/** docs/guides/addresses.md: the status of each failure, and a title that a person understands. */
+const problems: Readonly<Record<ProblemType, { readonly status: number; readonly title: string }>> = {
   'unknown-website': { status: 404, title: 'There is no such website here' },
   'wrong-signature': { status: 403, title: 'The signature does not fit the address' },
   'malformed-address': { status: 400, title: 'The address cannot be read' },
@@ -30,14 +30,14 @@ export interface ProblemAnswer {
 }
 
 /**
- * @param error anything thrown; what is not a `Failure` is told as `render-failed` and gives nothing of the inside away.
+ * @param error anything thrown; what is not a `Problem` is told as `render-failed` and gives nothing of the inside away.
  * @param url the public base address; `type` leads to a page there that explains the problem.
  */
 export function problemAnswer(error: unknown, url: string): ProblemAnswer {
-  const failure = error instanceof Failure ? error : new Failure('render-failed', 'Something went wrong inside.');
-  const { status, title } = problems[failure.slug];
+  const failure = error instanceof Problem ? error : new Problem('render-failed', 'Something went wrong inside.');
+  const { status, title } = problems[failure.type];
   const { retryAfter, ...facts } = failure.facts;
-  const body = { type: `${url}/problems/${failure.slug}`, title, status, detail: failure.message };
+  const body = { type: `${url}/problems/${failure.type}`, title, status, detail: failure.message };
   return {
     status,
     headers: [
@@ -51,10 +51,10 @@ export function problemAnswer(error: unknown, url: string): ProblemAnswer {
 }
 
 /** draft-ietf-httpapi-ratelimit-headers-11 §3 and §4: the policy that was violated, and that nothing is left of it. */
-function rateLimit({ slug, facts }: Failure): Array<readonly [string, string]> {
+function rateLimit({ type, facts }: Problem): Array<readonly [string, string]> {
   const { policy, quota, window, retryAfter } = facts;
   if (policy === undefined || quota === undefined) return [];
-  const unit = slug === 'queue-full' ? ';qu="concurrent-requests"' : `;w=${window}`;
+  const unit = type === 'queue-full' ? ';qu="concurrent-requests"' : `;w=${window}`;
   return [
     ['RateLimit-Policy', `"${policy}";q=${quota}${unit}`],
     ['RateLimit', `"${policy}";r=0;t=${retryAfter}`],
@@ -62,7 +62,7 @@ function rateLimit({ slug, facts }: Failure): Array<readonly [string, string]> {
 }
 
 /** The page that a problem's `type` leads to; undefined where there is no such problem. */
-export function problemPage(slug: string): string | undefined {
-  const problem = Object.entries(problems).find(([name]) => name === slug)?.[1];
+export function problemPage(type: string): string | undefined {
+  const problem = Object.entries(problems).find(([name]) => name === type)?.[1];
   return problem === undefined ? undefined : `${problem.title} (${problem.status}).\n`;
 }

@@ -1,20 +1,20 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import type { Network } from '../config.ts';
-import { Failure } from '../errors.ts';
+import type { Network } from '../model/network.ts';
+import { Problem } from '../model/problem.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
 import { addAuth } from './auth.ts';
-import { clientIp, isWithin } from './client-address.ts';
+import { clientIp, isWithin } from './connection/client-address.ts';
+import { noteRequest, refuseConnection } from './connection/refuse-connection.ts';
+import { settleRequestLine } from './connection/request-line.ts';
+import { createStrictServer, type StrictServerOptions } from './connection/strict-server.ts';
 import { addDashboard } from './dashboard.ts';
-import { sendFailure } from './image-response.ts';
-import { type ImagesOptions, imageHandler } from './images.ts';
+import { sendFailure } from './images/image-response.ts';
+import { type ImagesOptions, imageHandler } from './images/images.ts';
 import { problemPage } from './problem.ts';
 import { asFailure, replyProblem } from './problem-reply.ts';
-import { noteRequest, refuseConnection } from './refuse-connection.ts';
-import { settleRequestLine } from './request-line.ts';
 import { addSecurityHeaders } from './security-headers.ts';
-import { createStrictServer, type StrictServerOptions } from './strict-server.ts';
 
 export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions, StrictServerOptions {
   readonly renderer: Renderer;
@@ -74,7 +74,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   });
   app.setErrorHandler((error, request, reply) => {
     const failure = asFailure(error);
-    if (!(failure instanceof Failure)) log.error({ err: error, url: request.url }, 'a request failed inside');
+    if (!(failure instanceof Problem)) log.error({ err: error, url: request.url }, 'a request failed inside');
     return replyProblem(reply, failure, url);
   });
   app.get('/about', async (_, reply) => {

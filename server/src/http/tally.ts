@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Served } from '../cards/answer.ts';
+import type { CacheStatus } from '../model/card-response.ts';
 import type { Renderer } from '../render/renderer.ts';
 
 /** Counts for `/metrics`. Plain numbers on the way of a request; Prometheus reads them when it asks. */
@@ -29,7 +29,7 @@ export class Tally {
     gauge(registry, 'ogplus_renders_started', 'Renders since the start', () => renderer.started);
   }
 
-  answered(served: Served): void {
+  answered(served: CacheStatus): void {
     const kind = served.hit
       ? (served.detail ?? 'hit')
       : served.forwardStatus === 304
@@ -38,8 +38,8 @@ export class Tally {
     this.#answers.set(kind, (this.#answers.get(kind) ?? 0) + 1);
   }
 
-  failed(slug: string): void {
-    this.#failures.set(slug, (this.#failures.get(slug) ?? 0) + 1);
+  failed(type: string): void {
+    this.#failures.set(type, (this.#failures.get(type) ?? 0) + 1);
   }
 }
 

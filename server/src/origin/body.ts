@@ -1,8 +1,8 @@
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import type { HeaderLines } from '../freshness/policy.ts';
-import { FetchFailure } from './fetch-failure.ts';
+import type { HeaderLines } from '../model/policy.ts';
+import { FetchProblem } from './fetch-problem.ts';
 
 const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   gzip: () => zlib.createGunzip(),
@@ -15,7 +15,7 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
 /**
  * The whole body, `Content-Encoding` undone. Reading stops at `limit` bytes of the decompressed document, so that a
  * small answer cannot unpack into a large one.
- * @throws {FetchFailure} `page-unsuitable`: too large, or in an encoding that was not asked for.
+ * @throws {FetchProblem} `page-unsuitable`: too large, or in an encoding that was not asked for.
  */
 export async function readBody(body: Readable, headers: HeaderLines, limit: number): Promise<Buffer> {
   const length = Number(headers.find(([name]) => name === 'content-length')?.[1] ?? 0);
@@ -48,7 +48,7 @@ function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
     const decoder = decoders[coding];
     if (decoder !== undefined) return decoder();
     discard(body);
-    throw new FetchFailure('page-unsuitable', `The page is encoded as ${coding}, which was not asked for.`, {
+    throw new FetchProblem('page-unsuitable', `The page is encoded as ${coding}, which was not asked for.`, {
       mayServeKept: false,
     });
   });
@@ -70,8 +70,8 @@ export function skipBody(body: Dispatcher.ResponseData['body']): void {
   body.dump({ limit: dumpedBytes }).catch(() => {}); // the connection went with it
 }
 
-function tooLarge(limit: number): FetchFailure {
-  return new FetchFailure('page-unsuitable', `The page is larger than ${limit / 1_000_000} MB.`, {
+function tooLarge(limit: number): FetchProblem {
+  return new FetchProblem('page-unsuitable', `The page is larger than ${limit / 1_000_000} MB.`, {
     mayServeKept: true,
   });
 }

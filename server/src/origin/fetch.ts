@@ -1,10 +1,10 @@
 import { Agent, type Dispatcher, errors, Pool } from 'undici';
-import { Failure, stopping } from '../errors.ts';
-import type { HeaderLines, ResponseHead, Validators } from '../freshness/policy.ts';
-import { type Clock, type Milliseconds, seconds } from '../units.ts';
-import type { RedirectHost } from '../websites/website.ts';
+import type { HeaderLines, ResponseHead, Validators } from '../model/policy.ts';
+import { Problem, stopping } from '../model/problem.ts';
+import { type Clock, type Milliseconds, seconds } from '../model/units.ts';
+import type { RedirectHost } from '../model/website.ts';
 import { readBody, skipBody } from './body.ts';
-import { FetchFailure } from './fetch-failure.ts';
+import { FetchProblem } from './fetch-problem.ts';
 import { type Guard, portOf } from './guard.ts';
 import { guardedLookup } from './guarded-lookup.ts';
 import { mayRedirect } from './redirect-hosts.ts';
@@ -42,8 +42,8 @@ export type Fetched =
 export interface Fetcher extends AsyncDisposable {
   /**
    * Fetches a page through the guard, following redirects.
-   * @throws {FetchFailure} the origin failed, was too slow, or sent what is no page.
-   * @throws {Failure} `address-refused` for an address or a redirect that may not be followed.
+   * @throws {FetchProblem} the origin failed, was too slow, or sent what is no page.
+   * @throws {Problem} `address-refused` for an address or a redirect that may not be followed.
    */
   fetch(request: FetchRequest, signal?: AbortSignal): Promise<Fetched>;
 }
@@ -57,7 +57,7 @@ export interface FetcherOptions {
   readonly maxDocumentBytes: number;
 }
 
-// SPEC section 4.
+// docs/guides/http-caching.md.
 const maxRedirects = 5;
 
 export function createFetcher(options: FetcherOptions): Fetcher {
@@ -109,7 +109,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       if (redirects.length > maxRedirects) throw failed(`The page redirects more than ${maxRedirects} times.`);
       url = nextUrl(redirectTarget(head), head.url);
       if (!mayRedirect(request.origin, url.origin, request.redirectHosts)) {
-        throw new Failure('address-refused', `The page redirects to ${url.origin}, which is another website.`);
+        throw new Problem('address-refused', `The page redirects to ${url.origin}, which is another website.`);
       }
     }
   }
@@ -168,7 +168,7 @@ function redirectTarget(head: ResponseHead): string {
 function nextUrl(location: string, base: string): RequestUrl {
   const url = redirectUrl(location, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new Failure('address-refused', `The page redirects to a ${url.protocol} address, which is never fetched.`);
+    throw new Problem('address-refused', `The page redirects to a ${url.protocol} address, which is never fetched.`);
   }
   return { origin: url.origin, target: url.pathname + url.search };
 }
@@ -177,9 +177,9 @@ function redirectUrl(location: string, base: string): URL {
   try {
     return strictUrl(location, base);
   } catch (error) {
-    if (!(error instanceof Failure) || error.slug !== 'address-refused')
+    if (!(error instanceof Problem) || error.type !== 'address-refused')
       throw failed('The page redirects to an address that cannot be read.');
-    throw new Failure('address-refused', `The page redirects to an address that is not followed. ${error.message}`);
+    throw new Problem('address-refused', `The page redirects to an address that is not followed. ${error.message}`);
   }
 }
 
@@ -196,7 +196,7 @@ async function outcome(
   }
   if (status >= 500 || status === 429) {
     skipBody(body);
-    throw new FetchFailure(status >= 500 ? 'origin-failed' : 'page-unsuitable', `The page answers ${status}.`, {
+    throw new FetchProblem(status >= 500 ? 'origin-failed' : 'page-unsuitable', `The page answers ${status}.`, {
       mayServeKept: true,
       status,
       retryAfter: retryAfter(head),
@@ -205,7 +205,7 @@ async function outcome(
   const unsuitable = unsuitability(head);
   if (unsuitable !== undefined) {
     skipBody(body);
-    throw new FetchFailure('page-unsuitable', `The page ${unsuitable}.`, { mayServeKept: false, status });
+    throw new FetchProblem('page-unsuitable', `The page ${unsuitable}.`, { mayServeKept: false, status });
   }
   return { kind: 'document', head, body: await readBody(body, head.headers, maxDocumentBytes), redirects };
 }
@@ -218,22 +218,22 @@ function unsuitability({ status, headers }: ResponseHead): string | undefined {
   return `is ${type === '' ? 'of no stated type' : type}, not HTML`;
 }
 
-function failed(message: string, status?: number): FetchFailure {
-  return new FetchFailure('origin-failed', message, {
+function failed(message: string, status?: number): FetchProblem {
+  return new FetchProblem('origin-failed', message, {
     mayServeKept: true,
     ...(status === undefined ? {} : { status }),
   });
 }
 
 /** Everything that can go wrong on the network as a failure that a person can read; ours pass as they are. */
-function asFailure(error: unknown, late: boolean, timeout: Milliseconds): Failure {
-  if (error instanceof Failure) return error;
-  const cause = error instanceof Error && error.cause instanceof Failure ? error.cause : undefined;
+function asFailure(error: unknown, late: boolean, timeout: Milliseconds): Problem {
+  if (error instanceof Problem) return error;
+  const cause = error instanceof Error && error.cause instanceof Problem ? error.cause : undefined;
   if (cause !== undefined) return cause;
   const slow = late || error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
   if (slow || error instanceof errors.ConnectTimeoutError) {
     const message = `The page did not answer within ${seconds(timeout / 1000)} s.`;
-    return new FetchFailure('origin-too-slow', message, { mayServeKept: true });
+    return new FetchProblem('origin-too-slow', message, { mayServeKept: true });
   }
   return failed(`The page could not be fetched: ${reason(error)}.`);
 }

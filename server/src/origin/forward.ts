@@ -1,9 +1,9 @@
 import { request as httpRequest, type RequestListener, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
-import { Failure } from '../errors.ts';
-import type { Meter } from './gate.ts';
+import { Problem } from '../model/problem.ts';
 import { type Guard, portOf } from './guard.ts';
 import { guardedLookup } from './guarded-lookup.ts';
+import type { Meter } from './meter.ts';
 import { strictUrl } from './strict-url.ts';
 
 // A server that says nothing for so long is not waited for by any card.
@@ -63,5 +63,5 @@ function withoutHopByHop<T>(headers: Readonly<Record<string, T>>): Record<string
 
 function refuse(res: ServerResponse, error: unknown): void {
   if (res.headersSent) res.destroy();
-  else res.writeHead(error instanceof Failure && error.slug === 'address-refused' ? 403 : 502).end();
+  else res.writeHead(error instanceof Problem && error.type === 'address-refused' ? 403 : 502).end();
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { forwarding } from './forward.ts';
 import type { Guard } from './guard.ts';
+import type { Meter } from './meter.ts';
 import { tunnelling } from './tunnel.ts';
 
 /** The one way out for the browser. */
@@ -20,13 +21,6 @@ export interface GateLimits {
   readonly bytes: number;
   /** Plain requests, and tunnels. */
   readonly requests: number;
-}
-
-/** What passes the gate, counted. */
-export interface Meter {
-  /** Whether another request or tunnel may begin. */
-  admits(): boolean;
-  count(bytes: number): void;
 }
 
 // Chromium opens 32 connections to a proxy at once, and WebSockets beside them. A page that needs more shows nothing more.

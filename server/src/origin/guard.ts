@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
-import type { Network } from '../config.ts';
-import { Failure } from '../errors.ts';
+import type { Network } from '../model/network.ts';
+import { Problem } from '../model/problem.ts';
 import { type Address, isLoopback, readAddress, specialKind } from './special-addresses.ts';
 
 /** An address that was checked: the one to connect to, so that a name that changes its answer gains nothing. */
@@ -12,16 +12,16 @@ export interface CheckedAddress {
   readonly family: 4 | 6;
 }
 
-/** Decides which addresses may be reached (SPEC section 8). One of it stands before all that leaves. */
+/** Decides which addresses may be reached (SECURITY.md). One of it stands before all that leaves. */
 export interface Guard {
   /**
    * Checks scheme and port, and a host that is written as an address.
-   * @throws {Failure} `address-refused`, naming the rule.
+   * @throws {Problem} `address-refused`, naming the rule.
    */
   checkUrl(url: URL): void;
   /**
    * Resolves a host name once and judges every address it has; gives those that may be connected to, and no other.
-   * @throws {Failure} `address-refused`, naming the rule, where there is none; `origin-failed` where the name has no address.
+   * @throws {Problem} `address-refused`, naming the rule, where there is none; `origin-failed` where the name has no address.
    */
   resolve(hostname: string, port: number): Promise<readonly CheckedAddress[]>;
   /**
@@ -87,8 +87,8 @@ export function portOf({ port, protocol }: URL): number {
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
-function refused(what: string, why: string): Failure {
-  return new Failure('address-refused', `${what} may not be reached: ${why}`);
+function refused(what: string, why: string): Problem {
+  return new Problem('address-refused', `${what} may not be reached: ${why}`);
 }
 
 /**
@@ -104,7 +104,7 @@ function literal(hostname: string): Address | undefined {
 
 async function addressesOf(hostname: string, lookUp: LookUp): Promise<Address[]> {
   const found = await lookUp(hostname).catch(() => []);
-  if (found.length === 0) throw new Failure('origin-failed', `The host name ${hostname} has no address.`);
+  if (found.length === 0) throw new Problem('origin-failed', `The host name ${hostname} has no address.`);
   return found.map(readAddress);
 }
 

@@ -1,5 +1,5 @@
 import type net from 'node:net';
-import { Failure } from '../errors.ts';
+import { Problem } from '../model/problem.ts';
 import type { CheckedAddress, Guard } from './guard.ts';
 
 /**
@@ -17,7 +17,7 @@ export function guardedLookup(guard: Guard, port: number): net.LookupFunction {
 
 function answer(found: readonly CheckedAddress[], all: boolean, callback: Parameters<net.LookupFunction>[2]): void {
   const [first] = found;
-  if (first === undefined) callback(new Failure('origin-failed', 'The host name has no address.'), '', 4);
+  if (first === undefined) callback(new Problem('origin-failed', 'The host name has no address.'), '', 4);
   else if (all) callback(null, [...found]);
   else callback(null, first.address, first.family);
 }

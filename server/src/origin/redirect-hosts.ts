@@ -1,4 +1,4 @@
-import type { RedirectHost } from '../websites/website.ts';
+import type { RedirectHost } from '../model/website.ts';
 
 /**
  * Whether a page of `origin` may redirect to `next`. A website's key draws that website: redirects stay on its host,

@@ -1,7 +1,7 @@
-import { parseDeltaSeconds } from '../freshness/fields.ts';
-import { parseHttpDate } from '../freshness/http-date.ts';
-import type { ResponseHead } from '../freshness/policy.ts';
-import { type Seconds, seconds } from '../units.ts';
+import { parseDeltaSeconds } from '../http-syntax/fields.ts';
+import { parseHttpDate } from '../http-syntax/http-date.ts';
+import type { ResponseHead } from '../model/policy.ts';
+import { type Seconds, seconds } from '../model/units.ts';
 
 /** How long the origin wants to be left alone (RFC 9110 §10.2.3): seconds or a date; undefined where it does not say. */
 export function retryAfter(head: ResponseHead): Seconds | undefined {

@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
-import { Failure } from '../errors.ts';
+import { Problem } from '../model/problem.ts';
 
 /**
  * Reads an address that somebody else wrote, as the browser would, but refuses what parsers are known to read in more
  * than one way: whoever checks an address and whoever connects to it must mean the same host.
- * @throws {Failure} `address-refused` for such a one; `malformed-address` for what is no address at all.
+ * @throws {Problem} `address-refused` for such a one; `malformed-address` for what is no address at all.
  */
 export function strictUrl(text: string, base?: string): URL {
-  if (!URL.canParse(text, base)) throw new Failure('malformed-address', 'It cannot be read.');
+  if (!URL.canParse(text, base)) throw new Problem('malformed-address', 'It cannot be read.');
   const url = new URL(text, base);
   const [beforeQuery = ''] = text.split(/[?#]/, 1);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: parsers drop them, or stop at them
@@ -22,6 +22,6 @@ export function strictUrl(text: string, base?: string): URL {
   return url;
 }
 
-function ambiguous(what: string): Failure {
-  return new Failure('address-refused', `It holds ${what}, which not everyone reads in the same way.`);
+function ambiguous(what: string): Problem {
+  return new Problem('address-refused', `It holds ${what}, which not everyone reads in the same way.`);
 }

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
+import type { MetaTag } from '../model/meta-tag.ts';
 
-/** What the page says in its head (SPEC section 3); contents as written, undefined without the tag. */
+/** What the page says in its head (docs/guides/rendering.md); contents as written, undefined without the tag. */
 export interface PageTags {
   /** `og:plus:cache:max_age` */
   readonly maxAge?: string;
@@ -27,12 +28,6 @@ const inHead = new Set(['html', 'head', 'meta', 'title', 'link', 'base', 'style'
 
 // Enough for nearly every head; a body of megabytes is not decoded for the sake of its head.
 const pieceBytes = 32_768;
-
-/** A `<meta>` of the head: its `property`, or else its `name`, lower case; its content as written. */
-export interface MetaTag {
-  readonly name: string;
-  readonly content: string;
-}
 
 /** Reads our tags of the document's head; the first of a name counts. */
 export function readPageTags(body: Uint8Array, charset: string): PageTags {

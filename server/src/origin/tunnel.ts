@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Meter } from './gate.ts';
 import { type Guard, portOf } from './guard.ts';
 import { guardedLookup } from './guarded-lookup.ts';
+import type { Meter } from './meter.ts';
 import { strictUrl } from './strict-url.ts';
 
 // A server that takes longer to connect to is not waited for by any card.

@@ -1,9 +1,9 @@
 import sharp, { type Sharp } from 'sharp';
-import { Failure } from '../errors.ts';
-import type { PictureType } from '../store/store.ts';
-import { jpegQuality, type Shot } from './capture.ts';
-import type { ByteLimits, Frame } from './renderer.ts';
-import type { Viewport } from './viewport.ts';
+import type { ByteLimits, PictureType } from '../model/picture.ts';
+import type { PictureSpec } from '../model/picture-spec.ts';
+import { Problem } from '../model/problem.ts';
+import { jpegQuality, type Shot } from './page/capture.ts';
+import type { Viewport } from './page/viewport.ts';
 
 export interface Encoded {
   readonly bytes: Buffer;
@@ -15,11 +15,11 @@ export interface Encoded {
 export type Colour = readonly [red: number, green: number, blue: number];
 
 export interface EncodeOptions {
-  readonly frame: Frame;
+  readonly spec: PictureSpec;
   readonly viewport: Viewport;
   /** Whether the picture is made of areas of one colour, lines and text. */
   readonly flat: boolean;
-  /** What a shot of one element stands on, where it has not the frame's shape; undefined for a shot of the viewport. */
+  /** What a shot of one element stands on, where it has not the spec's shape; undefined for a shot of the viewport. */
   readonly background: Colour | undefined;
 }
 
@@ -28,14 +28,14 @@ const goodQuality = 70;
 const leastQuality = 10;
 
 /**
- * The picture in exactly the frame's pixels, in a format it reads: lossless for flat design, lossy for the rest; under
+ * The picture in exactly the spec's pixels, in a format it reads: lossless for flat design, lossy for the rest; under
  * `soft` bytes unless that would show, and never over `max`.
- * @throws {Failure} `render-failed` where nothing brings it under `max`.
+ * @throws {Problem} `render-failed` where nothing brings it under `max`.
  */
 export async function encode(shot: Shot, options: EncodeOptions): Promise<Encoded> {
-  const { frame } = options;
-  const aim = byteLimit(frame);
-  const asIs = frame.formats.includes(shot.type) && (await isWhole(shot, options));
+  const { spec } = options;
+  const aim = byteLimit(spec);
+  const asIs = spec.formats.includes(shot.type) && (await isWhole(shot, options));
   if (asIs && shot.bytes.length <= aim) return { ...shot, limits: { least: shot.bytes.length, below: null } };
 
   const picture = fitted(shot, options);
@@ -45,27 +45,30 @@ export async function encode(shot: Shot, options: EncodeOptions): Promise<Encode
     const { length } = encoded.bytes;
     if (length <= aim) return { ...encoded, limits: { least: length, below: smallest?.bytes.length ?? null } };
     smallest = smallest !== undefined && smallest.bytes.length <= length ? smallest : encoded;
-    if (smallest.bytes.length <= frame.max && attempt.showsBelow) return smallest;
+    if (smallest.bytes.length <= spec.max && attempt.showsBelow) return smallest;
   }
-  if (smallest !== undefined && smallest.bytes.length <= frame.max) return smallest;
-  throw new Failure('render-failed', `The card does not fit into the ${frame.max} bytes that its reader takes.`);
+  if (smallest !== undefined && smallest.bytes.length <= spec.max) return smallest;
+  throw new Problem('render-failed', `The card does not fit into the ${spec.max} bytes that its reader takes.`);
 }
 
 /** The bytes that a picture is brought under where that does not show. */
-export function byteLimit({ soft, max }: Frame): number {
+export function byteLimit({ soft, max }: PictureSpec): number {
   return Math.min(soft, max);
 }
 
-/** The formats that pictures for the frame come in: lossless, lossy. */
-export function formatsFor({ formats }: Frame): { lossless: PictureType | undefined; lossy: PictureType | undefined } {
+/** The formats that pictures for the spec come in: lossless, lossy. */
+export function formatsFor({ formats }: PictureSpec): {
+  lossless: PictureType | undefined;
+  lossy: PictureType | undefined;
+} {
   return {
     lossless: formats.find((type) => type === 'image/png'),
     lossy: formats.find((type) => type !== 'image/png'),
   };
 }
 
-export function readsJpeg(frame: Frame): boolean {
-  return frame.formats.includes('image/jpeg');
+export function readsJpeg(spec: PictureSpec): boolean {
+  return spec.formats.includes('image/jpeg');
 }
 
 /** Whether the shot is the picture: the viewport, in exactly its pixels. */
@@ -96,8 +99,8 @@ interface Attempt {
 }
 
 /** The encodings to try, the best first. */
-function* attempts(picture: Sharp, shot: Shot, asIs: boolean, { frame, flat }: EncodeOptions): Generator<Attempt> {
-  const { lossless, lossy } = formatsFor(frame);
+function* attempts(picture: Sharp, shot: Shot, asIs: boolean, { spec, flat }: EncodeOptions): Generator<Attempt> {
+  const { lossless, lossy } = formatsFor(spec);
   if (lossless !== undefined && (flat || lossy === undefined)) {
     yield { picture: picture.clone().png(), type: lossless, showsBelow: lossy === undefined };
   }

@@ -1,49 +1,6 @@
-import type { HeaderLines } from '../freshness/policy.ts';
-import type { PictureType } from '../store/store.ts';
-import type { Milliseconds } from '../units.ts';
-import type { PreparedDocument } from './prepare-document.ts';
-
-/** The document as it was fetched. */
-export interface FetchedDocument {
-  /** Where the document came from in the end, redirects followed; relative addresses resolve against it. */
-  readonly url: string;
-  readonly status: number;
-  /** As received; `Content-Encoding` already undone. */
-  readonly headers: HeaderLines;
-  readonly body: Uint8Array;
-}
-
-/** What the picture must be like; a row of consumers.json. */
-export interface Frame {
-  /** `null` for the generic card: `data-ogplus=""`; otherwise `data-ogplus="{consumer}"`. */
-  readonly consumer: string | null;
-  /** CSS pixels of the picture before `scale`. The picture is `width * scale` by `height * scale` pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly scale: number;
-  /** Formats the consumer reads. */
-  readonly formats: readonly PictureType[];
-  /** Bytes to aim for, and never to pass. */
-  readonly soft: number;
-  readonly max: number;
-}
-
-/** Limits of bytes (the lesser of a frame's `soft` and `max`) under which a drawing comes to be the same file. */
-export interface ByteLimits {
-  readonly least: number;
-  /** The first one under which it would come to be a better one; null where there is none better. */
-  readonly below: number | null;
-}
-
-/** What the page's tags ask of its drawing (SPEC section 3). */
-export interface Wishes {
-  /** CSS pixels the page is laid out at; the picture's size stays the frame's. */
-  readonly viewportWidth?: number;
-  /** The element, or the `<template>`, that is drawn instead of the whole page. */
-  readonly selector?: string;
-  /** Inline CSS for the body. */
-  readonly style?: string;
-}
+import type { ByteLimits, PictureType } from '../model/picture.ts';
+import type { Milliseconds } from '../model/units.ts';
+import type { PreparedDocument } from './document/prepare-document.ts';
 
 export interface RenderRequest {
   /** The browser draws exactly this and does not ask for it again. */
@@ -70,14 +27,9 @@ export interface Rendering {
   readonly encodeTime: Milliseconds;
 }
 
-export interface RendererLog {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-}
-
 export interface Renderer extends AsyncDisposable {
   /**
-   * Draws the document. Rejects with a `Failure`: `queue-full` (at once, where the queue is at its bound),
+   * Draws the document. Rejects with a `Problem`: `queue-full` (at once, where the queue is at its bound),
    * `render-failed` (a crash, once more tried on a new browser; a page that could not be drawn), `stopping`.
    */
   render(request: RenderRequest): Promise<Rendering>;

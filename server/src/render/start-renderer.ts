@@ -1,13 +1,13 @@
 import { unpackFonts } from '../../../scripts/unpack-fonts.mjs';
-import { Queue } from '../queue.ts';
-import { milliseconds } from '../units.ts';
-import { within } from '../within.ts';
-import { type Browser, findBrowser } from './find-browser.ts';
-import { Lane, type LaneOptions } from './lane.ts';
-import { watchMemory } from './memory-watch.ts';
+import { Queue } from '../concurrency/queue.ts';
+import { resultWithin } from '../concurrency/result-within.ts';
+import { milliseconds } from '../model/units.ts';
+import { type Browser, findBrowser } from './browser/find-browser.ts';
+import { watchMemory } from './browser/memory-watch.ts';
 import type { Renderer, Rendering, RenderRequest } from './renderer.ts';
+import { BrowserWorker, type BrowserWorkerOptions } from './workers/browser-worker.ts';
 
-export interface RendererOptions extends LaneOptions {
+export interface RendererOptions extends BrowserWorkerOptions {
   /** `OGPLUS_BROWSER`. */
   readonly browser: string | undefined;
   readonly renderers: number;
@@ -26,7 +26,7 @@ const stopGrace = milliseconds(1000);
 /** Starts drawing: finds the browser now, starts it in the background, restarts it whenever it is gone. */
 export async function startRenderer(options: RendererOptions): Promise<Renderer> {
   const found = await findBrowser(options.browser, undefined, options.cacheDir);
-  return new Lanes(await withFonts(found, options), options);
+  return new BrowserWorkers(await withFonts(found, options), options);
 }
 
 /** The browser with text for the whole world. macOS has its own; a browser elsewhere has what it was started with. */
@@ -35,22 +35,22 @@ async function withFonts(browser: Browser, { cacheDir, fontsDir }: RendererOptio
   return { ...browser, fontconfig: await unpackFonts(cacheDir), ownFonts: fontsDir };
 }
 
-/** As many lanes as may draw at once. The first one starts ahead; another one when all that run are busy. */
-class Lanes implements Renderer {
+/** As many workers as may draw at once. The first one starts ahead; another one when all that run are busy. */
+class BrowserWorkers implements Renderer {
   readonly #queue: Queue;
-  readonly #lanes: readonly [Lane, ...Lane[]];
+  readonly #workers: readonly [BrowserWorker, ...BrowserWorker[]];
   readonly #stopWatching: () => void;
   #stopping: Promise<void> | undefined;
   #started = 0;
 
   constructor(browser: Browser, options: RendererOptions) {
     const { renderers, queueLimit, browserMemory, log } = options;
-    const first = new Lane(browser, options);
+    const first = new BrowserWorker(browser, options);
     this.#queue = new Queue(renderers, queueLimit);
-    this.#lanes = [first, ...Array.from({ length: renderers - 1 }, () => new Lane(browser, options))];
+    this.#workers = [first, ...Array.from({ length: renderers - 1 }, () => new BrowserWorker(browser, options))];
     this.#stopWatching = watchMemory({
       limit: browserMemory,
-      browsers: () => this.#lanes.flatMap((lane) => lane.browsers),
+      browsers: () => this.#workers.flatMap((worker) => worker.browsers),
       onEnded: (what, { pid }, bytes) => {
         const facts = { browserPid: pid, megabytes: Math.round(bytes / 1e6) };
         log.warn(facts, `out of memory: the ${what} was ended`);
@@ -70,12 +70,12 @@ class Lanes implements Renderer {
   render(request: RenderRequest): Promise<Rendering> {
     return this.#queue.run(() => {
       this.#started++;
-      return this.#laneFor(request.partition).render(request);
+      return this.#workerFor(request.partition).render(request);
     }, request);
   }
 
   check(): Promise<void> {
-    return this.#lanes[0].check();
+    return this.#workers[0].check();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -83,17 +83,18 @@ class Lanes implements Renderer {
     await this.#stopping;
   }
 
-  /** The queue lets as many in as there are lanes, so that one is free. */
-  #laneFor(partition: string): Lane {
-    const free = this.#lanes.filter(({ isBusy }) => !isBusy);
-    const found = free.find((lane) => lane.isWarmFor(partition)) ?? free.find(({ isStarted }) => isStarted) ?? free[0];
-    return found ?? this.#lanes[0];
+  /** The queue lets as many in as there are workers, so that one is free. */
+  #workerFor(partition: string): BrowserWorker {
+    const free = this.#workers.filter(({ isBusy }) => !isBusy);
+    const found =
+      free.find((worker) => worker.isWarmFor(partition)) ?? free.find(({ isStarted }) => isStarted) ?? free[0];
+    return found ?? this.#workers[0];
   }
 
   async #stop(): Promise<void> {
     this.#queue.stop();
-    const grace = within(stopGrace, this.#queue.idle());
-    await Promise.all(this.#lanes.map((lane) => lane.stop(grace)));
+    const grace = resultWithin(stopGrace, this.#queue.idle());
+    await Promise.all(this.#workers.map((worker) => worker.stop(grace)));
     this.#stopWatching();
   }
 }

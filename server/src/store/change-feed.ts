@@ -1,4 +1,5 @@
-import type { Change, Store } from './store.ts';
+import type { Change } from '../model/change.ts';
+import type { Store } from './store.ts';
 
 /** Whatever keeps something in memory that a purge or a change of a website makes void. */
 export interface Follower {

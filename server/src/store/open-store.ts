@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Clock, systemClock } from '../units.ts';
+import { type Clock, systemClock } from '../model/units.ts';
 import { PictureFiles } from './files/pictures.ts';
 import { Database } from './sqlite/database.ts';
 import { SqliteStore } from './sqlite/sqlite-store.ts';

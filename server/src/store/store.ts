@@ -1,10 +1,11 @@
 import type { Dialect } from 'kysely';
-import type { PersonId } from '../accounts/identity.ts';
-import type { Explanation } from '../freshness/explain.ts';
-import type { Policy, ResponseHead } from '../freshness/policy.ts';
-import type { MetaTag } from '../origin/tags.ts';
-import type { ByteLimits } from '../render/renderer.ts';
-import type { EpochMs } from '../units.ts';
+import type { Basis, CardId, KeptCard } from '../model/card.ts';
+import type { Change, PurgeScope } from '../model/change.ts';
+import type { Decision, PageDecision } from '../model/decision.ts';
+import type { PersonId } from '../model/identity.ts';
+import type { MetaTag } from '../model/meta-tag.ts';
+import type { Picture } from '../model/picture.ts';
+import type { EpochMs } from '../model/units.ts';
 import type {
   Connection,
   HostName,
@@ -14,91 +15,8 @@ import type {
   Website,
   WebsiteId,
   WebsiteSettings,
-} from '../websites/website.ts';
+} from '../model/website.ts';
 import type { Members } from './members.ts';
-
-/** One page of one website, for one consumer, in one variant (`''` unless the page's `Vary` asks for more). */
-export interface CardId {
-  readonly websiteId: WebsiteId;
-  readonly target: Target;
-  /** A name of `consumers.json`, or `generic`. */
-  readonly consumer: string;
-  readonly variant: string;
-}
-
-export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
-
-export interface Picture {
-  /** Lower-case hex SHA-256 of the bytes: where they are kept, and the strong `ETag`. */
-  readonly hash: string;
-  readonly type: PictureType;
-  /** Size in bytes. */
-  readonly size: number;
-  /** Size in device pixels. */
-  readonly width: number;
-  readonly height: number;
-}
-
-export type Outcome =
-  | {
-      readonly kind: 'picture';
-      readonly picture: Picture;
-      readonly renderedAt: EpochMs;
-      /** Of all that the drawing depended on; another document with the same one gives the same picture. */
-      readonly fingerprint: string;
-      /** Consumers of the same response for whom all this is the same get the same picture; null where there are none. */
-      readonly common: { readonly fingerprint: string; readonly limits: ByteLimits } | null;
-    }
-  | { readonly kind: 'gone'; readonly status: 404 | 410 };
-
-/** What is known of the response that a card was drawn from; all that a `304` renews. */
-export interface Basis {
-  readonly response: ResponseHead;
-  readonly policy: Policy;
-  /** `og:plus:cache:etag` of the document, null without one. */
-  readonly versionTag: string | null;
-}
-
-export interface KeptCard extends Basis {
-  readonly id: CardId;
-  readonly outcome: Outcome;
-  /** Names the response this card was drawn from: cards that share it are renewed together. */
-  readonly responseId: string;
-  /** `PagePosition.mark` from before the fetch began: a purge that came later makes the card void. */
-  readonly mark: number;
-}
-
-export type PurgeScope =
-  | { readonly kind: 'page'; readonly target: Target }
-  /** Every target that begins with `prefix`. */
-  | { readonly kind: 'prefix'; readonly prefix: Target }
-  | { readonly kind: 'website' };
-
-/** What was done about a page at one moment, and why; for its owner. Answers from what is kept fresh are none. */
-export interface Decision {
-  readonly at: EpochMs;
-  readonly kind: 'drawn' | 'revalidated' | 'same-version' | 'same-document' | 'stale' | 'gone' | 'failed' | 'purged';
-  /** A name of `consumers.json`, or `generic`; null for a purge. */
-  readonly consumer: string | null;
-  /** What the origin answered; null where it was not asked or did not answer. */
-  readonly status: number | null;
-  /** How the response was judged; null where there was none. */
-  readonly explanation: Explanation | null;
-  /** The sentence of a failure; for `stale` the reason why an old card was sent. */
-  readonly failure: string | null;
-}
-
-export interface PageDecision {
-  readonly websiteId: WebsiteId;
-  readonly target: Target;
-  readonly decision: Decision;
-}
-
-/** Something that this or another process changed and that what is kept in memory must follow. */
-export type Change =
-  | { readonly kind: 'purge'; readonly websiteId: WebsiteId; readonly scope: PurgeScope }
-  /** Created, removed, or its settings changed. */
-  | { readonly kind: 'website'; readonly websiteId: WebsiteId };
 
 /** Where a page stands in the order of purges. */
 export interface PagePosition {

@@ -1,7 +1,7 @@
-import type { Answer } from '../cards/answer.ts';
+import type { CardResponse } from '../model/card-response.ts';
+import type { Clock } from '../model/units.ts';
+import type { WebsiteId } from '../model/website.ts';
 import type { Counts, RenderTimesRow, Store, UsageRow } from '../store/store.ts';
-import type { Clock } from '../units.ts';
-import type { WebsiteId } from '../websites/website.ts';
 import { bucketOf } from './render-times.ts';
 
 type Counting = { -readonly [K in keyof Counts]: Counts[K] };
@@ -40,7 +40,7 @@ export class Usage {
   }
 
   /** A request got a card. */
-  answered(websiteId: WebsiteId, consumer: string, { served }: Answer): void {
+  answered(websiteId: WebsiteId, consumer: string, { served }: CardResponse): void {
     const counts = this.#of(websiteId, consumer);
     counts.requests++;
     if (served.hit) counts.hits++;
@@ -54,7 +54,7 @@ export class Usage {
   }
 
   /** A card was made or made fresh, for whoever waits for it. */
-  renewed(websiteId: WebsiteId, consumer: string, { served, timings }: Answer): void {
+  renewed(websiteId: WebsiteId, consumer: string, { served, timings }: CardResponse): void {
     const counts = this.#of(websiteId, consumer);
     if (timings.fetch !== undefined && served.collapsed !== true) counts.fetches++;
     if (served.forwardStatus === 304) counts.revalidations++;

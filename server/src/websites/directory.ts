@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Change, Store } from '../store/store.ts';
-import type { Connection, HostName, PublicKey, Website } from './website.ts';
+import type { Change } from '../model/change.ts';
+import type { Connection, HostName, PublicKey, Website } from '../model/website.ts';
+import type { Store } from '../store/store.ts';
 
 /** What an address names a website with. */
 export type WebsiteName = Connection | PublicKey | HostName;

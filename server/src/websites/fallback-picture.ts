@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import type { Picture } from '../store/store.ts';
+import type { Picture } from '../model/picture.ts';
 
 // As large as the generic card, and light enough for every network.
 const [width, height] = [2400, 1260];

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import type { Connection, PublicKey, SecretKey } from '../model/website.ts';
 import { parsePublicKey } from './parse.ts';
-import type { Connection, PublicKey, SecretKey } from './website.ts';
 
 // Read aloud and typed by people: no vowels, so that no word comes out; no digits, so that none is taken for a letter.
 const letters = 'bcdfghjklmnpqrstvwxz';
@@ -38,7 +38,7 @@ export function firstAccountTokenOf(masterKey: Uint8Array): string {
   return createHmac('sha256', masterKey).update('first account').digest('base64url');
 }
 
-/** What a developer pastes into their app (SPEC section 2). */
+/** What a developer pastes into their app (docs/guides/addresses.md). */
 export function apiKeyOf(publicKey: PublicKey, secretKey: SecretKey): string {
   return `ogplus_live_${Buffer.from(JSON.stringify({ pk: publicKey, sk: secretKey })).toString('base64url')}`;
 }

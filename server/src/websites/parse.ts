@@ -1,4 +1,4 @@
-import type { Connection, HostName, Origin, PublicKey, RedirectHost, Target, Website } from './website.ts';
+import type { Connection, HostName, Origin, PublicKey, RedirectHost, Target, Website } from '../model/website.ts';
 
 /**
  * The origin that a person typed: `https://example.com`, a path after it allowed and dropped by `URL`.

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { PublicKey, SecretKey } from '../model/website.ts';
 import { parsePublicKey } from './parse.ts';
-import type { PublicKey, SecretKey } from './website.ts';
 
 /** What an address was signed with: who says to have signed it, and the proof. */
 export interface Signature {
@@ -11,7 +11,7 @@ export interface Signature {
 const macBytes = 16;
 
 /**
- * The signature of `/image?{query}` (SPEC section 2): base64url, unpadded, of the public key, a colon, and the first 16
+ * The signature of `/image?{query}` (docs/guides/addresses.md): base64url, unpadded, of the public key, a colon, and the first 16
  * bytes of HMAC-SHA256 over path and query exactly as they are sent.
  */
 export function sign(publicKey: PublicKey, secretKey: SecretKey, query: string): string {

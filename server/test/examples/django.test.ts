@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Website } from '../../src/websites/website.ts';
+import type { Website } from '../../src/model/website.ts';
 import { type DjangoSite, pythonWithDjango, startDjango } from '../harness/django.ts';
 import { isClose, pixel } from '../harness/pixels.ts';
 import { filesBelow, startTestService, type TestService } from '../harness/service.ts';

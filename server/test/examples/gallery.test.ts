@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import pixelmatch from 'pixelmatch';
 import sharp from 'sharp';
 import { pages, type Site, startSite } from '../../../examples/gallery/site.ts';
-import data from '../../src/cards/consumers.json' with { type: 'json' };
-import type { Website } from '../../src/websites/website.ts';
+import data from '../../src/model/consumers.json' with { type: 'json' };
+import type { Website } from '../../src/model/website.ts';
 import { isClose, pixel } from '../harness/pixels.ts';
 import { type CardResponse, startTestService, type TestService } from '../harness/service.ts';
 

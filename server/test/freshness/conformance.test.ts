@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { assess } from '../../src/freshness/assess.ts';
 import { judge } from '../../src/freshness/judge.ts';
-import { epochMs, seconds } from '../../src/units.ts';
+import { epochMs, seconds } from '../../src/model/units.ts';
 import { conformanceDocument, documentPath } from './document.ts';
 import { type Rule, receivedAt, rules } from './rules.ts';
 

@@ -30,7 +30,7 @@ function cells({ section, says, headers, status = 200, tag, fallback, fresh, sta
     stale === undefined
       ? ''
       : `; ${stale.after} s later: ${stale.renewing ? 'sent while it is renewed' : 'not sent before it is renewed'}, ${stale.failing ? 'stands in' : 'does not stand in'} for a failing origin`;
-  return [section.startsWith('SPEC') ? section : `RFC ${section}`, says, lines.join('<br>') || 'nothing', kept + late];
+  return [section.startsWith('Guide') ? section : `RFC ${section}`, says, lines.join('<br>') || 'nothing', kept + late];
 }
 
 function escaped(cell: string): string {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { assess } from '../../src/freshness/assess.ts';
-import { parseHttpDate } from '../../src/freshness/http-date.ts';
 import { judge } from '../../src/freshness/judge.ts';
-import type { HeaderLines } from '../../src/freshness/policy.ts';
-import { epochMs, seconds } from '../../src/units.ts';
+import { parseHttpDate } from '../../src/http-syntax/http-date.ts';
+import type { HeaderLines } from '../../src/model/policy.ts';
+import { epochMs, seconds } from '../../src/model/units.ts';
 
 const now = Date.UTC(2026, 10, 23);
 

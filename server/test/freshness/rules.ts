@@ -1,4 +1,4 @@
-import type { HeaderLines } from '../../src/freshness/policy.ts';
+import type { HeaderLines } from '../../src/model/policy.ts';
 
 /** One rule of RFC 9111 and its company, as a response and what becomes of it. */
 export interface Rule {
@@ -267,23 +267,23 @@ export const rules: readonly Rule[] = [
   rule('9213 §2.1', 'Age is taken off it', 3000, cdn('max-age=3600'), dated, field('age', '600')),
 
   // Tags and settings
-  { ...rule('SPEC §3', 'max_age of the page', 120), tag: '120' },
-  { ...rule('SPEC §3', 'max_age above Cache-Control', 120, cc('max-age=5')), tag: '120' },
-  { ...rule('SPEC §3', 'max_age above no-store', 120, cc('no-store')), tag: ' 120 ' },
-  { ...rule('SPEC §3', 'max_age above private', 120, cc('private')), tag: '120' },
-  { ...rule('SPEC §3', 'max_age above no-cache', 120, cc('no-cache')), tag: '120' },
-  { ...rule('SPEC §3', 'max_age above CDN-Cache-Control', 120, cdn('no-store')), tag: '120' },
-  { ...rule('SPEC §3', 'max_age above Age', 120, field('age', '600')), tag: '120' },
-  { ...rule('SPEC §3', 'max_age of 0', 0, cc('max-age=60')), tag: '0' },
-  { ...rule('SPEC §3', 'garbage in max_age is ignored', 5, cc('max-age=5')), tag: 'an hour' },
-  { ...rule('SPEC §3', 'a negative max_age is ignored', 5, cc('max-age=5')), tag: '-1' },
-  { ...rule('SPEC §4', 'the default max-age, where nothing is said', 300), fallback: 300 },
+  { ...rule('Guide', 'max_age of the page', 120), tag: '120' },
+  { ...rule('Guide', 'max_age above Cache-Control', 120, cc('max-age=5')), tag: '120' },
+  { ...rule('Guide', 'max_age above no-store', 120, cc('no-store')), tag: ' 120 ' },
+  { ...rule('Guide', 'max_age above private', 120, cc('private')), tag: '120' },
+  { ...rule('Guide', 'max_age above no-cache', 120, cc('no-cache')), tag: '120' },
+  { ...rule('Guide', 'max_age above CDN-Cache-Control', 120, cdn('no-store')), tag: '120' },
+  { ...rule('Guide', 'max_age above Age', 120, field('age', '600')), tag: '120' },
+  { ...rule('Guide', 'max_age of 0', 0, cc('max-age=60')), tag: '0' },
+  { ...rule('Guide', 'garbage in max_age is ignored', 5, cc('max-age=5')), tag: 'an hour' },
+  { ...rule('Guide', 'a negative max_age is ignored', 5, cc('max-age=5')), tag: '-1' },
+  { ...rule('Guide', 'the default max-age, where nothing is said', 300), fallback: 300 },
   {
-    ...rule('SPEC §4', 'the default max-age, before the heuristic', 300, field('last-modified', date(-60))),
+    ...rule('Guide', 'the default max-age, before the heuristic', 300, field('last-modified', date(-60))),
     fallback: 300,
   },
-  { ...rule('SPEC §4', 'the default max-age does not stand above headers', 5, cc('max-age=5')), fallback: 300 },
-  { ...rule('SPEC §4', 'the default max-age does not stand above no-store', 'never', cc('no-store')), fallback: 300 },
+  { ...rule('Guide', 'the default max-age does not stand above headers', 5, cc('max-age=5')), fallback: 300 },
+  { ...rule('Guide', 'the default max-age does not stand above no-store', 'never', cc('no-store')), fallback: 300 },
 
   // Stale answers
   {
@@ -334,11 +334,11 @@ export const rules: readonly Rule[] = [
     stale: { after: 1, renewing: false, failing: false },
   },
   {
-    ...rule('SPEC §4', 's-maxage with stale-while-revalidate', 60, cc('s-maxage=60, stale-while-revalidate=30')),
+    ...rule('Guide', 's-maxage with stale-while-revalidate', 60, cc('s-maxage=60, stale-while-revalidate=30')),
     stale: { after: 29, renewing: true, failing: false },
   },
   {
-    ...rule('SPEC §4', 's-maxage with stale-if-error', 60, cc('s-maxage=60, stale-if-error=30')),
+    ...rule('Guide', 's-maxage with stale-if-error', 60, cc('s-maxage=60, stale-if-error=30')),
     stale: { after: 29, renewing: false, failing: true },
   },
   {

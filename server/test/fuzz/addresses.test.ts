@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { Failure } from '../../src/errors.ts';
-import { parseImageAddress } from '../../src/http/image-address.ts';
-import { settleRequestLine } from '../../src/http/request-line.ts';
+import { settleRequestLine } from '../../src/http/connection/request-line.ts';
+import { parseImageAddress } from '../../src/http/images/image-address.ts';
+import { Problem } from '../../src/model/problem.ts';
+import type { PublicKey, SecretKey } from '../../src/model/website.ts';
 import { mayRedirect } from '../../src/origin/redirect-hosts.ts';
 import { apiKeyOf, readApiKey } from '../../src/websites/keys.ts';
 import {
@@ -17,7 +18,6 @@ import {
 } from '../../src/websites/parse.ts';
 import { withoutSecrets } from '../../src/websites/secrets.ts';
 import { isSignatureOf, readSignature, sign } from '../../src/websites/signature.ts';
-import type { PublicKey, SecretKey } from '../../src/websites/website.ts';
 import { growsEvenly, holds, texts } from '../harness/fuzz.ts';
 
 const targets = texts(
@@ -101,8 +101,8 @@ describe('whatever the address', () => {
         assert.ok(!twice);
         assert.match(req.headers.host ?? '', /^[\w.:[\]-]+$/);
       } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        assert.equal(error.slug, 'malformed-address');
+        if (!(error instanceof Problem)) throw error;
+        assert.equal(error.type, 'malformed-address');
       }
     });
   });

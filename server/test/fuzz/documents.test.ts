@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { generic } from '../../src/cards/consumers.ts';
-import { wishesOf } from '../../src/cards/wishes.ts';
-import { charsetOf } from '../../src/origin/charset.ts';
+import { renderOptionsOf } from '../../src/cards/render-options.ts';
+import { charsetOf } from '../../src/http-syntax/charset.ts';
+import { generic } from '../../src/model/consumers.ts';
 import { readMetaTags, readPageTags } from '../../src/origin/tags.ts';
-import { asciiCompatible } from '../../src/render/ascii-compatible.ts';
-import { htmlTag } from '../../src/render/html-tag.ts';
-import { languageOf } from '../../src/render/language.ts';
-import { prepareDocument } from '../../src/render/prepare-document.ts';
-import { templateCard } from '../../src/render/template-card.ts';
+import { asciiCompatible } from '../../src/render/document/ascii-compatible.ts';
+import { htmlTag } from '../../src/render/document/html-tag.ts';
+import { languageOf } from '../../src/render/document/language.ts';
+import { prepareDocument } from '../../src/render/document/prepare-document.ts';
+import { templateCard } from '../../src/render/document/template-card.ts';
 import { growsEvenly, holds, texts } from '../harness/fuzz.ts';
 
 const html = texts(
@@ -65,7 +65,7 @@ describe('whatever a document holds', () => {
       const charset = charsetOf([], body);
       const tags = readPageTags(body, charset);
       for (const { name } of readMetaTags(body, charset)) assert.equal(name, name.trim().toLowerCase());
-      wishesOf(tags);
+      renderOptionsOf(tags);
     });
   });
 
@@ -74,7 +74,7 @@ describe('whatever a document holds', () => {
       const { body } = asciiCompatible(documentOf(found, 'text/html; charset=latin1'));
       const { at } = htmlTag(body);
       assert.ok(at >= 0 && at <= body.length);
-      const prepared = prepareDocument(documentOf(body, 'text/html; charset=latin1'), generic.frame, {});
+      const prepared = prepareDocument(documentOf(body, 'text/html; charset=latin1'), generic.spec, {});
       if (prepared.mode !== 'page') return;
       assert.ok(prepared.body.includes(' data-ogplus=""'));
       const inserted = prepared.body.length - body.length;
@@ -100,7 +100,7 @@ describe('a document that is long', () => {
   const work = (text: string) => {
     const body = Buffer.from(text);
     readMetaTags(body, 'utf-8');
-    prepareDocument(documentOf(body), generic.frame, {});
+    prepareDocument(documentOf(body), generic.spec, {});
     languageOf(body);
     charsetOf([], body);
   };

@@ -1,6 +1,6 @@
+import type { Website } from '../../src/model/website.ts';
 import { apiKeyOf, secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
-import type { Website } from '../../src/websites/website.ts';
 import type { TestService } from './service.ts';
 
 export interface ApiRequest {

@@ -1,5 +1,5 @@
 import { after, before, beforeEach } from 'node:test';
-import type { Website } from '../../src/websites/website.ts';
+import type { Website } from '../../src/model/website.ts';
 import { type Origin, page, startOrigin } from './origin.ts';
 import { type CardResponse, startTestService, type TestService } from './service.ts';
 

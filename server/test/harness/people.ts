@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { PersonId } from '../../src/accounts/identity.ts';
 import { hashOf, newToken } from '../../src/accounts/links.ts';
-import { epochMs } from '../../src/units.ts';
+import type { PersonId } from '../../src/model/identity.ts';
+import { epochMs } from '../../src/model/units.ts';
+import type { Website } from '../../src/model/website.ts';
 import { firstAccountTokenOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
-import type { Website } from '../../src/websites/website.ts';
 import type { TestService } from './service.ts';
 
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { Access } from '../../src/accounts/identity.ts';
+import type { Access } from '../../src/model/identity.ts';
 import type { TestService } from './service.ts';
 
 /** A route of the management API, as its document says it. */

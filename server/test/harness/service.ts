@@ -3,11 +3,11 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
+import { type Clock, epochMs } from '../../src/model/units.ts';
+import type { Website } from '../../src/model/website.ts';
 import { logger, type Service, startService } from '../../src/service.ts';
-import { type Clock, epochMs } from '../../src/units.ts';
 import { newConnection, newPublicKey } from '../../src/websites/keys.ts';
 import { parseOrigin } from '../../src/websites/parse.ts';
-import type { Website } from '../../src/websites/website.ts';
 
 /** Time that stands still until a test moves it. */
 export class MovedClock implements Clock {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Access, isAtLeast, type Role, type Scope, scopes } from '../../src/accounts/identity.ts';
+import { type Access, isAtLeast, type Role, type Scope, scopes } from '../../src/model/identity.ts';
+import type { Website } from '../../src/model/website.ts';
 import { apiKeyOf, secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
-import type { Website } from '../../src/websites/website.ts';
 import { Client, first, member, type SignedIn } from '../harness/people.ts';
 import { filled, type Route, routesOf } from '../harness/routes.ts';
 import { startTestService, type TestService } from '../harness/service.ts';

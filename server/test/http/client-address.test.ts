@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../src/config.ts';
-import { type Asking, clientIp, networkOf } from '../../src/http/client-address.ts';
+import { type Asking, clientIp, networkOf } from '../../src/http/connection/client-address.ts';
 
 const { trustedProxies } = readConfig({ OGPLUS_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8, 127.0.0.1' });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
-import { scopes } from '../../src/accounts/identity.ts';
+import { scopes } from '../../src/model/identity.ts';
 import { Client, first, member, type SignedIn } from '../harness/people.ts';
 import { filled, type Route, routesOf } from '../harness/routes.ts';
 import { startTestService, type TestService } from '../harness/service.ts';

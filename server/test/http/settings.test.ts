@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Website } from '../../src/websites/website.ts';
+import type { Website } from '../../src/model/website.ts';
 import { callApi } from '../harness/api.ts';
 import { startTestService, type TestService } from '../harness/service.ts';
 

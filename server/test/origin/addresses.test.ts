@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../src/config.ts';
-import { Failure } from '../../src/errors.ts';
+import { Problem } from '../../src/model/problem.ts';
 import { createGuard, type Guard, portOf } from '../../src/origin/guard.ts';
 import { carriersOf, spellingsOf } from './spellings.ts';
 
@@ -21,8 +21,8 @@ async function reached(guard: Guard, text: string): Promise<string[]> {
 async function assertRefused(guard: Guard, text: string): Promise<void> {
   if (!URL.canParse(text)) return;
   await assert.rejects(reached(guard, text), (error) => {
-    assert.ok(error instanceof Failure, `${text}: ${error}`);
-    assert.ok(['address-refused', 'origin-failed'].includes(error.slug), `${text}: ${error.slug}`);
+    assert.ok(error instanceof Problem, `${text}: ${error}`);
+    assert.ok(['address-refused', 'origin-failed'].includes(error.type), `${text}: ${error.type}`);
     assert.match(error.message, /may not be reached: |has no address/);
     return true;
   });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { readConfig } from '../../src/config.ts';
-import { Failure } from '../../src/errors.ts';
+import { Problem } from '../../src/model/problem.ts';
+import { milliseconds, systemClock } from '../../src/model/units.ts';
 import { createFetcher, type Fetcher } from '../../src/origin/fetch.ts';
 import { createGuard } from '../../src/origin/guard.ts';
-import { milliseconds, systemClock } from '../../src/units.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
 import { type Canary, startCanary } from './canary.ts';
 
@@ -71,7 +71,7 @@ describe('what was found in others does not hold here:', { skip: onLinux }, () =
 
   const fetched = (from: string, target: string) =>
     fetcher.fetch({ origin: from, target, headers: {}, bypassCaches: false, redirectHosts: [] });
-  const refused = (error: unknown) => error instanceof Failure && error.slug === 'address-refused';
+  const refused = (error: unknown) => error instanceof Problem && error.type === 'address-refused';
 
   for (const [what, ...addresses] of advisories) {
     it(what, async () => {
@@ -135,7 +135,7 @@ describe('a redirect whose Location is read in more than one way is not followed
     '/th\tere',
   ]) {
     it(JSON.stringify(to), () =>
-      assert.rejects(redirected(to), (error) => error instanceof Failure && /not everyone reads/.test(error.message)),
+      assert.rejects(redirected(to), (error) => error instanceof Problem && /not everyone reads/.test(error.message)),
     );
   }
 

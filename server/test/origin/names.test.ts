@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { readConfig } from '../../src/config.ts';
-import { Failure } from '../../src/errors.ts';
+import { Problem } from '../../src/model/problem.ts';
+import { milliseconds, systemClock } from '../../src/model/units.ts';
 import { createFetcher, type Fetcher } from '../../src/origin/fetch.ts';
 import { type Gate, openGate } from '../../src/origin/gate.ts';
 import { createGuard, type Guard } from '../../src/origin/guard.ts';
-import { milliseconds, systemClock } from '../../src/units.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
 import { type Canary, startCanary } from './canary.ts';
 import { type NameServer, type Records, startNameServer } from './name-server.ts';
@@ -83,8 +83,8 @@ describe('a host name', { skip: onLinux }, () => {
         bypassCaches: false,
         redirectHosts: [],
       };
-      const fetched = await fetcher.fetch(what).catch((error: Failure) => error);
-      return fetched instanceof Failure ? fetched.slug : 'reached';
+      const fetched = await fetcher.fetch(what).catch((error: Problem) => error);
+      return fetched instanceof Problem ? fetched.type : 'reached';
     },
     gate: async (host) => ((await throughGate('GET', `http://${host}:${port}/`)) === 200 ? 'reached' : 'refused'),
     tunnel: async (host) => ((await throughGate('CONNECT', `${host}:${port}`)) === 200 ? 'reached' : 'refused'),

@@ -2,15 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { readConfig } from '../../src/config.ts';
+import type { PictureSpec } from '../../src/model/picture-spec.ts';
+import { milliseconds } from '../../src/model/units.ts';
 import { openGate } from '../../src/origin/gate.ts';
 import { createGuard } from '../../src/origin/guard.ts';
-import { prepareDocument } from '../../src/render/prepare-document.ts';
-import type { Frame, Renderer, Rendering, RenderRequest, Wishes } from '../../src/render/renderer.ts';
+import { prepareDocument } from '../../src/render/document/prepare-document.ts';
+import type { RenderOptions } from '../../src/render/render-options.ts';
+import type { Renderer, Rendering, RenderRequest } from '../../src/render/renderer.ts';
 import { type RendererOptions, startRenderer } from '../../src/render/start-renderer.ts';
-import { milliseconds } from '../../src/units.ts';
 import { type Colour, isClose, pixel } from '../harness/pixels.ts';
 
-export const generic: Frame = {
+export const generic: PictureSpec = {
   consumer: null,
   width: 1200,
   height: 630,
@@ -21,7 +23,7 @@ export const generic: Frame = {
 };
 
 /** A quarter of the pixels: what a test looks at that does not ask for sizes. */
-export const small: Frame = { ...generic, width: 600, height: 315 };
+export const small: PictureSpec = { ...generic, width: 600, height: 315 };
 
 export const red: Colour = [255, 0, 0];
 export const green: Colour = [0, 170, 0];
@@ -40,8 +42,8 @@ export interface TestRenderer extends Renderer {
   draw(url: string, html: string | Uint8Array, more?: Draw): Promise<Rendering>;
 }
 
-export interface Draw extends Partial<Omit<RenderRequest, 'document'>>, Wishes {
-  readonly frame?: Frame;
+export interface Draw extends Partial<Omit<RenderRequest, 'document'>>, RenderOptions {
+  readonly frame?: PictureSpec;
   readonly headers?: Readonly<Record<string, string>>;
   readonly status?: number;
 }
@@ -70,10 +72,10 @@ export async function startTestRenderer(options: Partial<RendererOptions> = {}):
     get waiting() {
       return renderer.waiting;
     },
-    draw(url, html, { headers = {}, status = 200, frame = small, partition = 'a-website', signal, ...wishes } = {}) {
+    draw(url, html, { headers = {}, status = 200, frame = small, partition = 'a-website', signal, ...options } = {}) {
       const fields = { 'content-type': 'text/html; charset=utf-8', ...headers };
       const page = { url, status, headers: Object.entries(fields), body: Buffer.from(html) };
-      const document = prepareDocument(page, frame, wishes);
+      const document = prepareDocument(page, frame, options);
       return renderer.render({ document, partition, ...(signal && { signal }) });
     },
     [Symbol.asyncDispose]: () => renderer[Symbol.asyncDispose](),

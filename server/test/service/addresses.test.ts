@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Website } from '../../src/websites/website.ts';
+import type { Website } from '../../src/model/website.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
 import { isClose, pixel } from '../harness/pixels.ts';
 import { startTestService, type TestService } from '../harness/service.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import type { Website } from '../../src/websites/website.ts';
+import type { Website } from '../../src/model/website.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
 import { startTestService, type TestService } from '../harness/service.ts';
 

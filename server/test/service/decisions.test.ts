@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { PublicKey } from '../../src/model/website.ts';
 import { apiKeyOf, secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
-import type { PublicKey } from '../../src/websites/website.ts';
 import { Asking } from '../harness/asking.ts';
 import { page } from '../harness/origin.ts';
 import { filesBelow } from '../harness/service.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { PublicKey } from '../../src/model/website.ts';
 import { apiKeyOf, newPublicKey, secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
 import { sign } from '../../src/websites/signature.ts';
-import type { PublicKey } from '../../src/websites/website.ts';
 import { Asking } from '../harness/asking.ts';
 import { ogplus } from '../harness/command.ts';
 import { page } from '../harness/origin.ts';

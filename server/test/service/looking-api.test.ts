@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { seconds } from '../../src/units.ts';
+import { seconds } from '../../src/model/units.ts';
+import { defaultSettings, type WebsiteSettings } from '../../src/model/website.ts';
 import { secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
 import { parseRedirectHost } from '../../src/websites/parse.ts';
 import { sign } from '../../src/websites/signature.ts';
-import { defaultSettings, type WebsiteSettings } from '../../src/websites/website.ts';
 import { type ApiRequest, callApi } from '../harness/api.ts';
 import { Asking } from '../harness/asking.ts';
 import { page, startOrigin } from '../harness/origin.ts';

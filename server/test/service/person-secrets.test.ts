@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { scopes } from '../../src/accounts/identity.ts';
+import { scopes } from '../../src/model/identity.ts';
 import { authSecretOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
 import { Client, first, firstToken, password } from '../harness/people.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { milliseconds, seconds } from '../../src/units.ts';
-import { defaultSettings, type WebsiteSettings } from '../../src/websites/website.ts';
+import { milliseconds, seconds } from '../../src/model/units.ts';
+import { defaultSettings, type WebsiteSettings } from '../../src/model/website.ts';
 import { Asking, cost, drawn, nothing, revalidated } from '../harness/asking.ts';
 import { page } from '../harness/origin.ts';
 import { type Colour, isClose, pixel } from '../harness/pixels.ts';

@@ -1,4 +1,4 @@
-import type { settingLimits } from '../../../../server/src/websites/setting-limits.ts';
+import type { settingLimits } from '../../../../server/src/model/setting-limits.ts';
 import type { Settings, SettingsChange } from '../../api/types.ts';
 import { text } from '../../text/text.ts';
 

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Access, type Identity, isAtLeast, type PersonIdentity } from '../../accounts/identity.ts';
-import { Failure } from '../../errors.ts';
-import type { WebsiteId } from '../../websites/website.ts';
-import type { Api } from './api.ts';
+import { type Access, type Identity, isAtLeast, type PersonIdentity } from '../../model/identity.ts';
+import { Problem } from '../../model/problem.ts';
+import type { WebsiteId } from '../../model/website.ts';
+import type { Api } from './api-server.ts';
 import type { ApiOptions } from './options.ts';
 import { isSameOrigin } from './same-origin.ts';
 
@@ -21,12 +21,12 @@ export function guardRoutes(api: Api, options: ApiOptions): void {
     if (access === undefined || access.who === 'anyone') return;
     const identity = await identify(options, request, reply);
     if (identity === undefined) {
-      throw new Failure('unauthorised', 'Sign in, or send an API key: Authorization: Bearer ogplus_…');
+      throw new Problem('unauthorised', 'Sign in, or send an API key: Authorization: Bearer ogplus_…');
     }
     request.identity = identity;
     checkIdentity(identity, access);
     if (identity.kind === 'session' && !isSameOrigin(request)) {
-      throw new Failure('forbidden', 'Requests from other sites may change nothing here.');
+      throw new Problem('forbidden', 'Requests from other sites may change nothing here.');
     }
     if (access.who === 'member') await checkMember(request, identity, access);
   });
@@ -39,7 +39,7 @@ export function guardRoutes(api: Api, options: ApiOptions): void {
     if (website === undefined || role === undefined) throw unknownWebsite();
     const isSelf = access.orSelf !== undefined && isPerson(identity) && params[access.orSelf] === identity.personId;
     if (!isSelf && !isAtLeast(role, access.role)) {
-      throw new Failure('forbidden', `This takes the role ${access.role}; yours is ${role}.`);
+      throw new Problem('forbidden', `This takes the role ${access.role}; yours is ${role}.`);
     }
     request.member = { website, role };
   };
@@ -60,14 +60,14 @@ export async function identify(
 /** Whether one of this kind may use the route at all. */
 function checkIdentity(identity: Identity, access: Exclude<Access, { who: 'anyone' }>): void {
   if (access.who === 'session' && identity.kind !== 'session') {
-    throw new Failure('forbidden', 'This is for a person who is signed in; no key is good for it.');
+    throw new Problem('forbidden', 'This is for a person who is signed in; no key is good for it.');
   }
   if (access.who === 'person' && !isPerson(identity)) {
-    throw new Failure('forbidden', "This is for a person; a website's key is not good for it.");
+    throw new Problem('forbidden', "This is for a person; a website's key is not good for it.");
   }
   const scope = access.who === 'session' ? undefined : access.scope;
   if (identity.kind === 'person-key' && scope !== undefined && !identity.scopes.includes(scope)) {
-    throw new Failure('forbidden', `The key has not the scope ${scope}.`);
+    throw new Problem('forbidden', `The key has not the scope ${scope}.`);
   }
 }
 
@@ -101,6 +101,6 @@ export function sessionOf(request: FastifyRequest): Identity & { kind: 'session'
   return identity;
 }
 
-function unknownWebsite(): Failure {
-  return new Failure('unknown-website', 'There is no website with this id, or it is not yours.');
+function unknownWebsite(): Problem {
+  return new Problem('unknown-website', 'There is no website with this id, or it is not yours.');
 }

@@ -1,31 +1,30 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { Access, Identity, Role } from '../../accounts/identity.ts';
-import type { Website } from '../../websites/website.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Access, Identity, Role } from '../../model/identity.ts';
+import type { Website } from '../../model/website.ts';
 import { guardRoutes } from './access.ts';
-import { addAccountRoutes } from './accounts.ts';
-import { addApiKeyRoutes } from './api-keys.ts';
-import { addConsumerRoutes } from './consumers.ts';
+import { addAccountRoutes } from './accounts/accounts.ts';
+import { addApiKeyRoutes } from './accounts/api-keys.ts';
+import { addInvitationRoutes } from './accounts/invitations.ts';
+import { addMemberRoutes } from './accounts/members.ts';
+import { addSessionRoutes } from './accounts/sessions.ts';
 import { addDocument, documentOptions } from './document.ts';
-import { addDrawingRoute } from './drawings.ts';
-import { addFallbackRoutes } from './fallback-picture.ts';
-import { addInvitationRoutes } from './invitations.ts';
-import { addKeyRoutes } from './keys.ts';
-import { addMemberRoutes } from './members.ts';
-import { addNewWebsiteRoute } from './new-website.ts';
 import type { ApiOptions } from './options.ts';
-import { addPageRoute } from './page.ts';
-import { addPageByUrlRoute } from './page-by-url.ts';
-import { addPagesRoute } from './pages.ts';
-import { addPictureRoute } from './picture.ts';
-import { addPreviewRoutes } from './preview.ts';
-import { addPurgeRoute } from './purges.ts';
+import { addDrawingRoute } from './pages/drawings.ts';
+import { addPageRoute } from './pages/page.ts';
+import { addPageByUrlRoute } from './pages/page-by-url.ts';
+import { addPagesRoute } from './pages/pages.ts';
+import { addPictureRoute } from './pages/picture.ts';
+import { addPreviewRoutes } from './pages/preview.ts';
+import { addPurgeRoute } from './pages/purges.ts';
 import { schemaSentence } from './schema-sentence.ts';
-import { addSessionRoutes } from './sessions.ts';
-import { addUsageRoutes } from './usage.ts';
-import { addWebsiteRoutes } from './websites.ts';
+import { addConsumerRoutes } from './websites/consumers.ts';
+import { addFallbackRoutes } from './websites/fallback-picture.ts';
+import { addKeyRoutes } from './websites/keys.ts';
+import { addNewWebsiteRoute } from './websites/new-website.ts';
+import { addUsageRoutes } from './websites/usage.ts';
+import { addWebsiteRoutes } from './websites/websites.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,9 +38,6 @@ declare module 'fastify' {
     member: { readonly website: Website; readonly role: Role } | undefined;
   }
 }
-
-/** The routes of the API, each with its schemas. */
-export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
 
 /** The management API: what a site owner may know and do, as a person or by a key. */
 export function addApi(app: FastifyInstance, options: ApiOptions): void {

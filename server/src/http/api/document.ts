@@ -1,6 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import type { Access } from '../../accounts/identity.ts';
-import type { Api } from './api.ts';
+import type { Access } from '../../model/identity.ts';
+import type { Api } from './api-server.ts';
 import { readable } from './readable.ts';
 
 /** How the OpenAPI document is made of the routes; `x-access` is what each one asks of its caller. */

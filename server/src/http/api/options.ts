@@ -5,12 +5,12 @@ import type { Sessions } from '../../accounts/sessions.ts';
 import type { SignUp } from '../../accounts/sign-up.ts';
 import type { Cards } from '../../cards/cards.ts';
 import type { Decisions } from '../../cards/decisions.ts';
-import type { Preview } from '../../cards/preview.ts';
-import type { Network } from '../../config.ts';
+import type { Preview } from '../../cards/inspect/preview.ts';
+import type { Network } from '../../model/network.ts';
+import type { Clock } from '../../model/units.ts';
+import type { PublicKey, SecretKey } from '../../model/website.ts';
 import type { ChangeFeed } from '../../store/change-feed.ts';
 import type { Store } from '../../store/store.ts';
-import type { Clock } from '../../units.ts';
-import type { PublicKey, SecretKey } from '../../websites/website.ts';
 
 /** What the routes of the management API work with. */
 export interface ApiOptions {

@@ -28,7 +28,7 @@ function section(method: string, path: string, operation: Operation): string {
 <p>${text(summary)} <small>For: ${text(asks.filter(Boolean).join(', '))}</small></p>
 ${parameters.map(({ name, in: place, schema }) => `<p><code>${text(name)}</code> <small>${text(place)}</small> ${json(schema)}</p>`).join('')}
 ${requestBody === undefined ? '' : `<details><summary>Body</summary>${json(requestBody)}</details>`}
-${answers.map(([status, answer]) => `<details><summary>Answer ${text(status)}</summary>${json(answer.content)}</details>`).join('')}
+${answers.map(([status, answer]) => `<details><summary>CardResponse ${text(status)}</summary>${json(answer.content)}</details>`).join('')}
 </section>`;
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { constants, existsSync, rmSync } from 'node:fs';
 import { access, mkdir, open, opendir, readFile, rename, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Picture } from '../store.ts';
+import type { Picture } from '../../model/picture.ts';
 
 // A picture is written moments before its record: younger than this it may be on its way to one.
 const settledAfterMs = 5 * 60_000;

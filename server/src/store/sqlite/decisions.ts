@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EpochMs } from '../../units.ts';
-import type { Target, WebsiteId } from '../../websites/website.ts';
-import type { Decision, PageDecision } from '../store.ts';
+import type { Decision, PageDecision } from '../../model/decision.ts';
+import type { EpochMs } from '../../model/units.ts';
+import type { Target, WebsiteId } from '../../model/website.ts';
 import type { Database } from './database.ts';
 import { coversPage } from './purges.ts';
 

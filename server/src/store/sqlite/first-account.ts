@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { PersonId } from '../../accounts/identity.ts';
-import type { EpochMs } from '../../units.ts';
+import type { PersonId } from '../../model/identity.ts';
+import type { EpochMs } from '../../model/units.ts';
 import type { Database } from './database.ts';
 
 // Making an account takes less than a second.

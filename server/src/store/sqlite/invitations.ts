@@ -1,6 +1,6 @@
-import type { PersonId, Role } from '../../accounts/identity.ts';
-import { type EpochMs, epochMs } from '../../units.ts';
-import type { Origin, WebsiteId } from '../../websites/website.ts';
+import type { PersonId, Role } from '../../model/identity.ts';
+import { type EpochMs, epochMs } from '../../model/units.ts';
+import type { Origin, WebsiteId } from '../../model/website.ts';
 import type { Invitation, NewInvitation } from '../members.ts';
 import type { Database } from './database.ts';
 import { findWebsite } from './websites.ts';

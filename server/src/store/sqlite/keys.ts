@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import { type EpochMs, epochMs } from '../../units.ts';
-import type { PublicKey, WebsiteId } from '../../websites/website.ts';
+import { type EpochMs, epochMs } from '../../model/units.ts';
+import type { PublicKey, WebsiteId } from '../../model/website.ts';
 import type { Key } from '../store.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';

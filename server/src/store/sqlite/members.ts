@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { PersonId, Role } from '../../accounts/identity.ts';
-import { type EpochMs, epochMs } from '../../units.ts';
-import type { Website, WebsiteId } from '../../websites/website.ts';
+import type { PersonId, Role } from '../../model/identity.ts';
+import { type EpochMs, epochMs } from '../../model/units.ts';
+import type { Website, WebsiteId } from '../../model/website.ts';
 import type { Member, MemberChange, Person } from '../members.ts';
 import type { Database } from './database.ts';
 import { toWebsite } from './rows.ts';

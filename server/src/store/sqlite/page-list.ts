@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { type EpochMs, epochMs } from '../../units.ts';
-import type { Target, WebsiteId } from '../../websites/website.ts';
-import type { FailingPage, ListedPage, Outcome, PageList, PageQuery, PageState } from '../store.ts';
+import type { Outcome } from '../../model/card.ts';
+import { type EpochMs, epochMs } from '../../model/units.ts';
+import type { Target, WebsiteId } from '../../model/website.ts';
+import type { FailingPage, ListedPage, PageList, PageQuery, PageState } from '../store.ts';
 import type { Database } from './database.ts';
 import { decisionsOf } from './decisions.ts';
 import { coveringPurge } from './purges.ts';

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { MetaTag } from '../../origin/tags.ts';
-import { type EpochMs, epochMs } from '../../units.ts';
-import type { Target, WebsiteId } from '../../websites/website.ts';
+import type { MetaTag } from '../../model/meta-tag.ts';
+import { type EpochMs, epochMs } from '../../model/units.ts';
+import type { Target, WebsiteId } from '../../model/website.ts';
 import type { Asked, PageRecord } from '../store.ts';
 import type { Database } from './database.ts';
 import { isCard } from './rows.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { EpochMs } from '../../units.ts';
-import type { Target, WebsiteId } from '../../websites/website.ts';
-import type { Change, PurgeScope } from '../store.ts';
+import type { Change, PurgeScope } from '../../model/change.ts';
+import type { EpochMs } from '../../model/units.ts';
+import type { Target, WebsiteId } from '../../model/website.ts';
 import type { Database } from './database.ts';
 
 /** The sequence number of the newest purge that covers a page, 0 without one. Three index look-ups. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import { defaultSettings, type Website, type WebsiteId } from '../../websites/website.ts';
-import type { CardId, KeptCard, Outcome } from '../store.ts';
+import type { CardId, KeptCard, Outcome } from '../../model/card.ts';
+import { defaultSettings, type Website, type WebsiteId } from '../../model/website.ts';
 import type { Schema } from './schema.ts';
 
 /** Rows to values and back; the one place where stored text is believed to be what we wrote. */

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Role } from '../../accounts/identity.ts';
+import type { Role } from '../../model/identity.ts';
 import { accountTables } from './account-tables.ts';
 
 /** The tables, as the newest migration leaves them. Times are milliseconds since the epoch, sizes are bytes. */

@@ -1,6 +1,6 @@
-import type { PersonId, Role } from '../../accounts/identity.ts';
-import type { EpochMs } from '../../units.ts';
-import type { WebsiteId } from '../../websites/website.ts';
+import type { PersonId, Role } from '../../model/identity.ts';
+import type { EpochMs } from '../../model/units.ts';
+import type { WebsiteId } from '../../model/website.ts';
 import type { Members, NewInvitation } from '../members.ts';
 import type { Database } from './database.ts';
 import * as first from './first-account.ts';

@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
-import type { PersonId } from '../../accounts/identity.ts';
-import type { MetaTag } from '../../origin/tags.ts';
-import type { Clock, EpochMs } from '../../units.ts';
+import type { Basis, CardId, KeptCard } from '../../model/card.ts';
+import type { Change, PurgeScope } from '../../model/change.ts';
+import type { Decision, PageDecision } from '../../model/decision.ts';
+import type { PersonId } from '../../model/identity.ts';
+import type { MetaTag } from '../../model/meta-tag.ts';
+import type { Picture } from '../../model/picture.ts';
+import type { Clock, EpochMs } from '../../model/units.ts';
 import type {
   Connection,
   HostName,
@@ -11,24 +15,16 @@ import type {
   Website,
   WebsiteId,
   WebsiteSettings,
-} from '../../websites/website.ts';
+} from '../../model/website.ts';
 import type { PictureFiles } from '../files/pictures.ts';
 import type {
   Asked,
-  Basis,
-  CardId,
-  Change,
-  Decision,
-  KeptCard,
   Key,
   NewWebsite,
-  PageDecision,
   PageList,
   PagePosition,
   PageQuery,
   PageRecord,
-  Picture,
-  PurgeScope,
   RenderTimesRow,
   Store,
   SweepResult,

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { WebsiteId } from '../../websites/website.ts';
+import type { WebsiteId } from '../../model/website.ts';
 import type { Database } from './database.ts';
 import { dropOldDecisions } from './decisions.ts';
 import { dropOldUsage } from './usage.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { WebsiteId } from '../../websites/website.ts';
+import type { WebsiteId } from '../../model/website.ts';
 import type { RenderTimesRow, UsageRow } from '../store.ts';
 import type { Database } from './database.ts';
 

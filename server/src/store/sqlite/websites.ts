@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { PersonId } from '../../accounts/identity.ts';
-import { type EpochMs, epochMs } from '../../units.ts';
+import type { PersonId } from '../../model/identity.ts';
+import { type EpochMs, epochMs } from '../../model/units.ts';
 import {
   defaultSettings,
   type HostName,
@@ -9,7 +9,7 @@ import {
   type Website,
   type WebsiteId,
   type WebsiteSettings,
-} from '../../websites/website.ts';
+} from '../../model/website.ts';
 import type { NewWebsite } from '../store.ts';
 import type { Database } from './database.ts';
 import { firstAccount } from './first-account.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Change, PurgeScope } from '../../../src/store/store.ts';
-import { seconds } from '../../../src/units.ts';
+import type { Change, PurgeScope } from '../../../src/model/change.ts';
+import { seconds } from '../../../src/model/units.ts';
 import type { Open } from './harness.ts';
 import { cardId, draw, makeWebsite, target } from './samples.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Decision, PageDecision } from '../../../src/store/store.ts';
-import { epochMs } from '../../../src/units.ts';
-import type { Website } from '../../../src/websites/website.ts';
+import type { Decision, PageDecision } from '../../../src/model/decision.ts';
+import { epochMs } from '../../../src/model/units.ts';
+import type { Website } from '../../../src/model/website.ts';
 import type { Open } from './harness.ts';
 import { makeWebsite, target } from './samples.ts';
 

@@ -1,5 +1,6 @@
-import type { Picture, Store } from '../../../src/store/store.ts';
-import { type Clock, type EpochMs, epochMs } from '../../../src/units.ts';
+import type { Picture } from '../../../src/model/picture.ts';
+import { type Clock, type EpochMs, epochMs } from '../../../src/model/units.ts';
+import type { Store } from '../../../src/store/store.ts';
 
 /** One store on data of its own, and what a test does to it from outside. */
 export interface Harness extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { epochMs } from '../../../src/units.ts';
-import type { PublicKey } from '../../../src/websites/website.ts';
+import { epochMs } from '../../../src/model/units.ts';
+import type { PublicKey } from '../../../src/model/website.ts';
 import type { Open } from './harness.ts';
 import { makeWebsite, newWebsite } from './samples.ts';
 

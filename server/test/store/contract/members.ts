@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { PersonId, Role } from '../../../src/accounts/identity.ts';
+import type { PersonId, Role } from '../../../src/model/identity.ts';
+import type { Website } from '../../../src/model/website.ts';
 import type { Store } from '../../../src/store/store.ts';
-import type { Website } from '../../../src/websites/website.ts';
 import type { Harness, Open } from './harness.ts';
 import { makeWebsite, newWebsite } from './samples.ts';
 

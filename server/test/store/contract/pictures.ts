@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Website } from '../../../src/websites/website.ts';
+import type { Website } from '../../../src/model/website.ts';
 import type { Harness, Open } from './harness.ts';
 import { bytesOf, draw, drawn, makeWebsite } from './samples.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { PurgeScope, Store } from '../../../src/store/store.ts';
-import type { Website } from '../../../src/websites/website.ts';
+import type { PurgeScope } from '../../../src/model/change.ts';
+import type { Website } from '../../../src/model/website.ts';
+import type { Store } from '../../../src/store/store.ts';
 import type { Open } from './harness.ts';
 import { cardId, draw, drawn, makeWebsite, target } from './samples.ts';
 

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Policy, ResponseHead } from '../../../src/freshness/policy.ts';
-import type { Basis, CardId, KeptCard, NewWebsite, Picture, Store } from '../../../src/store/store.ts';
-import { epochMs, seconds } from '../../../src/units.ts';
+import type { Basis, CardId, KeptCard } from '../../../src/model/card.ts';
+import type { Picture } from '../../../src/model/picture.ts';
+import type { Policy, ResponseHead } from '../../../src/model/policy.ts';
+import { epochMs, seconds } from '../../../src/model/units.ts';
+import type { Target, Website } from '../../../src/model/website.ts';
+import type { NewWebsite, Store } from '../../../src/store/store.ts';
 import { parseConnection, parseOrigin, parsePublicKey, parseTarget } from '../../../src/websites/parse.ts';
-import type { Target, Website } from '../../../src/websites/website.ts';
 
 const noon = epochMs(Date.UTC(2026, 0, 1, 12));
 

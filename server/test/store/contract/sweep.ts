@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { epochMs } from '../../../src/units.ts';
+import { epochMs } from '../../../src/model/units.ts';
 import type { Open } from './harness.ts';
 import { bytesOf, draw, drawn, gone, makeWebsite } from './samples.ts';
 

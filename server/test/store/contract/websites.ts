@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { milliseconds, seconds } from '../../../src/units.ts';
-import { defaultSettings } from '../../../src/websites/website.ts';
+import { milliseconds, seconds } from '../../../src/model/units.ts';
+import { defaultSettings } from '../../../src/model/website.ts';
 import type { Open } from './harness.ts';
 import { draw, makeWebsite, newWebsite } from './samples.ts';
 

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { scopes } from '../../../accounts/identity.ts';
+import { scopes } from '../../../model/identity.ts';
 import { Nullable, Time } from './common.ts';
 
 export const Person = Type.Object({ id: Type.String(), name: Type.String(), email: Type.String() });

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { thumbnailWidths } from '../../../cards/thumbnails.ts';
+import { thumbnailWidths } from '../../../cards/inspect/thumbnails.ts';
 import { ConsumerName, Explanation, Nullable, Picture, Response, Target, Time } from './common.ts';
 import { Finding } from './websites.ts';
 

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { settingLimits } from '../../../websites/setting-limits.ts';
+import { settingLimits } from '../../../model/setting-limits.ts';
 import { Explanation, Nullable, Picture, Response, Time } from './common.ts';
 
 export const Role = Type.Union([Type.Literal('owner'), Type.Literal('editor'), Type.Literal('viewer')]);

@@ -1,0 +1,137 @@
+import { LRUCache } from 'lru-cache';
+import { explain } from '../../freshness/explain.ts';
+import { judgedFields } from '../../freshness/renew.ts';
+import { charsetOf } from '../../http-syntax/charset.ts';
+import type { Consumer } from '../../model/consumers.ts';
+import type { Explanation } from '../../model/decision.ts';
+import type { ResponseHead } from '../../model/policy.ts';
+import { Problem } from '../../model/problem.ts';
+import type { Clock, Seconds } from '../../model/units.ts';
+import type { Origin, Target, Website } from '../../model/website.ts';
+import type { Fetched, Fetcher } from '../../origin/fetch.ts';
+import { readMetaTags, readPageTags } from '../../origin/tags.ts';
+import { prepareDocument } from '../../render/document/prepare-document.ts';
+import type { Renderer, Rendering } from '../../render/renderer.ts';
+import { assessPage } from '../assess-page.ts';
+import { tokenFor } from '../fetch-token.ts';
+import { Rate } from '../limits/rate.ts';
+import { renderOptionsOf } from '../render-options.ts';
+import type { OwnImage } from './page-check.ts';
+import { type PageFacts, pageFacts, shownTags } from './page-facts.ts';
+
+export interface PreviewOptions {
+  readonly fetcher: Fetcher;
+  readonly renderer: Renderer;
+  readonly clock: Clock;
+  readonly software: string;
+  readonly heuristicMax: Seconds;
+  readonly fetchTokenOf: (website: Website) => string;
+  readonly ownImage: OwnImage;
+}
+
+type Page = { readonly origin: Origin; readonly target: Target };
+type PageFetched = Fetched & { readonly kind: 'document' };
+
+/** A page that was looked at, of whatever website. */
+export interface Looked {
+  /** What answered in the end, with the fields that it is judged by. */
+  readonly head: ResponseHead;
+  readonly facts: PageFacts;
+  readonly explanation: Explanation;
+}
+
+// By hand, a person looks at a few pages a minute, and at each in the frames of some ten networks.
+const looksPerMinute = 30;
+const drawingsPerMinute = 240;
+
+// As long as a page is looked at before it is looked at anew; a few documents of the usual size.
+const rememberedMs = 60_000;
+const mostBytes = 20_000_000;
+
+/** Pages looked at by hand, before or beside their websites. Nothing of them is kept, but for a minute in memory. */
+export class Preview {
+  readonly #options: PreviewOptions;
+  readonly #looks = new Rate(looksPerMinute);
+  readonly #drawings = new Rate(drawingsPerMinute);
+  /** By who looked, so that nobody gets what another one was shown. */
+  readonly #looked = new LRUCache<string, PageFetched>({
+    maxSize: mostBytes,
+    sizeCalculation: ({ body }) => body.length + 4096,
+  });
+
+  constructor(options: PreviewOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param caller who looks: has so many looks a minute.
+   * @param website that it is a page of: its settings hold.
+   * @throws {Problem} as `Fetcher.fetch`; `page-gone`; `too-many-requests`.
+   */
+  async look(page: Page, caller: string, website?: Website): Promise<Looked> {
+    const { clock, heuristicMax, ownImage } = this.#options;
+    const { head, body, redirects } = await this.#document(page, caller, website);
+    const charset = charsetOf(head.headers, body);
+    const policy = assessPage(head, redirects, {
+      maxAgeTag: readPageTags(body, charset).maxAge,
+      defaultMaxAge: website?.settings.defaultMaxAge ?? null,
+      heuristicMax,
+      requestHeaders: {},
+    });
+    return {
+      head: { ...head, headers: judgedFields(head.headers) },
+      facts: pageFacts(shownTags(readMetaTags(body, charset)), page.target, ownImage),
+      explanation: explain(policy, clock.now()),
+    };
+  }
+
+  /**
+   * The card as the consumer would get it, of what was looked at in the last minute where the caller did.
+   * @param website as in `look`.
+   * @throws {Problem} as `look`, and as `Renderer.render`.
+   */
+  async draw(page: Page, { spec }: Consumer, caller: string, website?: Website): Promise<Rendering> {
+    this.#take(this.#drawings, caller, 'drawn');
+    const { head, body } = this.#remembered(page, caller) ?? (await this.#document(page, caller, website));
+    const tags = readPageTags(body, charsetOf(head.headers, body));
+    const options = renderOptionsOf(tags, website?.settings.viewportWidth);
+    const fetched = { url: head.url, status: head.status, headers: head.headers, body };
+    // A context for each origin, as websites have one: nothing of one page is within another's reach.
+    const partition = `preview of ${page.origin}`;
+    return this.#options.renderer.render({ document: prepareDocument(fetched, spec, options), partition });
+  }
+
+  async #document(page: Page, caller: string, website?: Website): Promise<PageFetched> {
+    const { fetcher, software, fetchTokenOf } = this.#options;
+    this.#take(this.#looks, caller, 'looked at');
+    this.#looked.delete(keyOf(page, caller));
+    const headers = { 'user-agent': software };
+    const fetched = await fetcher.fetch({
+      ...page,
+      headers,
+      bypassCaches: false,
+      redirectHosts: website?.settings.redirectHosts ?? [],
+      ...(website && tokenFor(website, page.origin, fetchTokenOf)),
+    });
+    if (fetched.kind !== 'document') throw new Problem('page-gone', `The page answers ${fetched.head.status}.`);
+    this.#looked.set(keyOf(page, caller), fetched);
+    return fetched;
+  }
+
+  #remembered(page: Page, caller: string): PageFetched | undefined {
+    const fetched = this.#looked.get(keyOf(page, caller));
+    const age = this.#options.clock.now() - (fetched?.head.responseTime ?? 0);
+    return age >= 0 && age < rememberedMs ? fetched : undefined;
+  }
+
+  #take(rate: Rate, caller: string, done: string): void {
+    const wait = rate.take(caller, this.#options.clock.now());
+    if (wait === 0) return;
+    const facts = { retryAfter: Math.ceil(wait / 1000), policy: 'preview', quota: rate.perMinute, window: 60 };
+    throw new Problem('too-many-requests', `More pages are ${done} than ${rate.perMinute} a minute.`, facts);
+  }
+}
+
+function keyOf({ origin, target }: Page, caller: string): string {
+  return `${caller}\n${origin}${target}`;
+}

@@ -1,0 +1,54 @@
+import { LRUCache } from 'lru-cache';
+import sharp from 'sharp';
+import { Queue } from '../../concurrency/queue.ts';
+import { SingleFlight } from '../../concurrency/single-flight.ts';
+import type { Picture } from '../../model/picture.ts';
+import type { WebsiteId } from '../../model/website.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Device pixels: a row's picture, the same on a screen of two device pixels each, and one in a corner of a row. */
+export const thumbnailWidths = [120, 240, 480] as const;
+
+// Some thousand of them: what a few people leaf through.
+const mostBytes = 16_000_000;
+// What one weighs beside its bytes: its key and its places in two lists.
+const entryBytes = 300;
+// Ten pages of the longest list; one takes some 10 ms.
+const mostWaiting = 2000;
+
+/** Kept pictures made small, for lists; in memory only. They are named by the bytes they are of, so none is ever wrong. */
+export class Thumbnails {
+  readonly #store: Store;
+  readonly #made = new LRUCache<string, Buffer>({
+    maxSize: mostBytes,
+    sizeCalculation: (bytes) => bytes.length + entryBytes,
+  });
+  readonly #flights = new SingleFlight<Buffer | undefined>();
+  /** One at a time: cards that are being drawn need the cores more. */
+  readonly #queue = new Queue(1, mostWaiting);
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * The picture as WebP, so many pixels wide; undefined where its bytes are lost.
+   * @param website whose picture it is: websites take turns.
+   * @throws {Problem} `queue-full`.
+   */
+  async of(picture: Picture, width: number, website: WebsiteId): Promise<Buffer | undefined> {
+    const key = `${picture.hash} ${width}`;
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const work = () => this.#queue.run(() => this.#make(picture, width), { partition: String(website) });
+    const bytes = await this.#flights.run(key, work).result;
+    if (bytes !== undefined) this.#made.set(key, bytes);
+    return bytes;
+  }
+
+  async #make(picture: Picture, width: number): Promise<Buffer | undefined> {
+    const bytes = await this.#store.picture(picture);
+    if (bytes === undefined) return undefined;
+    return sharp(bytes).resize({ width, withoutEnlargement: true }).webp({ quality: 80 }).toBuffer();
+  }
+}

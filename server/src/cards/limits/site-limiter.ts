@@ -1,0 +1,48 @@
+import { Queue } from '../../concurrency/queue.ts';
+import type { Milliseconds } from '../../model/units.ts';
+import type { WebsiteId } from '../../model/website.ts';
+import { FetchProblem } from '../../origin/fetch-problem.ts';
+
+export interface PolitenessOptions {
+  /** Fetches of one website at once. */
+  readonly places: number;
+  /** Fetches of one website that may wait; the next one is turned away. */
+  readonly limit: number;
+  /** How long one waits at most. */
+  readonly patience: Milliseconds;
+}
+
+/** Asks no website for more than a few pages at once, however many cards are wanted of it. */
+export class SiteLimiter {
+  readonly #options: PolitenessOptions;
+  readonly #queues = new Map<WebsiteId, Queue>();
+
+  constructor(options: PolitenessOptions) {
+    this.#options = options;
+  }
+
+  /** @throws {Problem} `queue-full` at once, `origin-too-slow` where the others before it take too long; as `fetch` does. */
+  async run<T>(website: WebsiteId, fetch: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const { places, limit, patience } = this.#options;
+    const queue = this.#queues.get(website) ?? new Queue(places, limit);
+    this.#queues.set(website, queue);
+    try {
+      if (queue.hasPlace) return await queue.run(fetch, { signal });
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(tooLate()), patience);
+      const inTime = () => {
+        clearTimeout(timer);
+        return fetch();
+      };
+      const inTimeOrNever = { signal: AbortSignal.any([signal, late.signal]) };
+      return await queue.run(inTime, inTimeOrNever).finally(() => clearTimeout(timer));
+    } finally {
+      if (queue.running === 0 && queue.waiting === 0) this.#queues.delete(website);
+    }
+  }
+}
+
+function tooLate(): FetchProblem {
+  const message = 'The website was busy with other pages for too long.';
+  return new FetchProblem('origin-too-slow', message, { mayServeKept: true });
+}

@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../../../model/problem.ts';
+import { clientIp } from '../../connection/client-address.ts';
+import { personOf } from '../access.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { Account, NewAccount, NewPassword, Person } from '../schemas/accounts.ts';
+import { TokenParams } from '../schemas/members.ts';
+import { timeOf } from '../time.ts';
+
+/** Accounts of persons. */
+export function addAccountRoutes(api: Api, { store, signUp, trustedProxies }: ApiOptions): void {
+  const asking = ({ headers, raw }: FastifyRequest) => ({ headers, ip: clientIp(raw, trustedProxies) });
+
+  const create = {
+    summary: 'Make an account, by a link or where anybody may, and sign in',
+    body: NewAccount,
+    response: { 201: Person },
+  };
+  api.post('/accounts', { config: { access: { who: 'anyone' } }, schema: create }, async (request, reply) => {
+    const { person, cookies } = await signUp.make(request.body, asking(request));
+    for (const cookie of cookies) reply.header('set-cookie', cookie);
+    return reply.code(201).send(person);
+  });
+
+  const reset = {
+    summary: 'Set a new password by a link of `ogplus account reset`; it ends all sessions of the account',
+    params: TokenParams,
+    body: NewPassword,
+  };
+  const anyone = { access: { who: 'anyone' } } as const;
+  api.post('/password-resets/:token', { config: anyone, schema: reset }, async (request, reply) => {
+    await signUp.resetPassword(request.params.token, request.body.password, asking(request));
+    return reply.code(204).send();
+  });
+
+  const own = { summary: "One's own account", response: { 200: Account } };
+  api.get('/account', { config: { access: { who: 'person' } }, schema: own }, async (request) => {
+    const person = await store.members.person(personOf(request).personId);
+    if (person === undefined) throw new Problem('unauthorised', 'The account is gone.');
+    return { ...person, createdAt: timeOf(person.createdAt) };
+  });
+}

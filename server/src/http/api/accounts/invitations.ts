@@ -1,0 +1,40 @@
+import { hashOf } from '../../../accounts/links.ts';
+import { Problem } from '../../../model/problem.ts';
+import { sessionOf } from '../access.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { InvitedTo, Joined, TokenParams } from '../schemas/members.ts';
+import { timeOf } from '../time.ts';
+
+/** What a link is good for, for who has it. */
+export function addInvitationRoutes(api: Api, { store: { members }, signUp, clock }: ApiOptions): void {
+  const look = { summary: 'What a link is good for', params: TokenParams, response: { 200: InvitedTo } };
+  api.get('/invitations/:token', { config: { access: { who: 'anyone' } }, schema: look }, async ({ params }) => {
+    if (await signUp.isFirst(params.token)) return { kind: 'first' as const };
+    const found = await members.invitation(hashOf(params.token), clock.now());
+    if (found === undefined) throw notGood();
+    const { origin, role, expiresAt } = found;
+    return { kind: 'website' as const, origin, role, expiresAt: timeOf(expiresAt) };
+  });
+
+  const join = {
+    summary: 'Become what the link says; a higher role that one has stays',
+    params: TokenParams,
+    response: { 200: Joined },
+  };
+  api.post('/invitations/:token', { config: { access: { who: 'session' } }, schema: join }, async (request) => {
+    const { personId } = sessionOf(request);
+    const { token } = request.params;
+    if ((await signUp.isFirst(token)) && (await members.settleFirstAccount(personId, clock.now()))) {
+      return { websiteId: null, role: 'owner' as const };
+    }
+    const taken = await members.takeInvitation(hashOf(token), clock.now());
+    const role = taken && (await members.join(taken.websiteId, personId, taken.role, clock.now()));
+    if (taken === undefined || role === undefined) throw notGood();
+    return { websiteId: taken.websiteId, role };
+  });
+}
+
+function notGood(): Problem {
+  return new Problem('not-found', 'The link is not good any more: it was used, withdrawn, or is too old.');
+}

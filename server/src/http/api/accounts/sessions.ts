@@ -1,0 +1,52 @@
+import { Problem } from '../../../model/problem.ts';
+import { identify, sessionOf } from '../access.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { SessionParams, SessionState, Sessions } from '../schemas/accounts.ts';
+
+/** Who is signed in, and where else. */
+export function addSessionRoutes(api: Api, options: ApiOptions): void {
+  const { store, sessions, signUp } = options;
+  const session = { access: { who: 'session' } } as const;
+
+  const state = { summary: 'Who is signed in, and whether there are accounts at all', response: { 200: SessionState } };
+  api.get('/session', { config: { access: { who: 'anyone' } }, schema: state }, async (request, reply) => {
+    const identity = await identify(options, request, reply);
+    const person = identity && 'personId' in identity ? await store.members.person(identity.personId) : undefined;
+    return {
+      person: person === undefined ? null : { id: person.id, name: person.name, email: person.email },
+      firstAccount: (await store.members.firstAccount()) === undefined,
+      openSignUp: signUp.isOpen,
+    };
+  });
+
+  const list = { summary: 'Where the person is signed in', response: { 200: Sessions } };
+  api.get('/account/sessions', { config: session, schema: list }, async (request) => {
+    const { personId, sessionId } = sessionOf(request);
+    const found = await sessions.of(personId);
+    return {
+      sessions: found.map(({ createdAt, updatedAt, expiresAt, ...one }) => ({
+        ...one,
+        current: one.id === sessionId,
+        createdAt: createdAt.toISOString(),
+        updatedAt: updatedAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+      })),
+    };
+  });
+
+  const endOne = { summary: "End one of one's own sessions, from the next request on", params: SessionParams };
+  api.delete('/account/sessions/:sessionId', { config: session, schema: endOne }, async (request, reply) => {
+    const { personId } = sessionOf(request);
+    const ended = await sessions.end(personId, (id) => id === request.params.sessionId);
+    if (ended === 0) throw new Problem('not-found', 'You have no such session.');
+    return reply.code(204).send();
+  });
+
+  const endOthers = { summary: 'End all sessions but this one' };
+  api.delete('/account/sessions', { config: session, schema: endOthers }, async (request, reply) => {
+    const { personId, sessionId } = sessionOf(request);
+    await sessions.end(personId, (id) => id !== sessionId);
+    return reply.code(204).send();
+  });
+}

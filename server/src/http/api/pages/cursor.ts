@@ -1,0 +1,20 @@
+import { Problem } from '../../../model/problem.ts';
+import type { PageCursor } from '../../../store/store.ts';
+
+/** A cursor as clients carry it: opaque to them. */
+export function writeCursor({ value, id }: PageCursor): string {
+  return Buffer.from(JSON.stringify([value, id])).toString('base64url');
+}
+
+/** @throws {Problem} `malformed-address`, for what `writeCursor` never wrote. */
+export function readCursor(text: string): PageCursor {
+  try {
+    const [value, id]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if ((typeof value === 'string' || typeof value === 'number') && Number.isSafeInteger(id)) {
+      return { value, id: id as number };
+    }
+  } catch {
+    // no JSON, or no list: said below
+  }
+  throw new Problem('malformed-address', 'The cursor is none: take `next` of the rows before, as it is.');
+}

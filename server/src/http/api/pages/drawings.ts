@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type Type from 'typebox';
+import type { Cards } from '../../../cards/cards.ts';
+import type { CardRequest } from '../../../cards/request.ts';
+import { consumerNamed } from '../../../model/consumers.ts';
+import { Problem } from '../../../model/problem.ts';
+import { cacheStatus } from '../../images/image-response.ts';
+import { problemAnswer } from '../../problem.ts';
+import { memberOf } from '../access.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { WebsiteParams } from '../schemas/common.ts';
+import { type DrawingStep, NewDrawing } from '../schemas/pages.ts';
+import { ownTargetOf } from './targets.ts';
+
+type Step = Type.Static<typeof DrawingStep>;
+
+/** Draws a card now, and says how far it is. */
+export function addDrawingRoute(api: Api, { store, cards, feed, url }: ApiOptions): void {
+  const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
+  const schema = {
+    summary: 'Purge a page and draw its card: the answer is a line of JSON for each step, as it comes',
+    params: WebsiteParams,
+    body: NewDrawing,
+  };
+  api.post('/websites/:websiteId/drawings', { config: editor, schema }, async (request, reply) => {
+    const { website } = memberOf(request);
+    const target = ownTargetOf(request.body.target);
+    const consumer = consumerNamed(request.body.consumer ?? 'generic');
+    if (consumer === undefined)
+      throw new Problem('malformed-address', `There is no consumer "${request.body.consumer}".`);
+    await store.purge(website.id, { kind: 'page', target });
+    await nextTurn(); // one look at what changed serves a whole turn, and may have been before the purge
+    feed.follow();
+    const wanted: CardRequest = { website, target, consumer, language: '', client: () => request.ip };
+    const lines = Readable.from(stepsOf(cards, wanted, url), { objectMode: false, encoding: 'utf8' });
+    return reply.type('application/jsonl').header('x-accel-buffering', 'no').send(lines);
+  });
+}
+
+async function* stepsOf(cards: Cards, wanted: CardRequest, url: string): AsyncGenerator<string> {
+  const line = (step: Step) => `${JSON.stringify(step)}\n`;
+  yield line({ step: 'purged' });
+  // Begun before it is told of: who goes away now stops nothing half way.
+  const answering = cards.answer(wanted);
+  answering.catch(() => {}); // told below
+  yield line({ step: 'drawing' });
+  try {
+    const { served, timings, card } = await answering;
+    if (card.outcome.kind === 'gone') throw new Problem('page-gone', `The page answers ${card.outcome.status}.`);
+    const [fetchMs, renderMs] = [timings.fetch ?? null, timings.render ?? null];
+    yield line({ step: 'done', cacheStatus: cacheStatus(served), fetchMs, renderMs });
+  } catch (error) {
+    const { title, detail } = JSON.parse(problemAnswer(error, url).body) as { title: string; detail: string };
+    yield line({ step: 'failed', title, detail });
+  }
+}

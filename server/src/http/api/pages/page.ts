@@ -1,0 +1,89 @@
+import { pageFacts } from '../../../cards/inspect/page-facts.ts';
+import { connectionUrl } from '../../../config.ts';
+import { explain } from '../../../freshness/explain.ts';
+import { judge } from '../../../freshness/judge.ts';
+import type { KeptCard } from '../../../model/card.ts';
+import type { Decision, Explanation } from '../../../model/decision.ts';
+import type { ResponseHead } from '../../../model/policy.ts';
+import type { EpochMs } from '../../../model/units.ts';
+import type { Website } from '../../../model/website.ts';
+import { ownImage } from '../../images/own-image.ts';
+import { memberOf } from '../access.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { WebsiteParams } from '../schemas/common.ts';
+import { PageDetail, PageQuery } from '../schemas/pages.ts';
+import { timeOf } from '../time.ts';
+import { pictureHref } from './picture.ts';
+import { targetOf, urlOf } from './targets.ts';
+
+/** One page: its cards, what decided, and what it says of itself. */
+export function addPageRoute(api: Api, options: ApiOptions): void {
+  const { store, decisions, clock, connectionDomain } = options;
+  const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
+  const schema = {
+    summary: 'One page: its cards, what was decided about it, what it says of itself',
+    params: WebsiteParams,
+    querystring: PageQuery,
+    response: { 200: PageDetail },
+  };
+  api.get('/websites/:websiteId/page', { config: viewer, schema }, async (request) => {
+    const { website } = memberOf(request);
+    const target = targetOf(website, request.query.target);
+    await options.cards.writeDown();
+    const cards = await store.cardsOf(website.id, target);
+    const decided = await decisions.of(website.id, target);
+    const { tags, requests, askedAt } = await store.pageRecord(website.id, target);
+    const now = clock.now();
+    // What the page answered last, for whichever network.
+    const card = cards.toSorted((a, b) => b.response.responseTime - a.response.responseTime)[0];
+    // Of a page that is never kept, the last answer is all that is known.
+    const explanation = card ? explain(card.policy, now) : decided.find((one) => one.explanation)?.explanation;
+    const facts = tags && pageFacts(tags, target, ownImage(connectionDomain));
+    return {
+      target,
+      url: urlOf(website, target),
+      cardUrl: target.startsWith('/') ? connectionUrl(options, website.connection) + target : null,
+      cards: cards.map((kept) => cardJson(website, kept, now)),
+      explanation: explanation ? explanationJson(explanation) : null,
+      decisions: decided.map(decisionJson),
+      document: facts && { ...facts, tags: [...facts.tags], findings: [...facts.findings] },
+      requests: [...requests],
+      askedAt: askedAt && timeOf(askedAt),
+      response: card ? responseJson(card.response) : null,
+    };
+  });
+}
+
+function cardJson(website: Website, { id, outcome, policy }: KeptCard, now: EpochMs) {
+  const picture = outcome.kind === 'picture' ? outcome.picture : null;
+  return {
+    consumer: id.consumer,
+    variant: id.variant,
+    state: outcome.kind === 'gone' ? ('gone' as const) : judge(policy, now).kind,
+    freshUntil: timeOf(policy.freshUntil),
+    drawnAt: outcome.kind === 'picture' ? timeOf(outcome.renderedAt) : null,
+    gone: outcome.kind === 'gone' ? outcome.status : null,
+    picture,
+    href: picture && pictureHref(website, id.target, id.consumer, picture, id.variant),
+  };
+}
+
+function decisionJson({ at, explanation, ...decision }: Decision) {
+  return { ...decision, at: timeOf(at), explanation: explanation && explanationJson(explanation) };
+}
+
+/** @param head with nothing but the fields that are kept (`judgedFields`). */
+export function responseJson({ url, status, headers, responseTime }: ResponseHead) {
+  return {
+    url,
+    status,
+    headers: headers.map(([name, value]) => ({ name, value })),
+    fetchedAt: timeOf(responseTime),
+  };
+}
+
+/** A copy that may be changed, as the schema's type wants it. */
+export function explanationJson({ verdict, reasons, ignored, advice }: Explanation) {
+  return { verdict, reasons: [...reasons], ignored: [...ignored], advice: [...advice] };
+}

@@ -1,0 +1,56 @@
+import type { Target, Website } from '../../../model/website.ts';
+import type { ListedPage } from '../../../store/store.ts';
+import { memberOf } from '../access.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { WebsiteParams } from '../schemas/common.ts';
+import { Pages, PagesQuery } from '../schemas/pages.ts';
+import { timeOf } from '../time.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { pictureHref, thumbnailHref } from './picture.ts';
+import { urlOf } from './targets.ts';
+
+/** The pages of a website, of which something is kept. */
+export function addPagesRoute(api: Api, { store, cards, clock }: ApiOptions): void {
+  const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
+  const list = {
+    summary: 'Pages of a website: searched, sorted, so many at a time',
+    params: WebsiteParams,
+    querystring: PagesQuery,
+    response: { 200: Pages },
+  };
+  api.get('/websites/:websiteId/pages', { config: viewer, schema: list }, async (request) => {
+    const { website } = memberOf(request);
+    const { search = '', state = null, sort = 'target', limit = 50, cursor } = request.query;
+    const order = request.query.order ?? (sort === 'target' ? 'asc' : 'desc');
+    await cards.writeDown();
+    const after = cursor === undefined ? null : readCursor(cursor);
+    const { pages, next } = await store.listPages(
+      website.id,
+      { search, state, sort, order, limit, after },
+      clock.now(),
+    );
+    return { pages: pages.map((page) => row(website, page)), next: next && writeCursor(next) };
+  });
+}
+
+function row(website: Website, { target, state, freshUntil, drawnAt, askedAt, requests, cards }: ListedPage) {
+  return {
+    target,
+    url: urlOf(website, target),
+    state,
+    freshUntil: freshUntil === null ? null : timeOf(freshUntil),
+    drawnAt: drawnAt === null ? null : timeOf(drawnAt),
+    askedAt: timeOf(askedAt),
+    requests,
+    consumers: [...new Set(cards.map(({ consumer }) => consumer))],
+    picture: cards.map((card) => shown(website, target, card)).find((picture) => picture !== null) ?? null,
+  };
+}
+
+function shown(website: Website, target: Target, { consumer, variant, picture }: ListedPage['cards'][number]) {
+  if (picture === null) return null;
+  const href = pictureHref(website, target, consumer, picture, variant);
+  const thumbnail = thumbnailHref(website, target, consumer, picture, variant);
+  return { ...picture, consumer, href, thumbnail };
+}

@@ -1,0 +1,27 @@
+import { Problem } from '../../../model/problem.ts';
+import type { Target, Website } from '../../../model/website.ts';
+import { parseTarget } from '../../../websites/parse.ts';
+import { readPageUrl } from '../../connection/malformed.ts';
+
+/** A page of the website itself, by path and query. @throws {Problem} `malformed-address`. */
+export function ownTargetOf(text: string): Target {
+  const target = parseTarget(text)?.target;
+  if (target === undefined) throw new Problem('malformed-address', `"${text}" is no path of a page: /blog/hello?a=b`);
+  return target;
+}
+
+/**
+ * A page of which something may be kept: one of the website itself by path and query, another one, which a signature has
+ * drawn, by its whole address.
+ * @throws {Problem} `malformed-address`; as `readPageUrl`.
+ */
+export function targetOf(website: Website, text: string): Target {
+  if (!/^https?:\/\//i.test(text)) return ownTargetOf(text);
+  const { origin, target } = readPageUrl(text);
+  return origin === website.origin ? target : ((origin + target) as Target);
+}
+
+/** Where the page itself is. */
+export function urlOf(website: Website, target: Target): string {
+  return target.startsWith('/') ? website.origin + target : target;
+}

@@ -1,0 +1,15 @@
+import { allConsumers } from '../../../model/consumers.ts';
+import type { Api } from '../api-server.ts';
+import { Consumers } from '../schemas/consumers.ts';
+
+export function addConsumerRoutes(api: Api): void {
+  const schema = { summary: 'The consumers that cards are drawn for', response: { 200: Consumers } };
+  api.get('/consumers', { config: { access: { who: 'anyone' } }, schema }, async () => ({
+    consumers: allConsumers.map(({ name, label, spec: { consumer: _, formats, ...size } }) => ({
+      name,
+      label,
+      ...size,
+      formats: [...formats],
+    })),
+  }));
+}

@@ -1,0 +1,53 @@
+import { Problem } from '../../../model/problem.ts';
+import { apiKeyOf, newPublicKey } from '../../../websites/keys.ts';
+import { parsePublicKey } from '../../../websites/parse.ts';
+import { memberOf } from '../access.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { WebsiteParams } from '../schemas/common.ts';
+import { KeyParams, Keys, NewKey } from '../schemas/websites.ts';
+import { timeOf } from '../time.ts';
+
+/** A website's keys: several may be good at a time, so that one can take the place of another. */
+export function addKeyRoutes(api: Api, { store, clock, secretKeyOf }: ApiOptions): void {
+  const owner = { access: { who: 'member', role: 'owner', scope: 'keys:write' } } as const;
+  const editor = { access: { who: 'member', role: 'editor', scope: 'website:read' } } as const;
+
+  const list = { summary: 'Keys of a website, revoked ones too', params: WebsiteParams, response: { 200: Keys } };
+  api.get('/websites/:websiteId/keys', { config: editor, schema: list }, async (request) => {
+    const keys = await store.keysOf(memberOf(request).website.id);
+    return {
+      keys: keys.map(({ publicKey, createdAt, revokedAt }) => ({
+        publicKey,
+        createdAt: timeOf(createdAt),
+        revokedAt: revokedAt === null ? null : timeOf(revokedAt),
+      })),
+    };
+  });
+
+  const create = {
+    summary: 'One more key; its secret is shown here and never again',
+    params: WebsiteParams,
+    response: { 201: NewKey },
+  };
+  api.post('/websites/:websiteId/keys', { config: owner, schema: create }, async (request, reply) => {
+    const publicKey = newPublicKey();
+    if (!(await store.createKey(memberOf(request).website.id, publicKey, clock.now()))) {
+      throw new Problem('unknown-website', 'The website was removed a moment ago.');
+    }
+    const secretKey = secretKeyOf(publicKey);
+    return reply.code(201).send({ publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) });
+  });
+
+  const revoke = { summary: 'Make a key good for nothing, at once and for ever', params: KeyParams };
+  api.delete('/websites/:websiteId/keys/:publicKey', { config: owner, schema: revoke }, async (request, reply) => {
+    const { website } = memberOf(request);
+    const publicKey = parsePublicKey(request.params.publicKey);
+    const key = publicKey && (await store.findKey(publicKey));
+    if (publicKey === undefined || key?.websiteId !== website.id) {
+      throw new Problem('not-found', 'The website has no such key.');
+    }
+    await store.revokeKey(publicKey, clock.now());
+    return reply.code(204).send();
+  });
+}

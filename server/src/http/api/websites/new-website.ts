@@ -1,0 +1,30 @@
+import { Problem } from '../../../model/problem.ts';
+import { apiKeyOf, newConnection, newPublicKey } from '../../../websites/keys.ts';
+import { parseOrigin } from '../../../websites/parse.ts';
+import { malformed } from '../../connection/malformed.ts';
+import { personOf } from '../access.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { MadeWebsite, NewWebsite } from '../schemas/members.ts';
+import { websiteJson } from './websites.ts';
+
+/** A person's website. */
+export function addNewWebsiteRoute(api: Api, options: ApiOptions): void {
+  const { store, clock, secretKeyOf } = options;
+  const config = { access: { who: 'person', scope: 'website:create' } } as const;
+  const schema = {
+    summary: 'Make a website, and own it; the secrets are shown here and never again',
+    body: NewWebsite,
+    response: { 201: MadeWebsite },
+  };
+  api.post('/websites', { config, schema }, async (request, reply) => {
+    const origin = malformed(() => parseOrigin(request.body.origin));
+    const publicKey = newPublicKey();
+    const wanted = { origin, connection: newConnection(), publicKey, createdAt: clock.now() };
+    const website = await store.createWebsite(wanted, personOf(request).personId);
+    if (website === undefined) throw new Problem('conflict', `The website ${origin} is here already.`);
+    const secretKey = secretKeyOf(publicKey);
+    const key = { publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) };
+    return reply.code(201).send({ website: await websiteJson(options, website, 'owner'), key });
+  });
+}

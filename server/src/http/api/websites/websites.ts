@@ -1,0 +1,107 @@
+import type Type from 'typebox';
+import { connectionUrl } from '../../../config.ts';
+import { Problem } from '../../../model/problem.ts';
+import { milliseconds, seconds } from '../../../model/units.ts';
+import type { Website, WebsiteSettings } from '../../../model/website.ts';
+import { parseOwnHost, parseRedirectHost } from '../../../websites/parse.ts';
+import { malformed } from '../../connection/malformed.ts';
+import { callerOf, memberOf } from '../access.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { WebsiteParams } from '../schemas/common.ts';
+import { type Role, Settings, SettingsChange, Website as WebsiteSchema, Websites } from '../schemas/websites.ts';
+import { timeOf } from '../time.ts';
+
+export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
+  const { store, identities } = options;
+  const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
+  const editor = { access: { who: 'member', role: 'editor', scope: 'website:write' } } as const;
+  const owner = { access: { who: 'member', role: 'owner', scope: 'website:write' } } as const;
+
+  const list = { summary: 'The websites that the caller may see', response: { 200: Websites } };
+  api.get(
+    '/websites',
+    { config: { access: { who: 'identified', scope: 'website:read' } }, schema: list },
+    async (request) => {
+      const caller = callerOf(request);
+      const websites = await identities.websitesOf(caller);
+      return {
+        websites: await Promise.all(
+          websites.map(async (website) =>
+            websiteJson(options, website, (await identities.roleOn(caller, website.id)) ?? 'viewer'),
+          ),
+        ),
+      };
+    },
+  );
+
+  const one = { summary: 'One website', params: WebsiteParams, response: { 200: WebsiteSchema } };
+  api.get('/websites/:websiteId', { config: viewer, schema: one }, async (request) => {
+    const { website, role } = memberOf(request);
+    return websiteJson(options, website, role);
+  });
+
+  const change = {
+    summary: 'Change settings; what is not named stays as it is',
+    params: WebsiteParams,
+    body: SettingsChange,
+    response: { 200: Settings },
+  };
+  api.patch('/websites/:websiteId/settings', { config: editor, schema: change }, async (request) => {
+    const { id } = memberOf(request).website;
+    if (!(await store.changeSettings(id, settingsOf(request.body)))) {
+      throw new Problem('conflict', `The host ${request.body.ownHost} is another website's.`);
+    }
+    const changed = await store.websiteById(id);
+    if (changed === undefined) throw new Problem('unknown-website', 'The website was removed a moment ago.');
+    return settingsJson(changed);
+  });
+
+  const remove = { summary: 'Remove a website, its keys and its cards', params: WebsiteParams };
+  api.delete('/websites/:websiteId', { config: owner, schema: remove }, async (request, reply) => {
+    await store.removeWebsite(memberOf(request).website.origin);
+    return reply.code(204).send();
+  });
+}
+
+/** A website, and what the one who asks may do with it. */
+export async function websiteJson(options: ApiOptions, website: Website, role: Type.Static<typeof Role>) {
+  const good = (await options.store.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
+  return {
+    id: website.id,
+    origin: website.origin,
+    connection: website.connection,
+    connectionUrl: connectionUrl(options, website.connection),
+    publicKey: good.at(-1)?.publicKey ?? null,
+    settings: settingsJson(website),
+    createdAt: timeOf(website.createdAt),
+    role,
+  };
+}
+
+function settingsJson({ id, settings: { redirectHosts, fallbackPicture, ...settings } }: Website) {
+  const href = `/api/v1/websites/${id}/fallback-picture`;
+  return {
+    ...settings,
+    redirectHosts: [...redirectHosts],
+    fallbackPicture: fallbackPicture && { ...fallbackPicture, href },
+  };
+}
+
+function settingsOf(change: Type.Static<typeof SettingsChange>): Partial<WebsiteSettings> {
+  const { defaultMaxAge, patience, recheckInterval, redirectHosts, ownHost, ...rest } = change;
+  return {
+    ...rest,
+    ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: orNull(defaultMaxAge, seconds) }),
+    ...(patience === undefined ? {} : { patience: orNull(patience, milliseconds) }),
+    ...(recheckInterval === undefined ? {} : { recheckInterval: orNull(recheckInterval, seconds) }),
+    ...(redirectHosts === undefined
+      ? {}
+      : { redirectHosts: redirectHosts.map((host) => malformed(() => parseRedirectHost(host.trim()))) }),
+    ...(ownHost === undefined ? {} : { ownHost: orNull(ownHost, (host) => malformed(() => parseOwnHost(host))) }),
+  };
+}
+
+function orNull<A, B>(value: A | null, read: (value: A) => B): B | null {
+  return value === null ? null : read(value);
+}

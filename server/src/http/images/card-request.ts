@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import { type CardRequest, firstLanguage } from '../../cards/request.ts';
+import { consumerNamed, consumerOf } from '../../model/consumers.ts';
+import type { Network } from '../../model/network.ts';
+import { Problem } from '../../model/problem.ts';
+import type { PublicKey, SecretKey, Target, Website } from '../../model/website.ts';
+import { parseTarget } from '../../websites/parse.ts';
+import { isSignatureOf } from '../../websites/signature.ts';
+import { clientIp, networkOf } from '../connection/client-address.ts';
+import { readPageUrl } from '../connection/malformed.ts';
+import type { ImageAddress } from './image-address.ts';
+
+export interface CardRequestOptions {
+  /** What addresses that name this key are signed with. */
+  readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;
+  /** Those whose word on who asks is believed. */
+  readonly trustedProxies: readonly Network[];
+}
+
+/**
+ * What an image address asks for.
+ * @throws {Problem} `malformed-address`, `wrong-signature`.
+ */
+export function cardRequest(
+  req: IncomingMessage,
+  address: ImageAddress,
+  website: Website,
+  { secretKeyOf, trustedProxies }: CardRequestOptions,
+): CardRequest {
+  const { target, chosen } =
+    address.kind === 'signed' ? signedPage(address, website, secretKeyOf(address.key)) : ownPage(address.rest);
+  const consumer = chosen === null ? consumerOf(req.headers['user-agent']) : consumerNamed(chosen);
+  if (consumer === undefined) throw new Problem('malformed-address', `There is no consumer "${chosen}".`);
+  const language = firstLanguage(req.headers['accept-language']);
+  return { website, target, consumer, language, client: () => networkOf(clientIp(req, trustedProxies)) };
+}
+
+interface AskedPage {
+  readonly target: Target;
+  /** The consumer that the address names, null where it names none. */
+  readonly chosen: string | null;
+}
+
+function ownPage(rest: string): AskedPage {
+  const parsed = parseTarget(rest);
+  if (parsed === undefined) throw new Problem('malformed-address', 'The path or the query cannot be read.');
+  return { target: parsed.target, chosen: parsed.options.get('ogplus_consumer') };
+}
+
+/** A signature may name any page; one of the website itself is the same page as at its other addresses. */
+function signedPage(
+  { signature, rest }: ImageAddress & { kind: 'signed' },
+  website: Website,
+  secretKey: SecretKey,
+): AskedPage {
+  if (!isSignatureOf(secretKey, signature, rest)) throw wrongSignature();
+  const query = new URLSearchParams(rest);
+  const { origin, target } = readPageUrl(query.get('url') ?? '');
+  return {
+    target: origin === website.origin ? target : ((origin + target) as Target),
+    chosen: query.get('consumer') || null,
+  };
+}
+
+export function wrongSignature(): Problem {
+  return new Problem('wrong-signature', 'The signature is not that of this path and query.');
+}
+
+export function revokedSignature(): Problem {
+  return new Problem('wrong-signature', 'The key that signed this address was revoked.');
+}

@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Picture } from '../../model/picture.ts';
+import type { Problem } from '../../model/problem.ts';
+
+/** Sends a website's fallback picture in place of a failure (docs/guides/addresses.md): never kept, so that the card comes next. */
+export function sendFallback(
+  req: IncomingMessage,
+  res: ServerResponse,
+  problem: Problem,
+  { type, size }: Picture,
+  bytes: Buffer,
+): void {
+  res.writeHead(200, {
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Cache-Control': 'no-store',
+    // RFC 9211 §2.8: what came in place of the card, and why.
+    'Cache-Status': `ogplus; fwd=miss; detail=fallback-for-${problem.type}`,
+    'Content-Type': type,
+    'Content-Length': size,
+  });
+  res.end(req.method === 'HEAD' ? undefined : bytes);
+}

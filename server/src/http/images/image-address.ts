@@ -1,0 +1,62 @@
+import type { Connection, HostName, PublicKey } from '../../model/website.ts';
+import { parseConnection, parsePublicKey } from '../../websites/parse.ts';
+import { readSignature, type Signature } from '../../websites/signature.ts';
+
+/** An address that means a card (docs/guides/addresses.md): what names the website, and the rest as it was sent. */
+export type ImageAddress =
+  | { readonly kind: 'connection'; readonly key: Connection | undefined; readonly rest: string }
+  | { readonly kind: 'own-host'; readonly key: HostName; readonly rest: string }
+  | { readonly kind: 'domain'; readonly key: PublicKey | undefined; readonly rest: string }
+  /** `rest` is the query, exactly as it was sent. */
+  | { readonly kind: 'signed'; readonly key: PublicKey; readonly signature: Signature; readonly rest: string }
+  | { readonly kind: 'wrongly-signed'; readonly key: undefined; readonly rest: string };
+
+const signedPath = '/api/websites/v1/';
+const domainPath = `${signedPath}domain/`;
+
+/**
+ * Reads the host and the raw request target. Undefined for what is no image address: the dashboard's, the API's.
+ * `key` is undefined where an image address names no website.
+ */
+export function parseImageAddress(host: string, raw: string, connectionDomain: string): ImageAddress | undefined {
+  const name = hostName(host);
+  if (name.endsWith(connectionDomain) && name.at(-connectionDomain.length - 1) === '.') {
+    const label = name.slice(0, -connectionDomain.length - 1);
+    return { kind: 'connection', key: parseConnection(label), rest: raw };
+  }
+  if (!raw.startsWith(domainPath)) return signedAddress(raw);
+  const match = /^([^/?]*)\/image(?:([/?].*))?$/.exec(raw.slice(domainPath.length));
+  const rest = match?.[2] ?? '/';
+  return {
+    kind: 'domain',
+    key: match === null ? undefined : parsePublicKey(match[1] ?? ''),
+    rest: rest.startsWith('?') ? `/${rest}` : rest,
+  };
+}
+
+function signedAddress(raw: string): ImageAddress | undefined {
+  if (!raw.startsWith(signedPath)) return undefined;
+  const [, text, rest = ''] = /^([^/?]*)\/image(?:\?(.*))?$/.exec(raw.slice(signedPath.length)) ?? [];
+  if (text === undefined) return undefined;
+  const signature = readSignature(text);
+  return signature === undefined
+    ? { kind: 'wrongly-signed', key: undefined, rest }
+    : { kind: 'signed', key: signature.publicKey, signature, rest };
+}
+
+/** A request to a host of a website's own. */
+export function ownHostAddress(
+  host: string,
+  raw: string,
+  isOwnHost: (name: string) => name is HostName,
+): ImageAddress | undefined {
+  const name = hostName(host);
+  return isOwnHost(name) ? { kind: 'own-host', key: name, rest: raw } : undefined;
+}
+
+/** The host of a `Host` field, lower case, without port and without the dot that may end it. */
+function hostName(host: string): string {
+  const colon = host.indexOf(':');
+  const name = (colon < 0 ? host : host.slice(0, colon)).toLowerCase();
+  return name.endsWith('.') ? name.slice(0, -1) : name;
+}

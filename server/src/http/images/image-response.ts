@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { formatHttpDate } from '../../http-syntax/http-date.ts';
+import type { KeptCard } from '../../model/card.ts';
+import type { CacheStatus, CardResponse } from '../../model/card-response.ts';
+import type { Picture } from '../../model/picture.ts';
+import { Problem } from '../../model/problem.ts';
+import type { EpochMs } from '../../model/units.ts';
+import { problemAnswer } from '../problem.ts';
+import { nothingLoads } from '../security-headers.ts';
+import { isNotModified } from './not-modified.ts';
+
+// docs/guides/addresses.md: pictures are for every site to show, and are nothing but pictures.
+const always = ['X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy', 'cross-origin'];
+
+/** Writes a card (docs/guides/addresses.md), or `304` where the requester has it already, or `404` where its page is gone. */
+export function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: CardResponse, url: string): void {
+  const { outcome } = answer.card;
+  if (outcome.kind === 'gone') {
+    sendFailure(req, res, goneFailure(outcome.status), url, answer.served);
+    return;
+  }
+  const { picture, renderedAt } = outcome;
+  const headers = pictureHeaders(answer, picture, renderedAt);
+  if (isNotModified(req.headers, picture.hash, renderedAt)) {
+    res.writeHead(304, headers).end();
+    return;
+  }
+  res.writeHead(200, [...headers, 'Content-Type', picture.type, 'Content-Length', String(picture.size)]);
+  res.end(req.method === 'HEAD' ? undefined : answer.bytes);
+}
+
+export function goneFailure(status: number): Problem {
+  return new Problem('page-gone', `The page answers ${status}.`, { status });
+}
+
+/** The last head of each kept card: it changes once a second, and a card may be asked for thousands of times in one. */
+const lastHits = new WeakMap<KeptCard, { readonly ttl: number | undefined; readonly headers: string[] }>();
+
+function pictureHeaders(answer: CardResponse, picture: Picture, renderedAt: EpochMs): string[] {
+  const { card, reuse, served, timings } = answer;
+  const plainHit = served.hit && served.detail === undefined;
+  const last = plainHit ? lastHits.get(card) : undefined;
+  if (last !== undefined && last.ttl === served.ttl) return last.headers;
+  const timing = Object.entries(timings).map(([name, span]) => `${name};dur=${span.toFixed(1)}`);
+  const headers = [
+    ...always,
+    'ETag',
+    `"${picture.hash}"`,
+    'Last-Modified',
+    formatHttpDate(renderedAt),
+    'Cache-Control',
+    typeof reuse === 'number' ? `public, max-age=${reuse}` : reuse,
+    'Cache-Status',
+    cacheStatus(served),
+    ...(timing.length > 0 ? ['Server-Timing', timing.join(', ')] : []),
+  ];
+  if (plainHit) lastHits.set(card, { ttl: served.ttl, headers });
+  return headers;
+}
+
+/** Writes a failure as `application/problem+json` (RFC 9457). */
+export function sendFailure(
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: unknown,
+  url: string,
+  served: CacheStatus = { hit: false, forwarded: 'miss' },
+): void {
+  const { status, headers, body } = problemAnswer(error, url);
+  const detail = error instanceof Problem ? error.type : 'internal';
+  res.writeHead(status, [
+    ...always,
+    ...headers.flat(),
+    'Content-Security-Policy',
+    nothingLoads,
+    'Cache-Control',
+    'no-store',
+    'Cache-Status',
+    cacheStatus({ ...served, detail }),
+    'Content-Type',
+    'application/problem+json',
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+  ]);
+  res.end(req.method === 'HEAD' ? undefined : body);
+}
+
+/** RFC 9211 §2. */
+export function cacheStatus(served: CacheStatus): string {
+  const { hit, ttl, forwarded, forwardStatus, stored, collapsed, detail } = served;
+  let text = 'ogplus';
+  if (hit) text += '; hit';
+  else if (forwarded !== undefined) text += `; fwd=${forwarded}`;
+  if (forwardStatus !== undefined) text += `; fwd-status=${forwardStatus}`;
+  if (ttl !== undefined) text += `; ttl=${ttl}`;
+  if (stored === true) text += '; stored';
+  if (collapsed === true) text += '; collapsed';
+  if (detail !== undefined) text += `; detail=${detail}`;
+  return text;
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cards } from '../../cards/cards.ts';
+import type { CardRequest } from '../../cards/request.ts';
+import type { CardResponse } from '../../model/card-response.ts';
+import { Problem } from '../../model/problem.ts';
+import type { HostName, Website } from '../../model/website.ts';
+import type { ChangeFeed } from '../../store/change-feed.ts';
+import type { Store } from '../../store/store.ts';
+import type { Usage } from '../../usage/usage.ts';
+import type { Directory } from '../../websites/directory.ts';
+import { bringsBody } from '../connection/request-line.ts';
+import type { Tally } from '../tally.ts';
+import { type CardRequestOptions, cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
+import { sendFallback } from './fallback.ts';
+import { type ImageAddress, ownHostAddress, parseImageAddress } from './image-address.ts';
+import { goneFailure, sendAnswer, sendFailure } from './image-response.ts';
+
+export interface ImagesOptions extends CardRequestOptions {
+  readonly cards: Cards;
+  readonly directory: Directory;
+  readonly feed: ChangeFeed;
+  readonly store: Store;
+  readonly tally: Tally;
+  readonly usage: Usage;
+  readonly connectionDomain: string;
+  /** The public base address. */
+  readonly url: string;
+  /** Told of what is no `Problem`: a fault of ours. */
+  readonly onFault: (error: unknown, request: IncomingMessage) => void;
+}
+
+/**
+ * Answers image addresses on the bare server, before any router: a path must reach the origin as it was written, and
+ * a fresh card is one map lookup and one write.
+ * Gives false for requests that are not for an image.
+ */
+export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
+  const { cards, directory, feed, store, tally, usage, url } = options;
+  // The service's own name stays the service's, whatever a website calls itself.
+  const ownName = new URL(url).hostname;
+  const isOwnHost = (name: string): name is HostName => name !== ownName && directory.isOwnHost(name);
+
+  const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
+    tally.failed(error instanceof Problem ? error.type : 'internal');
+    if (!(error instanceof Problem)) options.onFault(error, req);
+    if (!res.headersSent) sendFailure(req, res, error, url);
+    else res.destroy();
+  };
+
+  const answered = ({ website, consumer }: CardRequest, answer: CardResponse): void => {
+    tally.answered(answer.served);
+    usage.answered(website.id, consumer.name, answer);
+  };
+
+  /** Fails, or sends the website's fallback picture, where it has one and the failure is one of a card of it. */
+  const failKindly = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    error: unknown,
+    request: CardRequest | undefined,
+  ): Promise<void> => {
+    if (request !== undefined) usage.failed(request.website.id, request.consumer.name);
+    const picture = request?.website.settings.fallbackPicture;
+    const bytes = picture && error instanceof Problem ? await store.picture(picture).catch(() => undefined) : undefined;
+    if (!picture || bytes === undefined || !(error instanceof Problem) || res.headersSent) return fail(req, res, error);
+    tally.failed(error.type);
+    sendFallback(req, res, error, picture, bytes);
+  };
+
+  const later = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
+    tally.waiting++;
+    let request: CardRequest | undefined;
+    try {
+      request = cardRequest(req, address, await findWebsite(directory, address), options);
+      const answer = await cards.answer(request);
+      const { outcome } = answer.card;
+      if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
+        throw goneFailure(outcome.status);
+      answered(request, answer);
+      sendAnswer(req, res, answer, url);
+    } catch (error) {
+      await failKindly(req, res, error, request);
+    } finally {
+      tally.waiting--;
+    }
+  };
+
+  return (req, res) => {
+    feed.follow();
+    const [host, raw] = [req.headers.host ?? '', req.url ?? '/'];
+    const address = ownHostAddress(host, raw, isOwnHost) ?? parseImageAddress(host, raw, options.connectionDomain);
+    if (address === undefined) return false;
+    try {
+      if (req.method !== 'GET' && req.method !== 'HEAD') {
+        res.shouldKeepAlive = !bringsBody(req);
+        res.writeHead(405, { Allow: 'GET, HEAD', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+        res.end();
+        return true;
+      }
+      if (bringsBody(req)) {
+        res.shouldKeepAlive = false; // nobody reads it
+        throw new Problem('malformed-address', 'An image is asked for without a body.');
+      }
+      const website = address.key === undefined ? undefined : directory.known(address.key);
+      const request = website && cardRequest(req, address, website, options);
+      const answer = request && cards.fromMemory(request);
+      if (request === undefined || answer === undefined) {
+        void later(req, res, address);
+        return true;
+      }
+      answered(request, answer);
+      sendAnswer(req, res, answer, url);
+    } catch (error) {
+      fail(req, res, error);
+    }
+    return true;
+  };
+}
+
+async function findWebsite(directory: Directory, address: ImageAddress): Promise<Website> {
+  if (address.kind === 'wrongly-signed') throw wrongSignature();
+  const found =
+    address.key === undefined
+      ? undefined
+      : await (address.kind === 'connection'
+          ? directory.byConnection(address.key)
+          : address.kind === 'own-host'
+            ? directory.byOwnHost(address.key)
+            : directory.byPublicKey(address.key));
+  if (found !== undefined) return found;
+  if (address.kind === 'signed' && (await directory.isRevoked(address.key))) throw revokedSignature();
+  throw new Problem('unknown-website', 'No website has this key.');
+}

@@ -1,0 +1,42 @@
+import type { ByteLimits, Picture } from './picture.ts';
+import type { Policy, ResponseHead } from './policy.ts';
+import type { EpochMs } from './units.ts';
+import type { Target, WebsiteId } from './website.ts';
+
+/** One page of one website, for one consumer, in one variant (`''` unless the page's `Vary` asks for more). */
+export interface CardId {
+  readonly websiteId: WebsiteId;
+  readonly target: Target;
+  /** A name of `consumers.json`, or `generic`. */
+  readonly consumer: string;
+  readonly variant: string;
+}
+
+export type Outcome =
+  | {
+      readonly kind: 'picture';
+      readonly picture: Picture;
+      readonly renderedAt: EpochMs;
+      /** Of all that the drawing depended on; another document with the same one gives the same picture. */
+      readonly fingerprint: string;
+      /** Consumers of the same response for whom all this is the same get the same picture; null where there are none. */
+      readonly common: { readonly fingerprint: string; readonly limits: ByteLimits } | null;
+    }
+  | { readonly kind: 'gone'; readonly status: 404 | 410 };
+
+/** What is known of the response that a card was drawn from; all that a `304` renews. */
+export interface Basis {
+  readonly response: ResponseHead;
+  readonly policy: Policy;
+  /** `og:plus:cache:etag` of the document, null without one. */
+  readonly versionTag: string | null;
+}
+
+export interface KeptCard extends Basis {
+  readonly id: CardId;
+  readonly outcome: Outcome;
+  /** Names the response this card was drawn from: cards that share it are renewed together. */
+  readonly responseId: string;
+  /** `PagePosition.mark` from before the fetch began: a purge that came later makes the card void. */
+  readonly mark: number;
+}

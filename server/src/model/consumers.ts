@@ -1,0 +1,79 @@
+import data from './consumers.json' with { type: 'json' };
+import type { PictureType } from './picture.ts';
+import type { PictureSpec } from './picture-spec.ts';
+
+/** Who asks for a card; `generic` where nobody in particular does. */
+export interface Consumer {
+  readonly name: string;
+  readonly label: string;
+  readonly spec: PictureSpec;
+}
+
+interface Row {
+  readonly label: string;
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+  readonly soft: number;
+  readonly max: number;
+  readonly formats: readonly string[];
+}
+
+function consumer(name: string, row: Row): Consumer {
+  const { width, height, scale, soft, max } = row;
+  const formats = row.formats.filter(isPictureType);
+  return {
+    name,
+    label: row.label,
+    spec: { consumer: name === 'generic' ? null : name, width, height, scale, soft, max, formats },
+  };
+}
+
+function isPictureType(type: string): type is PictureType {
+  return type === 'image/jpeg' || type === 'image/png' || type === 'image/webp';
+}
+
+export const generic: Consumer = consumer('generic', data.generic);
+
+const rows = data.consumers.map((row) => ({
+  consumer: consumer(row.name, row),
+  all: 'all' in row.match ? (row.match.all ?? []) : [],
+  any: 'any' in row.match ? (row.match.any ?? []) : [],
+}));
+
+/** Every consumer, the generic one first. */
+export const allConsumers: readonly Consumer[] = [generic, ...rows.map((row) => row.consumer)];
+
+/** Every consumer by name and alias, the generic one included. */
+const byName = new Map<string, Consumer>([
+  [generic.name, generic],
+  ...data.consumers.flatMap((row, index) =>
+    [row.name, ...('aliases' in row ? (row.aliases ?? []) : [])].map(
+      (name) => [name, rows[index]?.consumer ?? generic] as const,
+    ),
+  ),
+]);
+
+/** The consumer of that name or alias, case ignored; undefined for a name that is none. */
+export function consumerNamed(name: string): Consumer | undefined {
+  return byName.get(name.toLowerCase());
+}
+
+// Crawlers send few distinct values; a bound keeps one client from filling the memory with invented ones.
+const recognised = new Map<string, Consumer>();
+const mostRecognised = 1000;
+
+/** The consumer whose crawler sends this `User-Agent`: the first row of consumers.json that matches. */
+export function consumerOf(userAgent: string | undefined): Consumer {
+  if (userAgent === undefined || userAgent === '') return generic;
+  const known = recognised.get(userAgent);
+  if (known !== undefined) return known;
+  const text = userAgent.toLowerCase();
+  const row = rows.find(
+    ({ all, any }) => (all.length > 0 && all.every((t) => text.includes(t))) || any.some((t) => text.includes(t)),
+  );
+  const found = row?.consumer ?? generic;
+  if (recognised.size >= mostRecognised) recognised.clear();
+  recognised.set(userAgent, found);
+  return found;
+}

@@ -1,0 +1,5 @@
+/** A `<meta>` of the head: its `property`, or else its `name`, lower case; its content as written. */
+export interface MetaTag {
+  readonly name: string;
+  readonly content: string;
+}

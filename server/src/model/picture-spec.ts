@@ -1,0 +1,16 @@
+import type { PictureType } from './picture.ts';
+
+/** What the picture must be like; a row of consumers.json. */
+export interface PictureSpec {
+  /** `null` for the generic card: `data-ogplus=""`; otherwise `data-ogplus="{consumer}"`. */
+  readonly consumer: string | null;
+  /** CSS pixels of the picture before `scale`. The picture is `width * scale` by `height * scale` pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+  /** Formats the consumer reads. */
+  readonly formats: readonly PictureType[];
+  /** Bytes to aim for, and never to pass. */
+  readonly soft: number;
+  readonly max: number;
+}

@@ -1,0 +1,109 @@
+import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { startProcess } from './browser-process.ts';
+import { Cdp, CdpError, socketTransport } from './cdp.ts';
+import { type Confinement, confinements } from './confinement.ts';
+import type { Browser } from './find-browser.ts';
+import { FrameSource } from './frame-source.ts';
+
+/** A running browser. */
+export interface RunningBrowser extends Confinement {
+  readonly cdp: Cdp;
+  /** Null where the browser runs elsewhere. */
+  readonly pid: number | null;
+  /** Undefined where it has its pages draw their frames by itself. */
+  readonly frames: FrameSource | undefined;
+  /** Ends it: asked first, killed where it does not follow. Resolves when nothing of it is left. */
+  stop(): Promise<void>;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+// Start-up takes a quarter of a second; a machine that swaps may need this.
+const startDeadline = milliseconds(20_000);
+// An idle browser closes within a tenth of it.
+const stopGrace = milliseconds(2000);
+
+/**
+ * Starts it as confined as the machine allows: containers often forbid user namespaces, which the sandbox is made of, and
+ * another user may not be able to read the browser's files. Chromium then ends at once; `sandboxed` and `user` say how it
+ * came up.
+ * @throws {CdpError | Error} where it does not come up at all.
+ */
+export async function startBrowser(browser: Browser, proxyServer: string | undefined): Promise<RunningBrowser> {
+  if (browser.kind === 'remote') return connect(browser.url);
+  const ways = confinements();
+  for (const way of ways.slice(0, -1)) {
+    try {
+      return await startLocal(browser, proxyServer, way);
+    } catch {
+      // the next way may do
+    }
+  }
+  return startLocal(browser, proxyServer, ways.at(-1) ?? { sandboxed: false, user: undefined });
+}
+
+async function startLocal(
+  browser: Extract<Browser, { kind: 'executable' }>,
+  proxyServer: string | undefined,
+  confinement: Confinement,
+): Promise<RunningBrowser> {
+  const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer });
+  const cdp = new Cdp(transport);
+  const stop = async () => {
+    const timer = setTimeout(kill, stopGrace);
+    cdp.send('Browser.close', undefined, { deadline: stopGrace }).catch(() => kill());
+    await ended;
+    clearTimeout(timer);
+  };
+  try {
+    const frames = await prepare(cdp);
+    if (frames !== undefined) await closeTabs(cdp);
+    return { cdp, pid, frames, ...confinement, kill, stop };
+  } catch (error) {
+    kill();
+    await ended;
+    throw error;
+  }
+}
+
+async function connect(url: string): Promise<RunningBrowser> {
+  const cdp = new Cdp(await socketTransport(url));
+  const frames = await prepare(cdp);
+  const end = () => cdp.close();
+  return { cdp, pid: null, frames, sandboxed: true, user: undefined, stop: async () => end(), kill: end };
+}
+
+/** Popups are closed as they open: nobody looks at them. Gives what issues the frames of its pages, where we do. */
+async function prepare(cdp: Cdp): Promise<FrameSource | undefined> {
+  cdp.on('Target.targetCreated', undefined, ({ targetInfo }) => {
+    if (targetInfo.type !== 'page' || targetInfo.openerId === undefined) return;
+    const { targetId } = targetInfo;
+    cdp.send('Target.closeTarget', { targetId }, { deadline: stopGrace }).catch(() => {}); // it closed itself
+  });
+  await cdp.send('Target.setDiscoverTargets', { discover: true }, { deadline: startDeadline });
+  return FrameSource.of(cdp);
+}
+
+/**
+ * Closes the tab that it starts with, whose empty page is drawn sixty times a second for as long as it is there: a twentieth
+ * of a core. The headless shell, the only one that leaves frames to us, stays without a tab; others end with their last one.
+ */
+async function closeTabs(cdp: Cdp): Promise<void> {
+  const options = { deadline: startDeadline };
+  const { targetInfos } = await cdp.send('Target.getTargets', undefined, options);
+  const close = ({ targetId }: { targetId: string }) =>
+    cdp.send('Target.closeTarget', { targetId }, options).catch((error) => {
+      if (!(error instanceof CdpError) || error.lost) throw error; // refused: the one that frames were tried with, just gone
+    });
+  await Promise.all(targetInfos.filter(({ type }) => type === 'page').map(close));
+}
+
+/** Whether it answers within `deadline`. */
+export async function isHealthy(browser: RunningBrowser, deadline: Milliseconds): Promise<boolean> {
+  try {
+    await browser.cdp.send('Browser.getVersion', undefined, { deadline });
+    return true;
+  } catch {
+    return false;
+  }
+}

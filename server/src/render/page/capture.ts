@@ -1,0 +1,83 @@
+import type { Protocol } from 'devtools-protocol';
+import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { screenScale } from '../browser/browser-flags.ts';
+import { ofAScreen } from './frames.ts';
+import type { Page } from './page.ts';
+import type { Viewport } from './viewport.ts';
+
+// A picture takes a tenth of a second; captures that never return are a known fault of Chromium.
+export const captureDeadline = milliseconds(5000);
+// A page that was not ready when its time was over may be computing for ever, and then never lets itself be captured.
+const lateDeadline = milliseconds(2000);
+
+// Text edges stay clean at this quality; lower ones show, higher ones double the bytes.
+export const jpegQuality = 90;
+
+/** CSS pixels from the document's upper left corner. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Chromium's own JPEG, or PNG: what it encodes twice as fast depends on what is seen. */
+export interface Shot {
+  readonly bytes: Buffer;
+  readonly type: 'image/jpeg' | 'image/png';
+}
+
+export interface CaptureOptions {
+  readonly viewport: Viewport;
+  readonly lossless: boolean;
+  /** A part of the page, inside the viewport or not: drawn without loss, as large as fits the picture. */
+  readonly box: Box | undefined;
+  /** Whether the page has answered so far. */
+  readonly patient: boolean;
+}
+
+/** What the page shows now. */
+export async function capture(page: Page, { viewport, lossless, box, patient }: CaptureOptions): Promise<Shot> {
+  const png = lossless || box !== undefined;
+  const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
+  const options = { ...format, optimizeForSpeed: true };
+  const deadline = patient ? captureDeadline : lateDeadline;
+  const isWhole = box === undefined && viewport.deviceScaleFactor === screenScale && !page.hasFrames;
+  const data =
+    (isWhole ? await page.frames?.screenshot(options, deadline) : undefined) ??
+    (await copySurface(
+      page,
+      { ...options, ...(box && { clip: within(box, viewport), captureBeyondViewport: true }) },
+      deadline,
+    ));
+  return { bytes: Buffer.from(data, 'base64'), type: png ? 'image/png' : 'image/jpeg' };
+}
+
+/** Any part of the page at any scale: drawn anew, and copied from a frame to come. */
+async function copySurface(
+  page: Page,
+  params: Protocol.Page.CaptureScreenshotRequest,
+  deadline: Milliseconds,
+): Promise<string> {
+  const stop = page.frames?.run({ interval: page.hasFrames ? ofAScreen : milliseconds(1), display: true });
+  try {
+    return (await page.send('Page.captureScreenshot', params, deadline)).data;
+  } finally {
+    stop?.();
+  }
+}
+
+/**
+ * What is captured of a part of the page, and how much larger than it is drawn anyway, so that it touches the picture's
+ * edges from within. Its own edges seldom fall between two pixels of the picture: the ones that it shares with what is
+ * around it are left out.
+ */
+function within({ x, y, width, height }: Box, { pictureWidth, pictureHeight, deviceScaleFactor }: Viewport) {
+  const scale = Math.min(pictureWidth / width, pictureHeight / height) / deviceScaleFactor;
+  const shared = 1 / (deviceScaleFactor * scale);
+  const left = Math.ceil(x * deviceScaleFactor) / deviceScaleFactor + shared;
+  const top = Math.ceil(y * deviceScaleFactor) / deviceScaleFactor + shared;
+  const right = Math.floor((x + width) * deviceScaleFactor) / deviceScaleFactor - shared;
+  const bottom = Math.floor((y + height) * deviceScaleFactor) / deviceScaleFactor - shared;
+  return { x: left, y: top, width: Math.max(shared, right - left), height: Math.max(shared, bottom - top), scale };
+}

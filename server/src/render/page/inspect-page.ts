@@ -1,0 +1,76 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+
+/** The isolated world's own global: what `og:plus:selector` found in it, or why nothing; null without one. */
+export type World = typeof globalThis & { ogplusFound?: Element | string | null };
+
+/** What `og:plus:selector` chose: nothing, the content of a `<template>`, which then is the page, or an element. */
+export type Selected =
+  | { readonly kind: 'nothing'; readonly why: string }
+  | { readonly kind: 'template' }
+  | {
+      readonly kind: 'element';
+      /** CSS pixels from the document's upper left corner. */
+      readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+      /** The colour it stands on: its own over those of its ancestors; red, green and blue, 0 to 255. */
+      readonly background: readonly [red: number, green: number, blue: number];
+    };
+
+/** What a settled page shows. */
+export interface PageInspection {
+  readonly selected: Selected | null;
+  /** Areas of one colour, lines and text; no photograph, no gradient: what is small and sharp without loss. */
+  readonly flat: boolean;
+  /** Chinese characters, or what goes with them, in more than the language of the whole document, or in nobody knows which. */
+  readonly mixed: boolean;
+}
+
+/** Runs in the page, in the world in which it was settled. */
+export const inspectPage = (): PageInspection => {
+  const found = (globalThis as World).ogplusFound ?? null;
+
+  const selectedElement = (element: Element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    if (width < 1 || height < 1) return { kind: 'nothing', why: 'what it matches has no size' } as const;
+    const pixel = new OffscreenCanvas(1, 1).getContext('2d');
+    const paint = (colour: string) => {
+      if (pixel !== null) pixel.fillStyle = colour;
+      pixel?.fillRect(0, 0, 1, 1);
+    };
+    const stack = [];
+    for (let of: Element | null = element; of !== null; of = of.parentElement) stack.unshift(of);
+    paint('white');
+    for (const of of stack) paint(getComputedStyle(of).backgroundColor);
+    const [red = 255, green = 255, blue = 255] = pixel?.getImageData(0, 0, 1, 1).data ?? [];
+    const box = { x: x + scrollX, y: y + scrollY, width, height };
+    return { kind: 'element', box, background: [red, green, blue] } as const;
+  };
+  const selected = (): Selected | null => {
+    if (found === null) return null;
+    if (typeof found === 'string') return { kind: 'nothing', why: found };
+    return found instanceof HTMLTemplateElement ? { kind: 'template' } : selectedElement(found);
+  };
+
+  const isSeen = (element: Element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+  };
+  const isRich = (element: Element) => {
+    if (!isSeen(element)) return false;
+    if (element instanceof HTMLImageElement) return !/\.svg([?#]|$)|^data:image\/svg/i.test(element.currentSrc);
+    if (/^(canvas|video|iframe|object|embed|image)$/i.test(element.tagName)) return true;
+    const { backgroundImage, backdropFilter, filter } = getComputedStyle(element);
+    return backgroundImage !== 'none' || backdropFilter !== 'none' || filter !== 'none';
+  };
+  // The first screen of a page is made of its first elements; more are not looked at, and count as rich.
+  const most = 2000;
+  const elements = document.getElementsByTagName('*');
+  const flat = elements.length <= most && ![...elements].some(isRich);
+
+  const characters =
+    /[\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{1b000}-\u{1b2ff}\u{20000}-\u{3ffff}]/u;
+  const isOne = /^(zh|ja|ko)\b/i.test(document.documentElement.lang) && document.querySelector('html [lang]') === null;
+  const mixed = !isOne && characters.test(document.documentElement.textContent);
+
+  return { selected: selected(), flat, mixed };
+};

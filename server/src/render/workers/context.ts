@@ -1,0 +1,99 @@
+import { milliseconds } from '../../model/units.ts';
+import type { RunningBrowser } from '../browser/browser.ts';
+import { Page } from '../page/page.ts';
+import type { PageGate, PageLimits } from './page-limits.ts';
+
+const commandDeadline = milliseconds(5000);
+
+/**
+ * A browser context, of one partition from its first drawing on: its HTTP cache stays, everything else a page could leave
+ * behind goes between drawings. One drawing at a time.
+ */
+export class Context {
+  readonly #browser: RunningBrowser;
+  readonly #id: string;
+  readonly #limits: PageLimits | undefined;
+  readonly #gate: PageGate | undefined;
+  readonly #stopWatching: () => void;
+  /** The next page, made ahead while nobody waits. */
+  #next: Promise<Page>;
+
+  private constructor(browser: RunningBrowser, id: string, limits?: PageLimits, gate?: PageGate) {
+    this.#browser = browser;
+    this.#limits = limits;
+    this.#gate = gate;
+    this.#stopWatching = browser.cdp.onClosed(() => this.#closeGate());
+    this.#id = id;
+    this.#next = Page.open(browser, id);
+    this.#next.catch(() => {}); // told to who asks for the page
+  }
+
+  static async open(browser: RunningBrowser, limits?: PageLimits): Promise<Context> {
+    const deadline = commandDeadline;
+    const gate = await limits?.openGate();
+    try {
+      const proxy = gate === undefined ? {} : { proxyServer: gate.url, proxyBypassList: '<-loopback>' };
+      const params = { disposeOnDetach: true, ...proxy };
+      const { browserContextId } = await browser.cdp.send('Target.createBrowserContext', params, { deadline });
+      await browser.cdp.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }, { deadline });
+      return new Context(browser, browserContextId, limits, gate);
+    } catch (error) {
+      await gate?.[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** The next page, for a document in this language, with all that it may take before it. */
+  async page(language: string): Promise<Page> {
+    const ready = await this.#next;
+    if (!ready.suits(language)) this.#next = this.#replace(ready);
+    const page = await this.#next;
+    const gate = this.#gate;
+    gate?.renew();
+    if (gate !== undefined && this.#limits !== undefined)
+      page.traffic.onMoreThan(this.#limits.requests, () => gate.cut());
+    return page;
+  }
+
+  /**
+   * Whether the drawn page may have left what cannot be put back, so that the whole context must go. What documents of
+   * other origins store is kept under the page's site (storage partitioning) and is not found again by their origin;
+   * passwords are forgotten with their context only.
+   */
+  async isStrayed(): Promise<boolean> {
+    const page = await this.#next;
+    return page.openedWindow || page.wasChallenged || page.origins.size > 1;
+  }
+
+  /** Puts everything back as it was and makes the next page. Rejects where that fails: the context must then go. */
+  async clean(): Promise<void> {
+    const used = await this.#next;
+    this.#next = used.isRenewable ? used.renew().catch(() => this.#replace(used)) : this.#replace(used);
+    this.#next.catch(() => {}); // told to who asks for the page
+    const page = await this.#next;
+    await Promise.all([
+      page.clearStorage(used.origins),
+      this.#browser.cdp.send('Storage.clearCookies', { browserContextId: this.#id }, { deadline: commandDeadline }),
+      this.#browser.cdp.send('Browser.resetPermissions', { browserContextId: this.#id }, { deadline: commandDeadline }),
+    ]);
+  }
+
+  async #replace(used: Page): Promise<Page> {
+    const [page] = await Promise.all([Page.open(this.#browser, this.#id), used.close()]);
+    return page;
+  }
+
+  /** Ends it, its page and all it holds. */
+  async dispose(): Promise<void> {
+    const params = { browserContextId: this.#id };
+    this.#stopWatching();
+    this.#closeGate();
+    this.#next.then((page) => page.forget()).catch(() => {}); // there was no page
+    await this.#browser.cdp.send('Target.disposeBrowserContext', params, { deadline: commandDeadline });
+  }
+
+  /** At once: what a page still has under way is nobody's any more. */
+  #closeGate(): void {
+    void this.#gate?.[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Rate } from '../../../src/cards/limits/rate.ts';
+import { epochMs } from '../../../src/model/units.ts';
+
+const start = Date.UTC(2026, 10, 23);
+const at = (seconds: number) => epochMs(start + seconds * 1000);
+
+describe('a rate of so much a minute', () => {
+  it('may be used at once, and comes back evenly', () => {
+    const rate = new Rate(6);
+    for (let count = 0; count < 6; count++) assert.equal(rate.take('a', at(0)), 0);
+    assert.equal(rate.take('a', at(0)), 10_000);
+    assert.equal(rate.take('a', at(4)), 6000);
+    assert.equal(rate.take('a', at(10)), 0);
+    assert.equal(rate.take('a', at(10)), 10_000);
+    for (let count = 0; count < 6; count++) assert.equal(rate.take('a', at(100)), 0);
+    assert.ok(rate.take('a', at(100)) > 0);
+  });
+
+  it('is each one’s own', () => {
+    const rate = new Rate(1);
+    assert.equal(rate.take('a', at(0)), 0);
+    assert.equal(rate.take('b', at(0)), 0);
+    assert.ok(rate.take('a', at(0)) > 0);
+  });
+
+  it('is another one where that is asked for, and what was used stays used', () => {
+    const rate = new Rate(6);
+    for (let count = 0; count < 2; count++) assert.equal(rate.take('a', at(0), 2), 0);
+    assert.equal(rate.take('a', at(0), 2), 30_000);
+    assert.equal(rate.take('a', at(30), 6), 0);
+    assert.equal(rate.take('a', at(30), 1), 40_000);
+  });
+
+  it('lets no more through in any hour than an hour and a minute have', () => {
+    for (const perMinute of [1, 7, 240, 999_983]) {
+      const rate = new Rate(perMinute);
+      let taken = 0;
+      const step = Math.max(1, 60 / perMinute / 3);
+      for (let second = 0; second < 3600; second += step) {
+        for (let more = 0; more < 3 && taken < 100_000; more++) if (rate.take('a', at(second)) === 0) taken++;
+      }
+      assert.ok(taken <= perMinute * 61, `${taken} of ${perMinute} a minute`);
+    }
+  });
+
+  it('is not lost when the clock is set back', () => {
+    const rate = new Rate(1);
+    rate.take('a', at(1_000_000));
+    assert.equal(rate.take('a', at(0)), 0);
+    assert.equal(rate.take('a', at(0)), 60_000);
+  });
+
+  it('remembers no more than so many, whatever is invented', () => {
+    const rate = new Rate(1);
+    for (let number = 0; number < 120_000; number++) rate.take(`invented ${number}`, at(0));
+    assert.equal(rate.remembered, 50_000);
+  });
+});

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { milliseconds } from '../../../src/model/units.ts';
+import { findBrowser } from '../../../src/render/browser/find-browser.ts';
+import { type Origin, page, startOrigin } from '../../harness/origin.ts';
+import { pixel } from '../../harness/pixels.ts';
+import { until } from '../../harness/until.ts';
+import {
+  assertMiddle,
+  filled,
+  green,
+  html,
+  killAll,
+  pageProcesses,
+  processTree,
+  profilesOf,
+  startTestRenderer,
+  type TestRenderer,
+} from '../harness.ts';
+
+const isRoot = process.getuid?.() === 0;
+const notLinux = process.platform !== 'linux' && 'only Linux shows what a process may do';
+const notRoot = !isRoot && 'only root can start a browser as another user';
+
+interface Line {
+  readonly level: 'info' | 'warn';
+  readonly facts: Record<string, unknown>;
+  readonly message: string;
+}
+
+/** A renderer whose log is kept. */
+async function startLogged(browser?: string): Promise<{ renderer: TestRenderer; lines: Line[] }> {
+  const lines: Line[] = [];
+  const log = (level: Line['level']) => (facts: object, message: string) =>
+    void lines.push({ level, facts: { ...facts }, message });
+  const renderer = await startTestRenderer({
+    budget: milliseconds(4000),
+    log: { info: log('info'), warn: log('warn') },
+    ...(browser === undefined ? {} : { browser }),
+  });
+  await renderer.check();
+  return { renderer, lines };
+}
+
+const factsOf = (lines: readonly Line[]) => lines.find(({ message }) => message === 'the browser is up')?.facts ?? {};
+const browserOf = (lines: readonly Line[]) => Number(factsOf(lines)['browserPid']);
+const statusOf = (pid: number, field: string) =>
+  new RegExp(`^${field}:[ \\t]*(\\S*)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+/** The limit in force, and the one up to which a process may raise it. */
+const limitsOf = (pid: number, name: string) =>
+  new RegExp(`^${name} +(\\S+) +(\\S+)`, 'm').exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.slice(1) ?? [];
+
+describe('the browser', { skip: notLinux }, () => {
+  let renderer: TestRenderer;
+  let lines: Line[];
+  before(async () => {
+    ({ renderer, lines } = await startLogged());
+  });
+  after(() => renderer[Symbol.asyncDispose]());
+
+  it('says at its start whether it is sandboxed and who it runs as', () => {
+    assert.equal(typeof factsOf(lines)['sandboxed'], 'boolean');
+    assert.ok(['number', 'string'].includes(typeof factsOf(lines)['user']));
+    const complaints = lines.filter(({ level }) => level === 'warn');
+    assert.equal(complaints.length, factsOf(lines)['sandboxed'] ? 0 : 1);
+  });
+
+  it('runs its pages under a system call filter where it says that it is sandboxed', async (test) => {
+    if (factsOf(lines)['sandboxed'] !== true) return test.skip('this machine allows no sandbox');
+    await renderer.draw('http://127.0.0.2:9999/page', html('text'));
+    const pages = pageProcesses(browserOf(lines));
+    assert.ok(pages.length > 0);
+    for (const pid of pages) assert.equal(statusOf(pid, 'Seccomp'), '2');
+  });
+
+  it('is another user than a service that is root, and owns nothing but its profile folder', { skip: notRoot }, () => {
+    const user = Number(factsOf(lines)['user']);
+    assert.ok(user > 0);
+    for (const pid of processTree(browserOf(lines))) {
+      assert.equal(statusOf(pid, 'Uid'), String(user));
+      assert.equal(statusOf(pid, 'Gid'), String(user));
+      assert.equal(statusOf(pid, 'Groups') ?? '', '');
+    }
+    const [profile = ''] = profilesOf(process.pid);
+    const { uid, mode } = statSync(join(tmpdir(), profile));
+    assert.equal(uid, user);
+    assert.equal(mode & 0o077, 0);
+  });
+
+  it('may dump no core, and make only so many files and processes', () => {
+    for (const pid of processTree(browserOf(lines))) {
+      assert.deepEqual(limitsOf(pid, 'Max core file size'), ['0', '0']);
+      assert.ok(limitsOf(pid, 'Max open files').every((limit) => Number(limit) <= 8192));
+      if (isRoot) assert.deepEqual(limitsOf(pid, 'Max processes'), ['4096', '4096']);
+    }
+  });
+});
+
+describe('a browser whose files no other user can read', { skip: notRoot || notLinux }, () => {
+  it('runs all the same, and the log says what is lost', async () => {
+    const found = await findBrowser(undefined);
+    assert.equal(found.kind, 'executable');
+    const folder = mkdtempSync(join(tmpdir(), 'ogplus-closed-')); // for its owner alone
+    const program = join(folder, 'browser');
+    writeFileSync(program, `#!/bin/sh\nexec ${found.kind === 'executable' ? found.path : ''} "$@"\n`);
+    chmodSync(program, 0o755);
+    try {
+      const { renderer, lines } = await startLogged(program);
+      await using _ = renderer;
+      assert.deepEqual(
+        { ...factsOf(lines), browserPid: 0 },
+        { browserPid: 0, sandboxed: false, user: 'as the service' },
+      );
+      assert.deepEqual(
+        lines
+          .filter(({ level }) => level === 'warn')
+          .map(({ message }) => /runs as root and without its sandbox/.test(message)),
+        [true],
+      );
+      assert.equal(profilesOf(process.pid).length, 1, 'the attempts left nothing');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('a page', () => {
+  let renderer: TestRenderer;
+  let origin: Origin;
+  let folder: string;
+  before(async () => {
+    renderer = await startTestRenderer({ budget: milliseconds(3000) });
+    origin = await startOrigin(page());
+    folder = mkdtempSync(join(tmpdir(), 'ogplus-readable-'));
+    chmodSync(folder, 0o755);
+    writeFileSync(join(folder, 'page.html'), '<html style="background:#f00">');
+    writeFileSync(join(folder, 'style.css'), 'html{background:#f00!important}');
+    writeFileSync(join(folder, 'script.js'), `document.documentElement.style.background = '#f00'`);
+    writeFileSync(
+      join(folder, 'image.svg'),
+      '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="315"><rect width="600" height="315" fill="#f00"/></svg>',
+    );
+  });
+  after(async () => {
+    await renderer[Symbol.asyncDispose]();
+    await origin[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true });
+  });
+
+  // Everyone on the machine may read these files: it is the page that may not.
+  const ways: Readonly<Record<string, (file: (name: string) => string) => string>> = {
+    'in a frame': (file) => `<iframe style="${filled}" src="${file('page.html')}"></iframe>`,
+    'in an object': (file) => `<object style="${filled}" data="${file('page.html')}"></object>`,
+    'in an embed': (file) => `<embed style="${filled}" src="${file('page.html')}">`,
+    'as an image': (file) => `<img style="${filled}" src="${file('image.svg')}">`,
+    'as a background': (file) => `<div style="${filled};background:url('${file('image.svg')}')"></div>`,
+    'as a style': (file) => `<link rel="stylesheet" href="${file('style.css')}">`,
+    'as an imported style': (file) => `<style>@import '${file('style.css')}'</style>`,
+    'as a script': (file) => `<script src="${file('script.js')}"></script>`,
+    'as a module': (file) => `<script>import('${file('script.js')}').catch(() => {})</script>`,
+    'by fetch': (file) =>
+      `<script>fetch('${file('script.js')}').then((r) => r.text()).then(eval).catch(() => {})</script>`,
+    'by XMLHttpRequest': (file) =>
+      `<script>const x = new XMLHttpRequest(); x.onload = () => eval(x.responseText); x.open('GET', '${file('script.js')}'); x.send()</script>`,
+    'by a frame that goes there': (file) =>
+      `<iframe style="${filled}" srcdoc="<script>location='${file('page.html')}'</script>"></iframe>`,
+  };
+  for (const [way, markup] of Object.entries(ways)) {
+    it(`reads no file of the machine ${way}, in any spelling`, async () => {
+      for (const scheme of [
+        'file://',
+        'FILE://',
+        'file:',
+        'file://localhost',
+        'view-source:file://',
+        'filesystem:file://',
+      ]) {
+        const document = html(
+          markup((name) => `${scheme}${folder}/${name}`),
+          '<style>html{background:#0a0}</style>',
+        );
+        const { bytes } = await renderer.draw(`${origin.url}/page`, document);
+        for (const [x, y] of [
+          [300, 150],
+          [5, 5],
+        ] as const) {
+          const [red, greenPart] = await pixel(bytes, x, y);
+          assert.ok(!(red > 200 && greenPart < 100), `${scheme} shows the file`);
+        }
+      }
+    });
+  }
+
+  it('that is itself a file is not drawn', async () => {
+    await assert.rejects(
+      renderer.draw(`file://${folder}/page.html`, html('text')).then((picture) => assertMiddle(picture, green)),
+    );
+  });
+});
+
+describe('a crash', { skip: notLinux }, () => {
+  let origin: Origin;
+  before(async () => {
+    origin = await startOrigin((_, res) => {
+      if (origin.heard.length > 1) res.writeHead(404).end();
+    });
+  });
+  after(() => origin[Symbol.asyncDispose]());
+
+  for (const [what, strike, says] of [
+    ['of a page', (pid: number) => killAll(pageProcesses(pid)), /a page crashed/],
+    ['of the browser', (pid: number) => killAll(processTree(pid).slice(1)), /the browser is gone/],
+  ] as const) {
+    it(`${what} is one line of the log`, async () => {
+      origin.heard.length = 0;
+      const { renderer, lines } = await startLogged();
+      await using _ = renderer;
+      const before = lines.length;
+      const drawing = renderer.draw(`${origin.url}/page`, html('<img src="/held">'));
+      await until('the page loads', () => origin.heard.length === 1);
+      strike(browserOf(lines));
+      await drawing;
+      const told = lines.slice(before).filter(({ level }) => level === 'warn');
+      assert.equal(told.length, 1);
+      assert.match(told[0]?.message ?? '', says);
+    });
+  }
+});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Problem } from '../../../src/model/problem.ts';
+import { milliseconds } from '../../../src/model/units.ts';
+import { type Origin, startOrigin } from '../../harness/origin.ts';
+import { until } from '../../harness/until.ts';
+import {
+  assertMiddle,
+  filled,
+  green,
+  html,
+  killAll,
+  pageProcesses,
+  processTree,
+  startTestRenderer,
+} from '../harness.ts';
+
+const budget = milliseconds(8000);
+const square = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+const document = html(`<img src="/held" style="display:none"><div style="${filled};background:#0a0"></div>`);
+
+/** Holds the first requests for the image back, so that there is a moment to crash in; answers the later ones. */
+let held = 1;
+let origin: Origin;
+before(async () => {
+  origin = await startOrigin((_, res) => {
+    if (origin.heard.length <= held) return;
+    res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(square);
+  });
+});
+after(() => origin[Symbol.asyncDispose]());
+
+/** Starts a drawing and lets `strike` hit the browser while the image is waited for. */
+async function drawThroughCrash(strike: (browser: number) => void, crashes = 1) {
+  origin.heard.length = 0;
+  held = crashes;
+  await using renderer = await startTestRenderer({ budget });
+  await renderer.check();
+  const drawing = renderer.draw(`${origin.url}/page`, document);
+  drawing.catch(() => {}); // looked at below
+  for (let crash = 1; crash <= crashes; crash++) {
+    await until('the page loads', () => origin.heard.length === crash);
+    strike(renderer.browsers.at(-1) ?? 0);
+  }
+  try {
+    const picture = await drawing;
+    return {
+      picture,
+      browsers: renderer.browsers.length,
+      started: renderer.started,
+    };
+  } finally {
+    // Whatever came of it, the renderer draws on.
+    held = 0;
+    await assertMiddle(await renderer.draw(`${origin.url}/page`, document), green);
+  }
+}
+
+const killBrowser = (pid: number) => killAll(processTree(pid).slice(1)); // not the wrapper, which cleans up
+const killPages = (pid: number) => killAll(pageProcesses(pid));
+
+describe('a card whose browser is killed while it is drawn', () => {
+  it('is drawn by a new one, without waiting for the budget to end', async () => {
+    const { picture, browsers, started } = await drawThroughCrash(killBrowser);
+    await assertMiddle(picture, green);
+    assert.equal(picture.complete, true);
+    assert.equal(browsers, 2);
+    assert.equal(started, 1);
+  });
+
+  it('is refused where the new one is killed too', async () => {
+    await assert.rejects(
+      drawThroughCrash(killBrowser, 2),
+      (error) => error instanceof Problem && error.type === 'render-failed',
+    );
+  });
+});
+
+describe('a card whose page crashes while it is drawn', () => {
+  it('is drawn again in the same browser, without waiting for the budget to end', async () => {
+    const { picture, browsers } = await drawThroughCrash(killPages);
+    await assertMiddle(picture, green);
+    assert.equal(picture.complete, true);
+    assert.equal(browsers, 1);
+  });
+
+  it('is refused where it crashes again', async () => {
+    await assert.rejects(
+      drawThroughCrash(killPages, 2),
+      (error) => error instanceof Problem && error.type === 'render-failed',
+    );
+  });
+});
+
+describe('two cards under way when their browsers are killed', () => {
+  it('are both drawn', async () => {
+    origin.heard.length = 0;
+    held = 2;
+    await using renderer = await startTestRenderer({ budget });
+    await renderer.check();
+    const drawings = ['a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, document, { partition }));
+    await until('both load', () => origin.heard.length === 2);
+    for (const browser of renderer.browsers) killBrowser(browser);
+    for (const picture of await Promise.all(drawings)) await assertMiddle(picture, green);
+  });
+});
+
+describe('a browser that is killed over and over, at any moment of a drawing', () => {
+  it('loses no card', async () => {
+    held = 0;
+    await using renderer = await startTestRenderer({ budget });
+    await renderer.check();
+    // From before the page is asked for to after it was captured, in steps of a few milliseconds.
+    for (let moment = 0; moment < 200; moment += 17) {
+      const drawings = ['a', 'a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, document, { partition }));
+      const known = renderer.browsers.length;
+      await pause(moment);
+      killBrowser(renderer.browsers[known - 1] ?? 0);
+      for (const picture of await Promise.all(drawings)) await assertMiddle(picture, green, `${moment} ms`);
+    }
+    assert.ok(renderer.browsers.length > 6, `${renderer.browsers.length} browsers`);
+  });
+});

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { milliseconds } from '../../../src/model/units.ts';
+import { type Origin, startOrigin } from '../../harness/origin.ts';
+import { assertMiddle, filled, green, html, startTestRenderer, type TestRenderer } from '../harness.ts';
+
+const require = createRequire(import.meta.url);
+const square =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#0a0"/></svg>';
+const font = ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf', '/usr/share/fonts/TTF/DejaVuSans.ttf'].find(
+  existsSync,
+);
+// Long enough that a drawing which does not wait is seen to be done before.
+const lateMs = 300;
+
+let renderer: TestRenderer;
+let origin: Origin;
+before(async () => {
+  renderer = await startTestRenderer();
+  origin = await startOrigin((req, res) => void answer(req.url ?? '', res));
+});
+after(async () => {
+  await renderer[Symbol.asyncDispose]();
+  await origin[Symbol.asyncDispose]();
+});
+
+async function answer(target: string, res: ServerResponse): Promise<void> {
+  if (target === '/never') return;
+  if (target === '/stream') return void res.write('first');
+  if (target.startsWith('/npm/')) {
+    const [name = '', ...path] = target.slice('/npm/'.length).split('/');
+    const file = join(dirname(require.resolve(`${name}/package.json`)), ...path);
+    res.writeHead(200, { 'Content-Type': 'text/javascript' }).end(readFileSync(file));
+    return;
+  }
+  await pause(lateMs);
+  if (target === '/address') res.writeHead(200, { 'Content-Type': 'text/plain' }).end('/late');
+  else if (target === '/font.ttf' && font !== undefined) {
+    res.writeHead(200, { 'Content-Type': 'font/ttf' }).end(readFileSync(font));
+  } else {
+    res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(square);
+  }
+}
+
+// Both ask for the address of a picture, then show the picture.
+const shown = (element: string) =>
+  `${element}('img', { src, style: { display: 'block', width: '100vw', height: '100vh' } })`;
+const apps = {
+  React: `const App = () => {
+    const [src, setSrc] = React.useState();
+    React.useEffect(() => { fetch('/address').then((r) => r.text()).then(setSrc) }, []);
+    return src ? ${shown('React.createElement')} : 'Loading';
+  };
+  ReactDOM.createRoot(document.getElementById('app')).render(React.createElement(App));`,
+  Vue: `Vue.createApp({
+    setup() {
+      const src = Vue.ref();
+      fetch('/address').then((r) => r.text()).then((text) => { src.value = text });
+      return () => src.value ? Vue.${shown('h').replace('src,', 'src: src.value,')} : 'Loading';
+    },
+  }).mount('#app');`,
+};
+
+const draw = (page: string) => renderer.draw(`${origin.url}/page`, page);
+
+describe('a drawing waits for', () => {
+  for (const [what, page] of [
+    ['an image', html(`<img src="/late" style="${filled}">`)],
+    ['a lazy image in view', html(`<img src="/late" loading="lazy" style="${filled}">`)],
+    [
+      'an image that a script adds',
+      html(
+        `<script>onload = () => { const i = new Image(); i.src = '/late'; i.style = '${filled}'; document.body.append(i) }</script>`,
+      ),
+    ],
+    ['a background', html(`<div style="${filled};background:url(/late) 0 0/100% 100%"></div>`)],
+  ] as const) {
+    it(what, async () => {
+      const picture = await draw(page);
+      await assertMiddle(picture, green);
+      assert.equal(picture.complete, true);
+    });
+  }
+
+  it('a web font', { skip: font === undefined && 'this machine has no DejaVu Sans to serve' }, async () => {
+    // A full block covers its line; in the fallback of a missing font the text is not there at all.
+    const page = html(
+      `<div style="font:900px/1 late;color:#0a0;margin:-200px 0 0 -100px;white-space:nowrap">████</div>`,
+      `<style>@font-face{font-family:late;src:url(/font.ttf);font-display:block}</style>`,
+    );
+    await assertMiddle(await draw(page), green);
+    assert.ok(origin.heard.some(({ target }) => target === '/font.ttf'));
+  });
+
+  it('what an app that draws itself asks for, and asks for then', async () => {
+    for (const [framework, ...scripts] of [
+      ['React', 'react/umd/react.production.min.js', 'react-dom/umd/react-dom.production.min.js'],
+      ['Vue', 'vue/dist/vue.global.prod.js'],
+    ] as const) {
+      const load = scripts.map((script) => `<script src="/npm/${script}"></script>`).join('');
+      const picture = await draw(html(`<div id="app">Loading</div>${load}<script>${apps[framework]}</script>`));
+      await assertMiddle(picture, green, framework);
+      assert.equal(picture.complete, true);
+    }
+  });
+
+  it('no request that never ends, once the page has shown what it has', { timeout: 20_000 }, async () => {
+    const page = html(`<div style="${filled};background:#0a0"></div><script>fetch('/never')</script>`);
+    const picture = await draw(page);
+    assert.equal(picture.complete, true);
+    await assertMiddle(picture, green);
+  });
+
+  for (const [what, script] of [
+    ['no answer that its script never reads', `fetch('/address')`],
+    ['no stream that goes on after it has begun', `fetch('/stream').then((response) => response.text())`],
+    ['no worker', `new Worker('/address'); new SharedWorker('/address')`],
+  ] as const) {
+    it(what, { timeout: 20_000 }, async () => {
+      // Less time than a request that never ends is given: what was waited for to no avail would be incomplete.
+      await using hurried = await startTestRenderer({ budget: milliseconds(2500) });
+      const page = html(`<div style="${filled};background:#0a0"></div><script>${script}</script>`);
+      const picture = await hurried.draw(`${origin.url}/page`, page);
+      assert.equal(picture.complete, true);
+      await assertMiddle(picture, green);
+    });
+  }
+
+  it('no image out of view', async () => {
+    const page = html(
+      `<div style="${filled};background:#0a0"></div><div style="height:20000px"></div><img src="/never" loading="lazy">`,
+    );
+    const picture = await draw(page);
+    assert.equal(picture.complete, true);
+    await assertMiddle(picture, green);
+  });
+});
+
+describe('what moves', () => {
+  for (const [what, style] of [
+    [
+      'an animation is at its end',
+      '@keyframes a{from{background:#f00}to{background:#0a0}}body{animation:a 60s forwards}',
+    ],
+    [
+      'an endless animation does not show',
+      '@keyframes a{from{background:#f00}to{background:#00f}}body{background:#0a0;animation:a 60s infinite}',
+    ],
+  ] as const) {
+    it(what, async () => assertMiddle(await draw(html('', `<style>html,body{height:100%}${style}</style>`)), green));
+  }
+
+  it('a transition is at its end', async () => {
+    const page = html(
+      `<script>onload = () => { getComputedStyle(document.body).color; document.body.style.background = '#0a0' }</script>`,
+      '<style>html,body{height:100%}body{background:#f00;transition:background 60s}</style>',
+    );
+    await assertMiddle(await draw(page), green);
+  });
+
+  it('a caret is hidden', async () => {
+    const page = html(
+      `<textarea autofocus style="${filled};outline:0;padding:0;resize:none;font-size:9999px;background:#0a0;caret-color:#f00">`,
+      '<style>textarea{caret-color:#f00}</style>',
+    );
+    await assertMiddle(await draw(page), green);
+  });
+});
+
+describe('when the budget ends', () => {
+  it('what is there is drawn', { timeout: 20_000 }, async () => {
+    await using hurried = await startTestRenderer({ budget: milliseconds(700) });
+    await hurried.check();
+    for (const waiting of [
+      '<img src="/never">',
+      '<link rel="stylesheet" href="/never">',
+      '<script src="/never"></script>',
+    ]) {
+      const page = html(`<div style="${filled};background:#0a0"></div>${waiting}`);
+      const picture = await hurried.draw(`${origin.url}/page`, page);
+      assert.equal(picture.complete, false, waiting);
+      if (!waiting.includes('link')) await assertMiddle(picture, green, waiting);
+    }
+  });
+});
