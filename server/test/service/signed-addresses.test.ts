@@ -46,6 +46,57 @@ describe('a signed address', () => {
     assert.deepEqual(signed.body, card.body);
   });
 
+  it('may name a page of its own website by its path, as clients in Rails do', async () => {
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=60' } });
+    const card = await asking.ask({}, `${asking.target}?a=b`);
+    const signed = await asking.test.ask(await address(`url=${encodeURIComponent(`${asking.target}?a=b`)}`));
+    assert.equal(signed.status, 200);
+    assert.match(signed.headers['cache-status'] ?? '', /^ogplus; hit/);
+    assert.deepEqual(signed.body, card.body);
+  });
+
+  for (const [query, heard] of [
+    ['url=%2F', '/'],
+    ['url=%2Fposts%2F7', '/posts/7'],
+    ['url=/posts/8', '/posts/8'],
+    ['url=%2Fposts%3Fq%3Da%2Bb%26c%3D%2525%26utm_source%3Dx&consumer=slack', '/posts?q=a+b&c=%25&utm_source=x'],
+    ['url=%2Fcaf%25C3%25A9', '/caf%C3%A9'],
+    ['url=%2Fna%C3%AFve', '/na%C3%AFve'],
+    ['url=%2Fa+b', '/a%20b'],
+    ['url=%2Fposts%2F9%23comments', '/posts/9'],
+    // A path with an empty first segment, as a link with a slash too many makes it; never another host.
+    ['url=%2F%2Fother.example%2Fx', '//other.example/x'],
+    ['url=%2F%40other.example%2Fx', '/@other.example/x'],
+    ['url=%2F%3A80%40other.example', '/:80@other.example'],
+    ['url=%2Fhttp%3A%2F%2Fother.example%2F', '/http://other.example/'],
+    ['url=%2Fa%2F..%2Fb', '/b'],
+  ] as const) {
+    it(`with the path ${query} is the page ${heard} of its own website`, async () => {
+      assert.equal((await asking.test.ask(await address(query))).status, 200);
+      assert.deepEqual(
+        asking.origin.heard.map(({ target }) => target),
+        [heard],
+      );
+    });
+  }
+
+  it('names no host where a path was meant', async () => {
+    for (const [query, status] of [
+      ['url=%2F%5Cother.example%2Fx', 403],
+      ['url=%2F%09%2Fother.example%2Fx', 403],
+      ['url=%5C%5Cother.example%2Fx', 400],
+      ['url=+%2Fposts', 400],
+      ['url=posts%2F7', 400],
+      ['url=%3Fa%3Db', 400],
+      ['url=', 400],
+    ] as const) {
+      const { status: found, body } = await asking.test.ask(await address(query));
+      assert.equal(found, status, query);
+      if (status === 400) assert.match(body.toString(), /a path such as \/page/, query);
+    }
+    assert.deepEqual(asking.origin.heard, []);
+  });
+
   it('chooses the consumer, ahead of who asks', async () => {
     const body = '<style>body{margin:0}</style>';
     asking.origin.answer = page({ body });

@@ -47,7 +47,10 @@ function ownPage(rest: string): AskedPage {
   return { target: parsed.target, chosen: parsed.options.get('ogplus_consumer') };
 }
 
-/** A signature may name any page; one of the website itself is the same page as at its other addresses. */
+/**
+ * A signature may name any page; one of the website itself, by its path or by its whole address, is the same page as at
+ * its other addresses.
+ */
 function signedPage(
   { signature, rest }: ImageAddress & { kind: 'signed' },
   website: Website,
@@ -55,11 +58,22 @@ function signedPage(
 ): AskedPage {
   if (!isSignatureOf(secretKey, signature, rest)) throw wrongSignature();
   const query = new URLSearchParams(rest);
-  const { origin, target } = readPageUrl(query.get('url') ?? '');
+  const { origin, target } = readPageUrl(wholeUrl(query.get('url') ?? '', website));
   return {
     target: origin === website.origin ? target : ((origin + target) as Target),
     chosen: query.get('consumer') || null,
   };
+}
+
+/**
+ * The page's whole address. A path is put behind the website's origin before anything reads it, and not resolved against
+ * it: `//host/x` would name another host (RFC 3986 §4.2), and is a path with an empty first segment here.
+ */
+function wholeUrl(url: string, { origin }: Website): string {
+  if (url.startsWith('/')) return origin + url;
+  if (URL.canParse(url)) return url;
+  const why = `"${url}" is neither a page's address such as https://example.com/page nor a path such as /page.`;
+  throw new Problem('malformed-address', why);
 }
 
 export function wrongSignature(): Problem {
