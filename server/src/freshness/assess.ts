@@ -41,7 +41,7 @@ export function assess(response: ResponseHead, context: AssessContext): Policy {
     initialAge,
     receivedAt: responseTime,
     freshUntil: after(responseTime, seconds(lifetime - initialAge)),
-    stale: stalePolicy(directives),
+    stale: stalePolicy(directives, remarks),
     validators: readValidators(response),
     vary: vary.map((name) => [name, context.requestHeaders[name] ?? ''] as const),
     remarks,
@@ -150,11 +150,18 @@ function askAlwaysBy(directives: Directives, vary: readonly string[], tag: Secon
   return vary.includes('*') ? 'Vary: *' : null; // RFC 9111 §4.1
 }
 
+// What frameworks mean that send `stale-while-revalidate` without a number: an old copy is welcome, whatever its age. A year
+// is what Next.js writes since it writes one (docs/decisions/0017-windows-without-a-number.md).
+const openWindow = seconds(31_536_000);
+
 /** RFC 9111 §4.2.4 and RFC 5861. */
-function stalePolicy(directives: Directives): StalePolicy {
-  const window = (name: string): Seconds | null => {
+function stalePolicy(directives: Directives, remarks: Remark[]): StalePolicy {
+  const window = (name: 'stale-while-revalidate' | 'stale-if-error'): Seconds | null => {
+    if (directives.hasUnqualified(name)) return openWindow;
     const value = directives.secondsOf(name);
-    return value === undefined || value === 'invalid' ? null : value;
+    if (value !== 'invalid') return value ?? null;
+    remarks.push({ what: `${directives.field}: ${name}`, why: 'ignored: not a whole number of seconds' });
+    return null;
   };
   const whileRevalidate = window('stale-while-revalidate');
   const ifError = window('stale-if-error');

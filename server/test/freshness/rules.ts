@@ -310,6 +310,43 @@ export const rules: readonly Rule[] = [
     ...rule('5861 §3', 'a window that is no number is none', 60, cc('max-age=60, stale-while-revalidate=x')),
     stale: { after: 1, renewing: false, failing: true },
   },
+  // Nitro and Next.js send `s-maxage=60, stale-while-revalidate`; docs/decisions/0017-windows-without-a-number.md.
+  ...[cc('s-maxage=60, stale-while-revalidate'), cdn('s-maxage=60, stale-while-revalidate')].flatMap((headers) => [
+    {
+      ...rule('Guide', 'stale-while-revalidate without a number is a year', 60, headers),
+      stale: { after: 31_535_999, renewing: true, failing: false },
+    },
+    {
+      ...rule('Guide', 'stale-while-revalidate without a number is over after a year', 60, headers),
+      stale: { after: 31_536_000, renewing: false, failing: false },
+    },
+  ]),
+  {
+    ...rule('Guide', 'the same beside max-age', 60, cc('max-age=60, stale-while-revalidate')),
+    stale: { after: 31_535_999, renewing: true, failing: true },
+  },
+  {
+    ...rule('Guide', 'stale-if-error without a number is a year', 60, cc('s-maxage=60, stale-if-error')),
+    stale: { after: 31_535_999, renewing: false, failing: true },
+  },
+  ...['', 'x', '-1', '""'].map((text) => ({
+    ...rule(
+      '5861 §3',
+      `stale-while-revalidate=${text} is no window`,
+      60,
+      cc(`s-maxage=60, stale-while-revalidate=${text}`),
+    ),
+    stale: { after: 1, renewing: false, failing: false },
+  })),
+  {
+    ...rule(
+      '5861 §3',
+      'must-revalidate stands above it',
+      60,
+      cc('s-maxage=60, stale-while-revalidate, must-revalidate'),
+    ),
+    stale: { after: 1, renewing: false, failing: false },
+  },
   ...['must-revalidate', 'proxy-revalidate'].flatMap((name) => [
     {
       ...rule('9111 §5.2.2.2', `${name} forbids stale answers`, 60, cc(`max-age=60, ${name}`)),
