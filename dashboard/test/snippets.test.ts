@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { describe, it } from 'node:test';
 import { checkPage } from '../../server/src/cards/inspect/page-check.ts';
 import type { MetaTag } from '../../server/src/model/meta-tag.ts';
-import { readMetaTags } from '../../server/src/origin/tags.ts';
+import { readMetaTags } from '../../server/src/origin/meta-tags.ts';
 import { astro } from '../src/screens/install/snippets/astro.ts';
 import { frameworkOf, frameworks } from '../src/screens/install/snippets/frameworks.ts';
 import { html } from '../src/screens/install/snippets/html.ts';

@@ -207,7 +207,15 @@ export function connectionUrl(config: Pick<Config, 'url' | 'connectionDomain'>, 
   return `${protocol}//${connection}.${config.connectionDomain}${port === '' ? '' : `:${port}`}`;
 }
 
-/** Our `User-Agent`: the software, and where it says what it is. */
-export function softwareOf({ url }: Pick<Config, 'url'>): string {
+/** The software's name and version, and where it says what it is: what all that we send carries. */
+export function productOf({ url }: Pick<Config, 'url'>): string {
   return `OpenGraphPlus/0.1 (+${url}/about)`;
+}
+
+/**
+ * The `User-Agent` of our fetches. Frameworks send those they know as crawlers a page with all its tags in its head, and
+ * others a page that is still being made; they know Twitterbot (docs/decisions/0018-like-twitterbot.md).
+ */
+export function softwareOf(config: Pick<Config, 'url'>): string {
+  return `${productOf(config)} (like Twitterbot)`;
 }

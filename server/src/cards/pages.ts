@@ -11,7 +11,8 @@ import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../mo
 import type { Website } from '../model/website.ts';
 import type { Fetched, Fetcher, FetchRequest } from '../origin/fetch.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
-import { type PageTags, pageTags, readMetaTags } from '../origin/tags.ts';
+import { readMetaTags } from '../origin/meta-tags.ts';
+import { type PageTags, pageTags } from '../origin/tags.ts';
 import type { Store } from '../store/store.ts';
 import { addressOf } from '../websites/parse.ts';
 import { assessPage } from './assess-page.ts';

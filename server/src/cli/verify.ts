@@ -3,7 +3,7 @@ import { checkPage, type Finding } from '../cards/inspect/page-check.ts';
 import type { Config } from '../config.ts';
 import { ownImage } from '../http/images/own-image.ts';
 import { charsetOf } from '../http-syntax/charset.ts';
-import { readMetaTags } from '../origin/tags.ts';
+import { readMetaTags } from '../origin/meta-tags.ts';
 import { parsePageUrl } from '../websites/parse.ts';
 import { commandGuard, fetchPage } from './fetch-page.ts';
 import { CommandError, print, printJson, withSpinner } from './terminal.ts';

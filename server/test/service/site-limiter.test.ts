@@ -54,7 +54,7 @@ describe('a fetch', () => {
   it('names the software and where it says what it is', async () => {
     await asking.ask();
     const agent = asking.origin.heard[0]?.headers['user-agent'] ?? '';
-    const [, about = ''] = /^OpenGraphPlus\/[\d.]+ \(\+(\S+)\)$/.exec(agent) ?? [];
+    const [, about = ''] = /^OpenGraphPlus\/[\d.]+ \(\+(\S+)\) \(like Twitterbot\)$/.exec(agent) ?? [];
     const answer = await asking.test.ask(new URL(about).pathname);
     assert.equal(answer.status, 200);
     assert.match(answer.body.toString(), /cache\s+headers/);
