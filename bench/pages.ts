@@ -95,7 +95,7 @@ async function makePages(data: string, pages: number) {
   const keys = { connection: newConnection(), publicKey: newPublicKey() };
   await using store = await openStore(data);
   const origin = parseOrigin('https://bench.example');
-  const website = await store.createWebsite({ origin, ...keys, createdAt: Date.now() });
+  const website = await store.websites.create({ origin, ...keys, createdAt: Date.now() });
   if (website === undefined) throw new Error('The website could not be made.');
   const now = Date.now();
   const file = new DatabaseSync(join(data, 'ogplus.sqlite'));

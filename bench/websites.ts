@@ -8,7 +8,7 @@ export async function addWebsites(dataDir: string, origins: readonly string[]) {
   const added = [];
   for (const origin of origins) {
     const keys = { connection: newConnection(), publicKey: newPublicKey() };
-    await store.createWebsite({ origin: parseOrigin(origin), ...keys, createdAt: Date.now() });
+    await store.websites.create({ origin: parseOrigin(origin), ...keys, createdAt: Date.now() });
     added.push(keys);
   }
   return added;

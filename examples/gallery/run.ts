@@ -22,7 +22,8 @@ try {
   const keys = { connection: newConnection(), publicKey: newPublicKey() };
   const { store } = service;
   const website =
-    (await store.websiteByOrigin(origin)) ?? (await store.createWebsite({ origin, ...keys, createdAt: Date.now() }));
+    (await store.websites.byOrigin(origin)) ??
+    (await store.websites.create({ origin, ...keys, createdAt: Date.now() }));
   if (website === undefined) throw new Error('The website could not be made. Try again.');
   site.cards = connectionUrl(config, website.connection);
   console.log(`The gallery is at ${site.url}, its cards at ${site.cards}. Ctrl-C ends both.`);

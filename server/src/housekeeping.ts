@@ -1,6 +1,6 @@
 import type { Cards } from './cards/cards.ts';
 import type { Clock } from './model/units.ts';
-import type { Store } from './store/store.ts';
+import type { Store } from './store/ports/store.ts';
 
 export interface HousekeepingOptions {
   readonly store: Store;

@@ -32,9 +32,8 @@ import { createGuard } from './origin/guard.ts';
 import { pageLimits } from './page-limits.ts';
 import type { Renderer } from './render/renderer.ts';
 import { startRenderer } from './render/start-renderer.ts';
-import { ChangeFeed } from './store/change-feed.ts';
 import { openStore } from './store/open-store.ts';
-import type { Store } from './store/store.ts';
+import type { Store } from './store/ports/store.ts';
 import { Usage } from './usage/usage.ts';
 import { Directory } from './websites/directory.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
@@ -128,8 +127,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   );
   parts.use(startHousekeeping({ store, cards, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
 
-  const directory = new Directory(store);
-  const feed = new ChangeFeed(store, [directory, cards]);
+  const directory = await Directory.open(store);
+  store.changes.listen((change) => cards.follow(change));
   const { url, connectionDomain, trustedProxies, metricsNetworks, receiveTimeout, sendTimeout, maxConnections } =
     config;
   const tally = new Tally(renderer);
@@ -142,7 +141,6 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const app = createHttpServer({
     cards,
     directory,
-    feed,
     tally,
     usage,
     url,

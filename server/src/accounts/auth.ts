@@ -1,7 +1,7 @@
 import { apiKey } from '@better-auth/api-key';
 import { APIError, type BetterAuthOptions, betterAuth } from 'better-auth';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 import { loopbackOrigin } from './own-origin.ts';
 
 export interface AuthOptions {

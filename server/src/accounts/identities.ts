@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity, Role } from '../model/identity.ts';
 import type { Website, WebsiteId } from '../model/website.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 import { isSecretKeyOf, readApiKey } from '../websites/keys.ts';
 import type { Accounts } from './accounts.ts';
 
@@ -34,7 +34,7 @@ export class Identities {
   async #websiteOf(text: string): Promise<Identity | undefined> {
     const key = readApiKey(text);
     if (key === undefined || !isSecretKeyOf(this.#masterKey, key)) return undefined;
-    const website = await this.#store.websiteByPublicKey(key.publicKey);
+    const website = await this.#store.websites.byPublicKey(key.publicKey);
     return website && { kind: 'website-key', websiteId: website.id };
   }
 
@@ -47,7 +47,7 @@ export class Identities {
   /** The websites that it may see. */
   async websitesOf(identity: Identity): Promise<readonly Website[]> {
     if (identity.kind === 'website-key') {
-      const website = await this.#store.websiteById(identity.websiteId);
+      const website = await this.#store.websites.byId(identity.websiteId);
       return website === undefined ? [] : [website];
     }
     const own = await this.#store.members.websitesOf(identity.personId);

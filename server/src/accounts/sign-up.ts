@@ -1,7 +1,7 @@
 import type { PersonId } from '../model/identity.ts';
 import { Problem } from '../model/problem.ts';
 import type { Clock } from '../model/units.ts';
-import type { Invitation, Members } from '../store/members.ts';
+import type { Invitation, Members } from '../store/ports/members.ts';
 import type { Accounts, AuthRequest } from './accounts.ts';
 import { failureOf } from './auth-failures.ts';
 import { hashOf, isSameToken } from './links.ts';

@@ -6,7 +6,7 @@ import type { CardId } from '../model/card.ts';
 import type { CardResponse } from '../model/card-response.ts';
 import type { Change } from '../model/change.ts';
 import type { Clock, EpochMs, Milliseconds, Seconds } from '../model/units.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
 import { cardResponseOf } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
@@ -99,7 +99,7 @@ export class Cards implements AsyncDisposable {
     if (this.#asked.size === 0) return;
     const cards = [...this.#asked.values()];
     this.#asked.clear();
-    await this.#options.store.asked(cards, this.#options.clock.now());
+    await this.#options.store.cards.noteAsked(cards, this.#options.clock.now());
   }
 
   #count(key: string, id: CardId): void {
@@ -138,9 +138,9 @@ export class Cards implements AsyncDisposable {
       return known;
     const load = async (): Promise<CachedCard | undefined> => {
       const { epoch } = memory;
-      const card = await store.find(id);
+      const card = await store.cards.find(id);
       if (card === undefined) return undefined;
-      const bytes = card.outcome.kind === 'gone' ? Buffer.alloc(0) : await store.picture(card.outcome.picture);
+      const bytes = card.outcome.kind === 'gone' ? Buffer.alloc(0) : await store.pictures.read(card.outcome.picture);
       if (bytes === undefined) return undefined;
       const entry: CachedCard = { card, bytes, transient: false };
       memory.put(entry, epoch);
@@ -170,7 +170,7 @@ export class Cards implements AsyncDisposable {
     const { id, policy, versionTag } = entry.card;
     const page = pageKey(id.websiteId, id.target);
     const now = clock.now();
-    const newer = documents.get(page)?.basis;
+    const newer = documents.get(page)?.response;
     const outdated =
       newer !== undefined && newer.versionTag !== versionTag && newer.policy.receivedAt > policy.receivedAt;
     const lastLook = Math.max(policy.receivedAt, this.#looks.get(page) ?? 0);

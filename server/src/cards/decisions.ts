@@ -4,7 +4,7 @@ import type { CardResponse } from '../model/card-response.ts';
 import type { Decision, PageDecision } from '../model/decision.ts';
 import type { Clock } from '../model/units.ts';
 import type { Target, WebsiteId } from '../model/website.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 import { type CardRequest, pageKey } from './request.ts';
 
 // Between two writings; past it the oldest are lost, which nobody who looks at the last twenty of a page will miss.
@@ -49,12 +49,12 @@ export class Decisions {
   /** The last decisions about a page, and the purges that cover it, newest first. */
   async of(websiteId: WebsiteId, target: Target): Promise<Decision[]> {
     await this.write();
-    const kept = await this.#store.decisionsOf(websiteId, target);
+    const kept = await this.#store.activity.decisionsOf(websiteId, target);
     return [...(this.#unkept.get(pageKey(websiteId, target)) ?? []), ...kept].sort((a, b) => b.at - a.at);
   }
 
   async write(): Promise<void> {
-    if (this.#unwritten.length > 0) await this.#store.noteDecisions(this.#unwritten.splice(0));
+    if (this.#unwritten.length > 0) await this.#store.activity.noteDecisions(this.#unwritten.splice(0));
   }
 
   #noteUnkept({ website, target }: CardRequest, decision: Decision): void {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Basis, CardId, KeptCard } from '../model/card.ts';
+import type { CardId, KeptCard, StoredResponse } from '../model/card.ts';
 import type { Change } from '../model/change.ts';
 import { cardKey, pageKey } from './request.ts';
 
@@ -51,11 +51,11 @@ export class KeptMemory {
     else keys.add(key);
   }
 
-  /** The response was renewed: every card drawn from it has the new basis. */
-  renew(page: string, responseId: string, basis: Basis): void {
+  /** The response was renewed: every card drawn from it has the new response. */
+  renew(page: string, responseId: string, response: StoredResponse): void {
     for (const key of this.#pages.get(page) ?? []) {
       const entry = this.#entries.peek(key);
-      if (entry !== undefined && entry.card.responseId === responseId) entry.card = { ...entry.card, ...basis };
+      if (entry !== undefined && entry.card.responseId === responseId) entry.card = { ...entry.card, ...response };
     }
   }
 
@@ -82,6 +82,7 @@ export class KeptMemory {
 
 /** Whether a change concerns a page or card, by its key (`pageKey`, `cardKey`). */
 export function covers(change: Change, key: string): boolean {
+  if (change.kind === 'everything') return true;
   const website = `${change.websiteId}\n`;
   if (!key.startsWith(website)) return false;
   if (change.kind === 'website' || change.scope.kind === 'website') return true;

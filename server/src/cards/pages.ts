@@ -3,7 +3,7 @@ import { SingleFlight } from '../concurrency/single-flight.ts';
 import { judge } from '../freshness/judge.ts';
 import { judgedFields, matches304, renewedBy } from '../freshness/renew.ts';
 import { charsetOf } from '../http-syntax/charset.ts';
-import type { Basis } from '../model/card.ts';
+import type { StoredResponse } from '../model/card.ts';
 import type { Change } from '../model/change.ts';
 import type { ResponseHead } from '../model/policy.ts';
 import { Problem } from '../model/problem.ts';
@@ -13,7 +13,7 @@ import type { Fetched, Fetcher, FetchRequest } from '../origin/fetch.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
 import { readMetaTags } from '../origin/meta-tags.ts';
 import { type PageTags, pageTags } from '../origin/tags.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 import { addressOf } from '../websites/parse.ts';
 import { assessPage } from './assess-page.ts';
 import type { FailureMemory } from './failure-memory.ts';
@@ -28,33 +28,33 @@ import { UnwrittenRenewals } from './unwritten-renewals.ts';
 
 /** A response that is held already: its validators make the fetch conditional. */
 export interface Held {
-  readonly basis: Basis;
+  readonly response: StoredResponse;
   readonly responseId: string;
-  /** `PagePosition.mark` of when it was fetched: it still holds, so no purge that covers the page came since. */
-  readonly mark: number;
+  /** From before it was fetched: it still holds, so no purge that covers the page came since. */
+  readonly purgeVersion: number;
 }
 
 /** How a page stands now. `fetchTime` is undefined where the origin was not asked. */
 export type PageNews = { readonly joined: boolean; readonly fetchTime: Milliseconds | undefined } & (
-  | { readonly kind: 'not-modified'; readonly basis: Basis }
+  | { readonly kind: 'not-modified'; readonly response: StoredResponse }
   | { readonly kind: 'document'; readonly page: PageDocument }
   | {
       readonly kind: 'gone';
-      readonly basis: Basis;
+      readonly response: StoredResponse;
       readonly responseId: string;
-      readonly mark: number;
+      readonly purgeVersion: number;
       readonly status: 404 | 410;
     }
 );
 
 type Outcome =
-  | { readonly kind: 'not-modified'; readonly basis: Basis; readonly fetchTime: Milliseconds }
+  | { readonly kind: 'not-modified'; readonly response: StoredResponse; readonly fetchTime: Milliseconds }
   | { readonly kind: 'document'; readonly page: PageDocument; readonly fetchTime: Milliseconds }
   | {
       readonly kind: 'gone';
-      readonly basis: Basis;
+      readonly response: StoredResponse;
       readonly responseId: string;
-      readonly mark: number;
+      readonly purgeVersion: number;
       readonly status: 404 | 410;
       readonly fetchTime: Milliseconds;
     };
@@ -105,7 +105,7 @@ export class Pages implements AsyncDisposable {
     const now = clock.now();
 
     const kept = documents.get(key);
-    const usable = kept !== undefined && selects(kept.basis.policy, selection) ? kept : undefined;
+    const usable = kept !== undefined && selects(kept.response.policy, selection) ? kept : undefined;
     if (usable !== undefined && usable.responseId !== held?.responseId && isFresh(usable, clock)) {
       return { kind: 'document', page: usable, joined: false, fetchTime: undefined };
     }
@@ -120,7 +120,7 @@ export class Pages implements AsyncDisposable {
     };
     const flight = this.#flights.run(`${key}${from?.responseId ?? ''}`, work);
     let outcome = await flight.result;
-    if (flight.joined && !selects(basisOf(outcome).policy, selection)) {
+    if (flight.joined && !selects(storedResponseOf(outcome).policy, selection)) {
       // The page varies by what differs between us and who started that fetch.
       outcome = await this.#flights.run(`${key}${from?.responseId ?? ''}\n${JSON.stringify(selection)}`, work).result;
     }
@@ -146,7 +146,7 @@ export class Pages implements AsyncDisposable {
   #renewedDocument(key: string, outcome: Outcome, how: { joined: boolean; fetchTime: Milliseconds }): PageNews {
     const page = this.#options.documents.get(key);
     if (page === undefined) throw new Problem('origin-failed', 'The page changed while it was fetched. Try again.');
-    return { kind: 'document', page: { ...page, basis: basisOf(outcome) }, ...how };
+    return { kind: 'document', page: { ...page, response: storedResponseOf(outcome) }, ...how };
   }
 
   async #fetch(
@@ -155,10 +155,12 @@ export class Pages implements AsyncDisposable {
     from: Held | undefined,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    const { store, fetcher, siteLimiter, clock, failures, software, fetchTokenOf } = this.#options;
+    const { store, fetcher, siteLimiter, clock, documents, failures, software, fetchTokenOf } = this.#options;
     const { website, target } = request;
+    const { epoch } = documents;
     const key = pageKey(website.id, target);
-    const position = from === undefined ? await store.position(website.id, target) : { mark: from.mark, purged: false };
+    const { purgeVersion, purged } =
+      from === undefined ? await store.changes.purgeState(website.id, target) : { ...from, purged: false };
     const started = performance.now();
     let fetched: Fetched;
     try {
@@ -166,12 +168,12 @@ export class Pages implements AsyncDisposable {
       const asked: FetchRequest = {
         ...address,
         headers: selectingHeaders(selection, software),
-        bypassCaches: position.purged,
+        bypassCaches: purged,
         redirectHosts: website.settings.redirectHosts,
         ...tokenFor(website, address.origin, fetchTokenOf),
         ...(from === undefined
           ? {}
-          : { validators: { ...from.basis.policy.validators, url: from.basis.response.url } }),
+          : { validators: { ...from.response.policy.validators, url: from.response.head.url } }),
       };
       fetched = await siteLimiter.run(website.id, () => fetcher.fetch(asked, signal), signal);
     } catch (error) {
@@ -182,7 +184,7 @@ export class Pages implements AsyncDisposable {
     const fetchTime = milliseconds(performance.now() - started);
 
     if (fetched.kind === 'not-modified') {
-      const { etag, lastModified } = from?.basis.policy.validators ?? {};
+      const { etag, lastModified } = from?.response.policy.validators ?? {};
       if (from === undefined || (etag ?? lastModified) === undefined) {
         throw new FetchProblem('origin-failed', 'The page answers 304 to a request without conditions.', {
           mayServeKept: true,
@@ -190,23 +192,22 @@ export class Pages implements AsyncDisposable {
       }
       // A 304 about another version says nothing of ours.
       if (!matches304(etag, fetched.head)) return this.#fetch(request, selection, undefined, signal);
-      return { kind: 'not-modified', basis: this.#renew(request, selection, from, fetched), fetchTime };
+      return { kind: 'not-modified', response: this.#renew(request, selection, from, fetched, epoch), fetchTime };
     }
 
     const responseId = randomUUID();
-    const { mark } = position;
     if (fetched.kind === 'gone') {
-      const basis = this.#basis(request, selection, fetched.head, fetched.redirects, {});
+      const response = this.#judged(request, selection, fetched.head, fetched.redirects, {});
       const status = fetched.head.status === 410 ? 410 : 404;
-      return { kind: 'gone', basis, responseId, mark, status, fetchTime };
+      return { kind: 'gone', response, responseId, purgeVersion, status, fetchTime };
     }
     const { head, body, redirects } = fetched;
     const all = readMetaTags(body, charsetOf(head.headers, body));
     const tags = pageTags(all);
-    const basis = this.#basis(request, selection, head, redirects, tags);
+    const response = this.#judged(request, selection, head, redirects, tags);
     const document = { url: head.url, status: head.status, headers: head.headers, body };
-    const page: PageDocument = { basis, responseId, document, tags, metaTags: shownTags(all), mark };
-    this.#keepDocument(key, page);
+    const page: PageDocument = { response, responseId, document, tags, metaTags: shownTags(all), purgeVersion };
+    this.#keepDocument(key, page, epoch);
     return { kind: 'document', page, fetchTime };
   }
 
@@ -216,49 +217,49 @@ export class Pages implements AsyncDisposable {
     selection: Selection,
     from: Held,
     fetched: { head: ResponseHead; redirects: readonly ResponseHead[] },
-  ): Basis {
+    epoch: number,
+  ): StoredResponse {
     const { memory, documents } = this.#options;
-    const { policy, response, versionTag } = from.basis;
+    const { policy, head: before, versionTag } = from.response;
     const maxAge = policy.lifetimeFrom === 'og:plus:cache:max_age' ? { maxAge: String(policy.lifetime) } : {};
     const etag = versionTag === null ? {} : { etag: versionTag };
-    const head = renewedBy(response, fetched.head);
-    const basis = this.#basis(request, selection, head, fetched.redirects, { ...maxAge, ...etag });
+    const head = renewedBy(before, fetched.head);
+    const response = this.#judged(request, selection, head, fetched.redirects, { ...maxAge, ...etag });
     const { website, target } = request;
     const key = pageKey(website.id, target);
-    this.#unwritten.add({ websiteId: website.id, target, responseId: from.responseId, basis });
-    memory.renew(key, from.responseId, basis);
+    this.#unwritten.add({ websiteId: website.id, target, responseId: from.responseId, response });
+    memory.renew(key, from.responseId, response);
     const document = documents.get(key);
-    if (document?.responseId === from.responseId) this.#keepDocument(key, { ...document, basis });
-    return basis;
+    if (document?.responseId === from.responseId) this.#keepDocument(key, { ...document, response }, epoch);
+    return response;
   }
 
-  #keepDocument(key: string, page: PageDocument): void {
-    if (page.basis.policy.storeForbiddenBy === null) this.#options.documents.put(key, page);
+  #keepDocument(key: string, page: PageDocument, epoch: number): void {
+    if (page.response.policy.storeForbiddenBy === null) this.#options.documents.put(key, page, epoch);
     else this.#options.documents.forget(key);
   }
 
-  #basis(
+  #judged(
     request: CardRequest,
     selection: Selection,
     head: ResponseHead,
     redirects: readonly ResponseHead[],
     tags: PageTags,
-  ): Basis {
+  ): StoredResponse {
     const policy = assessPage(head, redirects, {
       maxAgeTag: tags.maxAge,
       defaultMaxAge: request.website.settings.defaultMaxAge,
       heuristicMax: this.#options.heuristicMax,
       requestHeaders: selection,
     });
-    const response = { ...head, headers: judgedFields(head.headers) };
-    return { response, policy, versionTag: tags.etag ?? null };
+    return { head: { ...head, headers: judgedFields(head.headers) }, policy, versionTag: tags.etag ?? null };
   }
 }
 
 function isFresh(page: PageDocument, clock: Clock): boolean {
-  return judge(page.basis.policy, clock.now()).kind === 'fresh';
+  return judge(page.response.policy, clock.now()).kind === 'fresh';
 }
 
-function basisOf(outcome: Outcome): Basis {
-  return outcome.kind === 'document' ? outcome.page.basis : outcome.basis;
+function storedResponseOf(outcome: Outcome): StoredResponse {
+  return outcome.kind === 'document' ? outcome.page.response : outcome.response;
 }

@@ -12,7 +12,7 @@ import type { Website } from '../model/website.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
 import { type PreparedDocument, prepareDocument } from '../render/document/prepare-document.ts';
 import type { Renderer, Rendering } from '../render/renderer.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
 import { cardResponseOf } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
@@ -73,7 +73,11 @@ export class Renewals {
   async #renew(request: CardRequest, id: CardId, entry: CachedCard | undefined): Promise<CardResponse> {
     const { pages, memory, decisions, usage, quotas } = this.#options;
     const { epoch } = memory;
-    const held = entry && { basis: entry.card, responseId: entry.card.responseId, mark: entry.card.mark };
+    const held = entry && {
+      response: entry.card,
+      responseId: entry.card.responseId,
+      purgeVersion: entry.card.purgeVersion,
+    };
     const quota = quotas.renewal(request);
     try {
       const news = await pages.obtain(request, held, () => quota.fetch(entry !== undefined), this.#stopping.signal);
@@ -101,14 +105,14 @@ export class Renewals {
 
     if (news.kind === 'not-modified') {
       if (entry === undefined) throw new Problem('origin-failed', 'The page answers 304 to nothing that was asked.');
-      if (news.basis.policy.storeForbiddenBy !== null) await this.#forget(id);
-      const renewed: CachedCard = { ...entry, card: { ...entry.card, ...news.basis } };
+      if (news.response.policy.storeForbiddenBy !== null) await this.#forget(id);
+      const renewed: CachedCard = { ...entry, card: { ...entry.card, ...news.response } };
       return this.#answer(renewed, { ...served, forwardStatus: 304 }, timings);
     }
 
     if (news.kind === 'gone') {
-      const { status, mark, responseId, basis } = news;
-      const card: KeptCard = { id, outcome: { kind: 'gone', status }, mark, responseId, ...basis };
+      const { status, purgeVersion, responseId, response } = news;
+      const card: KeptCard = { id, outcome: { kind: 'gone', status }, purgeVersion, responseId, ...response };
       const gone: CachedCard = { card, bytes: Buffer.alloc(0), transient: false };
       // "Kept as long as that response allows": one that allows nothing takes the picture with it.
       const stored = this.#isFresh(gone) ? await this.#keepOrForget(gone, work.epoch) : await this.#forget(id);
@@ -123,7 +127,12 @@ export class Renewals {
     const same = entry && sameCard(website, entry.card, page, document);
     if (entry === undefined || same === undefined)
       return this.#draw(work, page, document, { ...served, ...status }, timings);
-    const card: KeptCard = { ...entry.card, ...page.basis, responseId: page.responseId, mark: page.mark };
+    const card: KeptCard = {
+      ...entry.card,
+      ...page.response,
+      responseId: page.responseId,
+      purgeVersion: page.purgeVersion,
+    };
     const renewed: CachedCard = { ...entry, card };
     const stored = await this.#keepOrForget(renewed, work.epoch, page.metaTags);
     return this.#answer(renewed, { ...served, ...status, stored, detail: same }, timings);
@@ -212,15 +221,16 @@ export class Renewals {
   async #keepOrForget(entry: CachedCard, epoch: number, tags?: readonly MetaTag[]): Promise<boolean> {
     const { store, memory } = this.#options;
     if (entry.card.policy.storeForbiddenBy !== null) return this.#forget(entry.card.id);
-    const kept = await store.keep(entry.card, entry.card.outcome.kind === 'picture' ? entry.bytes : undefined);
+    const bytes = entry.card.outcome.kind === 'picture' ? entry.bytes : undefined;
+    const kept = (await store.cards.keep(entry.card, bytes)) === 'kept';
     if (kept) memory.put(entry, epoch);
-    if (kept && tags !== undefined) await store.noteTags(entry.card.id.websiteId, entry.card.id.target, tags);
+    if (kept && tags !== undefined) await store.activity.noteTags(entry.card.id.websiteId, entry.card.id.target, tags);
     return kept;
   }
 
   async #forget(id: CardId): Promise<false> {
     this.#options.memory.forget(id);
-    await this.#options.store.forget(id);
+    await this.#options.store.cards.forget(id);
     return false;
   }
 
@@ -262,14 +272,14 @@ function sameCard(
 ): string | undefined {
   if (outcome.kind !== 'picture') return undefined;
   // docs/guides/rendering.md: the same version tag as at the last render, whatever became of the HTML.
-  if (versionTag !== null && versionTag === page.basis.versionTag) return 'same-version';
+  if (versionTag !== null && versionTag === page.response.versionTag) return 'same-version';
   // docs/guides/http-caching.md: everything that a template card says is in its document; of whole pages only their owner knows.
   const equal = outcome.fingerprint === document.fingerprint;
   return equal && (document.mode === 'template' || website.settings.equalDocuments) ? 'same-document' : undefined;
 }
 
-function cardOf<O extends Outcome>(id: CardId, outcome: O, { basis, responseId, mark }: PageDocument) {
-  return { id, outcome, ...basis, responseId, mark };
+function cardOf<O extends Outcome>(id: CardId, outcome: O, { response, responseId, purgeVersion }: PageDocument) {
+  return { id, outcome, ...response, responseId, purgeVersion };
 }
 
 function pictureOf({ bytes, type, width, height }: Rendering): Picture {

@@ -3,7 +3,7 @@ import type { CardId, Outcome } from '../model/card.ts';
 import type { Timings } from '../model/card-response.ts';
 import type { PreparedDocument } from '../render/document/prepare-document.ts';
 import { byteLimit } from '../render/encode.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 import type { CachedCard } from './kept-memory.ts';
 
 export type PictureOutcome = Extract<Outcome, { kind: 'picture' }>;
@@ -57,10 +57,10 @@ export class SharedDrawings {
   }
 
   async #kept({ websiteId, target }: CardId, responseId: string, document: PreparedDocument) {
-    const cards = await this.#store.cardsOf(websiteId, target);
+    const cards = await this.#store.cards.ofPage(websiteId, target);
     for (const { responseId: from, outcome } of cards) {
       if (from !== responseId || outcome.kind !== 'picture' || !serves(outcome, document)) continue;
-      const bytes = await this.#store.picture(outcome.picture);
+      const bytes = await this.#store.pictures.read(outcome.picture);
       if (bytes !== undefined) return { kind: 'shared', outcome, bytes } as const;
     }
     return undefined;

@@ -1,12 +1,12 @@
-import type { Basis } from '../model/card.ts';
+import type { StoredResponse } from '../model/card.ts';
 import type { Target, WebsiteId } from '../model/website.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 
 interface Renewal {
   readonly websiteId: WebsiteId;
   readonly target: Target;
   readonly responseId: string;
-  readonly basis: Basis;
+  readonly response: StoredResponse;
 }
 
 // A page that is asked for every request is renewed for every request; its row need not be.
@@ -38,8 +38,8 @@ export class UnwrittenRenewals implements AsyncDisposable {
     this.#timer = undefined;
     const renewals = [...this.#renewals.values()];
     this.#renewals.clear();
-    for (const { websiteId, target, responseId, basis } of renewals) {
-      await this.#store.renew(websiteId, target, responseId, basis).catch(this.#onFailure);
+    for (const { websiteId, target, responseId, response } of renewals) {
+      await this.#store.cards.renew(websiteId, target, responseId, response).catch(this.#onFailure);
     }
   }
 

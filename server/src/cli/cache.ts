@@ -36,7 +36,7 @@ export function addCacheCommands(program: Command, config: () => Config): void {
 async function list(config: Config, pageUrl: string, { json }: { json?: boolean }): Promise<void> {
   await using store = await storeOf(config);
   const { website, target } = await pageAt(store, pageUrl);
-  const cards = await store.cardsOf(website.id, target);
+  const cards = await store.cards.ofPage(website.id, target);
   if (json === true) printJson(cards.map(asJson));
   else if (cards.length === 0) print(`No card of ${pageUrl} is kept.`);
   else print(table([['CONSUMER', 'DRAWN', 'FRESH UNTIL', 'SIZE', 'FORMAT'], ...cards.map(asRow)]));
@@ -77,7 +77,7 @@ function asRow(card: KeptCard): string[] {
 async function rm(config: Config, pageUrl: string): Promise<void> {
   await using store = await storeOf(config);
   const { website, target } = await pageAt(store, pageUrl);
-  await store.purge(website.id, { kind: 'page', target });
+  await store.changes.purge(website.id, { kind: 'page', target });
   print(`Purged ${pageUrl}; its next request draws it again.`);
 }
 
@@ -93,7 +93,7 @@ async function purge(config: Config, origin: string, options: { prefix?: string;
     return;
   }
   const scope: PurgeScope = prefix === undefined ? { kind: 'website' } : { kind: 'prefix', prefix: prefix as Target };
-  await store.purge(website.id, scope);
+  await store.changes.purge(website.id, scope);
   print(`Purged ${what}`);
 }
 

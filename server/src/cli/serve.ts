@@ -21,7 +21,7 @@ async function serve(config: Config): Promise<void> {
   const { logger, startService } = await import('../service.ts');
   const log = logger(config);
   const service = await startService(config, undefined, log);
-  const websites = await service.store.websites();
+  const websites = await service.store.websites.list();
   const [first] = websites;
   const link = await firstAccountLink(config, service);
   const stopped = stopAsked(); // whoever reads that it is ready may stop it at once

@@ -37,7 +37,7 @@ async function create(config: Config, address: string, { json }: JsonOption): Pr
   await using store = await storeOf(config);
   const website = await websiteAt(store, address);
   const publicKey = newPublicKey();
-  if (!(await store.createKey(website.id, publicKey, epochMs(Date.now())))) {
+  if (!(await store.websites.createKey(website.id, publicKey, epochMs(Date.now())))) {
     throw new CommandError('The key was not made: it was taken, or the website was just removed. Try again.');
   }
   const keys = await credentials(config, publicKey);
@@ -55,7 +55,7 @@ Secret key:        ${keys.secretKey}`);
 async function list(config: Config, address: string, { json }: JsonOption): Promise<void> {
   await using store = await storeOf(config);
   const website = await websiteAt(store, address);
-  const keys = (await store.keysOf(website.id)).map(({ publicKey, createdAt, revokedAt }) => ({
+  const keys = (await store.websites.keysOf(website.id)).map(({ publicKey, createdAt, revokedAt }) => ({
     publicKey,
     created: new Date(createdAt).toISOString(),
     revoked: revokedAt === null ? null : new Date(revokedAt).toISOString(),
@@ -74,13 +74,13 @@ async function revoke(config: Config, text: string): Promise<void> {
   const publicKey = parsePublicKey(text);
   if (publicKey === undefined) throw new CommandError(`"${text}" is not a public key: it begins with ogplus_pk_.`);
   await using store = await storeOf(config);
-  const key = await store.findKey(publicKey);
+  const key = await store.websites.findKey(publicKey);
   if (key === undefined) throw new CommandError(`There is no key ${publicKey}.`);
-  if (!(await store.revokeKey(publicKey, epochMs(Date.now())))) {
+  if (!(await store.websites.revokeKey(publicKey, epochMs(Date.now())))) {
     throw new CommandError(`The key ${publicKey} was revoked before.`);
   }
   print(`The key ${publicKey} is revoked; nothing that names it or was signed with it is answered any more.`);
-  const good = (await store.keysOf(key.websiteId)).filter(({ revokedAt }) => revokedAt === null);
+  const good = (await store.websites.keysOf(key.websiteId)).filter(({ revokedAt }) => revokedAt === null);
   if (good.length === 0) {
     print(
       'It was the last good one: until `ogplus site key create` makes another, only the connection address draws cards.',

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { isWithinLimits, settingLimits } from '../model/setting-limits.ts';
 import { milliseconds, seconds } from '../model/units.ts';
 import type { WebsiteSettings } from '../model/website.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 import { makeFallbackPicture } from '../websites/fallback-picture.ts';
 import { fetchTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
@@ -55,7 +55,7 @@ async function settings(config: Config, address: string, options: SettingsOption
   await using store = await storeOf(config);
   const website = await websiteAt(store, address);
   const changes = { ...changesOf(options), ...(await fallbackOf(store, options)) };
-  if (Object.keys(changes).length > 0 && !(await store.changeSettings(website.id, changes))) {
+  if (Object.keys(changes).length > 0 && !(await store.websites.changeSettings(website.id, changes))) {
     throw new CommandError(`--own-host ${changes.ownHost}: another website has it.`);
   }
   const current = { ...website.settings, ...changes };
@@ -111,7 +111,7 @@ async function fallbackOf(store: Store, { fallbackPicture: file }: SettingsOptio
   if (file === 'none') return { fallbackPicture: null };
   try {
     const { picture, bytes } = await makeFallbackPicture(await readFile(file));
-    await store.keepPicture(picture, bytes);
+    await store.pictures.write(picture, bytes);
     return { fallbackPicture: picture };
   } catch (error) {
     throw new CommandError(`--fallback-picture ${file}: ${error instanceof Error ? error.message : error}`);

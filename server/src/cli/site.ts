@@ -40,12 +40,12 @@ export function addSiteCommands(program: Command, config: () => Config): void {
 async function create(config: Config, address: string, { json }: JsonOption): Promise<void> {
   const origin = said(() => parseOrigin(address));
   await using store = await storeOf(config);
-  const existing = await store.websiteByOrigin(origin);
+  const existing = await store.websites.byOrigin(origin);
   if (existing !== undefined) {
     const { connectionUrl } = identity(config, existing);
     throw new CommandError(`The website ${origin} is there already. Its connection address is ${connectionUrl}`);
   }
-  const website = await store.createWebsite({
+  const website = await store.websites.create({
     origin,
     connection: newConnection(),
     publicKey: newPublicKey(),
@@ -89,8 +89,8 @@ async function refusal(config: Config, origin: string): Promise<string | undefin
 async function list(config: Config, { json }: JsonOption): Promise<void> {
   await using store = await storeOf(config);
   const websites = await Promise.all(
-    (await store.websites()).map(async (website) => {
-      const good = (await store.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
+    (await store.websites.list()).map(async (website) => {
+      const good = (await store.websites.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
       return { ...identity(config, website), publicKey: good.at(-1)?.publicKey ?? null };
     }),
   );
@@ -103,6 +103,6 @@ async function list(config: Config, { json }: JsonOption): Promise<void> {
 async function remove(config: Config, address: string): Promise<void> {
   const origin = said(() => parseOrigin(address));
   await using store = await storeOf(config);
-  if (!(await store.removeWebsite(origin))) throw new CommandError(`There is no website ${origin}.`);
+  if (!(await store.websites.remove(origin))) throw new CommandError(`There is no website ${origin}.`);
   print(`The website ${origin} is removed; its addresses draw nothing any more.`);
 }

@@ -1,7 +1,7 @@
 import { type Config, connectionUrl } from '../config.ts';
 import type { PublicKey, Target, Website } from '../model/website.ts';
 import { openStore } from '../store/open-store.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/ports/store.ts';
 import { apiKeyOf, secretKeyOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { parseOrigin, parsePageUrl } from '../websites/parse.ts';
@@ -26,7 +26,7 @@ export async function credentials(config: Config, publicKey: PublicKey) {
 /** @throws {CommandError} where the address is none, or no website has it. */
 export async function websiteAt(store: Store, address: string): Promise<Website> {
   const origin = said(() => parseOrigin(address));
-  const website = await store.websiteByOrigin(origin);
+  const website = await store.websites.byOrigin(origin);
   if (website === undefined) throw unknown(origin);
   return website;
 }
@@ -34,7 +34,7 @@ export async function websiteAt(store: Store, address: string): Promise<Website>
 /** @throws {CommandError} as `websiteAt`. */
 export async function pageAt(store: Store, address: string): Promise<{ website: Website; target: Target }> {
   const { origin, target } = said(() => parsePageUrl(address));
-  const website = await store.websiteByOrigin(origin);
+  const website = await store.websites.byOrigin(origin);
   if (website === undefined) throw unknown(origin);
   return { website, target };
 }

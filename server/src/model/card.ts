@@ -25,18 +25,18 @@ export type Outcome =
   | { readonly kind: 'gone'; readonly status: 404 | 410 };
 
 /** What is known of the response that a card was drawn from; all that a `304` renews. */
-export interface Basis {
-  readonly response: ResponseHead;
+export interface StoredResponse {
+  readonly head: ResponseHead;
   readonly policy: Policy;
   /** `og:plus:cache:etag` of the document, null without one. */
   readonly versionTag: string | null;
 }
 
-export interface KeptCard extends Basis {
+export interface KeptCard extends StoredResponse {
   readonly id: CardId;
   readonly outcome: Outcome;
   /** Names the response this card was drawn from: cards that share it are renewed together. */
   readonly responseId: string;
-  /** `PagePosition.mark` from before the fetch began: a purge that came later makes the card void. */
-  readonly mark: number;
+  /** The purge version from before the fetch began: a purge of the page with a larger one makes the card void. */
+  readonly purgeVersion: number;
 }

@@ -3,9 +3,9 @@ import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from '../model/units.ts';
 import { PictureFiles } from './files/pictures.ts';
+import type { Store } from './ports/store.ts';
 import { Database } from './sqlite/database.ts';
-import { SqliteStore } from './sqlite/sqlite-store.ts';
-import type { Store } from './store.ts';
+import { sqliteStore } from './sqlite/sqlite-store.ts';
 
 /**
  * Opens the store in the data folder, and makes what is missing.
@@ -26,7 +26,7 @@ export async function openStore(
     throw new Error(`The data folder ${dataDir} cannot be used: ${why}. Set OGPLUS_DATA_DIR to another.`);
   }
   const database = new Database(join(dataDir, 'ogplus.sqlite'));
-  return new SqliteStore(database, new PictureFiles(dataDir), clock, pagesPerWebsite);
+  return sqliteStore(database, new PictureFiles(dataDir), clock, pagesPerWebsite);
 }
 
 /** Makes a folder and those above it. (Node's own recursive `mkdir` never returns in places like /proc.) */

@@ -1,4 +1,4 @@
-import type { Counts, RenderTimesRow, UsageRow } from '../store/store.ts';
+import type { Counts, RenderTimesRow, UsageRow } from '../store/ports/activity.ts';
 import { percentile } from './render-times.ts';
 
 type Times = { readonly renderP50: number | null; readonly renderP95: number | null };

@@ -1,7 +1,8 @@
 import type { CardResponse } from '../model/card-response.ts';
 import type { Clock } from '../model/units.ts';
 import type { WebsiteId } from '../model/website.ts';
-import type { Counts, RenderTimesRow, Store, UsageRow } from '../store/store.ts';
+import type { Counts, RenderTimesRow, UsageRow } from '../store/ports/activity.ts';
+import type { Store } from '../store/ports/store.ts';
 import { bucketOf } from './render-times.ts';
 
 type Counting = { -readonly [K in keyof Counts]: Counts[K] };
@@ -80,7 +81,7 @@ export class Usage {
         [...buckets].map(([bucket, count]) => ({ websiteId, day, bucket, count })),
       ),
     );
-    if (rows.length > 0 || times.length > 0) await this.#store.noteUsage(rows, times);
+    if (rows.length > 0 || times.length > 0) await this.#store.activity.noteUsage(rows, times);
   }
 
   #of(websiteId: WebsiteId, consumer: string): Counting {

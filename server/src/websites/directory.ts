@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Change } from '../model/change.ts';
-import type { Connection, HostName, PublicKey, Website } from '../model/website.ts';
-import type { Store } from '../store/store.ts';
+import type { Connection, HostName, PublicKey, Website, WebsiteId } from '../model/website.ts';
+import type { Store } from '../store/ports/store.ts';
 
 /** What an address names a website with. */
 export type WebsiteName = Connection | PublicKey | HostName;
@@ -9,16 +9,33 @@ export type WebsiteName = Connection | PublicKey | HostName;
 // An unknown key is asked of the store each time; known ones are remembered until a change says otherwise.
 const mostRemembered = 10_000;
 
-/** Websites by what addresses name them with, remembered so that a fresh card asks no database. */
+/**
+ * Websites by what addresses name them with, remembered so that a fresh card asks no database. Host names of websites'
+ * own are all known: a request is told apart by them before anything can be waited for.
+ */
 export class Directory {
   readonly #store: Store;
   readonly #known = new LRUCache<string, Website>({ max: mostRemembered });
   /** Grows with every change: what was read before one is not remembered after it. */
   #epoch = 0;
-  #ownHosts: ReadonlySet<string> | undefined;
+  #ownHosts = new Map<HostName, WebsiteId>();
 
-  constructor(store: Store) {
+  private constructor(store: Store) {
     this.#store = store;
+  }
+
+  /** Knows the host names of websites' own from the beginning. */
+  static async open(store: Store): Promise<Directory> {
+    const directory = new Directory(store);
+    store.changes.listen((change) => directory.#follow(change));
+    for (;;) {
+      const epoch = directory.#epoch;
+      const ownHosts = await store.websites.ownHosts();
+      store.changes.catchUp();
+      if (epoch !== directory.#epoch) continue; // one changed while they were read
+      directory.#ownHosts = new Map(ownHosts);
+      return directory;
+    }
   }
 
   /** The website, if it is remembered. */
@@ -28,33 +45,39 @@ export class Directory {
 
   /** Whether the host is one of a website's own. */
   isOwnHost(host: string): host is HostName {
-    this.#ownHosts ??= this.#store.ownHosts();
-    return this.#ownHosts.has(host);
+    return this.#ownHosts.has(host as HostName);
   }
 
   async byOwnHost(host: HostName): Promise<Website | undefined> {
-    return this.known(host) ?? this.#remembered(host, this.#store.websiteByOwnHost(host));
+    return this.known(host) ?? this.#remembered(host, this.#store.websites.byOwnHost(host));
   }
 
   async byConnection(connection: Connection): Promise<Website | undefined> {
-    return this.known(connection) ?? this.#remembered(connection, this.#store.websiteByConnection(connection));
+    return this.known(connection) ?? this.#remembered(connection, this.#store.websites.byConnection(connection));
   }
 
   async byPublicKey(key: PublicKey): Promise<Website | undefined> {
-    return this.known(key) ?? this.#remembered(key, this.#store.websiteByPublicKey(key));
+    return this.known(key) ?? this.#remembered(key, this.#store.websites.byPublicKey(key));
   }
 
   /** Whether a website had this key and has it no more. */
   async isRevoked(key: PublicKey): Promise<boolean> {
-    const found = await this.#store.findKey(key);
+    const found = await this.#store.websites.findKey(key);
     return found !== undefined && found.revokedAt !== null;
   }
 
-  follow(change: Change): void {
-    if (change.kind !== 'website') return;
+  #follow(change: Change): void {
+    if (change.kind === 'purge') return;
     this.#epoch++;
-    this.#ownHosts = undefined;
-    for (const [key, website] of this.#known.entries()) if (website.id === change.websiteId) this.#known.delete(key);
+    if (change.kind === 'everything') {
+      this.#known.clear();
+      this.#ownHosts = new Map(change.ownHosts);
+      return;
+    }
+    const { websiteId, ownHost } = change;
+    for (const [key, website] of this.#known.entries()) if (website.id === websiteId) this.#known.delete(key);
+    for (const [host, id] of this.#ownHosts) if (id === websiteId) this.#ownHosts.delete(host);
+    if (ownHost !== null) this.#ownHosts.set(ownHost, websiteId);
   }
 
   async #remembered(key: WebsiteName, reading: Promise<Website | undefined>): Promise<Website | undefined> {

@@ -124,7 +124,7 @@ describe('the Django example', { skip }, () => {
     const target = '/posts/why-maps-lie-flat/';
     await ask(target);
     assert.deepEqual(cost(await ask(target)), nothing);
-    await test.service.store.purge(website.id, { kind: 'page', target: target as never });
+    await test.service.store.changes.purge(website.id, { kind: 'page', target: target as never });
     assert.deepEqual(cost(await ask(target)), drawn);
   });
 

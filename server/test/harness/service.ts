@@ -76,7 +76,11 @@ export async function startTestService(
     dataDir,
     async website(origin) {
       const keys = { connection: newConnection(), publicKey: newPublicKey() };
-      const made = await service.store.createWebsite({ origin: parseOrigin(origin), ...keys, createdAt: clock.now() });
+      const made = await service.store.websites.create({
+        origin: parseOrigin(origin),
+        ...keys,
+        createdAt: clock.now(),
+      });
       if (made === undefined) throw new Error('The website is there already.');
       return made;
     },

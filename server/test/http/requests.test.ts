@@ -22,7 +22,7 @@ after(async () => {
   await origin[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  await test.service.store.purge(website.id, { kind: 'website' });
+  await test.service.store.changes.purge(website.id, { kind: 'website' });
   origin.heard.length = 0;
 });
 

@@ -37,7 +37,10 @@ describe('the last decisions about a page', () => {
     asking.origin.answer = page({ status: 503 });
     await asking.ask();
     asking.test.clock.move(10);
-    await asking.test.service.store.purge(asking.website.id, { kind: 'prefix', prefix: asking.target as never });
+    await asking.test.service.store.changes.purge(asking.website.id, {
+      kind: 'prefix',
+      prefix: asking.target as never,
+    });
     const json = await told();
     assert.deepEqual(kinds(json), ['purged', 'failed', 'revalidated', 'drawn']);
     const [, failed, revalidated, first] = json.decisions;
@@ -107,7 +110,7 @@ describe('the management API', () => {
     const gone = await asking.test.website('https://gone.example');
     const key = await apiKey(gone.publicKey);
     assert.equal((await askApi('https://gone.example/', key)).status, 200);
-    await asking.test.service.store.removeWebsite(gone.origin);
+    await asking.test.service.store.websites.remove(gone.origin);
     assert.equal((await askApi('https://gone.example/', key)).status, 401);
   });
 });

@@ -14,8 +14,8 @@ describe("a website's fallback picture", () => {
   before(async () => {
     const { store } = asking.test.service;
     const { picture, bytes } = await makeFallbackPicture(await square().png().toBuffer());
-    await store.keepPicture(picture, bytes);
-    await store.changeSettings(asking.website.id, { fallbackPicture: picture });
+    await store.pictures.write(picture, bytes);
+    await store.websites.changeSettings(asking.website.id, { fallbackPicture: picture });
   });
 
   for (const [what, answer, detail] of [
@@ -59,7 +59,7 @@ describe("a website's fallback picture", () => {
   });
 
   it('is an error again once it is taken away', async () => {
-    await asking.test.service.store.changeSettings(asking.website.id, { fallbackPicture: null });
+    await asking.test.service.store.websites.changeSettings(asking.website.id, { fallbackPicture: null });
     asking.origin.answer = page({ status: 500 });
     assert.equal((await asking.ask()).status, 502);
   });

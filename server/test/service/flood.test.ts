@@ -43,7 +43,7 @@ describe('a flood of invented paths on one website', () => {
     const website = await test.website(origin.url);
     for (let n = 0; n < 40; n++) assert.equal((await test.card(website, `/x${n}`)).status, 404);
     const kept = await Promise.all(
-      Array.from({ length: 40 }, (_, n) => test.service.store.cardsOf(website.id, target(`/x${n}`))),
+      Array.from({ length: 40 }, (_, n) => test.service.store.cards.ofPage(website.id, target(`/x${n}`))),
     );
     assert.equal(kept.filter((cards) => cards.length > 0).length, 10);
   });

@@ -127,13 +127,13 @@ describe('a page that says nothing of freshness', () => {
 
   it('is kept for the default max-age of its website, where the owner set one', async () => {
     asking.origin.answer = page();
-    await asking.test.service.store.changeSettings(asking.website.id, { defaultMaxAge: 300 as never });
+    await asking.test.service.store.websites.changeSettings(asking.website.id, { defaultMaxAge: 300 as never });
     try {
       assert.deepEqual(cost(await ask()), drawn);
       asking.test.clock.move(290);
       assert.deepEqual(cost(await ask()), nothing);
     } finally {
-      await asking.test.service.store.changeSettings(asking.website.id, { defaultMaxAge: null });
+      await asking.test.service.store.websites.changeSettings(asking.website.id, { defaultMaxAge: null });
     }
   });
 });
@@ -263,7 +263,7 @@ describe('a purge', () => {
   it('of a page makes the next request fetch, past every cache on the way, and draw', async () => {
     asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=600' } });
     await ask();
-    await asking.test.service.store.purge(asking.website.id, { kind: 'page', target: asking.target as never });
+    await asking.test.service.store.changes.purge(asking.website.id, { kind: 'page', target: asking.target as never });
     assert.deepEqual(cost(await ask()), drawn);
     assert.equal(asking.origin.heard.at(-1)?.headers['cache-control'], 'no-cache');
     assert.deepEqual(cost(await ask()), nothing);
@@ -273,11 +273,11 @@ describe('a purge', () => {
     asking.target = '/blog/one';
     asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=600' } });
     await ask();
-    await asking.test.service.store.purge(asking.website.id, { kind: 'prefix', prefix: '/news/' as never });
+    await asking.test.service.store.changes.purge(asking.website.id, { kind: 'prefix', prefix: '/news/' as never });
     assert.deepEqual(cost(await ask()), nothing);
-    await asking.test.service.store.purge(asking.website.id, { kind: 'prefix', prefix: '/blog/' as never });
+    await asking.test.service.store.changes.purge(asking.website.id, { kind: 'prefix', prefix: '/blog/' as never });
     assert.deepEqual(cost(await ask()), drawn);
-    await asking.test.service.store.purge(asking.website.id, { kind: 'website' });
+    await asking.test.service.store.changes.purge(asking.website.id, { kind: 'website' });
     assert.deepEqual(cost(await ask()), drawn);
   });
 });

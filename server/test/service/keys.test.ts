@@ -37,12 +37,12 @@ describe('keys that are rotated', () => {
     const { store } = asking.test.service;
     const made = await asking.test.website('https://rotated.example');
     const second = newPublicKey();
-    await store.createKey(made.id, second, asking.test.clock.now());
+    await store.websites.createKey(made.id, second, asking.test.clock.now());
     // Asked for through the signed address: the page of any website.
     for (const key of [made.publicKey, second]) {
       assert.equal(await statusOf((await addresses(key)).signed), 200);
     }
-    await store.revokeKey(made.publicKey, asking.test.clock.now());
+    await store.websites.revokeKey(made.publicKey, asking.test.clock.now());
     assert.equal(await statusOf((await addresses(made.publicKey)).signed), 403);
     assert.equal(await statusOf((await addresses(second)).signed), 200);
   });
@@ -50,7 +50,7 @@ describe('keys that are rotated', () => {
   it('mean the same cards', async () => {
     asking.origin.answer = cached;
     const second = newPublicKey();
-    await asking.test.service.store.createKey(asking.website.id, second, asking.test.clock.now());
+    await asking.test.service.store.websites.createKey(asking.website.id, second, asking.test.clock.now());
     assert.equal(await statusOf((await addresses(asking.website.publicKey)).domain), 200);
     const { headers } = await asking.test.ask((await addresses(second)).domain);
     assert.match(headers['cache-status'] ?? '', /^ogplus; hit/);
@@ -62,7 +62,7 @@ describe('a key that is revoked by another process', () => {
     asking.origin.answer = cached;
     const { store } = asking.test.service;
     const key = newPublicKey();
-    await store.createKey(asking.website.id, key, asking.test.clock.now());
+    await store.websites.createKey(asking.website.id, key, asking.test.clock.now());
     const { domain, signed } = await addresses(key);
     assert.deepEqual(await opens(key), [200, 200, 200]);
     const { code } = await ogplus(['site', 'key', 'revoke', key], { OGPLUS_DATA_DIR: asking.test.dataDir });
@@ -74,7 +74,7 @@ describe('a key that is revoked by another process', () => {
 
   it('leaves the connection address as it is, the last key too', async () => {
     asking.origin.answer = cached;
-    await asking.test.service.store.revokeKey(asking.website.publicKey, asking.test.clock.now());
+    await asking.test.service.store.websites.revokeKey(asking.website.publicKey, asking.test.clock.now());
     assert.equal((await asking.ask()).status, 200);
   });
 });

@@ -86,8 +86,8 @@ describe('a card that was refused', () => {
     for (let n = 0; n < 10; n++) assert.equal((await test.card(website, `/x${n}`)).status, 429);
     await test.service[Symbol.asyncDispose]();
     await using store = await openStore(test.dataDir);
-    assert.equal((await store.decisionsOf(website.id, target('/drawn'))).length, 1);
-    for (let n = 0; n < 10; n++) assert.deepEqual(await store.decisionsOf(website.id, target(`/x${n}`)), []);
+    assert.equal((await store.activity.decisionsOf(website.id, target('/drawn'))).length, 1);
+    for (let n = 0; n < 10; n++) assert.deepEqual(await store.activity.decisionsOf(website.id, target(`/x${n}`)), []);
   });
 });
 

@@ -16,7 +16,7 @@ const headers = { 'Cache-Control': 'max-age=600' };
 
 const call = (path: string, request?: ApiRequest) => callApi(asking.test, asking.website, path, request);
 const settings = (changed: Partial<WebsiteSettings>) =>
-  asking.test.service.store.changeSettings(asking.website.id, changed);
+  asking.test.service.store.websites.changeSettings(asking.website.id, changed);
 const check = async () => {
   const { status, json } = await call(`/check?${new URLSearchParams({ target: asking.target })}`);
   return { status, answer: json() };

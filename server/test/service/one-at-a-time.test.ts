@@ -72,7 +72,7 @@ describe('a page that changes while it is purged', () => {
     const website = await test.website(origin.url);
     const before = test.card(website, '/page');
     await asked.promise;
-    await test.service.store.purge(website.id, { kind: 'website' });
+    await test.service.store.changes.purge(website.id, { kind: 'website' });
     origin.answer = page({ headers, body: 'new' });
     const after = test.card(website, '/page');
     held.resolve();

@@ -8,7 +8,9 @@ const asking = new Asking({ OGPLUS_URL: 'https://ogplus.example' });
 const host = 'cards.its-site.example';
 const askOwn = (target: string, name = host) => asking.test.ask(target, { host: name });
 const setOwnHost = (name: string | null) =>
-  asking.test.service.store.changeSettings(asking.website.id, { ownHost: name === null ? null : parseOwnHost(name) });
+  asking.test.service.store.websites.changeSettings(asking.website.id, {
+    ownHost: name === null ? null : parseOwnHost(name),
+  });
 
 describe("a website's own host", () => {
   it('stands for its connection address, in whatever case, with and without a port', async () => {
@@ -44,8 +46,11 @@ describe("a website's own host", () => {
     await setOwnHost(host);
     const other = await asking.test.website('http://127.0.0.1:9999');
     const { store } = asking.test.service;
-    assert.equal(await store.changeSettings(other.id, { ownHost: parseOwnHost(host), equalDocuments: true }), false);
-    assert.equal((await store.websiteById(other.id))?.settings.equalDocuments, false);
+    assert.equal(
+      await store.websites.changeSettings(other.id, { ownHost: parseOwnHost(host), equalDocuments: true }),
+      false,
+    );
+    assert.equal((await store.websites.byId(other.id))?.settings.equalDocuments, false);
   });
 
   it("is never the service's own name", async () => {

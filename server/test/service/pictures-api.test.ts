@@ -39,7 +39,7 @@ describe('the picture of a row', () => {
     asking.origin.answer = page({ headers, body: 'old' });
     await asking.ask();
     const { picture: old } = await rowOf(asking.target);
-    await asking.test.service.store.purge(asking.website.id, { kind: 'page', target: target(asking.target) });
+    await asking.test.service.store.changes.purge(asking.website.id, { kind: 'page', target: target(asking.target) });
     assert.equal((await call(old.thumbnail)).status, 404);
     asking.origin.answer = page({ headers, body: 'new' });
     await asking.ask();

@@ -16,14 +16,16 @@ describe('a page that redirects to another website', () => {
     assert.match(refused.body.toString(), /problems\/address-refused".*another website/);
     assert.deepEqual(other.heard, []);
 
-    await store.changeSettings(asking.website.id, { redirectHosts: [parseRedirectHost(new URL(other.url).host)] });
+    await store.websites.changeSettings(asking.website.id, {
+      redirectHosts: [parseRedirectHost(new URL(other.url).host)],
+    });
     assert.equal((await asking.ask()).status, 200);
     assert.deepEqual(
       other.heard.map(({ target }) => target),
       ['/there'],
     );
 
-    await store.changeSettings(asking.website.id, { redirectHosts: [] });
+    await store.websites.changeSettings(asking.website.id, { redirectHosts: [] });
     assert.equal((await asking.ask()).status, 403);
   });
 
@@ -32,7 +34,7 @@ describe('a page that redirects to another website', () => {
     let onward = `${third.url}/there`;
     await using other = await startOrigin((_, res) => void res.writeHead(302, { Location: onward }).end());
     const hosts = [parseRedirectHost(new URL(other.url).host), parseRedirectHost('10.1.2.3')];
-    await asking.test.service.store.changeSettings(asking.website.id, { redirectHosts: hosts });
+    await asking.test.service.store.websites.changeSettings(asking.website.id, { redirectHosts: hosts });
     asking.origin.answer = (_, res) => void res.writeHead(302, { Location: other.url }).end();
     assert.equal((await asking.ask()).status, 403);
     assert.deepEqual(third.heard, []);

@@ -14,7 +14,7 @@ describe('the secrets of a website', () => {
     await using test = await startTestService({ OGPLUS_LOG_LEVEL: 'trace' }, { write: (line) => void log.push(line) });
     await using origin = await startOrigin(page());
     const website = await test.website(origin.url);
-    await test.service.store.changeSettings(website.id, { fetchToken: true });
+    await test.service.store.websites.changeSettings(website.id, { fetchToken: true });
     const master = await masterKey(test.dataDir);
     const secretKey = secretKeyOf(master, website.publicKey);
     const apiKey = apiKeyOf(website.publicKey, secretKey);

@@ -81,18 +81,18 @@ describe('a document that came back as it was drawn', () => {
   it('costs one where it is a whole page, unless the website says that equal documents are equal cards', async () => {
     asking.origin.answer = page({ body: 'the same' });
     for (let n = 0; n < 2; n++) assert.deepEqual(cost(await asking.ask()), drawn);
-    await asking.test.service.store.changeSettings(asking.website.id, { equalDocuments: true });
+    await asking.test.service.store.websites.changeSettings(asking.website.id, { equalDocuments: true });
     assert.deepEqual(cost(await asking.ask()), revalidated);
     asking.origin.answer = page({ body: 'another' });
     assert.deepEqual(cost(await asking.ask()), drawn);
-    await asking.test.service.store.changeSettings(asking.website.id, { equalDocuments: false });
+    await asking.test.service.store.websites.changeSettings(asking.website.id, { equalDocuments: false });
     assert.deepEqual(cost(await asking.ask()), drawn);
   });
 
   it('is drawn again after a purge all the same', async () => {
     asking.origin.answer = card('One', '');
     await asking.ask();
-    await asking.test.service.store.purge(asking.website.id, { kind: 'page', target: asking.target as never });
+    await asking.test.service.store.changes.purge(asking.website.id, { kind: 'page', target: asking.target as never });
     assert.deepEqual(cost(await asking.ask()), drawn);
   });
 });

@@ -56,7 +56,7 @@ describe('consumers that would get the same picture', () => {
   it('share what is drawn anew after a purge, and not what was drawn before it', async () => {
     asking.origin.answer = page({ headers, body: 'old' });
     const old = await ask('facebook');
-    await asking.test.service.store.purge(asking.website.id, { kind: 'website' });
+    await asking.test.service.store.changes.purge(asking.website.id, { kind: 'website' });
     asking.origin.answer = page({ headers, body: 'new' });
     const slack = await ask('slack');
     assert.equal(slack.renders, 1);

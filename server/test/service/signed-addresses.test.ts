@@ -109,7 +109,7 @@ describe('a signed address', () => {
 
   it('draws pages of other websites, which the fetch token does not reach', async () => {
     await using other = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=60' } }));
-    await asking.test.service.store.changeSettings(asking.website.id, { fetchToken: true });
+    await asking.test.service.store.websites.changeSettings(asking.website.id, { fetchToken: true });
     const target = await address(queryOf(`${other.url}/there?x=%2F`));
     assert.equal((await asking.test.ask(target)).status, 200);
     assert.match((await asking.test.ask(target)).headers['cache-status'] ?? '', /^ogplus; hit/);
@@ -117,7 +117,7 @@ describe('a signed address', () => {
       other.heard.map(({ target, headers }) => [target, headers['ogplus-token']]),
       [['/there?x=%2F', undefined]],
     );
-    await asking.test.service.store.purge(asking.website.id, { kind: 'website' });
+    await asking.test.service.store.changes.purge(asking.website.id, { kind: 'website' });
     assert.match((await asking.test.ask(target)).headers['cache-status'] ?? '', /fwd=miss/);
   });
 
@@ -206,7 +206,7 @@ describe('a signed address', () => {
     const query = queryOf(`${asking.origin.url}/page`);
     const target = `/api/websites/v1/${signature(website.publicKey, key, query)}/image?${query}`;
     assert.equal((await asking.test.ask(target)).status, 200);
-    await asking.test.service.store.removeWebsite(website.origin);
+    await asking.test.service.store.websites.remove(website.origin);
     assert.equal((await asking.test.ask(target)).status, 404);
   });
 });

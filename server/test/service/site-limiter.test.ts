@@ -66,7 +66,7 @@ describe('a fetch', () => {
     await using site = await startOrigin(page());
     const website = await test.website(site.url);
     await test.card(website, '/without');
-    await test.service.store.changeSettings(website.id, { fetchToken: true });
+    await test.service.store.websites.changeSettings(website.id, { fetchToken: true });
     await test.card(website, '/with');
     site.answer = (_, res) => void res.writeHead(302, { Location: `${elsewhere.url}/there` }).end();
     assert.equal((await test.card(website, '/away')).status, 403);

@@ -12,7 +12,7 @@ const asking = new Asking({ OGPLUS_PATIENCE_MS: '120000', OGPLUS_WEBSITE_RENDERS
 const headers = { 'Cache-Control': 'max-age=600' };
 
 const settings = (changed: Partial<WebsiteSettings>) =>
-  asking.test.service.store.changeSettings(asking.website.id, changed);
+  asking.test.service.store.websites.changeSettings(asking.website.id, changed);
 afterEach(async () => {
   await settings(defaultSettings);
   asking.test.clock.move(60);

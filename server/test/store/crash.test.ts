@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KeptCard } from '../../src/model/card.ts';
 import type { Website } from '../../src/model/website.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/ports/store.ts';
 import { MovableClock } from './contract/harness.ts';
 import { makeWebsite, target } from './contract/samples.ts';
 import { dataFolder, pictureFiles } from './harness-sqlite.ts';
@@ -64,7 +64,7 @@ async function assertWhole(store: Store, last: ReadonlyMap<string, string>, roun
   const byPath = new Map(cards.map((card) => [String(card.id.target), card]));
   for (const card of cards) {
     assert.ok(card.outcome.kind === 'picture');
-    const bytes = await store.picture(card.outcome.picture);
+    const bytes = await store.pictures.read(card.outcome.picture);
     assert.ok(bytes !== undefined, `round ${round}: ${card.id.target} has lost its picture`);
   }
   for (const [path, responseId] of last) {
@@ -87,7 +87,7 @@ async function assertSweepRemovesLeftovers(dataDir: string): Promise<void> {
 }
 
 async function allCards(store: Store): Promise<KeptCard[]> {
-  const [website] = await store.websites();
+  const [website] = await store.websites.list();
   assert.ok(website !== undefined);
   const cards: KeptCard[] = [];
   for (let lane = 0; lane < lanes; lane++) {
@@ -97,7 +97,7 @@ async function allCards(store: Store): Promise<KeptCard[]> {
 }
 
 function cardsOfPath(store: Store, website: Website, path: string): Promise<KeptCard[]> {
-  return store.cardsOf(website.id, target(path));
+  return store.cards.ofPage(website.id, target(path));
 }
 
 /** Whether the first `{round}-{number}` came before the second. */

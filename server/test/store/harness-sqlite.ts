@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Picture } from '../../src/model/picture.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/ports/store.ts';
 import { MovableClock, type Open } from './contract/harness.ts';
 
 /** A data folder of its own, removed with all that is in it. */

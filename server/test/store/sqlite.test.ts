@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { defaultSettings } from '../../src/model/website.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { migrations } from '../../src/store/sqlite/schema.ts';
-import { makeWebsite } from './contract/samples.ts';
+import { migrations } from '../../src/store/sqlite/migrations.ts';
+import { gone, makeWebsite, storedResponse } from './contract/samples.ts';
 import { storeContract } from './contract.ts';
 import { dataFolder, openSqlite } from './harness-sqlite.ts';
 import { startProcess } from './processes/start.ts';
@@ -73,12 +73,39 @@ describe('opening the store', () => {
       VALUES ('https://old.example', 'old', 'ogplus_pk_old', '{}', 5); PRAGMA user_version = 2`);
     database.close();
     await using store = await openStore(folder.path);
-    const [website] = await store.websites();
+    const [website] = await store.websites.list();
     assert.equal(website?.publicKey, 'ogplus_pk_old');
-    assert.deepEqual(await store.websiteByPublicKey(website.publicKey), website);
+    assert.deepEqual(await store.websites.byPublicKey(website.publicKey), website);
     const expected = { publicKey: website.publicKey, websiteId: website.id, createdAt: 5, revokedAt: null };
-    assert.deepEqual(await store.keysOf(website.id), [expected]);
+    assert.deepEqual(await store.websites.keysOf(website.id), [expected]);
     assert.deepEqual(website.settings, defaultSettings); // what its settings do not have has its default
+  });
+
+  it('keeps the cards of a database from before cards had a purge version', async () => {
+    await using folder = await dataFolder();
+    const database = new DatabaseSync(join(folder.path, 'ogplus.sqlite'));
+    for (const step of migrations.slice(0, 8)) database.exec(step);
+    const { head, policy } = storedResponse();
+    database.exec(`
+      INSERT INTO websites (origin, connection, public_key, settings, created_at)
+        VALUES ('https://old.example', 'old', 'ogplus_pk_old', '{}', 5);
+      INSERT INTO purges (website_id, kind, value, seq, at) VALUES (1, 'page', '/void', 8, 5), (1, 'page', '/', 7, 5);
+      INSERT INTO changes (seq, website_id, kind, value) VALUES (8, 1, 'page', '/void');
+      INSERT INTO pages (id, website_id, target, kept_mark) VALUES (1, 1, '/', 7), (2, 1, '/void', 7);
+      PRAGMA user_version = 8`);
+    const insert = database.prepare(`
+      INSERT INTO cards (page_id, consumer, variant, outcome, picture_hash, picture_size, response, policy,
+        version_tag, response_id, mark, asked_at) VALUES (?, 'generic', '', ?, NULL, 0, ?, ?, 'first', 'r', 7, 5)`);
+    const outcome = JSON.stringify({ kind: 'gone', status: 404 });
+    for (const page of [1, 2]) insert.run(page, outcome, JSON.stringify(head), JSON.stringify(policy));
+    database.close();
+    await using store = await openStore(folder.path);
+    const [website] = await store.websites.list();
+    assert.ok(website !== undefined);
+    const card = { ...gone(website, '/', { purgeVersion: 7 }), responseId: 'r' };
+    assert.deepEqual(await store.cards.find(card.id), card);
+    assert.deepEqual(await store.changes.purgeState(website.id, card.id.target), { purgeVersion: 8, purged: false });
+    assert.equal(await store.cards.find(gone(website, '/void').id), undefined);
   });
 
   it('works for several processes that start at once and write at once', async () => {
@@ -88,7 +115,7 @@ describe('opening the store', () => {
       for (const process of processes) process.go();
       for (const process of processes) assert.deepEqual(await process.end, { code: 0, signal: null, errors: '' });
       await using store = await openStore(folder.path);
-      assert.equal((await store.websites()).length, 4);
+      assert.equal((await store.websites.list()).length, 4);
     }
   });
 });

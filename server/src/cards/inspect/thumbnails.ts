@@ -4,7 +4,7 @@ import { Queue } from '../../concurrency/queue.ts';
 import { SingleFlight } from '../../concurrency/single-flight.ts';
 import type { Picture } from '../../model/picture.ts';
 import type { WebsiteId } from '../../model/website.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store } from '../../store/ports/store.ts';
 
 /** Device pixels: a row's picture, the same on a screen of two device pixels each, and one in a corner of a row. */
 export const thumbnailWidths = [120, 240, 480] as const;
@@ -47,7 +47,7 @@ export class Thumbnails {
   }
 
   async #make(picture: Picture, width: number): Promise<Buffer | undefined> {
-    const bytes = await this.#store.picture(picture);
+    const bytes = await this.#store.pictures.read(picture);
     if (bytes === undefined) return undefined;
     return sharp(bytes).resize({ width, withoutEnlargement: true }).webp({ quality: 80 }).toBuffer();
   }

@@ -34,7 +34,7 @@ export function guardRoutes(api: Api, options: ApiOptions): void {
   const checkMember = async (request: FastifyRequest, identity: Identity, access: Access & { who: 'member' }) => {
     const params = request.params as Readonly<Record<string, string | undefined>>;
     const websiteId = Number(params['websiteId']) as WebsiteId;
-    const website = Number.isSafeInteger(websiteId) ? await store.websiteById(websiteId) : undefined;
+    const website = Number.isSafeInteger(websiteId) ? await store.websites.byId(websiteId) : undefined;
     const role = website && (await identities.roleOn(identity, website.id));
     if (website === undefined || role === undefined) throw unknownWebsite();
     const isSelf = access.orSelf !== undefined && isPerson(identity) && params[access.orSelf] === identity.personId;

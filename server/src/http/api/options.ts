@@ -9,8 +9,7 @@ import type { Preview } from '../../cards/inspect/preview.ts';
 import type { Network } from '../../model/network.ts';
 import type { Clock } from '../../model/units.ts';
 import type { PublicKey, SecretKey } from '../../model/website.ts';
-import type { ChangeFeed } from '../../store/change-feed.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store } from '../../store/ports/store.ts';
 
 /** What the routes of the management API work with. */
 export interface ApiOptions {
@@ -22,7 +21,6 @@ export interface ApiOptions {
   readonly signUp: SignUp;
   readonly cards: Cards;
   readonly decisions: Decisions;
-  readonly feed: ChangeFeed;
   readonly preview: Preview;
   readonly clock: Clock;
   /** The public base address. */

@@ -4,8 +4,7 @@ import type { CardRequest } from '../../cards/request.ts';
 import type { CardResponse } from '../../model/card-response.ts';
 import { Problem } from '../../model/problem.ts';
 import type { HostName, Website } from '../../model/website.ts';
-import type { ChangeFeed } from '../../store/change-feed.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store } from '../../store/ports/store.ts';
 import type { Usage } from '../../usage/usage.ts';
 import type { Directory } from '../../websites/directory.ts';
 import { bringsBody } from '../connection/request-line.ts';
@@ -18,7 +17,6 @@ import { goneFailure, sendAnswer, sendFailure } from './image-response.ts';
 export interface ImagesOptions extends CardRequestOptions {
   readonly cards: Cards;
   readonly directory: Directory;
-  readonly feed: ChangeFeed;
   readonly store: Store;
   readonly tally: Tally;
   readonly usage: Usage;
@@ -35,7 +33,7 @@ export interface ImagesOptions extends CardRequestOptions {
  * Gives false for requests that are not for an image.
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const { cards, directory, feed, store, tally, usage, url } = options;
+  const { cards, directory, store, tally, usage, url } = options;
   // The service's own name stays the service's, whatever a website calls itself.
   const ownName = new URL(url).hostname;
   const isOwnHost = (name: string): name is HostName => name !== ownName && directory.isOwnHost(name);
@@ -61,7 +59,8 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   ): Promise<void> => {
     if (request !== undefined) usage.failed(request.website.id, request.consumer.name);
     const picture = request?.website.settings.fallbackPicture;
-    const bytes = picture && error instanceof Problem ? await store.picture(picture).catch(() => undefined) : undefined;
+    const bytes =
+      picture && error instanceof Problem ? await store.pictures.read(picture).catch(() => undefined) : undefined;
     if (!picture || bytes === undefined || !(error instanceof Problem) || res.headersSent) return fail(req, res, error);
     tally.failed(error.type);
     sendFallback(req, res, error, picture, bytes);
@@ -86,7 +85,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   };
 
   return (req, res) => {
-    feed.follow();
+    const current = store.changes.catchUp();
     const [host, raw] = [req.headers.host ?? '', req.url ?? '/'];
     const address = ownHostAddress(host, raw, isOwnHost) ?? parseImageAddress(host, raw, options.connectionDomain);
     if (address === undefined) return false;
@@ -103,7 +102,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       }
       const website = address.key === undefined ? undefined : directory.known(address.key);
       const request = website && cardRequest(req, address, website, options);
-      const answer = request && cards.fromMemory(request);
+      const answer = request && current ? cards.fromMemory(request) : undefined;
       if (request === undefined || answer === undefined) {
         void later(req, res, address);
         return true;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Open } from './harness.ts';
-import { basis, bytesOf, cardId, draw, drawn, gone, makeWebsite, target } from './samples.ts';
+import { bytesOf, cardId, draw, drawn, gone, makeWebsite, storedResponse, target } from './samples.ts';
 
 export function cardsContract(open: Open): void {
   describe('a kept card', () => {
@@ -9,9 +9,9 @@ export function cardsContract(open: Open): void {
       await using harness = await open();
       const { store } = harness;
       const website = await makeWebsite(store);
-      const { card, id, kept } = await draw(store, website, '/a?b=%C3%A4&c', { variant: 'accept-language=de' });
-      assert.equal(kept, true);
-      assert.deepEqual(await store.find(id), card);
+      const { card, id, keeping } = await draw(store, website, '/a?b=%C3%A4&c', { variant: 'accept-language=de' });
+      assert.equal(keeping, 'kept');
+      assert.deepEqual(await store.cards.find(id), card);
     });
 
     it('is found after the store was closed and opened again', async () => {
@@ -19,16 +19,16 @@ export function cardsContract(open: Open): void {
       const website = await makeWebsite(harness.store);
       const { card, id, bytes, picture } = await draw(harness.store, website, '/');
       const reopened = await harness.reopen();
-      assert.deepEqual(await reopened.find(id), card);
-      assert.deepEqual(await reopened.picture(picture), bytes);
+      assert.deepEqual(await reopened.cards.find(id), card);
+      assert.deepEqual(await reopened.pictures.read(picture), bytes);
     });
 
     it('may say that the page is gone, without a picture', async () => {
       await using harness = await open();
       const { store } = harness;
       const card = gone(await makeWebsite(store), '/gone');
-      assert.equal(await store.keep(card), true);
-      assert.deepEqual(await store.find(card.id), card);
+      assert.equal(await store.cards.keep(card), 'kept');
+      assert.deepEqual(await store.cards.find(card.id), card);
     });
 
     it('is found for its own website, page, consumer and variant alone', async () => {
@@ -44,7 +44,7 @@ export function cardsContract(open: Open): void {
         cardId(website, '/page', { consumer: 'discord', variant: 'x' }),
         cardId(website, '/page', { consumer: 'slack' }),
       ];
-      for (const id of others) assert.equal(await store.find(id), undefined);
+      for (const id of others) assert.equal(await store.cards.find(id), undefined);
     });
 
     it('takes the place of the one with the same id', async () => {
@@ -53,10 +53,10 @@ export function cardsContract(open: Open): void {
       const website = await makeWebsite(store);
       await draw(store, website, '/', { bytes: bytesOf('old') });
       const newer = await draw(store, website, '/', { bytes: bytesOf('new'), responseId: 'response-2' });
-      assert.deepEqual(await store.cardsOf(website.id, target('/')), [newer.card]);
+      assert.deepEqual(await store.cards.ofPage(website.id, target('/')), [newer.card]);
       const notFound = gone(website, '/');
-      await store.keep(notFound);
-      assert.deepEqual(await store.cardsOf(website.id, target('/')), [notFound]);
+      await store.cards.keep(notFound);
+      assert.deepEqual(await store.cards.ofPage(website.id, target('/')), [notFound]);
     });
 
     it('is listed with all others of its page', async () => {
@@ -66,7 +66,7 @@ export function cardsContract(open: Open): void {
       const slack = await draw(store, website, '/', { consumer: 'slack' });
       const generic = await draw(store, website, '/', { consumer: 'generic' });
       await draw(store, website, '/other');
-      const listed = await store.cardsOf(website.id, target('/'));
+      const listed = await store.cards.ofPage(website.id, target('/'));
       const byConsumer = listed.toSorted((a, b) => a.id.consumer.localeCompare(b.id.consumer));
       assert.deepEqual(byConsumer, [generic.card, slack.card]);
     });
@@ -77,17 +77,17 @@ export function cardsContract(open: Open): void {
       const website = await makeWebsite(store);
       const { id } = await draw(store, website, '/');
       const slack = await draw(store, website, '/', { consumer: 'slack' });
-      await store.forget(id);
-      await store.forget(id);
-      assert.equal(await store.find(id), undefined);
-      assert.deepEqual(await store.find(slack.id), slack.card);
+      await store.cards.forget(id);
+      await store.cards.forget(id);
+      assert.equal(await store.cards.find(id), undefined);
+      assert.deepEqual(await store.cards.find(slack.id), slack.card);
     });
 
     it('with a picture is refused without the bytes', async () => {
       await using harness = await open();
       const { card, id } = drawn(await makeWebsite(harness.store), '/');
-      await assert.rejects(harness.store.keep(card));
-      assert.equal(await harness.store.find(id), undefined);
+      await assert.rejects(harness.store.cards.keep(card));
+      assert.equal(await harness.store.cards.find(id), undefined);
     });
   });
 
@@ -102,10 +102,11 @@ export function cardsContract(open: Open): void {
       const older = await draw(store, website, '/', { responseId: 'q', consumer: 'discord' });
       const otherPage = await draw(store, website, '/other', { responseId: 'r' });
       const otherSite = await draw(store, other, '/', { responseId: 'r' });
-      const renewed = basis('renewed');
-      await store.renew(website.id, target('/'), 'r', renewed);
-      for (const { card, id } of [generic, slack]) assert.deepEqual(await store.find(id), { ...card, ...renewed });
-      for (const { card, id } of [older, otherPage, otherSite]) assert.deepEqual(await store.find(id), card);
+      const renewed = storedResponse('renewed');
+      await store.cards.renew(website.id, target('/'), 'r', renewed);
+      for (const { card, id } of [generic, slack])
+        assert.deepEqual(await store.cards.find(id), { ...card, ...renewed });
+      for (const { card, id } of [older, otherPage, otherSite]) assert.deepEqual(await store.cards.find(id), card);
     });
 
     it('makes no card valid that a purge made void', async () => {
@@ -113,10 +114,10 @@ export function cardsContract(open: Open): void {
       const { store } = harness;
       const website = await makeWebsite(store);
       const { id } = await draw(store, website, '/', { responseId: 'r' });
-      await store.purge(website.id, { kind: 'page', target: id.target });
-      await store.renew(website.id, id.target, 'r', basis('renewed'));
-      assert.equal(await store.find(id), undefined);
-      assert.equal((await store.position(website.id, id.target)).purged, true);
+      await store.changes.purge(website.id, { kind: 'page', target: id.target });
+      await store.cards.renew(website.id, id.target, 'r', storedResponse('renewed'));
+      assert.equal(await store.cards.find(id), undefined);
+      assert.equal((await store.changes.purgeState(website.id, id.target)).purged, true);
     });
   });
 }

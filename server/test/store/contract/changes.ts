@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Change, PurgeScope } from '../../../src/model/change.ts';
+import type { PurgeScope } from '../../../src/model/change.ts';
 import { seconds } from '../../../src/model/units.ts';
-import type { Open } from './harness.ts';
+import { parseOwnHost } from '../../../src/websites/parse.ts';
+import { changesOf, type Open } from './harness.ts';
 import { cardId, draw, makeWebsite, target } from './samples.ts';
 
 const wholeWebsite: PurgeScope = { kind: 'website' };
+const host = parseOwnHost('cards.example.com');
 
 export function changesContract(open: Open): void {
   describe('what one process changes', () => {
@@ -15,58 +17,90 @@ export function changesContract(open: Open): void {
       const second = await harness.secondProcess();
       const website = await makeWebsite(store);
       const { card, id } = await draw(store, website, '/');
-      assert.deepEqual(await second.find(id), card);
-      await store.purge(website.id, wholeWebsite);
-      assert.equal(await second.find(id), undefined);
+      assert.deepEqual(await second.cards.find(id), card);
+      await store.changes.purge(website.id, wholeWebsite);
+      assert.equal(await second.cards.find(id), undefined);
       await draw(second, website, '/');
-      assert.notEqual(await store.find(id), undefined);
+      assert.notEqual(await store.cards.find(id), undefined);
     });
 
-    it('is seen by itself and by the other, once and in order', async () => {
+    it('is heard by itself and by the other, once, in order and with its purge version', async () => {
       await using harness = await open();
       const { store } = harness;
       const website = await makeWebsite(store);
       const second = await harness.secondProcess();
-      store.changes();
+      const heard = [changesOf(store), changesOf(second)];
       const scopes: PurgeScope[] = [
         { kind: 'page', target: target('/a') },
         { kind: 'prefix', prefix: target('/b/') },
         wholeWebsite,
         { kind: 'page', target: target('/a') },
       ];
-      for (const scope of scopes) await store.purge(website.id, scope);
-      const expected: Change[] = scopes.map((scope) => ({ kind: 'purge', websiteId: website.id, scope }));
-      for (const process of [store, second]) {
-        assert.deepEqual(process.changes(), expected);
-        assert.deepEqual(process.changes(), []);
+      const versions: number[] = [];
+      for (const scope of scopes) versions.push(await store.changes.purge(website.id, scope));
+      const expected = scopes.map((scope, index) => ({
+        kind: 'purge',
+        purgeVersion: versions[index],
+        websiteId: website.id,
+        scope,
+      }));
+      for (const since of heard) {
+        assert.deepEqual(since(), expected);
+        assert.deepEqual(since(), []);
+      }
+      assert.deepEqual(
+        versions,
+        [...new Set(versions)].sort((a, b) => a - b),
+      );
+      assert.equal((await second.changes.purgeState(website.id, target('/'))).purgeVersion, versions.at(-1));
+    });
+
+    it('has been heard by its own listeners when the change is done', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const heard: string[] = [];
+      const listening = store.changes.listen(({ kind }) => heard.push(kind));
+      const website = await makeWebsite(store);
+      assert.deepEqual(heard, ['website']);
+      await store.changes.purge(website.id, wholeWebsite);
+      assert.deepEqual(heard, ['website', 'purge']);
+      listening[Symbol.dispose]();
+      await store.changes.purge(website.id, wholeWebsite);
+      assert.equal(heard.length, 2);
+    });
+
+    it('is heard in both directions, in one order', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const website = await makeWebsite(store);
+      const second = await harness.secondProcess();
+      const [here, there] = [changesOf(store), changesOf(second)];
+      const first = await second.changes.purge(website.id, wholeWebsite);
+      const next = await store.changes.purge(website.id, wholeWebsite);
+      for (const since of [here, there]) {
+        assert.deepEqual(
+          since().map(({ purgeVersion }) => purgeVersion),
+          [first, next],
+        );
       }
     });
 
-    it('is seen in both directions', async () => {
+    it('includes websites that were made, changed and removed, with the host name of their own', async () => {
       await using harness = await open();
       const { store } = harness;
+      const since = changesOf(await harness.secondProcess());
+      const told = () =>
+        since().map((change) => (change.kind === 'website' ? [change.websiteId, change.ownHost] : change.kind));
       const website = await makeWebsite(store);
-      const second = await harness.secondProcess();
-      store.changes();
-      const purge: Change = { kind: 'purge', websiteId: website.id, scope: wholeWebsite };
-      await second.purge(website.id, wholeWebsite);
-      assert.deepEqual(store.changes(), [purge]);
-      await store.purge(website.id, wholeWebsite);
-      assert.deepEqual(second.changes(), [purge, purge]);
-      assert.deepEqual(store.changes(), [purge]);
-    });
-
-    it('includes websites that were made, changed and removed', async () => {
-      await using harness = await open();
-      const { store } = harness;
-      const second = await harness.secondProcess();
-      const website = await makeWebsite(store);
-      const change: Change = { kind: 'website', websiteId: website.id };
-      assert.deepEqual(second.changes(), [change]);
-      await store.changeSettings(website.id, { defaultMaxAge: seconds(1) });
-      assert.deepEqual(second.changes(), [change]);
-      await store.removeWebsite(website.origin);
-      assert.ok(second.changes().some(({ kind, websiteId }) => kind === 'website' && websiteId === website.id));
+      assert.deepEqual(told(), [[website.id, null]]);
+      await store.websites.changeSettings(website.id, { ownHost: host });
+      assert.deepEqual(told(), [[website.id, host]]);
+      await store.websites.changeSettings(website.id, { defaultMaxAge: seconds(1) });
+      assert.deepEqual(told(), [[website.id, host]]);
+      assert.deepEqual(await store.websites.ownHosts(), new Map([[host, website.id]]));
+      await store.websites.remove(website.origin);
+      assert.deepEqual(told(), [[website.id, null]]);
+      assert.deepEqual(await store.websites.ownHosts(), new Map());
     });
 
     it('is nothing where cards were kept, renewed and asked for', async () => {
@@ -74,12 +108,12 @@ export function changesContract(open: Open): void {
       const { store, clock } = harness;
       const website = await makeWebsite(store);
       const second = await harness.secondProcess();
-      store.changes();
+      const heard = [changesOf(store), changesOf(second)];
       const { card, id } = await draw(store, website, '/');
-      await store.renew(website.id, id.target, card.responseId, card);
-      await store.asked([{ id, requests: 1 }], clock.now());
-      await store.forget(id);
-      for (const process of [store, second]) assert.deepEqual(process.changes(), []);
+      await store.cards.renew(website.id, id.target, card.responseId, card);
+      await store.cards.noteAsked([{ id, requests: 1 }], clock.now());
+      await store.cards.forget(id);
+      for (const since of heard) assert.deepEqual(since(), []);
     });
   });
 
@@ -87,28 +121,30 @@ export function changesContract(open: Open): void {
     it('is told of none of it', async () => {
       await using harness = await open();
       const website = await makeWebsite(harness.store);
-      await harness.store.purge(website.id, wholeWebsite);
-      const later = await harness.secondProcess();
-      assert.deepEqual(later.changes(), []);
+      await harness.store.changes.purge(website.id, wholeWebsite);
+      const since = changesOf(await harness.secondProcess());
+      assert.deepEqual(since(), []);
     });
   });
 
   describe('a process that fell behind what is still written down', () => {
-    it('is told that every website changed, removed ones too', async () => {
+    it('is told that everything may have changed, and which host names there are', async () => {
       await using harness = await open();
       const { store, clock } = harness;
       const first = await makeWebsite(store, 'first');
       const removed = await makeWebsite(store, 'second');
+      await store.websites.changeSettings(first.id, { ownHost: host });
       const behind = await harness.secondProcess();
-      await store.removeWebsite(removed.origin);
-      for (let count = 0; count < 10_100; count++) await store.purge(first.id, wholeWebsite);
+      const since = changesOf(behind);
+      await store.websites.remove(removed.origin);
+      let purgeVersion = 0;
+      for (let count = 0; count < 10_100; count++) purgeVersion = await store.changes.purge(first.id, wholeWebsite);
       await store.sweep(1_000_000, clock.move(1));
-      const told = new Set(behind.changes().map(({ websiteId }) => websiteId));
-      assert.deepEqual(told, new Set([first.id, removed.id]));
-      assert.deepEqual(behind.changes(), []);
-      await store.purge(first.id, wholeWebsite);
-      assert.equal(behind.changes().length, 1);
-      assert.equal(await behind.find(cardId(removed, '/')), undefined);
+      assert.deepEqual(since(), [{ kind: 'everything', purgeVersion, ownHosts: new Map([[host, first.id]]) }]);
+      assert.deepEqual(since(), []);
+      await store.changes.purge(first.id, wholeWebsite);
+      assert.equal(since().length, 1);
+      assert.equal(await behind.cards.find(cardId(removed, '/')), undefined);
     });
   });
 }

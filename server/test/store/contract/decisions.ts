@@ -27,9 +27,9 @@ export function decisionsContract(open: Open): void {
       const website = await makeWebsite(store);
       const other = await makeWebsite(store, 'other');
       const [first, second] = [decided(website, '/a', 1), decided(website, '/a', 2)];
-      await store.noteDecisions([first, decided(website, '/b', 1), decided(other, '/a', 1), second]);
-      assert.deepEqual(await store.decisionsOf(website.id, target('/a')), [second.decision, first.decision]);
-      assert.deepEqual(await store.decisionsOf(website.id, target('/none')), []);
+      await store.activity.noteDecisions([first, decided(website, '/b', 1), decided(other, '/a', 1), second]);
+      assert.deepEqual(await store.activity.decisionsOf(website.id, target('/a')), [second.decision, first.decision]);
+      assert.deepEqual(await store.activity.decisionsOf(website.id, target('/none')), []);
     });
 
     it('are the last twenty of a page', async () => {
@@ -37,8 +37,8 @@ export function decisionsContract(open: Open): void {
       const { store } = harness;
       const website = await makeWebsite(store);
       const many = Array.from({ length: 450 }, (_, at) => decided(website, '/a', at));
-      await store.noteDecisions(many);
-      const kept = await store.decisionsOf(website.id, target('/a'));
+      await store.activity.noteDecisions(many);
+      const kept = await store.activity.decisionsOf(website.id, target('/a'));
       assert.deepEqual(
         kept.map(({ at }) => at),
         Array.from({ length: 20 }, (_, n) => 449 - n),
@@ -49,10 +49,10 @@ export function decisionsContract(open: Open): void {
       await using harness = await open();
       const { store } = harness;
       const website = await makeWebsite(store);
-      await store.noteDecisions([decided(website, '/blog/a', 1)]);
-      await store.purge(website.id, { kind: 'prefix', prefix: target('/news/') });
-      await store.purge(website.id, { kind: 'prefix', prefix: target('/blog/') });
-      const kinds = (await store.decisionsOf(website.id, target('/blog/a'))).map(({ kind }) => kind);
+      await store.activity.noteDecisions([decided(website, '/blog/a', 1)]);
+      await store.changes.purge(website.id, { kind: 'prefix', prefix: target('/news/') });
+      await store.changes.purge(website.id, { kind: 'prefix', prefix: target('/blog/') });
+      const kinds = (await store.activity.decisionsOf(website.id, target('/blog/a'))).map(({ kind }) => kind);
       assert.deepEqual(kinds, ['purged', 'drawn']);
     });
 
@@ -60,10 +60,10 @@ export function decisionsContract(open: Open): void {
       await using harness = await open();
       const { store, clock } = harness;
       const website = await makeWebsite(store);
-      await store.noteDecisions([decided(website, '/a', 1)]);
-      await store.removeWebsite(website.origin);
+      await store.activity.noteDecisions([decided(website, '/a', 1)]);
+      await store.websites.remove(website.origin);
       await store.sweep(1, clock.now());
-      assert.deepEqual(await store.decisionsOf(website.id, target('/a')), []);
+      assert.deepEqual(await store.activity.decisionsOf(website.id, target('/a')), []);
     });
   });
 }

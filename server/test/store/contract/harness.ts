@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
+import type { Change } from '../../../src/model/change.ts';
 import type { Picture } from '../../../src/model/picture.ts';
 import { type Clock, type EpochMs, epochMs } from '../../../src/model/units.ts';
-import type { Store } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/store/ports/store.ts';
 
 /** One store on data of its own, and what a test does to it from outside. */
 export interface Harness extends AsyncDisposable {
@@ -21,6 +23,18 @@ export interface Harness extends AsyncDisposable {
 }
 
 export type Open = (options?: { readonly pagesPerWebsite?: number }) => Promise<Harness>;
+
+/** Listens to a store. Gives a function that gives the changes since the last call. */
+export function changesOf({ changes }: Store): () => Change[] {
+  let heard: Change[] = [];
+  changes.listen((change) => heard.push(change));
+  return () => {
+    assert.equal(changes.catchUp(), true);
+    const since = heard;
+    heard = [];
+    return since;
+  };
+}
 
 /** Begins at the real time, since files are stamped with it. */
 export class MovableClock implements Clock {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PersonId, Role } from '../../../src/model/identity.ts';
 import type { Website } from '../../../src/model/website.ts';
-import type { Store } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/store/ports/store.ts';
 import type { Harness, Open } from './harness.ts';
 import { makeWebsite, newWebsite } from './samples.ts';
 
@@ -81,7 +81,7 @@ export function membersContract(open: Open): void {
       const { store } = harness;
       const website = await websiteOf(harness, { anna: 'owner' });
       await invite(harness, website, 'hash');
-      await store.removeWebsite(website.origin);
+      await store.websites.remove(website.origin);
       assert.deepEqual(await store.members.of(website.id), []);
       assert.deepEqual(await store.members.websitesOf(anna), []);
       assert.equal(await store.members.join(website.id, anna, 'owner', harness.clock.now()), undefined);
@@ -152,7 +152,7 @@ export function membersContract(open: Open): void {
       assert.equal(await store.members.settleFirstAccount(anna, clock.now()), true);
       assert.equal(await store.members.settleFirstAccount(ben, clock.now()), false);
       const after = await makeWebsite(store, 'after');
-      const bens = await store.createWebsite(newWebsite('bens'), ben);
+      const bens = await store.websites.create(newWebsite('bens'), ben);
       assert.deepEqual(await store.members.websitesOf(anna), [after, before]);
       assert.equal(await store.members.roleOf(anna, before.id), 'owner');
       assert.deepEqual(await store.members.websitesOf(ben), [bens, owned]);

@@ -17,10 +17,10 @@ export function pagesContract(open: Open): void {
       }
       const [a, b, c] = ids;
       assert.ok(a && b && c);
-      await store.asked([{ id: a, requests: 1 }], clock.now());
+      await store.cards.noteAsked([{ id: a, requests: 1 }], clock.now());
       const d = await draw(store, website, '/d');
-      assert.equal(d.kept, true);
-      const found = await Promise.all([a, b, c, d.id].map(async (id) => (await store.find(id)) !== undefined));
+      assert.equal(d.keeping, 'kept');
+      const found = await Promise.all([a, b, c, d.id].map(async (id) => (await store.cards.find(id)) !== undefined));
       assert.deepEqual(found, [true, false, true, true]);
     });
 
@@ -33,9 +33,9 @@ export function pagesContract(open: Open): void {
         cards.push(await draw(store, website, '/', { consumer }));
         cards.push(await draw(store, website, '/', { consumer }));
       }
-      for (const { id } of cards) assert.notEqual(await store.find(id), undefined);
+      for (const { id } of cards) assert.notEqual(await store.cards.find(id), undefined);
       await draw(store, website, '/other');
-      for (const { id } of cards) assert.equal(await store.find(id), undefined);
+      for (const { id } of cards) assert.equal(await store.cards.find(id), undefined);
     });
 
     it('takes nothing from another website', async () => {
@@ -45,10 +45,10 @@ export function pagesContract(open: Open): void {
       const flooded = await makeWebsite(store, 'flooded');
       const stays = await draw(store, quiet, '/');
       clock.move(1);
-      for (let number = 0; number < 50; number++) await store.keep(gone(flooded, `/x${number}`));
-      assert.deepEqual(await store.find(stays.id), stays.card);
+      for (let number = 0; number < 50; number++) await store.cards.keep(gone(flooded, `/x${number}`));
+      assert.deepEqual(await store.cards.find(stays.id), stays.card);
       const kept = await Promise.all(
-        Array.from({ length: 50 }, (_, number) => store.find(gone(flooded, `/x${number}`).id)),
+        Array.from({ length: 50 }, (_, number) => store.cards.find(gone(flooded, `/x${number}`).id)),
       );
       assert.equal(kept.filter((card) => card !== undefined).length, 2);
     });
@@ -68,11 +68,11 @@ export function pagesContract(open: Open): void {
       const { store } = harness;
       const first = await makeWebsite(store);
       for (const path of ['/a', '/b']) await draw(store, first, path);
-      await store.removeWebsite(first.origin);
+      await store.websites.remove(first.origin);
       await store.sweep(1_000_000, epochMs(Date.now()));
       const second = await makeWebsite(store);
       const cards = [await draw(store, second, '/a'), await draw(store, second, '/b')];
-      for (const { id } of cards) assert.notEqual(await store.find(id), undefined);
+      for (const { id } of cards) assert.notEqual(await store.cards.find(id), undefined);
     });
   });
 }

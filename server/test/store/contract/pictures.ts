@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Website } from '../../../src/model/website.ts';
+import type { Keeping } from '../../../src/store/ports/cards.ts';
 import type { Harness, Open } from './harness.ts';
 import { bytesOf, draw, drawn, makeWebsite } from './samples.ts';
 
@@ -13,7 +14,7 @@ export function picturesContract(open: Open): void {
       await using harness = await open();
       const { store } = harness;
       const { bytes, picture } = await draw(store, await makeWebsite(store), '/', { bytes: bytesOf('x', 300_000) });
-      assert.ok((await store.picture(picture))?.equals(bytes));
+      assert.ok((await store.pictures.read(picture))?.equals(bytes));
     });
 
     it('lies there once however many cards have it', async () => {
@@ -34,7 +35,7 @@ export function picturesContract(open: Open): void {
         await using harness = await open();
         const { picture } = await draw(harness.store, await makeWebsite(harness.store), '/');
         await harness[harm](picture);
-        assert.equal(await harness.store.picture(picture), undefined);
+        assert.equal(await harness.store.pictures.read(picture), undefined);
       });
 
       it('is whole again once the same bytes are kept anew', async () => {
@@ -43,8 +44,8 @@ export function picturesContract(open: Open): void {
         const website = await makeWebsite(store);
         const { picture, bytes } = await draw(store, website, '/');
         await harness[harm](picture);
-        assert.equal((await draw(store, website, '/')).kept, true);
-        assert.ok((await store.picture(picture))?.equals(bytes));
+        assert.equal((await draw(store, website, '/')).keeping, 'kept');
+        assert.ok((await store.pictures.read(picture))?.equals(bytes));
       });
     });
   }
@@ -63,22 +64,22 @@ async function keepDuringSweep({ store, clock }: Harness, website: Website, roun
   const cards = Array.from({ length: 20 }, (_, number) =>
     drawn(website, `/${number}`, { bytes: bytesOf(`round ${round}, card ${number}. `) }),
   );
-  for (const { card, bytes } of cards) await store.keep(card, bytes);
-  for (const { id } of cards) await store.forget(id);
+  for (const { card, bytes } of cards) await store.cards.keep(card, bytes);
+  for (const { id } of cards) await store.cards.forget(id);
 
   const sweeping = store.sweep(plenty, clock.move(1));
-  const keeping: Promise<boolean>[] = [];
+  const keeping: Promise<Keeping>[] = [];
   for (const { card, bytes } of cards) {
     for (let turn = 0; turn < round % 8; turn++) await nextTurn();
-    keeping.push(store.keep(card, bytes));
+    keeping.push(store.cards.keep(card, bytes));
   }
   const kept = await Promise.all(keeping);
   await sweeping;
 
   const lost: number[] = [];
   for (const [number, { picture }] of cards.entries()) {
-    if (kept[number] && (await store.picture(picture)) === undefined) lost.push(number);
+    if (kept[number] === 'kept' && (await store.pictures.read(picture)) === undefined) lost.push(number);
   }
   assert.deepEqual(lost, [], `round ${round}: cards that say they were kept and have no picture`);
-  for (const { id } of cards) await store.forget(id);
+  for (const { id } of cards) await store.cards.forget(id);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PurgeScope } from '../../../src/model/change.ts';
 import type { Website } from '../../../src/model/website.ts';
-import type { Store } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/store/ports/store.ts';
 import type { Open } from './harness.ts';
 import { cardId, draw, drawn, makeWebsite, target } from './samples.ts';
 
@@ -13,7 +13,7 @@ const wholeWebsite: PurgeScope = { kind: 'website' };
 /** Of the given pages, those with a valid card. */
 async function valid(store: Store, website: Website, paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const path of paths) if ((await store.find(cardId(website, path))) !== undefined) found.push(path);
+  for (const path of paths) if ((await store.cards.find(cardId(website, path))) !== undefined) found.push(path);
   return found;
 }
 
@@ -25,8 +25,8 @@ export function purgesContract(open: Open): void {
       const website = await makeWebsite(store);
       for (const path of ['/a', '/a?b', '/a/b', '/A']) await draw(store, website, path);
       await draw(store, website, '/a', { consumer: 'slack' });
-      await store.purge(website.id, page('/a'));
-      assert.deepEqual(await store.cardsOf(website.id, target('/a')), []);
+      await store.changes.purge(website.id, page('/a'));
+      assert.deepEqual(await store.cards.ofPage(website.id, target('/a')), []);
       assert.deepEqual(await valid(store, website, ['/a', '/a?b', '/a/b', '/A']), ['/a?b', '/a/b', '/A']);
     });
   });
@@ -38,7 +38,7 @@ export function purgesContract(open: Open): void {
       const website = await makeWebsite(store);
       const paths = ['/blog', '/blog/', '/blog/x', '/blog/x?y', '/Blog/x', '/blo/x', '/x/blog/'];
       for (const path of paths) await draw(store, website, path);
-      await store.purge(website.id, prefix('/blog/'));
+      await store.changes.purge(website.id, prefix('/blog/'));
       assert.deepEqual(await valid(store, website, paths), ['/blog', '/Blog/x', '/blo/x', '/x/blog/']);
     });
 
@@ -48,7 +48,7 @@ export function purgesContract(open: Open): void {
       const website = await makeWebsite(store);
       const paths = ['/a_b', '/axb', '/a%25', '/a*c', '/azc', '/a[d]', '/ad'];
       for (const path of paths) await draw(store, website, path);
-      for (const path of ['/a_', '/a%', '/a*', '/a[d']) await store.purge(website.id, prefix(path));
+      for (const path of ['/a_', '/a%', '/a*', '/a[d']) await store.changes.purge(website.id, prefix(path));
       assert.deepEqual(await valid(store, website, paths), ['/axb', '/azc', '/ad']);
     });
   });
@@ -60,7 +60,7 @@ export function purgesContract(open: Open): void {
       const website = await makeWebsite(store, 'first');
       const other = await makeWebsite(store, 'second');
       for (const path of ['/', '/a']) for (const site of [website, other]) await draw(store, site, path);
-      await store.purge(website.id, wholeWebsite);
+      await store.changes.purge(website.id, wholeWebsite);
       assert.deepEqual(await valid(store, website, ['/', '/a']), []);
       assert.deepEqual(await valid(store, other, ['/', '/a']), ['/', '/a']);
     });
@@ -69,9 +69,9 @@ export function purgesContract(open: Open): void {
       await using harness = await open();
       const website = await makeWebsite(harness.store);
       const { id } = await draw(harness.store, website, '/');
-      await harness.store.purge(website.id, wholeWebsite);
+      await harness.store.changes.purge(website.id, wholeWebsite);
       const reopened = await harness.reopen();
-      assert.equal(await reopened.find(id), undefined);
+      assert.equal(await reopened.cards.find(id), undefined);
     });
 
     it('is no lighter for one of a page that came before or after', async () => {
@@ -80,9 +80,9 @@ export function purgesContract(open: Open): void {
       const website = await makeWebsite(store);
       await draw(store, website, '/a');
       await draw(store, website, '/b');
-      await store.purge(website.id, page('/a'));
-      await store.purge(website.id, wholeWebsite);
-      await store.purge(website.id, page('/b'));
+      await store.changes.purge(website.id, page('/a'));
+      await store.changes.purge(website.id, wholeWebsite);
+      await store.changes.purge(website.id, page('/b'));
       assert.deepEqual(await valid(store, website, ['/a', '/b']), []);
     });
   });
@@ -93,11 +93,11 @@ export function purgesContract(open: Open): void {
         await using harness = await open();
         const { store } = harness;
         const website = await makeWebsite(store);
-        const { mark } = await store.position(website.id, target('/blog/a'));
-        await store.purge(website.id, scope);
-        const late = drawn(website, '/blog/a', { mark });
-        assert.equal(await store.keep(late.card, late.bytes), false);
-        assert.equal(await store.find(late.id), undefined);
+        const { purgeVersion } = await store.changes.purgeState(website.id, target('/blog/a'));
+        await store.changes.purge(website.id, scope);
+        const late = drawn(website, '/blog/a', { purgeVersion });
+        assert.equal(await store.cards.keep(late.card, late.bytes), 'purged');
+        assert.equal(await store.cards.find(late.id), undefined);
       });
     }
 
@@ -105,35 +105,35 @@ export function purgesContract(open: Open): void {
       await using harness = await open();
       const { store, clock } = harness;
       const website = await makeWebsite(store);
-      const { mark } = await store.position(website.id, target('/a'));
-      await store.purge(website.id, page('/a'));
+      const { purgeVersion } = await store.changes.purgeState(website.id, target('/a'));
+      await store.changes.purge(website.id, page('/a'));
       await store.sweep(1_000_000, clock.now());
-      const late = drawn(website, '/a', { mark });
-      assert.equal(await store.keep(late.card, late.bytes), false);
+      const late = drawn(website, '/a', { purgeVersion });
+      assert.equal(await store.cards.keep(late.card, late.bytes), 'purged');
     });
 
     it('is kept where the purge was of another page', async () => {
       await using harness = await open();
       const { store } = harness;
       const website = await makeWebsite(store);
-      const { mark } = await store.position(website.id, target('/a'));
-      await store.purge(website.id, page('/b'));
-      const other = drawn(website, '/a', { mark });
-      assert.equal(await store.keep(other.card, other.bytes), true);
-      assert.deepEqual(await store.find(other.id), other.card);
+      const { purgeVersion } = await store.changes.purgeState(website.id, target('/a'));
+      await store.changes.purge(website.id, page('/b'));
+      const other = drawn(website, '/a', { purgeVersion });
+      assert.equal(await store.cards.keep(other.card, other.bytes), 'kept');
+      assert.deepEqual(await store.cards.find(other.id), other.card);
     });
   });
 
-  describe('the position of a page', () => {
-    it('is marked by the newest purge of all, of any website', async () => {
+  describe('the purge state of a page', () => {
+    it('has the version of the newest purge of all, of any website', async () => {
       await using harness = await open();
       const { store } = harness;
       const website = await makeWebsite(store, 'first');
       const other = await makeWebsite(store, 'second');
-      const before = await store.position(website.id, target('/'));
-      await store.purge(other.id, wholeWebsite);
-      const after = await store.position(website.id, target('/'));
-      assert.ok(after.mark > before.mark);
+      const before = await store.changes.purgeState(website.id, target('/'));
+      await store.changes.purge(other.id, wholeWebsite);
+      const after = await store.changes.purgeState(website.id, target('/'));
+      assert.ok(after.purgeVersion > before.purgeVersion);
       assert.deepEqual([before.purged, after.purged], [false, false]);
     });
 
@@ -142,10 +142,10 @@ export function purgesContract(open: Open): void {
         await using harness = await open();
         const { store } = harness;
         const website = await makeWebsite(store);
-        const purged = async () => (await store.position(website.id, target('/blog/a'))).purged;
+        const purged = async () => (await store.changes.purgeState(website.id, target('/blog/a'))).purged;
         await draw(store, website, '/blog/a');
         assert.equal(await purged(), false);
-        await store.purge(website.id, scope);
+        await store.changes.purge(website.id, scope);
         assert.equal(await purged(), true);
         await draw(store, website, '/blog/a');
         assert.equal(await purged(), false);
@@ -156,10 +156,14 @@ export function purgesContract(open: Open): void {
         const { store, clock } = harness;
         const website = await makeWebsite(store);
         await draw(store, website, '/blog/a');
-        await store.purge(website.id, scope);
+        await store.changes.purge(website.id, scope);
         for (const hours of [0, 2, 24 * 60, 24 * 60]) {
           await store.sweep(1_000_000, clock.move(hours));
-          assert.equal((await store.position(website.id, target('/blog/a'))).purged, true, `${hours} hours later`);
+          assert.equal(
+            (await store.changes.purgeState(website.id, target('/blog/a'))).purged,
+            true,
+            `${hours} hours later`,
+          );
         }
       });
     }
@@ -168,11 +172,11 @@ export function purgesContract(open: Open): void {
       await using harness = await open();
       const { store } = harness;
       const website = await makeWebsite(store);
-      const { mark } = await store.position(website.id, target('/a'));
-      await store.purge(website.id, page('/a'));
-      const late = drawn(website, '/a', { mark });
-      await store.keep(late.card, late.bytes);
-      assert.equal((await store.position(website.id, target('/a'))).purged, true);
+      const { purgeVersion } = await store.changes.purgeState(website.id, target('/a'));
+      await store.changes.purge(website.id, page('/a'));
+      const late = drawn(website, '/a', { purgeVersion });
+      await store.cards.keep(late.card, late.bytes);
+      assert.equal((await store.changes.purgeState(website.id, target('/a'))).purged, true);
     });
   });
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Basis, CardId, KeptCard } from '../../../src/model/card.ts';
+import type { CardId, KeptCard, StoredResponse } from '../../../src/model/card.ts';
 import type { Picture } from '../../../src/model/picture.ts';
 import type { Policy, ResponseHead } from '../../../src/model/policy.ts';
 import { epochMs, seconds } from '../../../src/model/units.ts';
 import type { Target, Website } from '../../../src/model/website.ts';
-import type { NewWebsite, Store } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/store/ports/store.ts';
+import type { NewWebsite } from '../../../src/store/ports/websites.ts';
 import { parseConnection, parseOrigin, parsePublicKey, parseTarget } from '../../../src/websites/parse.ts';
 
 const noon = epochMs(Date.UTC(2026, 0, 1, 12));
@@ -23,14 +24,14 @@ export function newWebsite(name: string): NewWebsite {
 }
 
 export async function makeWebsite(store: Store, name = 'site'): Promise<Website> {
-  const website = await store.createWebsite(newWebsite(name));
+  const website = await store.websites.create(newWebsite(name));
   if (website === undefined) throw new Error(`The website "${name}" was there already.`);
   return website;
 }
 
-/** A basis told from others by `label`. */
-export function basis(label = 'first'): Basis {
-  const response: ResponseHead = {
+/** A response told from others by `label`. */
+export function storedResponse(label = 'first'): StoredResponse {
+  const head: ResponseHead = {
     url: 'https://site.example/',
     status: 200,
     headers: [
@@ -55,7 +56,7 @@ export function basis(label = 'first'): Basis {
     vary: [['accept-language', 'de']],
     remarks: [{ what: 'x', why: 'y' }],
   };
-  return { response, policy, versionTag: label };
+  return { head, policy, versionTag: label };
 }
 
 export function bytesOf(content: string, size = 1000): Buffer {
@@ -70,7 +71,7 @@ export function pictureOf(bytes: Buffer): Picture {
 export interface CardOptions {
   readonly consumer?: string;
   readonly variant?: string;
-  readonly mark?: number;
+  readonly purgeVersion?: number;
   readonly responseId?: string;
   readonly bytes?: Buffer;
 }
@@ -85,26 +86,32 @@ export function drawn(website: Website, path: string, options: CardOptions = {})
   const id = cardId(website, path, options);
   const bytes = options.bytes ?? bytesOf(`${id.websiteId} ${path} ${id.consumer} ${id.variant}`);
   const picture = pictureOf(bytes);
-  const { mark = 0, responseId = 'response-1' } = options;
+  const { purgeVersion = 0, responseId = 'response-1' } = options;
   const card: KeptCard = {
     id,
     outcome: { kind: 'picture', picture, renderedAt: noon, fingerprint: 'f'.repeat(64), common: null },
-    ...basis(),
+    ...storedResponse(),
     responseId,
-    mark,
+    purgeVersion,
   };
   return { card, id, bytes, picture };
 }
 
 export function gone(website: Website, path: string, options: CardOptions = {}): KeptCard {
-  const { mark = 0, responseId = 'response-1' } = options;
-  return { id: cardId(website, path, options), outcome: { kind: 'gone', status: 404 }, ...basis(), responseId, mark };
+  const { purgeVersion = 0, responseId = 'response-1' } = options;
+  return {
+    id: cardId(website, path, options),
+    outcome: { kind: 'gone', status: 404 },
+    ...storedResponse(),
+    responseId,
+    purgeVersion,
+  };
 }
 
-/** Fetches and draws as the service does: the page's position is read before, and the card carries its mark. */
+/** Fetches and draws as the service does: the purge version is read before, and the card carries it. */
 export async function draw(store: Store, website: Website, path: string, options: CardOptions = {}) {
-  const { mark } = await store.position(website.id, target(path));
-  const made = drawn(website, path, { mark, ...options });
-  const kept = await store.keep(made.card, made.bytes);
-  return { ...made, kept };
+  const { purgeVersion } = await store.changes.purgeState(website.id, target(path));
+  const made = drawn(website, path, { purgeVersion, ...options });
+  const keeping = await store.cards.keep(made.card, made.bytes);
+  return { ...made, keeping };
 }

@@ -15,12 +15,12 @@ export function sweepContract(open: Open): void {
       await draw(store, website, '/blog/a');
       await draw(store, website, '/blog/b');
       const stays = await draw(store, website, '/c');
-      await store.purge(website.id, { kind: 'prefix', prefix: stays.id.target });
+      await store.changes.purge(website.id, { kind: 'prefix', prefix: stays.id.target });
       const again = await draw(store, website, '/c', { bytes: bytesOf('again') });
-      await store.purge(website.id, { kind: 'page', target: drawn(website, '/blog/a').id.target });
+      await store.changes.purge(website.id, { kind: 'page', target: drawn(website, '/blog/a').id.target });
       const swept = await store.sweep(plenty, clock.move(1));
       assert.deepEqual(swept, { recordsRemoved: 1, picturesRemoved: 2, bytesKept: 2000 });
-      assert.deepEqual(await store.find(again.id), again.card);
+      assert.deepEqual(await store.cards.find(again.id), again.card);
       assert.equal((await store.sweep(plenty, clock.now())).recordsRemoved, 0);
     });
 
@@ -29,12 +29,12 @@ export function sweepContract(open: Open): void {
       const { store, clock } = harness;
       const website = await makeWebsite(store);
       const { id } = await draw(store, website, '/');
-      await store.purge(website.id, { kind: 'website' });
+      await store.changes.purge(website.id, { kind: 'website' });
       for (const hours of [0, 2, 24 * 60]) await store.sweep(plenty, clock.move(hours));
-      assert.equal(await store.find(id), undefined);
+      assert.equal(await store.cards.find(id), undefined);
       await draw(store, website, '/');
-      await store.purge(website.id, { kind: 'website' });
-      assert.equal(await store.find(id), undefined);
+      await store.changes.purge(website.id, { kind: 'website' });
+      assert.equal(await store.cards.find(id), undefined);
     });
 
     it('removes a picture that was replaced, but none that is younger than five minutes', async () => {
@@ -53,8 +53,8 @@ export function sweepContract(open: Open): void {
       await using harness = await open();
       const { store, clock } = harness;
       const website = await makeWebsite(store);
-      for (let number = 0; number < 3000; number++) await store.keep(gone(website, `/${number}`));
-      await store.purge(website.id, { kind: 'website' });
+      for (let number = 0; number < 3000; number++) await store.cards.keep(gone(website, `/${number}`));
+      await store.changes.purge(website.id, { kind: 'website' });
       let turns = 0;
       let sweeping = true;
       const count = () => {
@@ -79,21 +79,21 @@ export function sweepContract(open: Open): void {
       const [a, b, c, d] = cards.map(({ id }) => id);
       assert.ok(a && b && c && d);
       const time = clock.now();
-      await store.asked([{ id: c, requests: 1 }], epochMs(time + 1000));
-      await store.asked([{ id: a, requests: 1 }], epochMs(time + 2000));
-      await store.asked(
+      await store.cards.noteAsked([{ id: c, requests: 1 }], epochMs(time + 1000));
+      await store.cards.noteAsked([{ id: a, requests: 1 }], epochMs(time + 2000));
+      await store.cards.noteAsked(
         [
           { id: d, requests: 1 },
           { id: b, requests: 1 },
         ],
         epochMs(time + 3000),
       );
-      await store.asked([{ id: a, requests: 1 }], epochMs(time + 4000));
+      await store.cards.noteAsked([{ id: a, requests: 1 }], epochMs(time + 4000));
       const swept = await store.sweep(3500, clock.move(1));
       assert.deepEqual(swept, { recordsRemoved: 1, picturesRemoved: 1, bytesKept: 3000 });
-      assert.equal(await store.find(c), undefined);
+      assert.equal(await store.cards.find(c), undefined);
       await store.sweep(1000, clock.now());
-      assert.notEqual(await store.find(a), undefined);
+      assert.notEqual(await store.cards.find(a), undefined);
       assert.deepEqual(await harness.pictures(), [drawn(website, '/a').picture.hash]);
     });
 
@@ -107,7 +107,7 @@ export function sweepContract(open: Open): void {
       const c = await draw(store, website, '/c');
       const time = clock.now();
       for (const [index, { id }] of [a, b, c].entries())
-        await store.asked([{ id, requests: 1 }], epochMs(time + 1000 * (index + 1)));
+        await store.cards.noteAsked([{ id, requests: 1 }], epochMs(time + 1000 * (index + 1)));
       assert.deepEqual(await store.sweep(2000, clock.move(1)), {
         recordsRemoved: 0,
         picturesRemoved: 0,

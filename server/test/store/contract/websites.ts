@@ -11,17 +11,17 @@ export function websitesContract(open: Open): void {
       await using harness = await open();
       const { store } = harness;
       const made = await makeWebsite(store);
-      assert.deepEqual(await store.websiteByConnection(made.connection), made);
-      assert.deepEqual(await store.websiteByPublicKey(made.publicKey), made);
-      assert.deepEqual(await store.websiteByOrigin(made.origin), made);
-      assert.equal(await store.websiteByOrigin(newWebsite('other').origin), undefined);
+      assert.deepEqual(await store.websites.byConnection(made.connection), made);
+      assert.deepEqual(await store.websites.byPublicKey(made.publicKey), made);
+      assert.deepEqual(await store.websites.byOrigin(made.origin), made);
+      assert.equal(await store.websites.byOrigin(newWebsite('other').origin), undefined);
     });
 
     it('is there after the store was closed and opened again', async () => {
       await using harness = await open();
       const made = await makeWebsite(harness.store);
       const reopened = await harness.reopen();
-      assert.deepEqual(await reopened.websites(), [made]);
+      assert.deepEqual(await reopened.websites.list(), [made]);
     });
 
     it('keeps the settings it is given', async () => {
@@ -29,12 +29,12 @@ export function websitesContract(open: Open): void {
       const { store } = harness;
       const made = await makeWebsite(store);
       assert.deepEqual(made.settings, defaultSettings);
-      await store.changeSettings(made.id, { defaultMaxAge: seconds(300) });
-      await store.changeSettings(made.id, { equalDocuments: true });
+      await store.websites.changeSettings(made.id, { defaultMaxAge: seconds(300) });
+      await store.websites.changeSettings(made.id, { equalDocuments: true });
       const changed = { ...defaultSettings, defaultMaxAge: 300, equalDocuments: true };
-      assert.deepEqual((await store.websiteByOrigin(made.origin))?.settings, changed);
-      await store.changeSettings(made.id, { defaultMaxAge: null, equalDocuments: false });
-      assert.deepEqual((await store.websiteByOrigin(made.origin))?.settings, defaultSettings);
+      assert.deepEqual((await store.websites.byOrigin(made.origin))?.settings, changed);
+      await store.websites.changeSettings(made.id, { defaultMaxAge: null, equalDocuments: false });
+      assert.deepEqual((await store.websites.byOrigin(made.origin))?.settings, defaultSettings);
     });
 
     it('has its cards void from the moment on that its viewport width is another one', async () => {
@@ -45,15 +45,15 @@ export function websitesContract(open: Open): void {
       const kept = await draw(store, other, '/');
       for (const viewportWidth of [800, null]) {
         const { id } = await draw(store, website, '/');
-        await store.changeSettings(website.id, { viewportWidth });
-        assert.equal(await store.find(id), undefined);
-        assert.equal((await store.position(website.id, id.target)).purged, true);
+        await store.websites.changeSettings(website.id, { viewportWidth });
+        assert.equal(await store.cards.find(id), undefined);
+        assert.equal((await store.changes.purgeState(website.id, id.target)).purged, true);
         const again = await draw(store, website, '/');
-        await store.changeSettings(website.id, { viewportWidth, patience: milliseconds(5) });
-        await store.changeSettings(website.id, { patience: null });
-        assert.deepEqual(await store.find(id), again.card);
+        await store.websites.changeSettings(website.id, { viewportWidth, patience: milliseconds(5) });
+        await store.websites.changeSettings(website.id, { patience: null });
+        assert.deepEqual(await store.cards.find(id), again.card);
       }
-      assert.deepEqual(await store.find(kept.id), kept.card);
+      assert.deepEqual(await store.cards.find(kept.id), kept.card);
     });
 
     for (const taken of ['origin', 'connection', 'publicKey'] as const) {
@@ -62,8 +62,8 @@ export function websitesContract(open: Open): void {
         const { store } = harness;
         const first = await makeWebsite(store, 'first');
         const second = { ...newWebsite('second'), [taken]: first[taken] };
-        assert.equal(await store.createWebsite(second), undefined);
-        assert.deepEqual(await store.websites(), [first]);
+        assert.equal(await store.websites.create(second), undefined);
+        assert.deepEqual(await store.websites.list(), [first]);
       });
     }
   });
@@ -73,12 +73,12 @@ export function websitesContract(open: Open): void {
       await using harness = await open();
       const { store } = harness;
       const website = await makeWebsite(store);
-      const { id, kept } = await draw(store, website, '/');
-      assert.equal(kept, true);
-      assert.equal(await store.removeWebsite(website.origin), true);
-      assert.deepEqual(await store.websites(), []);
-      assert.equal(await store.find(id), undefined);
-      assert.deepEqual(await store.cardsOf(website.id, id.target), []);
+      const { id, keeping } = await draw(store, website, '/');
+      assert.equal(keeping, 'kept');
+      assert.equal(await store.websites.remove(website.origin), true);
+      assert.deepEqual(await store.websites.list(), []);
+      assert.equal(await store.cards.find(id), undefined);
+      assert.deepEqual(await store.cards.ofPage(website.id, id.target), []);
     });
 
     it('leaves nothing for a sweep to keep, and other websites as they were', async () => {
@@ -89,19 +89,19 @@ export function websitesContract(open: Open): void {
       await draw(store, website, '/a');
       await draw(store, website, '/b');
       const stays = await draw(store, other, '/a');
-      await store.removeWebsite(website.origin);
+      await store.websites.remove(website.origin);
       const swept = await store.sweep(1_000_000, clock.move(1));
       assert.deepEqual(swept, { recordsRemoved: 2, picturesRemoved: 2, bytesKept: 1000 });
       assert.deepEqual(await harness.pictures(), [stays.picture.hash]);
-      assert.deepEqual(await store.find(stays.id), stays.card);
+      assert.deepEqual(await store.cards.find(stays.id), stays.card);
     });
 
     it('keeps no card that was being drawn meanwhile', async () => {
       await using harness = await open();
       const { store } = harness;
       const website = await makeWebsite(store);
-      await store.removeWebsite(website.origin);
-      assert.equal((await draw(store, website, '/')).kept, false);
+      await store.websites.remove(website.origin);
+      assert.equal((await draw(store, website, '/')).keeping, 'gone');
     });
 
     it('leaves its number to nobody: the same origin made again is another website', async () => {
@@ -109,15 +109,15 @@ export function websitesContract(open: Open): void {
       const { store } = harness;
       const first = await makeWebsite(store);
       const { id } = await draw(store, first, '/');
-      await store.removeWebsite(first.origin);
+      await store.websites.remove(first.origin);
       const second = await makeWebsite(store);
       assert.notEqual(second.id, first.id);
-      assert.equal(await store.find({ ...id, websiteId: second.id }), undefined);
+      assert.equal(await store.cards.find({ ...id, websiteId: second.id }), undefined);
     });
 
     it('is false where there is none', async () => {
       await using harness = await open();
-      assert.equal(await harness.store.removeWebsite(newWebsite('nobody').origin), false);
+      assert.equal(await harness.store.websites.remove(newWebsite('nobody').origin), false);
     });
   });
 }

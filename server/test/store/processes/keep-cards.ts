@@ -9,7 +9,7 @@ import { draw, target } from '../contract/samples.ts';
  */
 const [dataDir = '', round = ''] = process.argv.slice(2);
 await using store = await openStore(dataDir);
-const [website] = await store.websites();
+const [website] = await store.websites.list();
 if (website === undefined) throw new Error('There is no website to keep cards of.');
 const { id } = website;
 process.stdout.write('ready\n');
@@ -20,10 +20,10 @@ const lanes = [0, 1, 2].map(async (lane) => {
   for (let number = 0; ; number++) {
     const bytes = number % 5 === 0 ? shared : randomBytes(20_000 + ((number * 7919) % 200_000));
     const responseId = `${round}-${number}`;
-    if (lane === 2 && number % 7 === 6) await store.purge(id, { kind: 'prefix', prefix: target('/2/') });
+    if (lane === 2 && number % 7 === 6) await store.changes.purge(id, { kind: 'prefix', prefix: target('/2/') });
     const path = `/${lane}/${number % 40}`;
-    const { kept } = await draw(store, website, path, { responseId, bytes });
-    if (kept) process.stdout.write(`${path} ${responseId}\n`);
+    const { keeping } = await draw(store, website, path, { responseId, bytes });
+    if (keeping === 'kept') process.stdout.write(`${path} ${responseId}\n`);
   }
 });
 await Promise.all(lanes);

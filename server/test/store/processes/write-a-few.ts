@@ -9,6 +9,6 @@ await once(process.stdin, 'data');
 await using store = await openStore(dataDir);
 const website = await makeWebsite(store, `p${process.pid}`);
 for (let number = 0; number < 20; number++) {
-  const { kept } = await draw(store, website, `/${number}`);
-  if (!kept) throw new Error(`The card of /${number} was not kept.`);
+  const { keeping } = await draw(store, website, `/${number}`);
+  if (keeping !== 'kept') throw new Error(`The card of /${number} was not kept.`);
 }

@@ -3,7 +3,7 @@ import { ownBase } from '../../../accounts/own-origin.ts';
 import type { PersonId } from '../../../model/identity.ts';
 import { Problem } from '../../../model/problem.ts';
 import { after, seconds } from '../../../model/units.ts';
-import type { MemberChange } from '../../../store/members.ts';
+import type { MemberChange } from '../../../store/ports/members.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';

@@ -1,5 +1,5 @@
 import { Problem } from '../../../model/problem.ts';
-import type { PageCursor } from '../../../store/store.ts';
+import type { PageCursor } from '../../../store/ports/activity.ts';
 
 /** A cursor as clients carry it: opaque to them. */
 export function writeCursor({ value, id }: PageCursor): string {

@@ -17,7 +17,7 @@ import { ownTargetOf } from './targets.ts';
 type Step = Type.Static<typeof DrawingStep>;
 
 /** Draws a card now, and says how far it is. */
-export function addDrawingRoute(api: Api, { store, cards, feed, url }: ApiOptions): void {
+export function addDrawingRoute(api: Api, { store, cards, url }: ApiOptions): void {
   const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
   const schema = {
     summary: 'Purge a page and draw its card: the answer is a line of JSON for each step, as it comes',
@@ -30,9 +30,8 @@ export function addDrawingRoute(api: Api, { store, cards, feed, url }: ApiOption
     const consumer = consumerNamed(request.body.consumer ?? 'generic');
     if (consumer === undefined)
       throw new Problem('malformed-address', `There is no consumer "${request.body.consumer}".`);
-    await store.purge(website.id, { kind: 'page', target });
+    await store.changes.purge(website.id, { kind: 'page', target });
     await nextTurn(); // one look at what changed serves a whole turn, and may have been before the purge
-    feed.follow();
     const wanted: CardRequest = { website, target, consumer, language: '', client: () => request.ip };
     const lines = Readable.from(stepsOf(cards, wanted, url), { objectMode: false, encoding: 'utf8' });
     return reply.type('application/jsonl').header('x-accel-buffering', 'no').send(lines);

@@ -19,7 +19,7 @@ export function addPageByUrlRoute(api: Api, { store, identities, decisions, cloc
     const own = await identities.websitesOf(callerOf(request));
     const website = own.find((one) => one.origin === origin);
     if (website === undefined) throw new Problem('forbidden', `${origin} is no website of yours.`);
-    const cards = await store.cardsOf(website.id, target);
+    const cards = await store.cards.ofPage(website.id, target);
     const decided = await decisions.of(website.id, target);
     const now = clock.now();
     const card = cards.find(({ id }) => id.consumer === 'generic') ?? cards[0];

@@ -31,12 +31,12 @@ export function addPageRoute(api: Api, options: ApiOptions): void {
     const { website } = memberOf(request);
     const target = targetOf(website, request.query.target);
     await options.cards.writeDown();
-    const cards = await store.cardsOf(website.id, target);
+    const cards = await store.cards.ofPage(website.id, target);
     const decided = await decisions.of(website.id, target);
-    const { tags, requests, askedAt } = await store.pageRecord(website.id, target);
+    const { tags, requests, askedAt } = await store.activity.pageRecord(website.id, target);
     const now = clock.now();
     // What the page answered last, for whichever network.
-    const card = cards.toSorted((a, b) => b.response.responseTime - a.response.responseTime)[0];
+    const card = cards.toSorted((a, b) => b.head.responseTime - a.head.responseTime)[0];
     // Of a page that is never kept, the last answer is all that is known.
     const explanation = card ? explain(card.policy, now) : decided.find((one) => one.explanation)?.explanation;
     const facts = tags && pageFacts(tags, target, ownImage(connectionDomain));
@@ -50,7 +50,7 @@ export function addPageRoute(api: Api, options: ApiOptions): void {
       document: facts && { ...facts, tags: [...facts.tags], findings: [...facts.findings] },
       requests: [...requests],
       askedAt: askedAt && timeOf(askedAt),
-      response: card ? responseJson(card.response) : null,
+      response: card ? responseJson(card.head) : null,
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { Target, Website } from '../../../model/website.ts';
-import type { ListedPage } from '../../../store/store.ts';
+import type { ListedPage } from '../../../store/ports/activity.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
@@ -25,7 +25,7 @@ export function addPagesRoute(api: Api, { store, cards, clock }: ApiOptions): vo
     const order = request.query.order ?? (sort === 'target' ? 'asc' : 'desc');
     await cards.writeDown();
     const after = cursor === undefined ? null : readCursor(cursor);
-    const { pages, next } = await store.listPages(
+    const { pages, next } = await store.activity.listPages(
       website.id,
       { search, state, sort, order, limit, after },
       clock.now(),

@@ -30,7 +30,7 @@ export function addPictureRoute(api: Api, { store }: ApiOptions): void {
     const { website } = memberOf(request);
     const { consumer, variant = '', width, hash } = request.query;
     const target = targetOf(website, request.query.target);
-    const card = await store.find({ websiteId: website.id, target, consumer, variant });
+    const card = await store.cards.find({ websiteId: website.id, target, consumer, variant });
     const kept = card?.outcome.kind === 'picture' ? card.outcome.picture : undefined;
     if (kept === undefined) throw notKept();
     const etag = width === undefined ? `"${kept.hash}"` : `"${kept.hash}-${width}"`;
@@ -38,7 +38,7 @@ export function addPictureRoute(api: Api, { store }: ApiOptions): void {
     // Without its hash the browser asks each time, and is told each time that it has it.
     const lifetime = { etag, 'cache-control': isNamed ? unchanging : 'private, no-cache' };
     if (request.headers['if-none-match'] === etag) return reply.code(304).headers(lifetime).send();
-    const bytes = await (width === undefined ? store.picture(kept) : thumbnails.of(kept, width, website.id));
+    const bytes = await (width === undefined ? store.pictures.read(kept) : thumbnails.of(kept, width, website.id));
     if (bytes === undefined) throw notKept();
     return reply
       .headers(lifetime)

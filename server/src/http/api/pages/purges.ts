@@ -18,7 +18,7 @@ export function addPurgeRoute(api: Api, { store }: ApiOptions): void {
   };
   api.post('/websites/:websiteId/purges', { config: editor, schema }, async (request, reply) => {
     const { website } = memberOf(request);
-    for (const scope of scopesOf(website, request.body)) await store.purge(website.id, scope);
+    for (const scope of scopesOf(website, request.body)) await store.changes.purge(website.id, scope);
     return reply.code(204).send();
   });
 }

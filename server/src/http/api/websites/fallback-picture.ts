@@ -20,7 +20,7 @@ export function addFallbackRoutes(api: Api, { store }: ApiOptions): void {
   const read = { summary: 'The fallback picture', params: WebsiteParams };
   api.get(path, { config: viewer, schema: read }, async (request, reply) => {
     const { fallbackPicture } = memberOf(request).website.settings;
-    const bytes = fallbackPicture && (await store.picture(fallbackPicture));
+    const bytes = fallbackPicture && (await store.pictures.read(fallbackPicture));
     if (!fallbackPicture || !bytes) throw new Problem('not-found', 'The website has no fallback picture.');
     return reply.type(fallbackPicture.type).send(bytes);
   });
@@ -32,14 +32,14 @@ export function addFallbackRoutes(api: Api, { store }: ApiOptions): void {
     const made = await makeFallbackPicture(request.body).catch((error: Error) => {
       throw new Problem('malformed-address', error.message);
     });
-    await store.keepPicture(made.picture, made.bytes);
-    await store.changeSettings(memberOf(request).website.id, { fallbackPicture: made.picture });
+    await store.pictures.write(made.picture, made.bytes);
+    await store.websites.changeSettings(memberOf(request).website.id, { fallbackPicture: made.picture });
     return reply.code(204).send();
   });
 
   const remove = { summary: 'Send errors as errors again', params: WebsiteParams };
   api.delete(path, { config: editor, schema: remove }, async (request, reply) => {
-    await store.changeSettings(memberOf(request).website.id, { fallbackPicture: null });
+    await store.websites.changeSettings(memberOf(request).website.id, { fallbackPicture: null });
     return reply.code(204).send();
   });
 }

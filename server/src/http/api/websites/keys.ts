@@ -15,7 +15,7 @@ export function addKeyRoutes(api: Api, { store, clock, secretKeyOf }: ApiOptions
 
   const list = { summary: 'Keys of a website, revoked ones too', params: WebsiteParams, response: { 200: Keys } };
   api.get('/websites/:websiteId/keys', { config: editor, schema: list }, async (request) => {
-    const keys = await store.keysOf(memberOf(request).website.id);
+    const keys = await store.websites.keysOf(memberOf(request).website.id);
     return {
       keys: keys.map(({ publicKey, createdAt, revokedAt }) => ({
         publicKey,
@@ -32,7 +32,7 @@ export function addKeyRoutes(api: Api, { store, clock, secretKeyOf }: ApiOptions
   };
   api.post('/websites/:websiteId/keys', { config: owner, schema: create }, async (request, reply) => {
     const publicKey = newPublicKey();
-    if (!(await store.createKey(memberOf(request).website.id, publicKey, clock.now()))) {
+    if (!(await store.websites.createKey(memberOf(request).website.id, publicKey, clock.now()))) {
       throw new Problem('unknown-website', 'The website was removed a moment ago.');
     }
     const secretKey = secretKeyOf(publicKey);
@@ -43,11 +43,11 @@ export function addKeyRoutes(api: Api, { store, clock, secretKeyOf }: ApiOptions
   api.delete('/websites/:websiteId/keys/:publicKey', { config: owner, schema: revoke }, async (request, reply) => {
     const { website } = memberOf(request);
     const publicKey = parsePublicKey(request.params.publicKey);
-    const key = publicKey && (await store.findKey(publicKey));
+    const key = publicKey && (await store.websites.findKey(publicKey));
     if (publicKey === undefined || key?.websiteId !== website.id) {
       throw new Problem('not-found', 'The website has no such key.');
     }
-    await store.revokeKey(publicKey, clock.now());
+    await store.websites.revokeKey(publicKey, clock.now());
     return reply.code(204).send();
   });
 }

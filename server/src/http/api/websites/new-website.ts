@@ -21,7 +21,7 @@ export function addNewWebsiteRoute(api: Api, options: ApiOptions): void {
     const origin = malformed(() => parseOrigin(request.body.origin));
     const publicKey = newPublicKey();
     const wanted = { origin, connection: newConnection(), publicKey, createdAt: clock.now() };
-    const website = await store.createWebsite(wanted, personOf(request).personId);
+    const website = await store.websites.create(wanted, personOf(request).personId);
     if (website === undefined) throw new Problem('conflict', `The website ${origin} is here already.`);
     const secretKey = secretKeyOf(publicKey);
     const key = { publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) };

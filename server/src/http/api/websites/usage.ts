@@ -17,7 +17,7 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
     await cards.writeDown();
     const last = dayOf(clock.now());
     const first = last - days + 1;
-    const counted = await store.usageOf(websiteIds, first);
+    const counted = await store.activity.usageOf(websiteIds, first);
     const { total, days: each, consumers } = usageReport(counted.usage, counted.renderTimes, first, last);
     return { total, days: [...each], consumers: [...consumers] };
   };
@@ -56,7 +56,7 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
   };
   api.get('/websites/:websiteId/attention', { config: viewer, schema: attention }, async (request) => {
     await cards.writeDown();
-    const { count, newest } = await store.failingPages(memberOf(request).website.id, shownFailures);
+    const { count, newest } = await store.activity.failingPages(memberOf(request).website.id, shownFailures);
     const failures = newest.map(({ target, at, failure }) => ({ target, at: timeOf(at), failure }));
     return { failing: count, failures };
   });

@@ -49,24 +49,24 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
   };
   api.patch('/websites/:websiteId/settings', { config: editor, schema: change }, async (request) => {
     const { id } = memberOf(request).website;
-    if (!(await store.changeSettings(id, settingsOf(request.body)))) {
+    if (!(await store.websites.changeSettings(id, settingsOf(request.body)))) {
       throw new Problem('conflict', `The host ${request.body.ownHost} is another website's.`);
     }
-    const changed = await store.websiteById(id);
+    const changed = await store.websites.byId(id);
     if (changed === undefined) throw new Problem('unknown-website', 'The website was removed a moment ago.');
     return settingsJson(changed);
   });
 
   const remove = { summary: 'Remove a website, its keys and its cards', params: WebsiteParams };
   api.delete('/websites/:websiteId', { config: owner, schema: remove }, async (request, reply) => {
-    await store.removeWebsite(memberOf(request).website.origin);
+    await store.websites.remove(memberOf(request).website.origin);
     return reply.code(204).send();
   });
 }
 
 /** A website, and what the one who asks may do with it. */
 export async function websiteJson(options: ApiOptions, website: Website, role: Type.Static<typeof Role>) {
-  const good = (await options.store.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
+  const good = (await options.store.websites.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
   return {
     id: website.id,
     origin: website.origin,

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { Outcome } from '../../model/card.ts';
-import { type EpochMs, epochMs } from '../../model/units.ts';
-import type { Target, WebsiteId } from '../../model/website.ts';
-import type { FailingPage, ListedPage, PageList, PageQuery, PageState } from '../store.ts';
-import type { Database } from './database.ts';
+import type { Outcome } from '../../../model/card.ts';
+import { type EpochMs, epochMs } from '../../../model/units.ts';
+import type { Target, WebsiteId } from '../../../model/website.ts';
+import type { FailingPage, ListedPage, PageList, PageQuery, PageState } from '../../ports/activity.ts';
+import { coveringPurge } from '../changes/purges.ts';
+import type { Database } from '../database.ts';
 import { decisionsOf } from './decisions.ts';
-import { coveringPurge } from './purges.ts';
 
 const columns = { target: 'target', drawn: 'drawn_at', asked: 'asked_at', requests: 'requests' } as const;
 
@@ -22,7 +22,7 @@ export function listPages(db: Database, websiteId: WebsiteId, query: PageQuery, 
   const beyond = sql.raw(order === 'asc' ? '>' : '<');
   let select = db.query
     .selectFrom('pages')
-    .select(['id', 'target', 'kept_mark', 'asked_at', 'drawn_at', 'fresh_until', 'requests', 'failed_at', 'gone'])
+    .select(['id', 'target', 'kept_version', 'asked_at', 'drawn_at', 'fresh_until', 'requests', 'failed_at', 'gone'])
     .where('website_id', '=', websiteId)
     .orderBy(column, order)
     .orderBy('id', order)
@@ -86,9 +86,9 @@ function isInState(state: PageState, now: EpochMs, purge: number) {
     case 'gone':
       return sql<boolean>`gone = 1 AND failed_at = 0`;
     case 'fresh':
-      return sql<boolean>`${holds} AND fresh_until > ${now} AND kept_mark >= ${purge}`;
+      return sql<boolean>`${holds} AND fresh_until > ${now} AND kept_version >= ${purge}`;
     case 'stale':
-      return sql<boolean>`${holds} AND (fresh_until <= ${now} OR kept_mark < ${purge})`;
+      return sql<boolean>`${holds} AND (fresh_until <= ${now} OR kept_version < ${purge})`;
   }
 }
 
@@ -100,7 +100,7 @@ function newestWebsitePurge(db: Database, websiteId: WebsiteId): number {
 interface Row {
   readonly id: number;
   readonly target: string;
-  readonly kept_mark: number;
+  readonly kept_version: number;
   readonly asked_at: number;
   readonly drawn_at: number;
   readonly fresh_until: number;
@@ -117,12 +117,12 @@ function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): Lis
       .selectFrom('cards')
       .select(['consumer', 'variant', 'outcome'])
       .where('page_id', '=', row.id)
-      .where('mark', '>=', purge)
+      .where('purge_version', '>=', purge)
       .orderBy(sql`consumer <> 'generic'`)
       .orderBy('consumer')
       .orderBy('variant'),
   );
-  const isVoid = row.kept_mark < purge;
+  const isVoid = row.kept_version < purge;
   return {
     target,
     state:

@@ -1,9 +1,8 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import type { CardId, KeptCard, Outcome } from '../../model/card.ts';
-import { defaultSettings, type Website, type WebsiteId } from '../../model/website.ts';
-import type { Schema } from './schema.ts';
+import type { CardId, KeptCard, Outcome, StoredResponse } from '../../../model/card.ts';
+import type { Schema } from '../schema.ts';
 
-/** Rows to values and back; the one place where stored text is believed to be what we wrote. */
+/** Rows of `cards` to values and back; here stored text is believed to be what we wrote. */
 
 /** The row of `cards` that a card has. */
 export function isCard(id: CardId): RawBuilder<boolean> {
@@ -13,29 +12,29 @@ export function isCard(id: CardId): RawBuilder<boolean> {
 
 export type CardRow = Pick<
   Selectable<Schema['cards']>,
-  'consumer' | 'variant' | 'outcome' | 'response' | 'policy' | 'version_tag' | 'response_id' | 'mark'
+  'consumer' | 'variant' | 'outcome' | 'head' | 'policy' | 'version_tag' | 'response_id' | 'purge_version'
 >;
 
 export const cardColumns = [
   'cards.consumer',
   'cards.variant',
   'cards.outcome',
-  'cards.response',
+  'cards.head',
   'cards.policy',
   'cards.version_tag',
   'cards.response_id',
-  'cards.mark',
+  'cards.purge_version',
 ] as const;
 
 export function toCard(page: Pick<CardId, 'websiteId' | 'target'>, row: CardRow): KeptCard {
   return {
     id: { ...page, consumer: row.consumer, variant: row.variant },
     outcome: JSON.parse(row.outcome) as Outcome,
-    response: JSON.parse(row.response) as KeptCard['response'],
+    head: JSON.parse(row.head) as KeptCard['head'],
     policy: JSON.parse(row.policy) as KeptCard['policy'],
     versionTag: row.version_tag,
     responseId: row.response_id,
-    mark: row.mark,
+    purgeVersion: row.purge_version,
   };
 }
 
@@ -48,27 +47,12 @@ export function cardValues(card: KeptCard) {
     outcome: JSON.stringify(outcome),
     picture_hash: outcome.kind === 'picture' ? outcome.picture.hash : null,
     picture_size: outcome.kind === 'picture' ? outcome.picture.size : 0,
-    ...basisValues(card),
+    ...responseValues(card),
     response_id: card.responseId,
-    mark: card.mark,
+    purge_version: card.purgeVersion,
   };
 }
 
-export function basisValues(basis: Pick<KeptCard, 'response' | 'policy' | 'versionTag'>) {
-  return {
-    response: JSON.stringify(basis.response),
-    policy: JSON.stringify(basis.policy),
-    version_tag: basis.versionTag,
-  };
-}
-
-export function toWebsite(row: Selectable<Schema['websites']>): Website {
-  return {
-    id: row.id as WebsiteId,
-    origin: row.origin as Website['origin'],
-    connection: row.connection as Website['connection'],
-    publicKey: row.public_key as Website['publicKey'],
-    settings: { ...defaultSettings, ...(JSON.parse(row.settings) as Partial<Website['settings']>) },
-    createdAt: row.created_at,
-  };
+export function responseValues({ head, policy, versionTag }: StoredResponse) {
+  return { head: JSON.stringify(head), policy: JSON.stringify(policy), version_tag: versionTag };
 }

@@ -1,6 +1,6 @@
-import type { PersonId, Role } from '../model/identity.ts';
-import type { EpochMs } from '../model/units.ts';
-import type { Origin, Website, WebsiteId } from '../model/website.ts';
+import type { PersonId, Role } from '../../model/identity.ts';
+import type { EpochMs } from '../../model/units.ts';
+import type { Origin, Website, WebsiteId } from '../../model/website.ts';
 
 export interface Member {
   readonly personId: PersonId;

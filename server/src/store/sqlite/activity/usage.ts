@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { WebsiteId } from '../../model/website.ts';
-import type { RenderTimesRow, UsageRow } from '../store.ts';
-import type { Database } from './database.ts';
+import type { WebsiteId } from '../../../model/website.ts';
+import type { RenderTimesRow, UsageRow } from '../../ports/activity.ts';
+import type { Database } from '../database.ts';
 
 /** Adds to what is counted of websites that are there. */
 export function noteUsage(db: Database, usage: readonly UsageRow[], renderTimes: readonly RenderTimesRow[]): void {

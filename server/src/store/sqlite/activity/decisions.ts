@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Decision, PageDecision } from '../../model/decision.ts';
-import type { EpochMs } from '../../model/units.ts';
-import type { Target, WebsiteId } from '../../model/website.ts';
-import type { Database } from './database.ts';
-import { coversPage } from './purges.ts';
+import type { Decision, PageDecision } from '../../../model/decision.ts';
+import type { EpochMs } from '../../../model/units.ts';
+import type { Target, WebsiteId } from '../../../model/website.ts';
+import { coversPage } from '../changes/purges.ts';
+import type { Database } from '../database.ts';
 
 // What a person looks through; a page that is asked for at every request would otherwise fill the disk.
 const keptPerPage = 20;

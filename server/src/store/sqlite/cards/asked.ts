@@ -1,10 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { MetaTag } from '../../model/meta-tag.ts';
-import { type EpochMs, epochMs } from '../../model/units.ts';
-import type { Target, WebsiteId } from '../../model/website.ts';
-import type { Asked, PageRecord } from '../store.ts';
-import type { Database } from './database.ts';
+import type { EpochMs } from '../../../model/units.ts';
+import type { Asked } from '../../ports/cards.ts';
+import type { Database } from '../database.ts';
 import { isCard } from './rows.ts';
 
 // A batch holds the write lock and the event loop for a few milliseconds.
@@ -29,22 +27,4 @@ export async function noteAsked(db: Database, cards: Iterable<Asked>, at: EpochM
     });
     if (rest.length > 0) await nextTurn();
   }
-}
-
-export function pageRecord(db: Database, websiteId: WebsiteId, target: Target): PageRecord {
-  const { query } = db;
-  const page = query.selectFrom('pages').select(['id', 'tags', 'asked_at']).where('website_id', '=', websiteId);
-  const row = db.first(page.where('target', '=', target));
-  if (row === undefined) return { tags: null, requests: [], askedAt: null };
-  const requests = query.selectFrom('page_requests').select(['consumer', 'requests']).where('page_id', '=', row.id);
-  return {
-    tags: row.tags === null ? null : (JSON.parse(row.tags) as MetaTag[]),
-    requests: db.all(requests.orderBy('requests', 'desc')),
-    askedAt: epochMs(row.asked_at),
-  };
-}
-
-export function noteTags(db: Database, websiteId: WebsiteId, target: Target, tags: readonly MetaTag[]): void {
-  const page = db.query.updateTable('pages').set({ tags: JSON.stringify(tags) });
-  db.run(page.where('website_id', '=', websiteId).where('target', '=', target));
 }

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
-import { type EpochMs, epochMs } from '../../model/units.ts';
-import type { PublicKey, WebsiteId } from '../../model/website.ts';
-import type { Key } from '../store.ts';
-import type { Database } from './database.ts';
-import type { Schema } from './schema.ts';
+import { type EpochMs, epochMs } from '../../../model/units.ts';
+import type { PublicKey, WebsiteId } from '../../../model/website.ts';
+import type { Key } from '../../ports/websites.ts';
+import type { Database } from '../database.ts';
+import type { Schema } from '../schema.ts';
 
 export function createKey(db: Database, websiteId: WebsiteId, publicKey: PublicKey, at: EpochMs): boolean {
   const insert = db.query

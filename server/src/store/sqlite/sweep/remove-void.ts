@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { WebsiteId } from '../../model/website.ts';
-import type { Database } from './database.ts';
-import { dropOldDecisions } from './decisions.ts';
-import { dropOldUsage } from './usage.ts';
+import { dropOldDecisions } from '../activity/decisions.ts';
+import { dropOldUsage } from '../activity/usage.ts';
+import type { Database } from '../database.ts';
 
 // A batch holds the write lock and the event loop for a few milliseconds.
 const batch = 500;
@@ -68,9 +67,9 @@ async function removeCovered(db: Database, { website_id, kind, value, seq }: Pur
     );
     const ids = pages.map(({ id }) => id);
     if (ids.length > 0) {
-      removed += db.run(query.deleteFrom('cards').where('page_id', 'in', ids).where('mark', '<', seq)).changes;
+      removed += db.run(query.deleteFrom('cards').where('page_id', 'in', ids).where('purge_version', '<', seq)).changes;
       const voided = query.updateTable('pages').set({ fresh_until: 0 }).where('id', 'in', ids);
-      db.run(voided.where('kept_mark', '<', seq).where('fresh_until', '>', 0));
+      db.run(voided.where('kept_version', '<', seq).where('fresh_until', '>', 0));
     }
     last = pages.at(-1)?.target ?? last;
     if (pages.length < batch) break;
@@ -89,7 +88,7 @@ function afterPrefix(prefix: string): string {
 /** A page's purge says nothing more once the page was fetched since, and, unanswered, once every cache has let go. */
 function dropAnswered(db: Database, now: number): void {
   const { query } = db;
-  const kept = sql`(SELECT kept_mark FROM pages WHERE website_id = purges.website_id AND target = purges.value)`;
+  const kept = sql`(SELECT kept_version FROM pages WHERE website_id = purges.website_id AND target = purges.value)`;
   db.run(
     query
       .deleteFrom('purges')
@@ -99,71 +98,6 @@ function dropAnswered(db: Database, now: number): void {
   );
   const newest = query.selectFrom('changes').select(sql<number>`max(seq) - ${keptChanges}`.as('seq'));
   db.run(query.deleteFrom('changes').where('seq', '<', newest));
-}
-
-/** Bytes of all pictures, each counted once. */
-export function pictureBytes(db: Database): number {
-  const each = db.query
-    .selectFrom('cards')
-    .select('picture_size')
-    .where('picture_hash', 'is not', null)
-    .groupBy('picture_hash')
-    .as('each');
-  return (
-    db.first(db.query.selectFrom(each).select((e) => e.fn.sum<number>('each.picture_size').as('bytes')))?.bytes ?? 0
-  );
-}
-
-/** Removes the cards that were not asked for longest until the pictures fit. Gives how many, and the bytes that stay. */
-export async function evict(db: Database, budget: number): Promise<{ removed: number; bytes: number }> {
-  const { query } = db;
-  let removed = 0;
-  let bytes = pictureBytes(db);
-  while (bytes > budget) {
-    const oldest = db.all(
-      query
-        .selectFrom('cards')
-        .select(['id', 'picture_hash', 'picture_size'])
-        .where('picture_hash', 'is not', null)
-        .orderBy('asked_at')
-        .limit(batch),
-    );
-    if (oldest.length === 0) break;
-    db.transaction(() => {
-      for (const { id, picture_hash, picture_size } of oldest) {
-        if (bytes <= budget) return;
-        db.run(query.deleteFrom('cards').where('id', '=', id));
-        removed++;
-        const shared = db.first(
-          query.selectFrom('cards').select('id').where('picture_hash', '=', picture_hash).limit(1),
-        );
-        if (shared === undefined) bytes -= picture_size;
-      }
-    });
-    await nextTurn();
-  }
-  return { removed, bytes };
-}
-
-// A limit that was lowered is met step by step, so that no keeping of one page waits for the leaving of thousands.
-const pagesAtOnce = 20;
-
-/** Removes the pages that were not asked for longest, but for the one that was just kept, where there are too many. */
-export function evictPages(db: Database, websiteId: WebsiteId, justKept: number, limit: number): void {
-  const { query } = db;
-  const { page_count = 0 } =
-    db.first(query.selectFrom('websites').select('page_count').where('id', '=', websiteId)) ?? {};
-  if (page_count <= limit) return;
-  const oldest = query
-    .selectFrom('pages')
-    .select('id')
-    .where('website_id', '=', websiteId)
-    .where('id', '!=', justKept)
-    .orderBy('asked_at')
-    .limit(Math.min(page_count - limit, pagesAtOnce));
-  const ids = db.all(oldest).map(({ id }) => id);
-  db.run(query.deleteFrom('cards').where('page_id', 'in', ids));
-  db.run(query.deleteFrom('pages').where('id', 'in', ids));
 }
 
 async function inBatches(remove: () => number): Promise<number> {

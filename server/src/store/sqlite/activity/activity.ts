@@ -1,0 +1,20 @@
+import type { Activity } from '../../ports/activity.ts';
+import type { Database } from '../database.ts';
+import { decisionsOf, noteDecisions } from './decisions.ts';
+import { failingPages, listPages } from './page-list.ts';
+import { noteTags, pageRecord } from './page-records.ts';
+import { noteUsage, usageOf } from './usage.ts';
+
+/** What was done about pages, in SQLite. */
+export function activity(db: Database): Activity {
+  return {
+    noteDecisions: (decisions) => noteDecisions(db, decisions),
+    decisionsOf: async (websiteId, target) => decisionsOf(db, websiteId, target),
+    listPages: async (websiteId, query, now) => listPages(db, websiteId, query, now),
+    failingPages: async (websiteId, limit) => failingPages(db, websiteId, limit),
+    pageRecord: async (websiteId, target) => pageRecord(db, websiteId, target),
+    noteTags: async (websiteId, target, tags) => noteTags(db, websiteId, target, tags),
+    noteUsage: async (usage, renderTimes) => noteUsage(db, usage, renderTimes),
+    usageOf: async (websiteIds, day) => usageOf(db, websiteIds, day),
+  };
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { KeptCard } from '../../../model/card.ts';
+import type { Clock } from '../../../model/units.ts';
+import type { Target, WebsiteId } from '../../../model/website.ts';
+import type { PictureFiles } from '../../files/pictures.ts';
+import type { CardRecords, Keeping } from '../../ports/cards.ts';
+import { coveringPurge } from '../changes/purges.ts';
+import type { Database } from '../database.ts';
+import { evictPages } from '../sweep/evict.ts';
+import { noteAsked } from './asked.ts';
+import { cardColumns, cardValues, isCard, responseValues, toCard } from './rows.ts';
+
+export interface CardOptions {
+  readonly db: Database;
+  readonly files: PictureFiles;
+  readonly clock: Clock;
+  readonly pagesPerWebsite: number;
+}
+
+/** Kept cards: records in SQLite, pictures in files. */
+export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions): CardRecords {
+  const { query } = db;
+
+  const pageOf = (websiteId: WebsiteId, target: Target) =>
+    query.selectFrom('pages').select('id').where('website_id', '=', websiteId).where('target', '=', target);
+
+  /** The cards of a page that no purge has made void. */
+  const valid = (websiteId: WebsiteId, target: Target) =>
+    query
+      .selectFrom('pages')
+      .innerJoin('cards', 'cards.page_id', 'pages.id')
+      .innerJoin('websites', 'websites.id', 'pages.website_id')
+      .select(cardColumns)
+      .where('pages.website_id', '=', websiteId)
+      .where('pages.target', '=', target)
+      .where('cards.purge_version', '>=', coveringPurge(websiteId, target));
+
+  /** In a transaction: why the card may not be kept, if it may not. */
+  const refusal = ({ id: { websiteId, target }, purgeVersion }: KeptCard): Keeping | undefined => {
+    const website = query.selectFrom('websites').where('id', '=', websiteId);
+    const row = db.first(website.select(coveringPurge(websiteId, target).as('purge')));
+    if (row === undefined) return 'gone';
+    return row.purge > purgeVersion ? 'purged' : undefined;
+  };
+
+  const makePage = ({ id: { websiteId, target }, purgeVersion }: KeptCard): number => {
+    const upsert = query
+      .insertInto('pages')
+      .values({ website_id: websiteId, target, kept_version: purgeVersion, asked_at: clock.now() })
+      .onConflict((conflict) =>
+        conflict.columns(['website_id', 'target']).doUpdateSet({
+          kept_version: sql`max(kept_version, excluded.kept_version)`,
+          asked_at: sql`excluded.asked_at`,
+        }),
+      )
+      .returning('id');
+    const row = db.first(upsert);
+    if (row === undefined) throw new Error('The database gave no row for a page that it was told to keep.');
+    return row.id;
+  };
+
+  const write = (card: KeptCard): Keeping | 'picture lost' =>
+    db.transaction(() => {
+      const { id, outcome, policy } = card;
+      const refused = refusal(card);
+      if (refused !== undefined) return refused;
+      if (outcome.kind === 'picture' && !files.has(outcome.picture)) return 'picture lost';
+      const page_id = makePage(card);
+      db.run(query.replaceInto('cards').values({ ...cardValues(card), page_id, asked_at: clock.now() }));
+      const drawn = outcome.kind === 'picture' ? { gone: 0, drawn_at: outcome.renderedAt } : { gone: 1 };
+      const stands = { ...drawn, fresh_until: policy.freshUntil, failed_at: 0 };
+      db.run(query.updateTable('pages').set(stands).where('id', '=', page_id));
+      evictPages(db, id.websiteId, page_id, pagesPerWebsite);
+      return 'kept';
+    });
+
+  return {
+    async find(id) {
+      const cards = valid(id.websiteId, id.target);
+      const row = db.first(cards.where('cards.consumer', '=', id.consumer).where('cards.variant', '=', id.variant));
+      return row && toCard(id, row);
+    },
+
+    async ofPage(websiteId, target) {
+      const rows = db.all(valid(websiteId, target).orderBy('cards.consumer').orderBy('cards.variant'));
+      return rows.map((row) => toCard({ websiteId, target }, row));
+    },
+
+    async keep(card, bytes) {
+      const { outcome } = card;
+      for (;;) {
+        if (outcome.kind === 'picture') {
+          if (bytes === undefined) throw new TypeError('A picture is kept with its bytes.');
+          await files.write(outcome.picture, bytes);
+        }
+        const kept = write(card);
+        // A sweep took the file in the moment before its record: written once more, it is too young to be taken.
+        if (kept !== 'picture lost') return kept;
+      }
+    },
+
+    async renew(websiteId, target, responseId, response) {
+      const page = pageOf(websiteId, target);
+      const cards = query.updateTable('cards').set(responseValues(response)).where('page_id', '=', page);
+      db.run(cards.where('response_id', '=', responseId));
+      const stands = { fresh_until: response.policy.freshUntil, failed_at: 0 };
+      db.run(query.updateTable('pages').set(stands).where('id', '=', page));
+    },
+
+    async forget(id) {
+      db.run(query.deleteFrom('cards').where(isCard(id)));
+    },
+
+    noteAsked: (cards, at) => noteAsked(db, cards, at),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Selectable } from 'kysely';
+import type { Change } from '../../../model/change.ts';
+import type { Clock } from '../../../model/units.ts';
+import type { HostName, Target, WebsiteId } from '../../../model/website.ts';
+import type { ChangeLog } from '../../ports/changes.ts';
+import type { Database } from '../database.ts';
+import type { Schema } from '../schema.ts';
+import { ownHosts } from '../websites/own-hosts.ts';
+import { coveringPurge, newestVersion, writePurge } from './purges.ts';
+
+export interface SqliteChangeLog extends ChangeLog {
+  /** Hands over what this process has just written itself. */
+  tell(): void;
+}
+
+/** Purges and changes as rows; `data_version` tells when another process has written some. */
+export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
+  const listeners = new Set<(change: Change) => void>();
+  /** Where the log was read to, and the file's version before that. */
+  let seen = newestVersion(db);
+  let version = db.version;
+
+  const tell = (): void => {
+    const after = changesAfter(db, seen);
+    if (after.length === 0) return;
+    seen = after.at(-1)?.purgeVersion ?? seen;
+    for (const change of after) for (const listener of listeners) listener(change);
+  };
+
+  return {
+    tell,
+
+    async purge(websiteId, scope) {
+      const purgeVersion = db.transaction(() => writePurge(db, websiteId, scope, clock.now()));
+      tell();
+      return purgeVersion;
+    },
+
+    async purgeState(websiteId, target) {
+      const { query } = db;
+      const page = query.selectFrom('pages').select('kept_version').where('website_id', '=', websiteId);
+      const kept = page.where('target', '=', target);
+      const row = db.first(query.selectNoFrom([kept.as('kept'), coveringPurge(websiteId, target).as('purge')]));
+      return { purgeVersion: newestVersion(db), purged: (row?.purge ?? 0) > (row?.kept ?? 0) };
+    },
+
+    listen(listener) {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
+    },
+
+    catchUp() {
+      try {
+        const now = db.version;
+        if (now === version) return true;
+        tell();
+        version = now;
+        return true;
+      } catch {
+        return false; // what cannot be read may have changed
+      }
+    },
+  };
+}
+
+/** What came after a version, oldest first. */
+function changesAfter(db: Database, version: number): Change[] {
+  const rows = db.all(db.query.selectFrom('changes').selectAll().where('seq', '>', version).orderBy('seq'));
+  const [first, last] = [rows.at(0), rows.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  // The log was shortened past what was read.
+  if (first.seq > version + 1) return [{ kind: 'everything', purgeVersion: last.seq, ownHosts: ownHosts(db) }];
+  return rows.map(toChange);
+}
+
+function toChange({ seq: purgeVersion, kind, value, website_id }: Selectable<Schema['changes']>): Change {
+  const websiteId = website_id as WebsiteId;
+  switch (kind) {
+    case 'changed':
+      return { kind: 'website', purgeVersion, websiteId, ownHost: value === '' ? null : (value as HostName) };
+    case 'page':
+      return { kind: 'purge', purgeVersion, websiteId, scope: { kind, target: value as Target } };
+    case 'prefix':
+      return { kind: 'purge', purgeVersion, websiteId, scope: { kind, prefix: value as Target } };
+    case 'website':
+      return { kind: 'purge', purgeVersion, websiteId, scope: { kind } };
+  }
+}

@@ -1,0 +1,50 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { PurgeScope } from '../../../model/change.ts';
+import type { EpochMs } from '../../../model/units.ts';
+import type { Target, WebsiteId } from '../../../model/website.ts';
+import type { Database } from '../database.ts';
+
+/** The version of the newest purge that covers a page, 0 without one. Three index look-ups. */
+export function coveringPurge(websiteId: WebsiteId, target: Target): RawBuilder<number> {
+  return sql<number>`max(
+    coalesce((SELECT seq FROM purges WHERE website_id = ${websiteId} AND kind = 'website' AND value = ''), 0),
+    coalesce((SELECT seq FROM purges WHERE website_id = ${websiteId} AND kind = 'page' AND value = ${target}), 0),
+    coalesce((SELECT max(seq) FROM purges WHERE website_id = ${websiteId} AND kind = 'prefix'
+              AND substr(${target}, 1, length(value)) = value), 0)
+  )`;
+}
+
+/** Whether a row of `purges` covers the page. */
+export function coversPage(websiteId: WebsiteId, target: Target): RawBuilder<boolean> {
+  return sql<boolean>`website_id = ${websiteId} AND (kind = 'website' OR (kind = 'page' AND value = ${target})
+    OR (kind = 'prefix' AND substr(${target}, 1, length(value)) = value))`;
+}
+
+/** In a transaction: writes a purge down. From its commit on, all that it covers is void. Gives its purge version. */
+export function writePurge(db: Database, websiteId: WebsiteId, scope: PurgeScope, at: EpochMs): number {
+  const value = scope.kind === 'page' ? scope.target : scope.kind === 'prefix' ? scope.prefix : '';
+  const seq = recordChange(db, websiteId, scope.kind, value);
+  // A whole website's purge says all that its earlier ones said.
+  if (scope.kind === 'website') db.run(db.query.deleteFrom('purges').where('website_id', '=', websiteId));
+  if (scope.kind === 'page') {
+    const page = db.query.updateTable('pages').set({ fresh_until: 0 }).where('website_id', '=', websiteId);
+    db.run(page.where('target', '=', scope.target));
+  }
+  db.run(db.query.replaceInto('purges').values({ website_id: websiteId, kind: scope.kind, value, seq, at, swept: 0 }));
+  return seq;
+}
+
+/** In a transaction: appends to the log that every process reads. Gives the number in the order of all changes. */
+export function recordChange(
+  db: Database,
+  websiteId: WebsiteId,
+  kind: 'changed' | PurgeScope['kind'],
+  value: string,
+): number {
+  return db.run(db.query.insertInto('changes').values({ website_id: websiteId, kind, value })).lastId;
+}
+
+/** The number of the newest change of all. */
+export function newestVersion(db: Database): number {
+  return db.first(db.query.selectFrom('changes').select((e) => e.fn.max('seq').as('seq')))?.seq ?? 0;
+}

@@ -1,0 +1,167 @@
+import { accountTables } from './people/account-tables.ts';
+
+/** Each step once, in order; `PRAGMA user_version` says how many have been taken. Never change one that was released. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE websites (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    origin TEXT NOT NULL UNIQUE,
+    connection TEXT NOT NULL UNIQUE,
+    public_key TEXT NOT NULL UNIQUE,
+    settings TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE pages (
+    id INTEGER PRIMARY KEY,
+    website_id INTEGER NOT NULL,
+    target TEXT NOT NULL,
+    kept_mark INTEGER NOT NULL,
+    UNIQUE (website_id, target)
+  ) STRICT;
+  CREATE TABLE cards (
+    id INTEGER PRIMARY KEY,
+    page_id INTEGER NOT NULL,
+    consumer TEXT NOT NULL,
+    variant TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    picture_hash TEXT,
+    picture_size INTEGER NOT NULL,
+    response TEXT NOT NULL,
+    policy TEXT NOT NULL,
+    version_tag TEXT,
+    response_id TEXT NOT NULL,
+    mark INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    UNIQUE (page_id, consumer, variant)
+  ) STRICT;
+  CREATE INDEX cards_by_picture ON cards (picture_hash, picture_size);
+  CREATE INDEX cards_by_asked ON cards (asked_at);
+  CREATE TABLE purges (
+    website_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    swept INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (website_id, kind, value)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    website_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL
+  ) STRICT;
+  `,
+  `
+  CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY,
+    website_id INTEGER NOT NULL,
+    target TEXT NOT NULL,
+    decision TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX decisions_by_page ON decisions (website_id, target);
+  `,
+  `
+  CREATE TABLE keys (
+    public_key TEXT PRIMARY KEY,
+    website_id INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX keys_by_website ON keys (website_id, created_at);
+  INSERT INTO keys (public_key, website_id, created_at) SELECT public_key, id, created_at FROM websites;
+  `,
+  `
+  ALTER TABLE pages ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE pages SET asked_at = coalesce((SELECT max(asked_at) FROM cards WHERE page_id = pages.id), 0);
+  CREATE INDEX pages_by_asked ON pages (website_id, asked_at);
+  ALTER TABLE websites ADD COLUMN page_count INTEGER NOT NULL DEFAULT 0;
+  UPDATE websites SET page_count = (SELECT count(*) FROM pages WHERE website_id = websites.id);
+  CREATE TRIGGER page_made AFTER INSERT ON pages BEGIN
+    UPDATE websites SET page_count = page_count + 1 WHERE id = new.website_id;
+  END;
+  CREATE TRIGGER page_gone AFTER DELETE ON pages BEGIN
+    UPDATE websites SET page_count = page_count - 1 WHERE id = old.website_id;
+  END;
+  `,
+  `
+  CREATE UNIQUE INDEX websites_by_own_host ON websites (json_extract(settings, '$.ownHost'));
+  `,
+  `
+  ALTER TABLE pages ADD COLUMN drawn_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN fresh_until INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN failed_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN tags TEXT;
+  CREATE INDEX pages_by_drawn ON pages (website_id, drawn_at);
+  CREATE INDEX pages_by_requests ON pages (website_id, requests);
+  CREATE INDEX pages_failing ON pages (website_id, target) WHERE failed_at > 0;
+  CREATE INDEX pages_gone ON pages (website_id, target) WHERE gone = 1;
+  CREATE VIRTUAL TABLE page_search USING fts5 (target, content = 'pages', content_rowid = 'id', tokenize = 'trigram');
+  INSERT INTO page_search (rowid, target) SELECT id, target FROM pages;
+  CREATE TRIGGER page_found AFTER INSERT ON pages BEGIN
+    INSERT INTO page_search (rowid, target) VALUES (new.id, new.target);
+  END;
+  CREATE TRIGGER page_lost AFTER DELETE ON pages BEGIN
+    INSERT INTO page_search (page_search, rowid, target) VALUES ('delete', old.id, old.target);
+    DELETE FROM page_requests WHERE page_id = old.id;
+  END;
+  CREATE TABLE page_requests (
+    page_id INTEGER NOT NULL,
+    consumer TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    PRIMARY KEY (page_id, consumer)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE usage (
+    website_id INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    consumer TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    hits INTEGER NOT NULL,
+    renders INTEGER NOT NULL,
+    revalidations INTEGER NOT NULL,
+    fetches INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    PRIMARY KEY (website_id, day, consumer)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE render_times (
+    website_id INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    bucket INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (website_id, day, bucket)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  accountTables,
+  `
+  CREATE TABLE memberships (
+    website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
+    person_id TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (website_id, person_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX memberships_by_person ON memberships (person_id);
+  CREATE TABLE invitations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    created_by TEXT REFERENCES user (id) ON DELETE SET NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX invitations_by_website ON invitations (website_id);
+  CREATE TABLE first_account (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    person_id TEXT REFERENCES user (id),
+    claimed_at INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
+  ALTER TABLE cards RENAME COLUMN response TO head;
+  ALTER TABLE cards RENAME COLUMN mark TO purge_version;
+  ALTER TABLE pages RENAME COLUMN kept_mark TO kept_version;
+  `,
+];

@@ -1,0 +1,94 @@
+import type { PersonId, Role } from '../../../model/identity.ts';
+import { type EpochMs, epochMs } from '../../../model/units.ts';
+import type { Origin, WebsiteId } from '../../../model/website.ts';
+import type { Invitation, Members } from '../../ports/members.ts';
+import type { Database } from '../database.ts';
+import { findWebsite } from '../websites/find-website.ts';
+
+type Invitations = Pick<Members, 'invite' | 'invitationsOf' | 'invitation' | 'takeInvitation' | 'withdrawInvitation'>;
+
+export function invitationsOf(db: Database): Invitations {
+  const { query } = db;
+
+  const find = (tokenHash: string, now: EpochMs): Invitation | undefined => {
+    const row = db.first(good(db, now).where('token_hash', '=', tokenHash));
+    return row && toInvitation(row);
+  };
+
+  return {
+    async invite(invitation) {
+      const row = {
+        website_id: invitation.websiteId,
+        role: invitation.role,
+        token_hash: invitation.tokenHash,
+        created_by: invitation.createdBy,
+        created_at: invitation.createdAt,
+        expires_at: invitation.expiresAt,
+      };
+      return db.transaction(() => {
+        if (findWebsite(db, 'id', invitation.websiteId) === undefined) return undefined;
+        return db.run(query.insertInto('invitations').values(row)).lastId;
+      });
+    },
+
+    async invitationsOf(websiteId, now) {
+      return db.all(good(db, now).where('website_id', '=', websiteId).orderBy('invitations.id')).map(toInvitation);
+    },
+
+    invitation: async (tokenHash, now) => find(tokenHash, now),
+
+    async takeInvitation(tokenHash, now) {
+      return db.transaction(() => {
+        const found = find(tokenHash, now);
+        // Those that are over go with it: nobody comes for them.
+        const done = query
+          .deleteFrom('invitations')
+          .where((where) => where.or([where('token_hash', '=', tokenHash), where('expires_at', '<=', now)]));
+        db.run(done);
+        return found;
+      });
+    },
+
+    async withdrawInvitation(websiteId, id) {
+      const one = query.deleteFrom('invitations').where('website_id', '=', websiteId).where('id', '=', id);
+      return db.run(one).changes > 0;
+    },
+  };
+}
+
+/** Those that are not over. */
+function good(db: Database, now: EpochMs) {
+  return db.query
+    .selectFrom('invitations')
+    .innerJoin('websites', 'websites.id', 'invitations.website_id')
+    .leftJoin('user', 'user.id', 'invitations.created_by')
+    .selectAll('invitations')
+    .select(['websites.origin', 'user.name'])
+    .where('invitations.expires_at', '>', now);
+}
+
+interface Row {
+  readonly id: number;
+  readonly website_id: number;
+  readonly role: Role;
+  readonly token_hash: string;
+  readonly created_by: string | null;
+  readonly created_at: number;
+  readonly expires_at: number;
+  readonly origin: string;
+  readonly name: string | null;
+}
+
+function toInvitation(row: Row): Invitation {
+  return {
+    id: row.id,
+    websiteId: row.website_id as WebsiteId,
+    origin: row.origin as Origin,
+    role: row.role,
+    tokenHash: row.token_hash,
+    createdBy: row.created_by as PersonId | null,
+    createdByName: row.name,
+    createdAt: epochMs(row.created_at),
+    expiresAt: epochMs(row.expires_at),
+  };
+}

@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import { type Clock, epochMs } from '../../../model/units.ts';
+import { defaultSettings, type Website, type WebsiteId } from '../../../model/website.ts';
+import type { NewWebsite, Websites } from '../../ports/websites.ts';
+import type { SqliteChangeLog } from '../changes/change-log.ts';
+import { recordChange, writePurge } from '../changes/purges.ts';
+import type { Database } from '../database.ts';
+import { firstAccount } from '../people/first-account.ts';
+import { join } from '../people/members.ts';
+import { findWebsite } from './find-website.ts';
+import { createKey, findKey, keysOf, revokeKey } from './keys.ts';
+import { ownHost, ownHosts } from './own-hosts.ts';
+import { toWebsite } from './rows.ts';
+
+export interface WebsiteOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly changes: Pick<SqliteChangeLog, 'tell'>;
+}
+
+/** Websites, their settings and keys, in SQLite. */
+export function websites({ db, clock, changes }: WebsiteOptions): Websites {
+  const { query } = db;
+
+  /** A transaction, after which listeners know what it changed. */
+  const changing = <T>(work: () => T): T => {
+    const result = db.transaction(work);
+    changes.tell();
+    return result;
+  };
+
+  /** In a transaction: every process hears that the website is another one. */
+  const changed = (websiteId: WebsiteId): void => {
+    const name = findWebsite(db, 'id', websiteId)?.settings.ownHost;
+    recordChange(db, websiteId, 'changed', name ?? '');
+  };
+
+  return {
+    async create(website, owner) {
+      return changing(() => {
+        if (findKey(db, website.publicKey) !== undefined) return undefined;
+        const made = db.first(query.insertInto('websites').values(newRow(website)).onConflict(nothing).returningAll());
+        if (made === undefined) return undefined;
+        const [id, at] = [made.id as WebsiteId, epochMs(website.createdAt)];
+        createKey(db, id, website.publicKey, at);
+        const ownedBy = owner ?? firstAccount(db);
+        if (ownedBy !== undefined) join(db, id, ownedBy, 'owner', at);
+        changed(id);
+        return toWebsite(made);
+      });
+    },
+
+    async list() {
+      return db.all(query.selectFrom('websites').selectAll().orderBy('origin')).map(toWebsite);
+    },
+
+    byId: async (id) => findWebsite(db, 'id', id),
+    byConnection: async (connection) => findWebsite(db, 'connection', connection),
+    byOrigin: async (origin) => findWebsite(db, 'origin', origin),
+
+    async byPublicKey(publicKey) {
+      const key = findKey(db, publicKey);
+      return key === undefined || key.revokedAt !== null ? undefined : findWebsite(db, 'id', key.websiteId);
+    },
+
+    async byOwnHost(host): Promise<Website | undefined> {
+      const row = db.first(query.selectFrom('websites').selectAll().where(sql<boolean>`${ownHost} = ${host}`));
+      return row && toWebsite(row);
+    },
+
+    ownHosts: async () => ownHosts(db),
+
+    async changeSettings(websiteId, settings) {
+      return changing(() => {
+        const isOthers = sql<boolean>`${ownHost} = ${settings.ownHost ?? ''} AND id <> ${websiteId}`;
+        if (db.first(query.selectFrom('websites').select('id').where(isOthers)) !== undefined) return false;
+        const before = findWebsite(db, 'id', websiteId)?.settings;
+        if (before === undefined) return true;
+        const { viewportWidth = before.viewportWidth } = settings;
+        if (viewportWidth !== before.viewportWidth) writePurge(db, websiteId, { kind: 'website' }, clock.now());
+        // RFC 7396: null removes, and what is not there has its default.
+        const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
+        db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));
+        changed(websiteId);
+        return true;
+      });
+    },
+
+    // Its pages and cards can no longer be asked for; the sweep removes them, however many there are.
+    async remove(origin) {
+      return changing(() => {
+        const website = findWebsite(db, 'origin', origin);
+        if (website === undefined) return false;
+        db.run(query.deleteFrom('websites').where('id', '=', website.id));
+        db.run(query.deleteFrom('purges').where('website_id', '=', website.id));
+        db.run(query.deleteFrom('keys').where('website_id', '=', website.id));
+        changed(website.id);
+        return true;
+      });
+    },
+
+    async createKey(websiteId, publicKey, at) {
+      return changing(() => {
+        if (findWebsite(db, 'id', websiteId) === undefined) return false;
+        const made = createKey(db, websiteId, publicKey, at);
+        if (made) changed(websiteId);
+        return made;
+      });
+    },
+
+    findKey: async (publicKey) => findKey(db, publicKey),
+    keysOf: async (websiteId) => keysOf(db, websiteId),
+
+    async revokeKey(publicKey, at) {
+      return changing(() => {
+        const websiteId = revokeKey(db, publicKey, at);
+        if (websiteId !== undefined) changed(websiteId);
+        return websiteId !== undefined;
+      });
+    },
+  };
+}
+
+const nothing = <T>(conflict: { doNothing(): T }): T => conflict.doNothing();
+
+function newRow({ origin, connection, publicKey, createdAt }: NewWebsite) {
+  const settings = JSON.stringify(defaultSettings);
+  return { origin, connection, public_key: publicKey, settings, created_at: createdAt };
+}
