@@ -34,14 +34,15 @@ async function warmPage(cdp: Cdp): Promise<(url: string) => Promise<void>> {
   await cdp.send('Page.enable', undefined, { session, deadline });
   await cdp.send('Emulation.setDeviceMetricsOverride', { ...viewport, mobile: false }, { session, deadline });
   return async (url) => {
-    const loaded = new Promise<void>((resolve) => {
-      const stop = cdp.on('Page.loadEventFired', session, () => {
-        stop();
-        resolve();
-      });
-    });
-    await cdp.send('Page.navigate', { url }, { session, deadline });
-    await loaded;
+    const loaded = Promise.withResolvers<void>();
+    const stop = cdp.on('Page.loadEventFired', session, () => loaded.resolve());
+    const late = setTimeout(() => loaded.reject(new Error(`${url} does not load.`)), deadline);
+    try {
+      await Promise.all([cdp.send('Page.navigate', { url }, { session, deadline }), loaded.promise]);
+    } finally {
+      clearTimeout(late);
+      stop();
+    }
     const jpeg = { format: 'jpeg', quality, optimizeForSpeed: true } as const;
     await cdp.send('Page.captureScreenshot', jpeg, { session, deadline });
   };

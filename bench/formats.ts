@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { pages, startSite } from '../examples/gallery/site.ts';
 import { renderOptionsOf } from '../server/src/cards/render-options.ts';
@@ -8,18 +7,8 @@ import { milliseconds } from '../server/src/model/units.ts';
 import { readPageTags } from '../server/src/origin/tags.ts';
 import { prepareDocument } from '../server/src/render/document/prepare-document.ts';
 import { startRenderer } from '../server/src/render/start-renderer.ts';
-import { pathOf } from './processes.ts';
+import { meanSsim } from './likeness.ts';
 import type { Row } from './statistics.ts';
-
-const { ssim } = createRequire(pathOf('./peers/package.json'))('ssim.js') as {
-  ssim(a: ImageLike, b: ImageLike, options: { downsample: 'fast' }): { mssim: number };
-};
-
-interface ImageLike {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * Bytes and likeness (mean SSIM to the picture without loss; 1 is the same) of what is sent for each page of the gallery,
@@ -55,8 +44,8 @@ export async function benchFormats(): Promise<Row[]> {
     const { format = '' } = await sharp(ours).metadata();
     rows.push({
       what: `picture of "${page}" (kB, SSIM)`,
-      ours: `${format} ${kB(ours.length)}, ${await likeness(ours, without)}`,
-      theirs: `PNG ${kB(png.length)}; JPEG 85 ${kB(jpeg.length)}, ${await likeness(jpeg, without)}`,
+      ours: `${format} ${kB(ours.length)}, ${await mean(ours, without)}`,
+      theirs: `PNG ${kB(png.length)}; JPEG 85 ${kB(jpeg.length)}, ${await mean(jpeg, without)}`,
       ratio: (ours.length / png.length).toFixed(2),
       aim: '',
     });
@@ -76,13 +65,6 @@ function kB(bytes: number): string {
   return (bytes / 1000).toFixed(0);
 }
 
-async function likeness(picture: Buffer, original: Buffer): Promise<string> {
-  const [a, b] = await Promise.all([picture, original].map(pixels));
-  if (a === undefined || b === undefined) throw new Error('There is nothing to compare.');
-  return ssim(a, b, { downsample: 'fast' }).mssim.toFixed(4);
-}
-
-async function pixels(picture: Buffer): Promise<ImageLike> {
-  const { data, info } = await sharp(picture).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
+async function mean(picture: Buffer, original: Buffer): Promise<string> {
+  return (await meanSsim(picture, original)).toFixed(4);
 }

@@ -139,7 +139,8 @@ async function puppeteerDrawer(browser: Browser): Promise<Drawer> {
   };
 }
 
-async function browserlessDrawer(browser: Browser): Promise<Drawer> {
+/** @param waiting what it waits for, in its own words. */
+export async function browserlessDrawer(browser: Browser, waiting: object = { waitUntil: 'load' }): Promise<Drawer> {
   type Screenshot = (url: string, options: object) => Promise<Buffer>;
   const create = require('browserless') as (options: object) => {
     createContext(): Promise<{ screenshot: Screenshot; destroyContext(): Promise<void> }>;
@@ -149,7 +150,7 @@ async function browserlessDrawer(browser: Browser): Promise<Drawer> {
   const context = await running.createContext();
   return {
     async draw(url) {
-      await context.screenshot(url, { type: 'jpeg', quality, viewport, waitUntil: 'load', adblock: false });
+      await context.screenshot(url, { type: 'jpeg', quality, viewport, adblock: false, ...waiting });
     },
     async [Symbol.asyncDispose]() {
       await context.destroyContext();

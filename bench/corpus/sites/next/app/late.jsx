@@ -1,0 +1,3 @@
+export default function Late() {
+  return <div className="box">This part came late, and moves in.</div>;
+}

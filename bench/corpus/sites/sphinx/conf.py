@@ -1,0 +1,3 @@
+project = 'Corpus'
+html_theme = 'alabaster'
+exclude_patterns = ['dist']

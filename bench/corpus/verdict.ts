@@ -1,0 +1,59 @@
+import { type Likeness, likeness } from '../likeness.ts';
+import type { Card } from './cards.ts';
+import type { KeptReference } from './kept-references.ts';
+import type { CorpusPage } from './page.ts';
+
+/** How the card of one page stands beside the page at rest. */
+export interface Verdict {
+  readonly group: string;
+  readonly page: CorpusPage;
+  readonly card: Card;
+  readonly reference: KeptReference;
+  /** Undefined where there is no card. */
+  readonly likeness: Likeness | undefined;
+  readonly agrees: boolean;
+  /** Faults of keeping and asking, a sentence each. */
+  readonly faults: readonly string[];
+}
+
+// What JPEG takes off a picture leaves the parts of it above 0.9; a missing word of a headline does not.
+const least = { mean: 0.97, worst: 0.75 };
+const mostColour = 14;
+
+export async function judge(
+  group: string,
+  page: CorpusPage,
+  card: Card,
+  asked: readonly string[],
+  reference: KeptReference,
+): Promise<Verdict> {
+  const alike = card.picture && (await likeness(card.picture, reference.picture));
+  const agrees =
+    alike !== undefined && alike.mean >= least.mean && alike.worst >= least.worst && alike.colour <= mostColour;
+  const faults = [...keeping(page, card), ...asking(asked, reference.heard)];
+  return { group, page, card, reference, likeness: alike, agrees, faults };
+}
+
+function keeping({ empty }: CorpusPage, { kept, picture }: Card): string[] {
+  if (empty !== undefined && kept) return [`kept, although ${empty}`];
+  if (empty === undefined && picture !== undefined && !kept) return ['not kept'];
+  return [];
+}
+
+/** What the origin heard for the card beside what a visitor's browser asked; what that one alone asked may be out of view. */
+function asking(ours: readonly string[], theirs: readonly string[]): string[] {
+  const [mine, others] = [ours, theirs].map((heard) => counted(heard.map(withoutPort)));
+  const more = [...(mine ?? [])].filter(([url, count]) => count > (others?.get(url) ?? 0)).map(([url]) => url);
+  const icon = ours.some((url) => url.endsWith('/favicon.ico')) ? ['asked for /favicon.ico'] : [];
+  return more.length === 0 ? icon : [...icon, `asked more than a visitor: ${more.slice(0, 3).join(' ')}`];
+}
+
+function withoutPort(url: string): string {
+  return url.replace(/^http:\/\/([^:/]+):\d+/, '$1').replace(/[?&]round=\d+/, '');
+}
+
+function counted(urls: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const url of urls) counts.set(url, (counts.get(url) ?? 0) + 1);
+  return counts;
+}
