@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import type { Website } from '../../src/model/website.ts';
+import { longestTurn } from '../harness/longest-turn.ts';
+import { type Origin, page, startOrigin } from '../harness/origin.ts';
+import { startTestService, type TestService } from '../harness/service.ts';
+
+const template = '<template id="ogplus"><p>a card</p></template>';
+const documents: Readonly<Record<string, string>> = {
+  'elements that end what is not open': `<template></template>${'<div>'.repeat(100_000)}${'</x>'.repeat(125_000)}`,
+  'the same behind a card': `${template}${'<div>'.repeat(100_000)}${'</x>'.repeat(125_000)}`,
+  ...Object.fromEntries(
+    ['<noscript>', '<head>', '<template>', '<b>', '<svg>', '<template id=a>', '<meta name=a content=b>'].map((piece) => [
+      `${piece} in a row`,
+      piece.repeat(Math.floor(4e6 / piece.length)),
+    ]),
+  ),
+  'nothing but <': '<'.repeat(9.5e6),
+  'nothing but attributes': `<p ${'a '.repeat(4.75e6)}>`,
+  'attributes of scripts': `<script>ogplus</script><p ${'onclick=ogplus] '.repeat(590_000)}>`,
+  'one comment': `<!--${'-'.repeat(9.5e6)}`,
+  'one text': 'a'.repeat(9.5e6),
+  'one tag for networks': `<meta property="og:title" content="${'&amp;'.repeat(1.9e6)}">`,
+};
+
+describe('while a page is nothing but work', () => {
+  let service: TestService;
+  let heavy: Origin;
+  let quiet: Origin;
+  let hostile: Website;
+  let kept: Website;
+
+  before(async () => {
+    service = await startTestService({ OGPLUS_RENDER_BUDGET_MS: '500' });
+    heavy = await startOrigin((req, res) => {
+      const what = decodeURIComponent(req.url ?? '').slice(1);
+      res.writeHead(200, { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip', 'Cache-Control': 'max-age=60' });
+      res.end(packed.get(what));
+    });
+    quiet = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=3600' } }));
+    hostile = await service.website(heavy.url);
+    kept = await service.website(quiet.url);
+    assert.equal((await service.card(kept, '/')).status, 200);
+  });
+  after(async () => {
+    await service[Symbol.asyncDispose]();
+    await heavy[Symbol.asyncDispose]();
+    await quiet[Symbol.asyncDispose]();
+  });
+
+  const packed = new Map(Object.entries(documents).map(([what, text]) => [what, gzipSync(text)]));
+  for (const what of Object.keys(documents)) {
+    it(`a kept card of another website is sent at once: ${what}`, async () => {
+      const drawing = service.card(hostile, `/${encodeURIComponent(what)}`);
+      let isOver = false;
+      const over = () => {
+        isOver = true;
+      };
+      drawing.then(over, over);
+      const asking = (async () => {
+        do {
+          const { status, headers } = await service.card(kept, '/');
+          assert.equal(status, 200);
+          assert.match(headers['cache-status'] ?? '', /hit/);
+        } while (!isOver);
+      })();
+      const longest = await longestTurn(Promise.all([drawing, asking]));
+      assert.ok(longest < 50, `a turn of ${longest.toFixed(0)} ms`);
+    });
+  }
+});
