@@ -1,10 +1,11 @@
 import sharp from 'sharp';
 import { pages, startSite } from '../examples/gallery/site.ts';
 import { renderOptionsOf } from '../server/src/cards/render-options.ts';
+import { readDocument } from '../server/src/document/read-document.ts';
 import { generic } from '../server/src/model/consumers.ts';
 import type { PictureSpec } from '../server/src/model/picture-spec.ts';
 import { milliseconds } from '../server/src/model/units.ts';
-import { readPageTags } from '../server/src/origin/tags.ts';
+import { pageTags } from '../server/src/origin/tags.ts';
 import { prepareDocument } from '../server/src/render/document/prepare-document.ts';
 import { startRenderer } from '../server/src/render/start-renderer.ts';
 import { meanSsim } from './likeness.ts';
@@ -29,9 +30,11 @@ export async function benchFormats(): Promise<Row[]> {
   for (const page of pages) {
     const response = await fetch(`${site.url}/${page}.html`);
     const body = Buffer.from(await response.arrayBuffer());
-    const fetched = { url: response.url, status: response.status, headers: [...response.headers], body };
+    const headers = [...response.headers];
+    const read = readDocument(body, headers);
+    const fetched = { url: response.url, status: response.status, headers, ...read };
     const draw = async (frame: PictureSpec) => {
-      const document = prepareDocument(fetched, frame, renderOptionsOf(readPageTags(body, 'utf-8')));
+      const document = prepareDocument(fetched, frame, renderOptionsOf(pageTags(read.reading.metaTags)));
       return (await renderer.render({ document, partition: 'bench' })).bytes;
     };
     const ours = await draw(generic.spec);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { stripTypeScriptTypes } from 'node:module';
 import { describe, it } from 'node:test';
 import { checkPage } from '../../server/src/cards/inspect/page-check.ts';
+import { readDocument } from '../../server/src/document/read-document.ts';
 import type { MetaTag } from '../../server/src/model/meta-tag.ts';
-import { readMetaTags } from '../../server/src/origin/meta-tags.ts';
 import { astro } from '../src/screens/install/snippets/astro.ts';
 import { frameworkOf, frameworks } from '../src/screens/install/snippets/frameworks.ts';
 import { html } from '../src/screens/install/snippets/html.ts';
@@ -20,8 +20,8 @@ const snippet = (framework: Framework, id: Snippet['id']): string => {
   assert.ok(found);
   return codeOf(found);
 };
-const metaTags = (markup: string): MetaTag[] =>
-  readMetaTags(new TextEncoder().encode(`<!doctype html><html><head>${markup}</head></html>`), 'utf-8');
+const metaTags = (markup: string): readonly MetaTag[] =>
+  readDocument(new TextEncoder().encode(`<!doctype html><html><head>${markup}</head></html>`), []).reading.metaTags;
 
 describe('the snippets of every framework', () => {
   for (const framework of frameworks) {

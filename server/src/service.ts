@@ -20,6 +20,7 @@ import { SiteLimiter } from './cards/limits/site-limiter.ts';
 import { Pages } from './cards/pages.ts';
 import { Renewals } from './cards/renewals.ts';
 import { type Config, softwareOf } from './config.ts';
+import { DocumentReader } from './document/document-reader.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { ownImage } from './http/images/own-image.ts';
 import { createHttpServer } from './http/server.ts';
@@ -64,7 +65,9 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const guard = createGuard(config.allowNetworks);
   const gate = parts.use(await openGate(guard));
   const { fetchTimeout: timeout, maxDocumentBytes } = config;
-  const fetcher = parts.use(createFetcher({ guard, clock, timeout, maxDocumentBytes }));
+  const reader = parts.use(new DocumentReader({ queueLimit: config.queueLimit }));
+  const read = reader.read.bind(reader);
+  const fetcher = parts.use(createFetcher({ guard, clock, timeout, maxDocumentBytes, read }));
   const renderer = parts.use(
     await startRenderer({
       browser: config.browser,

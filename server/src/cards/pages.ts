@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { SingleFlight } from '../concurrency/single-flight.ts';
 import { judge } from '../freshness/judge.ts';
 import { judgedFields, matches304, renewedBy } from '../freshness/renew.ts';
-import { charsetOf } from '../http-syntax/charset.ts';
 import type { StoredResponse } from '../model/card.ts';
 import type { Change } from '../model/change.ts';
 import type { ResponseHead } from '../model/policy.ts';
@@ -11,7 +10,6 @@ import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../mo
 import type { Website } from '../model/website.ts';
 import type { Fetched, Fetcher, FetchRequest } from '../origin/fetch.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
-import { readMetaTags } from '../origin/meta-tags.ts';
 import { type PageTags, pageTags } from '../origin/tags.ts';
 import type { Store } from '../store/ports/store.ts';
 import { addressOf } from '../websites/parse.ts';
@@ -201,12 +199,12 @@ export class Pages implements AsyncDisposable {
       const status = fetched.head.status === 410 ? 410 : 404;
       return { kind: 'gone', response, responseId, purgeVersion, status, fetchTime };
     }
-    const { head, body, redirects } = fetched;
-    const all = readMetaTags(body, charsetOf(head.headers, body));
-    const tags = pageTags(all);
+    const { head, body, charset, reading, redirects } = fetched;
+    const tags = pageTags(reading.metaTags);
+    const metaTags = shownTags(reading.metaTags);
     const response = this.#judged(request, selection, head, redirects, tags);
-    const document = { url: head.url, status: head.status, headers: head.headers, body };
-    const page: PageDocument = { response, responseId, document, tags, metaTags: shownTags(all), purgeVersion };
+    const document = { url: head.url, status: head.status, headers: head.headers, body, charset, reading };
+    const page: PageDocument = { response, responseId, document, tags, metaTags, purgeVersion };
     this.#keepDocument(key, page, epoch);
     return { kind: 'document', page, fetchTime };
   }

@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js';
 import { type Config, softwareOf } from '../config.ts';
-import { charsetOf } from '../http-syntax/charset.ts';
+import { DocumentReader } from '../document/document-reader.ts';
 import type { Network } from '../model/network.ts';
 import { systemClock } from '../model/units.ts';
 import { createFetcher, type Fetched } from '../origin/fetch.ts';
 import { createGuard, type Guard } from '../origin/guard.ts';
-import { type PageTags, readPageTags } from '../origin/tags.ts';
+import { type PageTags, pageTags } from '../origin/tags.ts';
 import { parsePageUrl } from '../websites/parse.ts';
 import { said } from './websites.ts';
 
@@ -23,15 +23,15 @@ export async function fetchPage(
   guard: Guard,
 ): Promise<{ fetched: Fetched; tags: PageTags }> {
   const { origin, target } = said(() => parsePageUrl(pageUrl));
+  await using reader = new DocumentReader({ queueLimit: 1 });
   await using fetcher = createFetcher({
     guard,
     clock: systemClock,
     timeout: config.fetchTimeout,
     maxDocumentBytes: config.maxDocumentBytes,
+    read: (...document) => reader.read(...document),
   });
   const headers = { 'user-agent': softwareOf(config) };
   const fetched = await fetcher.fetch({ origin, target, headers, bypassCaches: false, redirectHosts: [] });
-  const tags =
-    fetched.kind === 'document' ? readPageTags(fetched.body, charsetOf(fetched.head.headers, fetched.body)) : {};
-  return { fetched, tags };
+  return { fetched, tags: fetched.kind === 'document' ? pageTags(fetched.reading.metaTags) : {} };
 }

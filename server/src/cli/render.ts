@@ -83,8 +83,8 @@ async function fetchDocument(
 ): Promise<PreparedDocument> {
   const { fetched, tags } = await fetchPage(config, pageUrl, guard);
   if (fetched.kind !== 'document') throw new CommandError(`The page answers ${fetched.head.status}.`);
-  const { head, body } = fetched;
-  const page = { url: head.url, status: head.status, headers: head.headers, body };
+  const { head, body, charset, reading } = fetched;
+  const page = { url: head.url, status: head.status, headers: head.headers, body, charset, reading };
   return prepareDocument(page, frame, renderOptionsOf(tags));
 }
 

@@ -2,8 +2,6 @@ import type { Command } from 'commander';
 import { checkPage, type Finding } from '../cards/inspect/page-check.ts';
 import type { Config } from '../config.ts';
 import { ownImage } from '../http/images/own-image.ts';
-import { charsetOf } from '../http-syntax/charset.ts';
-import { readMetaTags } from '../origin/meta-tags.ts';
 import { parsePageUrl } from '../websites/parse.ts';
 import { commandGuard, fetchPage } from './fetch-page.ts';
 import { CommandError, print, printJson, withSpinner } from './terminal.ts';
@@ -20,8 +18,7 @@ export function addVerifyCommand(program: Command, config: () => Config): void {
 async function verify(config: Config, pageUrl: string, { json }: { json?: boolean }): Promise<void> {
   const { fetched } = await withSpinner(`Fetching ${pageUrl}`, fetchPage(config, pageUrl, commandGuard(config)));
   if (fetched.kind !== 'document') throw new CommandError(`The page answers ${fetched.head.status}.`);
-  const tags = readMetaTags(fetched.body, charsetOf(fetched.head.headers, fetched.body));
-  const findings = checkPage(tags, parsePageUrl(pageUrl).target, ownImage(config.connectionDomain));
+  const findings = checkPage(fetched.reading.metaTags, parsePageUrl(pageUrl).target, ownImage(config.connectionDomain));
   const fails = findings.some(({ level }) => level === 'bad');
   if (json === true) printJson({ url: pageUrl, ok: !fails, findings });
   else print(findings.map(line).join('\n'));

@@ -26,8 +26,10 @@ export function isLikeAscii(encoding: string): boolean {
   return !notLikeAscii.has(encoding);
 }
 
-/** The text; what is no text in that encoding reads as U+FFFD. */
-export function decode(bytes: Uint8Array, encoding: string): string {
+/** Makes text of bytes; what is no text in that encoding reads as U+FFFD. */
+export function decoderOf(encoding: string): (bytes: Uint8Array) => string {
   // WHATWG Encoding §14.1: it stands for encodings that are a danger, and has one character.
-  return encoding === 'replacement' ? '\ufffd' : new TextDecoder(encoding).decode(bytes);
+  if (encoding === 'replacement') return () => '\ufffd';
+  const decoder = new TextDecoder(encoding);
+  return (bytes) => decoder.decode(bytes);
 }

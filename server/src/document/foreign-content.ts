@@ -1,10 +1,10 @@
 // Elements in which HTML begins again (HTML §13.2.6, "integration points").
 const htmlWithin = new Set(['foreignobject', 'desc', 'title', 'mi', 'mo', 'mn', 'ms', 'mtext', 'annotation-xml']);
 
-// Start tags that end what is foreign (HTML §13.2.6.5).
+// Start tags that end what is foreign (HTML §13.2.6.5). `<meta>` is one of them, and nobody who draws means a page's tag by it.
 const htmlOnly = new Set(
   (
-    'b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ' +
+    'b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu nobr ' +
     'ol p pre ruby s small span strike strong sub sup table tt u ul var'
   ).split(' '),
 );
@@ -16,20 +16,39 @@ const deepest = 512;
 export class ForeignContent {
   /** Open elements that begin or end what is foreign. */
   readonly #open: Array<{ readonly name: string; readonly isForeign: boolean }> = [];
+  /** How many of a name are open: who ends what is not open costs no search. */
+  readonly #count = new Map<string, number>();
 
   get isInside(): boolean {
     return this.#open.at(-1)?.isForeign ?? false;
   }
 
+  /** To be told before `isInside` is asked of a start tag. */
+  opens(name: string): void {
+    while (this.isInside && htmlOnly.has(name)) this.#pop();
+  }
+
   opened(name: string): void {
-    while (this.isInside && htmlOnly.has(name)) this.#open.pop();
     const isForeign = name === 'svg' || name === 'math';
     if (!isForeign && !(this.isInside && htmlWithin.has(name))) return;
-    if (this.#open.length < deepest) this.#open.push({ name, isForeign });
+    if (this.#open.length >= deepest) return;
+    this.#open.push({ name, isForeign });
+    this.#count.set(name, (this.#count.get(name) ?? 0) + 1);
   }
 
   closed(name: string): void {
-    const at = this.#open.findLastIndex((element) => element.name === name);
-    if (at >= 0) this.#open.length = at;
+    if ((this.#count.get(name) ?? 0) === 0) return;
+    while (this.#pop() !== name);
+  }
+
+  reset(): void {
+    this.#open.length = 0;
+    this.#count.clear();
+  }
+
+  #pop(): string | undefined {
+    const name = this.#open.pop()?.name;
+    if (name !== undefined) this.#count.set(name, (this.#count.get(name) ?? 0) - 1);
+    return name;
   }
 }

@@ -2,6 +2,4 @@
 export interface MetaTag {
   readonly name: string;
   readonly content: string;
-  /** False behind the head's end, where the HTML standard has no such tags, and many networks read them. */
-  readonly inHead?: boolean;
 }

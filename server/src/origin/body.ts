@@ -2,6 +2,7 @@ import { PassThrough, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import type { HeaderLines } from '../model/policy.ts';
+import { Blocks } from './blocks.ts';
 import { FetchProblem } from './fetch-problem.ts';
 
 const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
@@ -23,18 +24,12 @@ export async function readBody(body: Readable, headers: HeaderLines, limit: numb
     discard(body);
     throw tooLarge(limit);
   }
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const found = new Blocks();
   for await (const chunk of decoded(body, headers)) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit); // leaving the loop destroys the stream, and with it the connection
-    chunks.push(chunk);
+    if (found.size + chunk.length > limit) throw tooLarge(limit); // leaving the loop destroys the stream, and with it the connection
+    found.add(chunk);
   }
-  // Memory of its own: a small document that is kept would keep the whole block that many buffers share.
-  const whole = Buffer.allocUnsafeSlow(size);
-  let at = 0;
-  for (const chunk of chunks) at += chunk.copy(whole, at);
-  return whole;
+  return found.whole();
 }
 
 function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, errors, Pool } from 'undici';
+import type { ReadDocument } from '../model/document.ts';
 import type { HeaderLines, ResponseHead, Validators } from '../model/policy.ts';
 import { Problem, stopping } from '../model/problem.ts';
 import { type Clock, type Milliseconds, seconds } from '../model/units.ts';
@@ -30,12 +31,11 @@ export interface FetchRequest {
 
 /** What came of it. `redirects` are the heads of the redirects on the way, first to last. */
 export type Fetched =
-  | {
+  | (ReadDocument & {
       readonly kind: 'document';
       readonly head: ResponseHead;
-      readonly body: Buffer;
       readonly redirects: readonly ResponseHead[];
-    }
+    })
   | { readonly kind: 'not-modified'; readonly head: ResponseHead; readonly redirects: readonly ResponseHead[] }
   | { readonly kind: 'gone'; readonly head: ResponseHead; readonly redirects: readonly ResponseHead[] };
 
@@ -55,13 +55,15 @@ export interface FetcherOptions {
   readonly timeout: Milliseconds;
   /** Of the document, decompressed. */
   readonly maxDocumentBytes: number;
+  /** Reads a page's document once, for all who will want to know of it; as `DocumentReader.read`. */
+  readonly read: (bytes: Buffer, headers: HeaderLines, partition: string) => Promise<ReadDocument | undefined>;
 }
 
 // docs/guides/http-caching.md.
 const maxRedirects = 5;
 
 export function createFetcher(options: FetcherOptions): Fetcher {
-  const { guard, clock, timeout, maxDocumentBytes } = options;
+  const { guard, clock, timeout, maxDocumentBytes, read } = options;
   const connections = {
     // Kept connections are idle at most this long: longer than a burst of cards, shorter than most servers wait.
     keepAliveTimeout: 4000,
@@ -98,7 +100,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     return { head, body: response.body };
   }
 
-  async function follow(request: FetchRequest, signal: AbortSignal): Promise<Fetched> {
+  async function follow(request: FetchRequest, signal: AbortSignal): Promise<Outcome> {
     const redirects: ResponseHead[] = [];
     let url: RequestUrl = { origin: request.origin, target: request.target };
     for (;;) {
@@ -118,7 +120,12 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     async fetch(request, signal) {
       const deadline = AbortSignal.timeout(timeout);
       try {
-        return await follow(request, signal === undefined ? deadline : AbortSignal.any([deadline, signal]));
+        const outcome = await follow(request, signal === undefined ? deadline : AbortSignal.any([deadline, signal]));
+        if (outcome.kind !== 'document') return outcome;
+        const { bytes, ...document } = outcome;
+        const found = await read(bytes, document.head.headers, request.origin);
+        if (found === undefined) throw unreadable(document.head.status);
+        return { ...document, ...found };
       } catch (error) {
         if (signal?.aborted === true) throw stopping();
         throw asFailure(error, deadline.aborted, timeout);
@@ -129,6 +136,11 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     },
   };
 }
+
+/** What came, not read yet. */
+type Outcome =
+  | Exclude<Fetched, { kind: 'document' }>
+  | (Omit<Extract<Fetched, { kind: 'document' }>, keyof ReadDocument> & { readonly bytes: Buffer });
 
 interface RequestUrl {
   readonly origin: string;
@@ -188,7 +200,7 @@ async function outcome(
   body: Dispatcher.ResponseData['body'],
   redirects: readonly ResponseHead[],
   maxDocumentBytes: number,
-): Promise<Fetched> {
+): Promise<Outcome> {
   const { status } = head;
   if (status === 304 || status === 404 || status === 410) {
     skipBody(body);
@@ -207,7 +219,7 @@ async function outcome(
     skipBody(body);
     throw new FetchProblem('page-unsuitable', `The page ${unsuitable}.`, { mayServeKept: false, status });
   }
-  return { kind: 'document', head, body: await readBody(body, head.headers, maxDocumentBytes), redirects };
+  return { kind: 'document', head, bytes: await readBody(body, head.headers, maxDocumentBytes), redirects };
 }
 
 /** What keeps a response from being a page, in words; undefined for a page. */
@@ -216,6 +228,11 @@ function unsuitability({ status, headers }: ResponseHead): string | undefined {
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
   if (/^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(type)) return undefined;
   return `is ${type === '' ? 'of no stated type' : type}, not HTML`;
+}
+
+function unreadable(status: number): FetchProblem {
+  const message = 'The page takes too long to read: it is made of more tags than any page should have.';
+  return new FetchProblem('page-unsuitable', message, { mayServeKept: true, status });
 }
 
 function failed(message: string, status?: number): FetchProblem {

@@ -1,5 +1,4 @@
 import type { MetaTag } from '../model/meta-tag.ts';
-import { readMetaTags } from './meta-tags.ts';
 
 /** What the page says in tags of ours (docs/guides/rendering.md); contents as written, undefined without the tag. */
 export interface PageTags {
@@ -23,12 +22,7 @@ const names: Readonly<Record<string, keyof PageTags>> = {
   'og:plus:style': 'style',
 };
 
-/** Reads our tags of the document; the first of a name counts. */
-export function readPageTags(body: Uint8Array, charset: string): PageTags {
-  return pageTags(readMetaTags(body, charset));
-}
-
-/** Ours among the tags of a document. */
+/** Ours among the tags of a document; the first of a name counts. */
 export function pageTags(all: readonly MetaTag[]): PageTags {
   const tags: { -readonly [K in keyof PageTags]: string } = {};
   for (const { name, content } of all) {

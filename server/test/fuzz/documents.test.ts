@@ -2,16 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { renderOptionsOf } from '../../src/cards/render-options.ts';
-import { charsetOf } from '../../src/http-syntax/charset.ts';
+import { readDocument } from '../../src/document/read-document.ts';
 import { generic } from '../../src/model/consumers.ts';
-import { readMetaTags } from '../../src/origin/meta-tags.ts';
-import { readPageTags } from '../../src/origin/tags.ts';
-import { asciiCompatible } from '../../src/render/document/ascii-compatible.ts';
-import { htmlTag } from '../../src/render/document/html-tag.ts';
-import { languageOf } from '../../src/render/document/language.ts';
+import { pageTags } from '../../src/origin/tags.ts';
 import { prepareDocument } from '../../src/render/document/prepare-document.ts';
-import { templateCard } from '../../src/render/document/template-card.ts';
-import { growsEvenly, holds, texts } from '../harness/fuzz.ts';
+import { fetchedDocument } from '../harness/documents.ts';
+import { growsEvenly, holds, runs, texts } from '../harness/fuzz.ts';
 
 const html = texts(
   '<html>',
@@ -53,57 +49,63 @@ const bytes = fc.oneof(
   html.map((text) => Buffer.from(text, 'utf16le')),
   fc.uint8Array({ maxLength: 300 }).map((raw) => Buffer.from(raw)),
 );
-const documentOf = (body: Buffer, type = 'text/html') => ({
-  url: 'https://example.com/',
-  status: 200,
-  headers: [['content-type', type] as const],
-  body,
-});
+const headersOf = (type: string) => [['content-type', type] as const];
+const latin1 = headersOf('text/html; charset=latin1');
 
 describe('whatever a document holds', () => {
   it('its tags are read', () => {
     holds(bytes, (body) => {
-      const charset = charsetOf([], body);
-      const tags = readPageTags(body, charset);
-      for (const { name } of readMetaTags(body, charset)) assert.equal(name, name.trim().toLowerCase());
-      renderOptionsOf(tags);
+      const { metaTags } = readDocument(body, []).reading;
+      for (const { name } of metaTags) assert.equal(name, name.trim().toLowerCase());
+      renderOptionsOf(pageTags(metaTags));
     });
   });
 
   it('it is prepared, and loses nothing', () => {
     holds(bytes, (found) => {
-      const { body } = asciiCompatible(documentOf(found, 'text/html; charset=latin1'));
-      const { at } = htmlTag(body);
+      const document = fetchedDocument({ headers: latin1, body: found });
+      const { body, reading } = document;
+      const { at } = reading.htmlTag;
       assert.ok(at >= 0 && at <= body.length);
-      const prepared = prepareDocument(documentOf(body, 'text/html; charset=latin1'), generic.spec, {});
+      const prepared = prepareDocument(document, generic.spec, {});
       if (prepared.mode !== 'page') return;
       assert.ok(prepared.body.includes(' data-ogplus=""'));
       const inserted = prepared.body.length - body.length;
       const without = Buffer.concat([prepared.body.subarray(0, at), prepared.body.subarray(at + inserted)]);
-      assert.deepEqual(without, body);
+      assert.deepEqual(without, Buffer.from(body));
+    });
+  });
+
+  it('its parts lie in it', () => {
+    holds(bytes, (found) => {
+      const { body, reading } = readDocument(found, latin1);
+      const { templates, headEnd, bodyTag = { start: 0, end: 0 } } = reading;
+      for (const { start, end } of [...templates, bodyTag, { start: 0, end: headEnd }]) {
+        assert.ok(start >= 0 && start <= end && end <= body.length);
+      }
+      for (const [n, { start }] of templates.entries()) assert.ok(start >= (templates[n - 1]?.end ?? 0));
     });
   });
 
   it('its template is a part of it', () => {
     holds(bytes, (body) => {
-      const card = templateCard(body, ['ogplus']);
-      // Its head may hold the template itself once more.
-      if (card !== undefined) assert.ok(card.length <= 2 * body.length + '<body></body></html>'.length);
+      const card = prepareDocument(fetchedDocument({ body }), generic.spec, {});
+      // Its head may hold the template itself once more; UTF-16 becomes longer.
+      const more = '<html data-ogplus=""><body></body></html>'.length;
+      assert.ok(card.body.length <= 6 * body.length + more);
     });
   });
 
   it('it has a language', () => {
-    holds(bytes, (body) => assert.match(languageOf(body), /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$/));
+    holds(bytes, (body) =>
+      assert.match(readDocument(body, []).reading.language, /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$/),
+    );
   });
 });
 
 describe('a document that is long', () => {
   const work = (text: string) => {
-    const body = Buffer.from(text);
-    readMetaTags(body, 'utf-8');
-    prepareDocument(documentOf(body), generic.spec, {});
-    languageOf(body);
-    charsetOf([], body);
+    prepareDocument(fetchedDocument({ body: text }), generic.spec, {});
   };
   const pieces = [
     '<',
@@ -113,21 +115,37 @@ describe('a document that is long', () => {
     '<a b="',
     '<!--',
     '-->',
+    '<!',
+    '<?',
     '<html ',
     '<html x',
+    '<head>',
     '<template>',
     '<template id="x">',
+    '</template>',
+    '<noscript>',
+    '</noscript>',
     '<div>',
     '</div>',
+    '</x>',
+    '<b>',
+    '<svg>',
+    '</svg>',
+    '<svg><title>',
+    '<svg/>',
     '<script>',
+    '<script>ogplus',
+    '</script>',
     '<meta name=a>',
     '<title>',
+    '<a onclick="ogplus]">',
+    '<a b="javascript:">',
     '&',
     '&amp',
     '\0',
     ' ',
+    'ogplus ',
     '<![CDATA[',
-    '</template>',
   ];
   for (const piece of pieces) {
     it(`costs no more than its length: ${JSON.stringify(piece)}`, () => {
@@ -136,4 +154,9 @@ describe('a document that is long', () => {
       growsEvenly(piece, work, '<html><head>', '<template id="ogplus">x</template>');
     });
   }
+
+  it('costs no more than its length, whatever follows on whatever', () => {
+    const shapes = pieces.flatMap((one) => pieces.map((other) => [one, other] as const));
+    holds(fc.constantFrom(...shapes), ([one, other]) => growsEvenly([one, other], work), Math.min(50, runs));
+  });
 });

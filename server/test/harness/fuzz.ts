@@ -26,9 +26,17 @@ const factor = 16;
 /**
  * Asserts that an input of sixteen times the length costs about sixteen times as much, and not its square: 256 times.
  * The best of a few runs counts, each measured beside the other, so that the machine's load falls on both.
+ * @param piece what the input is made of; of several, of the first one many times, then of the next.
  */
-export function growsEvenly(piece: string, work: (input: string) => void, prefix = '', suffix = ''): void {
-  const inputOf = (length: number) => prefix + piece.repeat(Math.ceil(length / piece.length)) + suffix;
+export function growsEvenly(
+  piece: string | readonly string[],
+  work: (input: string) => void,
+  prefix = '',
+  suffix = '',
+): void {
+  const pieces = [piece].flat();
+  const filled = (one: string, length: number) => one.repeat(Math.ceil(length / pieces.length / one.length));
+  const inputOf = (length: number) => prefix + pieces.map((one) => filled(one, length)).join('') + suffix;
   const [short, long] = [inputOf(small), inputOf(small * factor)];
   const cost = { short: Number.POSITIVE_INFINITY, long: Number.POSITIVE_INFINITY };
   const timed = (input: string, times: number) => {

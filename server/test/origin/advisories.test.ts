@@ -5,6 +5,7 @@ import { Problem } from '../../src/model/problem.ts';
 import { milliseconds, systemClock } from '../../src/model/units.ts';
 import { createFetcher, type Fetcher } from '../../src/origin/fetch.ts';
 import { createGuard } from '../../src/origin/guard.ts';
+import { readAtOnce } from '../harness/documents.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
 import { type Canary, startCanary } from './canary.ts';
 
@@ -63,7 +64,13 @@ describe('what was found in others does not hold here:', { skip: onLinux }, () =
     };
     const lookUp = async (name: string) => names[name]?.() ?? (/localhost\.?$/.test(name) ? ['127.0.0.1', '::1'] : []);
     const guard = createGuard(readConfig({ OGPLUS_ALLOW_NETWORKS: '127.0.0.2' }).allowNetworks, lookUp);
-    fetcher = createFetcher({ guard, clock: systemClock, timeout: milliseconds(3000), maxDocumentBytes: 1000 });
+    fetcher = createFetcher({
+      guard,
+      clock: systemClock,
+      timeout: milliseconds(3000),
+      maxDocumentBytes: 1000,
+      read: readAtOnce,
+    });
   });
   after(async () => {
     for (const part of [fetcher, origin, canary]) await part[Symbol.asyncDispose]();
@@ -101,7 +108,13 @@ describe('a redirect whose Location is read in more than one way is not followed
       else res.writeHead(302, { Location: to }).end();
     }, '127.0.0.2');
     const guard = createGuard(readConfig({ OGPLUS_ALLOW_NETWORKS: '127.0.0.2' }).allowNetworks);
-    fetcher = createFetcher({ guard, clock: systemClock, timeout: milliseconds(3000), maxDocumentBytes: 1000 });
+    fetcher = createFetcher({
+      guard,
+      clock: systemClock,
+      timeout: milliseconds(3000),
+      maxDocumentBytes: 1000,
+      read: readAtOnce,
+    });
   });
   after(async () => {
     await fetcher[Symbol.asyncDispose]();

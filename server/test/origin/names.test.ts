@@ -7,6 +7,7 @@ import { milliseconds, systemClock } from '../../src/model/units.ts';
 import { createFetcher, type Fetcher } from '../../src/origin/fetch.ts';
 import { type Gate, openGate } from '../../src/origin/gate.ts';
 import { createGuard, type Guard } from '../../src/origin/guard.ts';
+import { readAtOnce } from '../harness/documents.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
 import { type Canary, startCanary } from './canary.ts';
 import { type NameServer, type Records, startNameServer } from './name-server.ts';
@@ -66,7 +67,7 @@ describe('a host name', { skip: onLinux }, () => {
     const { allowNetworks } = readConfig({ OGPLUS_ALLOW_NETWORKS: opened });
     guard = createGuard(allowNetworks, server.lookUp);
     const timeout = milliseconds(5000);
-    fetcher = createFetcher({ guard, clock: systemClock, timeout, maxDocumentBytes: 1_000_000 });
+    fetcher = createFetcher({ guard, clock: systemClock, timeout, maxDocumentBytes: 1_000_000, read: readAtOnce });
     gate = await openGate(guard);
   });
   after(async () => {

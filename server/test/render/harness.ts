@@ -10,6 +10,7 @@ import { prepareDocument } from '../../src/render/document/prepare-document.ts';
 import type { RenderOptions } from '../../src/render/render-options.ts';
 import type { Renderer, Rendering, RenderRequest } from '../../src/render/renderer.ts';
 import { type RendererOptions, startRenderer } from '../../src/render/start-renderer.ts';
+import { fetchedDocument } from '../harness/documents.ts';
 import { type Colour, isClose, pixel } from '../harness/pixels.ts';
 
 export const generic: PictureSpec = {
@@ -74,7 +75,7 @@ export async function startTestRenderer(options: Partial<RendererOptions> = {}):
     },
     draw(url, html, { headers = {}, status = 200, frame = small, partition = 'a-website', signal, ...options } = {}) {
       const fields = { 'content-type': 'text/html; charset=utf-8', ...headers };
-      const page = { url, status, headers: Object.entries(fields), body: Buffer.from(html) };
+      const page = fetchedDocument({ url, status, headers: Object.entries(fields), body: html });
       const document = prepareDocument(page, frame, options);
       return renderer.render({ document, partition, ...(signal && { signal }) });
     },

@@ -11,10 +11,9 @@ const documents: Readonly<Record<string, string>> = {
   'elements that end what is not open': `<template></template>${'<div>'.repeat(100_000)}${'</x>'.repeat(125_000)}`,
   'the same behind a card': `${template}${'<div>'.repeat(100_000)}${'</x>'.repeat(125_000)}`,
   ...Object.fromEntries(
-    ['<noscript>', '<head>', '<template>', '<b>', '<svg>', '<template id=a>', '<meta name=a content=b>'].map((piece) => [
-      `${piece} in a row`,
-      piece.repeat(Math.floor(4e6 / piece.length)),
-    ]),
+    ['<noscript>', '<head>', '<template>', '<b>', '<svg>', '<template id=a>', '<meta name=a content=b>'].map(
+      (piece) => [`${piece} in a row`, piece.repeat(Math.floor(4e6 / piece.length))],
+    ),
   ),
   'nothing but <': '<'.repeat(9.5e6),
   'nothing but attributes': `<p ${'a '.repeat(4.75e6)}>`,

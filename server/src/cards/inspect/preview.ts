@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { explain } from '../../freshness/explain.ts';
 import { judgedFields } from '../../freshness/renew.ts';
-import { charsetOf } from '../../http-syntax/charset.ts';
 import type { Consumer } from '../../model/consumers.ts';
 import type { Explanation } from '../../model/decision.ts';
 import type { ResponseHead } from '../../model/policy.ts';
@@ -9,8 +8,7 @@ import { Problem } from '../../model/problem.ts';
 import type { Clock, Seconds } from '../../model/units.ts';
 import type { Origin, Target, Website } from '../../model/website.ts';
 import type { Fetched, Fetcher } from '../../origin/fetch.ts';
-import { readMetaTags } from '../../origin/meta-tags.ts';
-import { readPageTags } from '../../origin/tags.ts';
+import { pageTags } from '../../origin/tags.ts';
 import { prepareDocument } from '../../render/document/prepare-document.ts';
 import type { Renderer, Rendering } from '../../render/renderer.ts';
 import { assessPage } from '../assess-page.ts';
@@ -71,17 +69,16 @@ export class Preview {
    */
   async look(page: Page, caller: string, website?: Website): Promise<Looked> {
     const { clock, heuristicMax, ownImage } = this.#options;
-    const { head, body, redirects } = await this.#document(page, caller, website);
-    const charset = charsetOf(head.headers, body);
+    const { head, reading, redirects } = await this.#document(page, caller, website);
     const policy = assessPage(head, redirects, {
-      maxAgeTag: readPageTags(body, charset).maxAge,
+      maxAgeTag: pageTags(reading.metaTags).maxAge,
       defaultMaxAge: website?.settings.defaultMaxAge ?? null,
       heuristicMax,
       requestHeaders: {},
     });
     return {
       head: { ...head, headers: judgedFields(head.headers) },
-      facts: pageFacts(shownTags(readMetaTags(body, charset)), page.target, ownImage),
+      facts: pageFacts(shownTags(reading.metaTags), page.target, ownImage),
       explanation: explain(policy, clock.now()),
     };
   }
@@ -93,10 +90,10 @@ export class Preview {
    */
   async draw(page: Page, { spec }: Consumer, caller: string, website?: Website): Promise<Rendering> {
     this.#take(this.#drawings, caller, 'drawn');
-    const { head, body } = this.#remembered(page, caller) ?? (await this.#document(page, caller, website));
-    const tags = readPageTags(body, charsetOf(head.headers, body));
-    const options = renderOptionsOf(tags, website?.settings.viewportWidth);
-    const fetched = { url: head.url, status: head.status, headers: head.headers, body };
+    const found = this.#remembered(page, caller) ?? (await this.#document(page, caller, website));
+    const { head, body, charset, reading } = found;
+    const options = renderOptionsOf(pageTags(reading.metaTags), website?.settings.viewportWidth);
+    const fetched = { url: head.url, status: head.status, headers: head.headers, body, charset, reading };
     // A context for each origin, as websites have one: nothing of one page is within another's reach.
     const partition = `preview of ${page.origin}`;
     return this.#options.renderer.render({ document: prepareDocument(fetched, spec, options), partition });

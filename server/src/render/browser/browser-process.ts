@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { browserFlags } from './browser-flags.ts';
-import { type CdpTransport, pipeTransport } from './cdp.ts';
+import { type CdpTransport, pipeTransport } from './cdp-transport.ts';
 import type { Confinement } from './confinement.ts';
 
 export interface BrowserProcess {

@@ -1,6 +1,7 @@
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import { startProcess } from './browser-process.ts';
-import { Cdp, CdpError, socketTransport } from './cdp.ts';
+import { Cdp, CdpError } from './cdp.ts';
+import { socketTransport } from './cdp-transport.ts';
 import { type Confinement, confinements } from './confinement.ts';
 import type { Browser } from './find-browser.ts';
 import { FrameSource } from './frame-source.ts';
@@ -49,6 +50,7 @@ async function startLocal(
 ): Promise<RunningBrowser> {
   const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer });
   const cdp = new Cdp(transport);
+  cdp.closed.then(kill); // a browser that nobody hears is of no use
   const stop = async () => {
     const timer = setTimeout(kill, stopGrace);
     cdp.send('Browser.close', undefined, { deadline: stopGrace }).catch(() => kill());

@@ -1,6 +1,6 @@
-import type { Readable, Writable } from 'node:stream';
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.d.ts';
 import type { Milliseconds } from '../../model/units.ts';
+import type { CdpTransport } from './cdp-transport.ts';
 
 type Commands = ProtocolMapping.Commands;
 type Events = ProtocolMapping.Events;
@@ -30,14 +30,6 @@ export interface SessionEvents {
   on<E extends keyof Events>(event: E, listener: (params: Events[E][0]) => void): () => void;
 }
 
-/** How messages get to the browser and back: a pipe, or a WebSocket to a browser elsewhere. */
-export interface CdpTransport {
-  send(message: string): void;
-  close(): void;
-  onMessage: (message: string) => void;
-  onClose: () => void;
-}
-
 interface Pending {
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
@@ -51,6 +43,18 @@ interface Message {
   readonly result?: unknown;
   readonly error?: { readonly message: string };
   readonly sessionId?: string;
+}
+
+export interface SendOptions {
+  readonly session?: string;
+  readonly deadline: Milliseconds;
+  /** One more parameter: bytes, sent piece by piece. To make one text of 10 MB takes 100 ms of a thread that serves. */
+  readonly base64?: Base64Parameter;
+}
+
+export interface Base64Parameter {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 /** The Chrome DevTools Protocol, flat sessions: commands with deadlines, events by session. */
@@ -69,9 +73,9 @@ export class Cdp {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.closed = promise;
     transport.onMessage = (text) => this.#receive(JSON.parse(text) as Message);
-    transport.onClose = () => {
+    transport.onClose = (why = 'The browser is gone.') => {
       this.#isClosed = true;
-      for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(new CdpError('The browser is gone.', true));
+      for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(new CdpError(why, true));
       for (const told of this.#closeListeners) told();
       resolve();
     };
@@ -88,15 +92,16 @@ export class Cdp {
   send<M extends keyof Commands>(
     method: M,
     params: Commands[M]['paramsType'][0],
-    options: { readonly session?: string; readonly deadline: Milliseconds },
+    { session, deadline, base64 }: SendOptions,
   ): Promise<Commands[M]['returnType']> {
     if (this.#isClosed) return Promise.reject(new CdpError('The browser is gone.', true));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const late = () => this.#settle(id)?.reject(new CdpError(`The browser did not answer ${method} in time.`, true));
-      this.#pending.set(id, { resolve, reject, timer: setTimeout(late, options.deadline) });
-      const session = options.session === undefined ? {} : { sessionId: options.session };
-      this.#transport.send(JSON.stringify({ id, method, params: params ?? {}, ...session }));
+      this.#pending.set(id, { resolve, reject, timer: setTimeout(late, deadline) });
+      const ofSession = session === undefined ? {} : { sessionId: session };
+      const message = JSON.stringify({ id, method, ...ofSession, params: params ?? {} });
+      this.#transport.send(base64 === undefined ? message : withBase64(message, base64));
     });
   }
 
@@ -146,59 +151,18 @@ export class Cdp {
   }
 }
 
+// A third of it is whole: pieces of base64 that are put together are base64.
+const pieceBytes = 3 * 65_536;
+
+/** @param message ends with its parameters, of which there are some. */
+function* withBase64(message: string, { name, bytes }: Base64Parameter): Iterable<string> {
+  yield `${message.slice(0, -2)},"${name}":"`;
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.toString('base64', at, at + pieceBytes);
+  yield '"}}';
+}
+
 function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const found = map.get(key) ?? make();
   map.set(key, found);
   return found;
-}
-
-/** Messages over Chromium's remote debugging pipe, each ended by a NUL byte. */
-export function pipeTransport(input: Writable, output: Readable): CdpTransport {
-  const transport: CdpTransport = {
-    send: (message) => {
-      // What is sent at once is written at once: each write wakes the browser.
-      if (input.writableCorked === 0) {
-        input.cork();
-        process.nextTick(() => input.uncork());
-      }
-      input.write(`${message}\0`);
-    },
-    close: () => void input.end(),
-    onMessage: () => {},
-    onClose: () => {},
-  };
-  let parts: Buffer[] = [];
-  output.on('data', (chunk: Buffer) => {
-    let from = 0;
-    for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, from)) {
-      parts.push(chunk.subarray(from, end));
-      transport.onMessage(Buffer.concat(parts).toString('utf8'));
-      parts = [];
-      from = end + 1;
-    }
-    if (from < chunk.length) parts.push(chunk.subarray(from));
-  });
-  // A pipe breaks when the browser goes; its end is told by `close`.
-  input.on('error', () => {});
-  output.on('error', () => {});
-  output.on('close', () => transport.onClose());
-  return transport;
-}
-
-/** Messages over a WebSocket to a browser elsewhere. Rejects where it cannot be reached. */
-export async function socketTransport(url: string): Promise<CdpTransport> {
-  const socket = new WebSocket(url);
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  socket.onopen = () => resolve();
-  socket.onerror = () => reject(new Error(`The browser at ${url} cannot be reached.`));
-  await promise;
-  const transport: CdpTransport = {
-    send: (message) => socket.send(message),
-    close: () => socket.close(),
-    onMessage: () => {},
-    onClose: () => {},
-  };
-  socket.onmessage = (event) => transport.onMessage(String(event.data));
-  socket.onclose = () => transport.onClose();
-  return transport;
 }

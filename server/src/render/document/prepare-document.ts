@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { FetchedDocument } from '../../model/document.ts';
+import type { DocumentReading, FetchedDocument } from '../../model/document.ts';
 import type { PictureSpec } from '../../model/picture-spec.ts';
 import { formatsFor } from '../encode.ts';
 import type { RenderOptions } from '../render-options.ts';
-import { asciiCompatible } from './ascii-compatible.ts';
-import { htmlTag } from './html-tag.ts';
-import { documentLooksAtConsumer } from './looks-at-consumer.ts';
 import { templateCard } from './template-card.ts';
 
 /** A document ready to be handed to the browser, and what is drawn of it. */
@@ -18,6 +15,10 @@ export interface PreparedDocument {
   readonly mode: 'page' | 'selector' | 'template';
   readonly spec: PictureSpec;
   readonly options: RenderOptions;
+  /** A BCP 47 tag. */
+  readonly language: string;
+  /** Whether it has scripts that run. */
+  readonly runsScripts: boolean;
   /** Lower-case hex SHA-256 of all that the drawing depends on, as far as the document goes. */
   readonly fingerprint: string;
   /** The same without the consumer's name; null where the document may look at it. */
@@ -25,7 +26,7 @@ export interface PreparedDocument {
 }
 
 /** Counted up when the same input comes to be drawn differently: what was drawn before is then drawn again. */
-const drawing = 1;
+const drawing = 2;
 
 /**
  * Makes the card's document out of the page's (docs/guides/rendering.md). The body becomes the template's content, where there is
@@ -37,24 +38,32 @@ export function prepareDocument(
   spec: PictureSpec,
   options: RenderOptions,
 ): PreparedDocument {
-  const { body: page, charset } = asciiCompatible(document);
-  const card = templateCard(page, templateIds(spec, options));
-  const plain = card ?? page;
-  const body = withAttribute(plain, spec.consumer ?? '');
+  const { body: page, charset, reading, url, status } = document;
+  const card = templateCard(page, reading, templateIds(spec, options));
+  const parts = card?.parts ?? [reading.whole];
   const headers = headersFor(document, charset);
-  const { url, status } = document;
   const mode = card !== undefined ? 'template' : options.selector !== undefined ? 'selector' : 'page';
   const kept = headers.filter(({ name }) => drawnFrom.has(name)).map(({ name, value }) => [name, value]);
-  const facts = [drawing, url, status, kept, mode, options];
-  const fingerprint = hash([...facts, spec], body);
+  const facts = [drawing, url, status, kept, mode, options, parts.map(({ hash }) => hash)];
   const { width, height, scale } = spec;
-  const common = () => hash([...facts, { width, height, scale, ...formatsFor(spec) }], plain);
-  const commonFingerprint = documentLooksAtConsumer(plain) ? null : common();
-  return { url, status, body, headers, mode, spec, options, fingerprint, commonFingerprint };
+  const looks = parts.some(({ looksAtConsumer }) => looksAtConsumer);
+  return {
+    url,
+    status,
+    body: withAttribute(card?.pieces ?? [page], reading, spec.consumer ?? ''),
+    headers,
+    mode,
+    spec,
+    options,
+    language: reading.language,
+    runsScripts: parts.some(({ runsScripts }) => runsScripts),
+    fingerprint: hash([...facts, spec]),
+    commonFingerprint: looks ? null : hash([...facts, { width, height, scale, ...formatsFor(spec) }]),
+  };
 }
 
-function hash(facts: readonly unknown[], body: Buffer): string {
-  return createHash('sha256').update(JSON.stringify(facts)).update('\n').update(body).digest('hex');
+function hash(facts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
 /** The consumer's own template first, then the generic one; a selector that names a template by its id comes last. */
@@ -63,11 +72,17 @@ function templateIds({ consumer }: PictureSpec, { selector = '' }: RenderOptions
   return [...(consumer === null ? [] : [`ogplus-${consumer}`]), 'ogplus', ...(named === undefined ? [] : [named])];
 }
 
-function withAttribute(body: Buffer, consumer: string): Buffer {
+function withAttribute(
+  [first, ...others]: readonly Uint8Array[],
+  { htmlTag, headEnd }: DocumentReading,
+  consumer: string,
+): Buffer {
   const attribute = ` data-ogplus="${consumer}"`; // with a value, always: XHTML knows no other form
-  const { at, hasTag } = htmlTag(body);
-  const insert = hasTag ? attribute : `<html${attribute}>`;
-  return Buffer.concat([body.subarray(0, at), Buffer.from(insert, 'latin1'), body.subarray(at)]);
+  const begin = first ?? Buffer.alloc(0);
+  // Of a card the first piece ends where the head does: what would come before the first content comes behind it.
+  const at = others.length === 0 ? htmlTag.at : Math.min(htmlTag.at, headEnd);
+  const insert = htmlTag.hasTag && at === htmlTag.at ? attribute : `<html${attribute}>`;
+  return Buffer.concat([begin.subarray(0, at), Buffer.from(insert, 'latin1'), begin.subarray(at), ...others]);
 }
 
 // Fields that speak of the transfer, which is over, or that would make the browser do something else than draw.
@@ -96,7 +111,7 @@ const drawnFrom = new Set([
   'permissions-policy',
 ]);
 
-function headersFor(document: FetchedDocument, charset: string | undefined): PreparedDocument['headers'] {
+function headersFor(document: FetchedDocument, charset: FetchedDocument['charset']): PreparedDocument['headers'] {
   return document.headers
     .filter(([name]) => !dropped.has(name))
     .map(([name, value]) => {

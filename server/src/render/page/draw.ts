@@ -1,7 +1,6 @@
 import { Problem } from '../../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import { CdpError, PageGone } from '../browser/cdp.ts';
-import { languageOf } from '../document/language.ts';
 import type { PreparedDocument } from '../document/prepare-document.ts';
 import { encode, readsJpeg } from '../encode.ts';
 import type { Rendering, RenderRequest } from '../renderer.ts';
@@ -32,7 +31,7 @@ async function drawLiving(page: Page, { document }: RenderRequest, budget: Milli
   const stopFulfilling = fulfilDocument(page, document);
   try {
     // Awaited: the process that the document comes to live in would not always know it otherwise.
-    await page.speak(languageOf(document.body));
+    await page.speak(document.language);
     const prepared = prepare(page, document, viewport);
     const left = milliseconds(budget - (performance.now() - started));
     const [{ complete, selected, flat }] = await Promise.all([ready(page, document, left), prepared]);
@@ -82,17 +81,15 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
   const timer = setTimeout(() => over.resolve(unfinished), budget);
   const loaded = Promise.withResolvers<true>();
   let world = undefined as Promise<number> | undefined;
-  let runsScripts = true;
   let stopFrames = (): void => {};
   const stopListening = [
-    // Made, and searched for scripts, while the document loads.
+    // Made while the document loads.
     page.on('Page.frameNavigated', ({ frame }) => {
       if (frame.id !== page.frameId) return;
       stopFrames();
       stopFrames = page.frames?.run({ interval: ofAScreen, display: false }) ?? stopFrames;
       world = page.ownWorld();
       world.catch(() => {}); // another one is made where it went with its document
-      runsScripts = script.test(document.body.toString('latin1'));
     }),
     page.on('Page.loadEventFired', () => loaded.resolve(true)),
     // A document that tried to leave while it loaded has no load event any more, but comes to its end all the same.
@@ -107,7 +104,7 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
         if (errorText === undefined || errorText === 'net::ERR_ABORTED') return loaded.promise;
         throw new Problem('render-failed', `The page could not be loaded: ${errorText}.`);
       });
-    const settled = navigation.then(() => settle(page, { world, runsScripts }, document, budget));
+    const settled = navigation.then(() => settle(page, world, document, budget));
     settled.catch(() => {}); // where the budget ends first, what fails later no longer matters
     const readiness = await Promise.race([settled, over.promise, page.gone]);
     page.isNeutral = readiness.complete && !readiness.mixed;
@@ -128,14 +125,10 @@ async function ready(page: Page, document: PreparedDocument, budget: Millisecond
 // is taken for a request that never ends (a long poll): no crawler would wait for it.
 const trafficPatience = milliseconds(3000);
 
-// Seen in text too: to be wrong here costs two frames of a screen, never a wrong picture. Scripts that are data run nothing.
-const script =
-  /<script(?![^>]{0,200}\stype\s*=\s*["']?(?:application\/(?:ld\+)?json|speculationrules)\b)|\son[a-z]+\s*=|javascript:/i;
-
 async function settle(
   page: Page,
-  { world, runsScripts }: { world: Promise<number> | undefined; runsScripts: boolean },
-  { mode, options }: PreparedDocument,
+  world: Promise<number> | undefined,
+  { mode, options, runsScripts }: PreparedDocument,
   budget: Milliseconds,
 ): Promise<Readiness> {
   const loaded = performance.now();

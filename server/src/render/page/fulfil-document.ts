@@ -16,16 +16,20 @@ export function fulfilDocument(page: Page, document: PreparedDocument): () => vo
       ? page.send('Fetch.continueRequest', { requestId })
       : handedOver
         ? page.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
-        : page.send('Fetch.fulfillRequest', {
-            requestId,
-            responseCode: document.status,
-            responsePhrase: 'OK', // Chromium refuses a status that it knows no phrase for
-            responseHeaders: [...document.headers],
-            body: document.body.toString('base64'),
-          });
+        : handOver(page, document, requestId);
     if (isMain) handedOver = true;
     answered.catch(() => {}); // the page or its frame went while it was answered
   });
+}
+
+function handOver(page: Page, { status, headers, body }: PreparedDocument, requestId: string): Promise<unknown> {
+  const response = {
+    requestId,
+    responseCode: status,
+    responsePhrase: 'OK', // Chromium refuses a status that it knows no phrase for
+    responseHeaders: [...headers],
+  };
+  return page.send('Fetch.fulfillRequest', response, undefined, { name: 'body', bytes: body });
 }
 
 function remember(page: Page, { request }: RequestPaused): void {

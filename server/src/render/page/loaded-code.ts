@@ -1,7 +1,7 @@
-import { readsConsumer } from '../document/looks-at-consumer.ts';
+import { readsConsumer } from '../../document/reads-consumer.ts';
 import type { Page } from './page.ts';
 
-/** Whether the page may read for which consumer it is drawn: the same as `documentLooksAtConsumer`, of the script and style files that a settled page has loaded, wherever they came from. */
+/** Whether the page may read for which consumer it is drawn: the same as `DocumentPart.looksAtConsumer`, of the script and style files that a settled page has loaded, wherever they came from. */
 export async function loadedCodeLooksAtConsumer(page: Page): Promise<boolean> {
   const searches = [...page.traffic.code].map(async (requestId) => {
     const params = { requestId, query: readsConsumer, isRegex: true, caseSensitive: false };

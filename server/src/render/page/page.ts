@@ -1,7 +1,7 @@
 import type { Protocol } from 'devtools-protocol';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { RunningBrowser } from '../browser/browser.ts';
-import { type Cdp, PageGone } from '../browser/cdp.ts';
+import { type Base64Parameter, type Cdp, PageGone } from '../browser/cdp.ts';
 import { Frames } from './frames.ts';
 import { Traffic } from './traffic.ts';
 import type { Viewport } from './viewport.ts';
@@ -226,8 +226,9 @@ export class Page {
     method: M,
     params: Parameters<typeof Cdp.prototype.send<M>>[1],
     deadline?: Milliseconds,
-  ) => ReturnType<typeof Cdp.prototype.send<M>> = (method, params, deadline = commandDeadline) =>
-    this.#cdp.send(method, params, { session: this.#session, deadline });
+    base64?: Base64Parameter,
+  ) => ReturnType<typeof Cdp.prototype.send<M>> = (method, params, deadline = commandDeadline, base64 = undefined) =>
+    this.#cdp.send(method, params, { session: this.#session, deadline, ...(base64 && { base64 }) });
 
   on: <E extends Parameters<Cdp['on']>[0]>(
     event: E,

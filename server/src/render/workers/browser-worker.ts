@@ -6,7 +6,6 @@ import { CdpError, PageGone } from '../browser/cdp.ts';
 import { tellConfinement } from '../browser/confinement.ts';
 import type { Browser } from '../browser/find-browser.ts';
 import type { Watched } from '../browser/memory-watch.ts';
-import { languageOf } from '../document/language.ts';
 import { draw } from '../page/draw.ts';
 import type { Page } from '../page/page.ts';
 import type { Rendering, RenderRequest } from '../renderer.ts';
@@ -134,7 +133,7 @@ export class BrowserWorker {
     try {
       const { partition, document } = request;
       const draws = (page: Page) => draw(page, request, this.#options.budget);
-      return await running.contexts.lend(partition, languageOf(document.body), draws);
+      return await running.contexts.lend(partition, document.language, draws);
     } finally {
       running.isDrawing = false;
       const isWorn = running.drawn >= (this.#options.drawingsPerBrowser ?? defaultDrawings);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { prepareDocument } from '../../../src/render/document/prepare-document.ts';
 import type { RenderOptions } from '../../../src/render/render-options.ts';
+import { fetchedDocument } from '../../harness/documents.ts';
 import { small } from '../harness.ts';
 
 const prepare = (
@@ -11,8 +12,7 @@ const prepare = (
   options: RenderOptions = {},
 ) => {
   const headers = [['content-type', type]] as const;
-  const page = { url: 'https://example.com/', status: 200, headers, body: Buffer.from(body) };
-  return prepareDocument(page, { ...small, consumer }, options);
+  return prepareDocument(fetchedDocument({ headers, body }), { ...small, consumer }, options);
 };
 const prepared = (body: string | Buffer) => prepare(body).body.toString();
 
@@ -94,11 +94,7 @@ describe('the headers handed to the browser', () => {
       ['strict-transport-security', 'max-age=1'],
       ['transfer-encoding', 'chunked'],
     ] as const;
-    const { headers: kept } = prepareDocument(
-      { url: 'https://example.com/', status: 200, headers, body: Buffer.from('<html>') },
-      small,
-      {},
-    );
+    const { headers: kept } = prepareDocument(fetchedDocument({ headers, body: '<html>' }), small, {});
     assert.deepEqual(kept, [{ name: 'content-security-policy', value: "default-src 'none'" }]);
   });
 });

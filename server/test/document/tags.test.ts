@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readMetaTags } from '../../src/origin/meta-tags.ts';
-import { readPageTags } from '../../src/origin/tags.ts';
+import { readDocument } from '../../src/document/read-document.ts';
+import { pageTags } from '../../src/origin/tags.ts';
 
 const tag = (content: string, name = 'og:title') => `<meta property="${name}" content="${content}">`;
-const read = (html: string, charset = 'utf-8') => readMetaTags(Buffer.from(html), charset);
-const found = (html: string) => read(html).map(({ content }) => content);
+const read = (html: string | Buffer) => readDocument(Buffer.from(html), []).reading.metaTags;
+const found = (html: string | Buffer) => read(html).map(({ content }) => content);
 
 describe('the tags of a page', () => {
   for (const [where, html, contents] of [
@@ -49,15 +49,12 @@ describe('the tags of a page', () => {
   it('are ours by their name, the first of a name', () => {
     const ours = tag('60', 'og:plus:cache:max_age');
     const html = `<head></head><body>${ours}${tag('5', 'og:plus:cache:max_age')}`;
-    assert.deepEqual(readPageTags(Buffer.from(html), 'utf-8'), { maxAge: '60' });
+    assert.deepEqual(pageTags(read(html)), { maxAge: '60' });
   });
 
   it('are read in the encoding of the page', () => {
     const bytes = Buffer.from(`\ufeff<body><p>x${tag('ä')}`, 'utf16le');
-    assert.deepEqual(
-      readMetaTags(bytes, 'utf-16le').map(({ content }) => content),
-      ['ä'],
-    );
+    assert.deepEqual(found(bytes), ['ä']);
   });
 
   it('are read as far as networks read, and no further', () => {
