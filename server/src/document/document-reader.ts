@@ -1,6 +1,7 @@
 import { Queue } from '../concurrency/queue.ts';
 import type { ReadDocument } from '../model/document.ts';
 import type { HeaderLines } from '../model/policy.ts';
+import { stopping } from '../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../model/units.ts';
 import { readDocument } from './read-document.ts';
 import { ReadingThread } from './reading-thread.ts';
@@ -25,6 +26,7 @@ export class DocumentReader implements AsyncDisposable {
   readonly #queue: Queue;
   readonly #deadline: Milliseconds;
   #thread: ReadingThread | undefined;
+  #isStopped = false;
 
   constructor({ queueLimit, deadline = defaultDeadline }: DocumentReaderOptions) {
     this.#queue = new Queue(1, queueLimit);
@@ -43,17 +45,20 @@ export class DocumentReader implements AsyncDisposable {
   }
 
   async #inThread(bytes: Buffer, headers: HeaderLines): Promise<ReadDocument | undefined> {
+    if (this.#isStopped) throw stopping();
     const thread = this.#thread ?? new ReadingThread();
     this.#thread = thread;
     const read = await thread.read(bytes, headers, this.#deadline);
     if (read === undefined) {
       this.#thread = undefined;
       await thread.stop();
+      if (this.#isStopped) throw stopping();
     }
     return read;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isStopped = true;
     this.#queue.stop();
     await this.#thread?.stop();
   }

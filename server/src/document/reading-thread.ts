@@ -34,6 +34,7 @@ export class ReadingThread {
     const timer = setTimeout(() => resolve(undefined), deadline);
     const ended = () => resolve(undefined);
     this.#worker.once('message', resolve).once('exit', ended);
+    this.#worker.ref();
     try {
       this.#worker.postMessage({ bytes, headers: headers.filter(([name]) => name === 'content-type') });
       const answer = await promise;
@@ -43,6 +44,7 @@ export class ReadingThread {
       return { body: Buffer.from(converted.buffer, converted.byteOffset, converted.length), charset: 'utf-8', reading };
     } finally {
       clearTimeout(timer);
+      this.#worker.unref();
       this.#worker.off('message', resolve).off('exit', ended);
     }
   }
