@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import type { Network } from './model/network.ts';
+import { product } from './model/product.ts';
 import { type Milliseconds, milliseconds, type Seconds, seconds } from './model/units.ts';
 
 const MB = 1_000_000;
@@ -207,15 +208,10 @@ export function connectionUrl(config: Pick<Config, 'url' | 'connectionDomain'>, 
   return `${protocol}//${connection}.${config.connectionDomain}${port === '' ? '' : `:${port}`}`;
 }
 
-/** The software's name and version, and where it says what it is: what all that we send carries. */
-export function productOf({ url }: Pick<Config, 'url'>): string {
-  return `OpenGraphPlus/0.1 (+${url}/about)`;
-}
-
 /**
  * The `User-Agent` of our fetches. Frameworks send those they know as crawlers a page with all its tags in its head, and
  * others a page that is still being made; they know Twitterbot (docs/decisions/0018-like-twitterbot.md).
  */
-export function softwareOf(config: Pick<Config, 'url'>): string {
-  return `${productOf(config)} (like Twitterbot)`;
+export function softwareOf({ url }: Pick<Config, 'url'>): string {
+  return `${product.name}/${product.version} (+${url}/about) (like Twitterbot)`;
 }

@@ -1,3 +1,5 @@
+import { startingAgent } from './user-agent.ts';
+
 /** What Chromium is started with; each one has its reason. */
 export interface FlagOptions {
   readonly profile: string;
@@ -69,6 +71,7 @@ export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: Fl
     '--font-render-hinting=none', // glyphs of the same shape whatever the scale
     '--force-color-profile=srgb',
     '--hide-scrollbars',
+    `--user-agent=${startingAgent}`,
     '--mute-audio',
     'about:blank',
   ];

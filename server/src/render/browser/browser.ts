@@ -1,3 +1,4 @@
+import type { Protocol } from 'devtools-protocol';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import { startProcess } from './browser-process.ts';
 import { Cdp, CdpError } from './cdp.ts';
@@ -5,6 +6,7 @@ import { socketTransport } from './cdp-transport.ts';
 import { type Confinement, confinements } from './confinement.ts';
 import type { Browser } from './find-browser.ts';
 import { FrameSource } from './frame-source.ts';
+import { readUserAgent } from './user-agent.ts';
 
 /** A running browser. */
 export interface RunningBrowser extends Confinement {
@@ -13,6 +15,8 @@ export interface RunningBrowser extends Confinement {
   readonly pid: number | null;
   /** Undefined where it has its pages draw their frames by itself. */
   readonly frames: FrameSource | undefined;
+  /** What each of its pages says that it is drawn with. */
+  readonly userAgent: Protocol.Emulation.SetUserAgentOverrideRequest;
   /** Ends it: asked first, killed where it does not follow. Resolves when nothing of it is left. */
   stop(): Promise<void>;
   /** Ends it at once. */
@@ -58,9 +62,9 @@ async function startLocal(
     clearTimeout(timer);
   };
   try {
-    const frames = await prepare(cdp);
+    const { frames, userAgent } = await prepare(cdp);
     if (frames !== undefined) await closeTabs(cdp);
-    return { cdp, pid, frames, ...confinement, kill, stop };
+    return { cdp, pid, frames, userAgent, ...confinement, kill, stop };
   } catch (error) {
     kill();
     await ended;
@@ -70,20 +74,27 @@ async function startLocal(
 
 async function connect(url: string): Promise<RunningBrowser> {
   const cdp = new Cdp(await socketTransport(url));
-  const frames = await prepare(cdp);
+  const prepared = await prepare(cdp);
   const end = () => cdp.close();
-  return { cdp, pid: null, frames, sandboxed: true, user: undefined, stop: async () => end(), kill: end };
+  return { cdp, pid: null, ...prepared, sandboxed: true, user: undefined, stop: async () => end(), kill: end };
 }
 
-/** Popups are closed as they open: nobody looks at them. Gives what issues the frames of its pages, where we do. */
-async function prepare(cdp: Cdp): Promise<FrameSource | undefined> {
+/**
+ * Popups are closed as they open: nobody looks at them. Gives what its pages say that they are, and
+ * what issues their frames, where we do.
+ */
+async function prepare(cdp: Cdp): Promise<Pick<RunningBrowser, 'frames' | 'userAgent'>> {
   cdp.on('Target.targetCreated', undefined, ({ targetInfo }) => {
     if (targetInfo.type !== 'page' || targetInfo.openerId === undefined) return;
     const { targetId } = targetInfo;
     cdp.send('Target.closeTarget', { targetId }, { deadline: stopGrace }).catch(() => {}); // it closed itself
   });
-  await cdp.send('Target.setDiscoverTargets', { discover: true }, { deadline: startDeadline });
-  return FrameSource.of(cdp);
+  const deadline = startDeadline;
+  const [userAgent] = await Promise.all([
+    readUserAgent(cdp, { deadline }),
+    cdp.send('Target.setDiscoverTargets', { discover: true }, { deadline }),
+  ]);
+  return { frames: await FrameSource.of(cdp), userAgent };
 }
 
 /**

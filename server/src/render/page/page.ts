@@ -103,7 +103,7 @@ export class Page {
     });
   }
 
-  static async open({ cdp, frames: source }: RunningBrowser, browserContextId: string): Promise<Page> {
+  static async open({ cdp, frames: source, userAgent }: RunningBrowser, browserContextId: string): Promise<Page> {
     const deadline = commandDeadline;
     const target = { url: 'about:blank', browserContextId, enableBeginFrameControl: source !== undefined };
     const { targetId } = await cdp.send('Target.createTarget', target, { deadline });
@@ -119,6 +119,7 @@ export class Page {
       // A browser that runs elsewhere was started by others.
       page.send('Emulation.setTimezoneOverride', { timezoneId: 'UTC' }),
       page.send('Emulation.setScrollbarsHidden', { hidden: true }),
+      page.send('Emulation.setUserAgentOverride', userAgent),
       page.send('Page.addScriptToEvaluateOnNewDocument', { source: forgetTab, worldName: ownWorld }),
     ]);
     await page.#warm();
