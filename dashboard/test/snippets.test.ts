@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { stripTypeScriptTypes } from 'node:module';
 import { describe, it } from 'node:test';
-import { checkPage } from '../../server/src/cards/inspect/page-check.ts';
+import { checkPage, imageOf } from '../../server/src/cards/inspect/page-check.ts';
 import { readDocument } from '../../server/src/document/read-document.ts';
 import type { MetaTag } from '../../server/src/model/meta-tag.ts';
 import { astro } from '../src/screens/install/snippets/astro.ts';
@@ -61,8 +61,11 @@ describe('the snippets of every framework', () => {
 
 describe('the tags of plain HTML', () => {
   it('are found right by the check', () => {
-    const own = (url: URL) => (url.origin === connectionUrl ? { target: url.pathname + url.search } : undefined);
-    const findings = checkPage(metaTags(snippet(html, 'htmlTags')), '/blog/hello', own);
+    const tags = metaTags(snippet(html, 'htmlTags'));
+    const image = new URL(imageOf(tags) ?? '');
+    assert.equal(image.origin, connectionUrl);
+    const named = { kind: 'card', origin: null, target: image.pathname + image.search } as const;
+    const findings = checkPage(tags, [{ origin, target: '/blog/hello' }], named);
     assert.deepEqual(
       findings.filter(({ level }) => level !== 'good'),
       [],

@@ -22,7 +22,7 @@ import { Renewals } from './cards/renewals.ts';
 import { type Config, softwareOf } from './config.ts';
 import { DocumentReader } from './document/document-reader.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { ownImage } from './http/images/own-image.ts';
+import { readOwnImage } from './http/images/own-image.ts';
 import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
 import { type Clock, systemClock } from './model/units.ts';
@@ -137,8 +137,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const tally = new Tally(renderer);
   const { heuristicMax } = config;
   const software = softwareOf(config);
-  const own = { fetchTokenOf: tokenOf, ownImage: ownImage(connectionDomain) };
-  const looking = { fetcher, renderer, clock, software, heuristicMax, ...own };
+  const readImage = readOwnImage({ url, connectionDomain, websites: directory });
+  const looking = { fetcher, renderer, clock, software, heuristicMax, fetchTokenOf: tokenOf, readImage };
   const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
   const accounts = new Accounts(auth);
   const app = createHttpServer({
@@ -168,6 +168,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
       open: config.openSignUp,
     }),
     preview: new Preview(looking),
+    readImage,
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),

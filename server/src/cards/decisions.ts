@@ -34,7 +34,7 @@ export class Decisions {
       kind,
       consumer: request.consumer.name,
       status: served.forwardStatus ?? null,
-      explanation: explain(card.policy, at),
+      explanation: explain(card, at),
       failure: kind === 'stale' ? (served.detail ?? null) : null,
     };
     if (card.policy.storeForbiddenBy === null) this.#note(request, decision);

@@ -3,7 +3,7 @@ import { type Config, softwareOf } from '../config.ts';
 import { DocumentReader } from '../document/document-reader.ts';
 import type { Network } from '../model/network.ts';
 import { systemClock } from '../model/units.ts';
-import { createFetcher, type Fetched } from '../origin/fetch.ts';
+import { createFetcher, type Fetched, type FetchRequest } from '../origin/fetch.ts';
 import { createGuard, type Guard } from '../origin/guard.ts';
 import { type PageTags, pageTags } from '../origin/tags.ts';
 import { parsePageUrl } from '../websites/parse.ts';
@@ -16,12 +16,21 @@ export function commandGuard(config: Config): Guard {
   return createGuard([...config.allowNetworks, ...loopback]);
 }
 
-/** Fetches a page once, by hand, as the service would. */
+export interface FetchedPage {
+  readonly fetched: Fetched;
+  readonly tags: PageTags;
+}
+
+/**
+ * Fetches a page once, by hand, as the service would.
+ * @param more what the settings of its website add to the request.
+ */
 export async function fetchPage(
   config: Config,
   pageUrl: string,
   guard: Guard,
-): Promise<{ fetched: Fetched; tags: PageTags }> {
+  more: Partial<Pick<FetchRequest, 'redirectHosts' | 'secretHeaders'>> = {},
+): Promise<FetchedPage> {
   const { origin, target } = said(() => parsePageUrl(pageUrl));
   await using reader = new DocumentReader({ queueLimit: 1 });
   await using fetcher = createFetcher({
@@ -32,6 +41,6 @@ export async function fetchPage(
     read: (...document) => reader.read(...document),
   });
   const headers = { 'user-agent': softwareOf(config) };
-  const fetched = await fetcher.fetch({ origin, target, headers, bypassCaches: false, redirectHosts: [] });
+  const fetched = await fetcher.fetch({ origin, target, headers, bypassCaches: false, redirectHosts: [], ...more });
   return { fetched, tags: fetched.kind === 'document' ? pageTags(fetched.reading.metaTags) : {} };
 }

@@ -69,6 +69,11 @@ Put this into the <head> of each page, with the page's own path and query behind
 Key for your app:  ${keys.apiKey}
 Public key:        ${keys.publicKey}
 Secret key:        ${keys.secretKey}`);
+  print(`
+How long a card is kept is what the page's cache headers say. A page that sends none is fetched and drawn for every
+request; npx ogplus explain ${origin}/ says how a page is judged. For pages that cannot send any:
+
+  npx ogplus site settings ${origin} --default-max-age 3600`);
   const closed = await refusal(config, origin);
   if (closed !== undefined) print(`\nBefore it can be drawn: ${closed}`);
 }

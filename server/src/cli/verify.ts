@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { checkPage, type Finding } from '../cards/inspect/page-check.ts';
+import type { Finding } from '../cards/inspect/page-check.ts';
 import type { Config } from '../config.ts';
-import { ownImage } from '../http/images/own-image.ts';
-import { parsePageUrl } from '../websites/parse.ts';
-import { commandGuard, fetchPage } from './fetch-page.ts';
-import { CommandError, print, printJson, withSpinner } from './terminal.ts';
+import { lookAtPage } from './look-at-page.ts';
+import { CommandError, print, printJson } from './terminal.ts';
 
 export function addVerifyCommand(program: Command, config: () => Config): void {
   program
@@ -16,9 +14,9 @@ export function addVerifyCommand(program: Command, config: () => Config): void {
 }
 
 async function verify(config: Config, pageUrl: string, { json }: { json?: boolean }): Promise<void> {
-  const { fetched } = await withSpinner(`Fetching ${pageUrl}`, fetchPage(config, pageUrl, commandGuard(config)));
-  if (fetched.kind !== 'document') throw new CommandError(`The page answers ${fetched.head.status}.`);
-  const findings = checkPage(fetched.reading.metaTags, parsePageUrl(pageUrl).target, ownImage(config.connectionDomain));
+  const { head, facts } = await lookAtPage(config, pageUrl);
+  if (head.status === 404 || head.status === 410) throw new CommandError(`The page answers ${head.status}.`);
+  const { findings } = facts;
   const fails = findings.some(({ level }) => level === 'bad');
   if (json === true) printJson({ url: pageUrl, ok: !fails, findings });
   else print(findings.map(line).join('\n'));

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Config, connectionUrl } from '../config.ts';
 import type { PublicKey, Target, Website } from '../model/website.ts';
 import { openStore } from '../store/open-store.ts';
@@ -10,6 +12,11 @@ import { CommandError } from './terminal.ts';
 /** Opens the store that a running service shares. */
 export function storeOf(config: Config): Promise<Store> {
   return openStore(config.dataDir);
+}
+
+/** The same for commands that do without: undefined, and nothing made, where this machine has none. */
+export async function storeIfThere(config: Config): Promise<Store | undefined> {
+  return existsSync(join(config.dataDir, 'ogplus.sqlite')) ? storeOf(config) : undefined;
 }
 
 /** What an address of a website is made of, but for its keys. */

@@ -1,15 +1,35 @@
+import type { StoredResponse } from '../model/card.ts';
 import type { Explanation } from '../model/decision.ts';
 import type { LifetimeSource, Policy } from '../model/policy.ts';
-import { type EpochMs, type Seconds, seconds } from '../model/units.ts';
+import type { EpochMs } from '../model/units.ts';
+import { advice, hasValidator } from './advice.ts';
 import { judge } from './judge.ts';
+import { span } from './span.ts';
 
-export function explain(policy: Policy, now: EpochMs): Explanation {
+/** How the response is judged, and what becomes of its card. */
+export function explain(stored: StoredResponse, now: EpochMs): Explanation {
+  const { policy } = stored;
+  const isGone = goneStatus(stored) !== undefined;
+  const card = isGone ? [] : [...staleReasons(policy), ...versionReasons(stored), ...varyReasons(policy)];
   return {
-    verdict: verdict(policy, now),
-    reasons: [...lifetimeReasons(policy), ...staleReasons(policy), ...varyReasons(policy)],
+    verdict: isGone ? goneVerdict(stored, now) : verdict(policy, now),
+    reasons: [...lifetimeReasons(policy), ...card],
     ignored: policy.remarks.map(({ what, why }) => `${what} — ${why}`),
-    advice: advice(policy, now),
+    advice: isGone ? [] : advice(stored, now),
   };
+}
+
+function goneStatus({ head: { status } }: StoredResponse): 404 | 410 | undefined {
+  return status === 404 || status === 410 ? status : undefined;
+}
+
+/** Nothing is drawn of a page that is not there: what may be kept is that. */
+function goneVerdict({ policy, head }: StoredResponse, now: EpochMs): string {
+  const gone = `The page answers ${head.status}: there is no card.`;
+  const judged = policy.storeForbiddenBy === null ? judge(policy, now) : undefined;
+  return judged?.kind === 'fresh'
+    ? `${gone} The site is asked again in ${span(judged.secondsLeft)}, at ${timeOf(policy.freshUntil)}.`
+    : `${gone} The site is asked again for every request.`;
 }
 
 function verdict(policy: Policy, now: EpochMs): string {
@@ -17,7 +37,7 @@ function verdict(policy: Policy, now: EpochMs): string {
     return 'The page is fetched and drawn for every request; nothing of it is kept.';
   const judged = judge(policy, now);
   if (judged.kind === 'fresh') {
-    const until = new Date(policy.freshUntil).toISOString();
+    const until = timeOf(policy.freshUntil);
     return `The card is kept and served for ${span(judged.secondsLeft)}, until ${until}; the site hears nothing until then.`;
   }
   return hasValidator(policy)
@@ -76,36 +96,13 @@ function varyReasons({ vary }: Policy): string[] {
   return parts.length === 0 ? [] : [`Vary: a card is kept for each ${parts.join(' and ')}.`];
 }
 
-function advice(policy: Policy, now: EpochMs): string[] {
-  const fresh = judge(policy, now).kind === 'fresh' && policy.storeForbiddenBy === null;
-  if (fresh || policy.storeForbiddenBy !== null) return [];
-  if (hasValidator(policy)) {
-    return [
-      'Each crawler causes a request to the site. Cache-Control: max-age=300, or more, would spare most of them.',
-    ];
-  }
-  return ['Each crawler causes a fetch and a drawing. Send Cache-Control: max-age=3600, or an ETag, or both.'];
+function versionReasons({ policy, versionTag }: StoredResponse): string[] {
+  if (versionTag === null || policy.storeForbiddenBy !== null) return [];
+  return [
+    `og:plus:cache:etag "${versionTag}": while it is the same there is no new drawing; with another one there is.`,
+  ];
 }
 
-function hasValidator({ validators }: Policy): boolean {
-  return validators.etag !== undefined || validators.lastModified !== undefined;
-}
-
-const units = [
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-  ['second', 1],
-] as const;
-
-/** `5400` as `1 hour 30 minutes`: the two largest units. */
-function span(total: Seconds): string {
-  let rest = Math.floor(total);
-  const parts: string[] = [];
-  for (const [name, size] of units) {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    if (count > 0) parts.push(`${count} ${name}${count === 1 ? '' : 's'}`);
-  }
-  return parts.slice(0, 2).join(' ') || `${seconds(0)} seconds`;
+function timeOf(time: EpochMs): string {
+  return new Date(time).toISOString();
 }

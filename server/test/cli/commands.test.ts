@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -56,6 +56,8 @@ describe('ogplus site', () => {
     });
     assert.equal(code, 0);
     assert.match(stdout, /<meta property="og:image" content="http:\/\/[a-z]{8}\.localhost:3000\//);
+    assert.match(stdout, /sends none is fetched and drawn for every\srequest/);
+    assert.match(stdout, /site settings http:\/\/localhost:1234 --default-max-age 3600/);
     assert.match(stdout, /OGPLUS_ALLOW_NETWORKS/);
   });
 
@@ -285,6 +287,28 @@ describe('ogplus explain', () => {
     assert.match(stdout, /Cache-Control: max-age/);
     assert.match(stdout, /ETag "a"/);
   });
+
+  it('counts the default max-age of the website, and offers one where there is none', async () => {
+    await using silent = await startOrigin(page());
+    assert.match((await run('explain', silent.url)).stdout, /for every request.*--default-max-age 3600/s);
+    await run('site', 'create', silent.url);
+    await run('site', 'settings', silent.url, '--default-max-age', '7200');
+    assert.match((await run('explain', silent.url)).stdout, /kept and served for (2 hours|1 hour 59 minutes)/);
+  });
+
+  it('says of a page that is gone one thing', async () => {
+    await using gone = await startOrigin(page({ status: 404 }));
+    const { code, stdout } = await run('explain', gone.url);
+    assert.equal(code, 0);
+    assert.match(stdout, /^The page answers 404: there is no card\. The site is asked again for every request\.\n/);
+    assert.doesNotMatch(stdout, /drawn|kept/);
+  });
+
+  it('needs no data folder, and makes none', async () => {
+    const dataDir = join(folder, 'nowhere');
+    assert.equal((await ogplus(['explain', origin.url], { ...env, OGPLUS_DATA_DIR: dataDir })).code, 0);
+    await assert.rejects(access(dataDir));
+  });
 });
 
 describe('ogplus verify', () => {
@@ -295,9 +319,15 @@ describe('ogplus verify', () => {
     return run('verify', `${origin.url}/a?b=c`);
   };
 
+  let connectionUrl: string;
+  before(async () => {
+    const listed = JSON.parse((await run('site', 'list', '--json')).stdout) as Array<Record<string, string>>;
+    connectionUrl = listed.find((found) => found['origin'] === origin.url)?.['connectionUrl'] ?? '';
+  });
+
   it('finds the tags of a good page, and hints at more', async () => {
     for (const image of [
-      'http://mlghbepw.localhost:3000/a?b=c',
+      `${connectionUrl}/a?b=c`,
       'https://ogplus.example/api/websites/v1/domain/ogplus_pk_x/image/a?b=c',
     ]) {
       const { code, stdout } = await verify(image);
@@ -307,25 +337,38 @@ describe('ogplus verify', () => {
     }
   });
 
+  it('knows the host of the website, and the page that it redirects to', async () => {
+    await run('site', 'settings', origin.url, '--own-host', 'cards.example.com');
+    assert.equal((await verify('https://cards.example.com/a?b=c')).code, 0);
+    const answers = page({ head: head(`${connectionUrl}/there`) });
+    origin.answer = (req, res) =>
+      req.url === '/there' ? answers(req, res) : void res.writeHead(301, { Location: '/there' }).end();
+    assert.equal((await run('verify', `${origin.url}/a`)).code, 0);
+  });
+
+  it('says where a connection does not exist, and believes one that it cannot ask for', async () => {
+    const image = 'http://nobodyhas.localhost:3000/a?b=c';
+    const { code, stdout } = await verify(image);
+    assert.equal(code, 1);
+    assert.match(stdout, /✗ og:image +\S+ draws nothing\. No website has the connection "nobodyhas"\./);
+    const elsewhere = await ogplus(['verify', `${origin.url}/a?b=c`], { OGPLUS_DATA_DIR: join(folder, 'nowhere') });
+    assert.equal(elsewhere.code, 0, elsewhere.stdout);
+  });
+
   for (const [what, image, more, says] of [
     ['og:image is missing', '', '', /✗ og:image +It is missing/],
     ['og:image is relative', '/card.png', '', /is not a whole address/],
     ['og:image is elsewhere', 'https://example.com/card.png', '', /is no image address of OpenGraph\+/],
-    [
-      'og:image is of another page',
-      'http://mlghbepw.localhost:3000/other',
-      '',
-      /card of another page: \/other in place/,
-    ],
+    ['og:image is of another page', '{connection}/other', '', /card of another page: \/other in place/],
     [
       'a tag of ours cannot be read',
-      'http://mlghbepw.localhost:3000/a?b=c',
+      '{connection}/a?b=c',
       '<meta name="og:plus:cache:max_age" content="1 hour">',
       /✗ og:plus:cache:max_age +"1 hour" is no whole number/,
     ],
   ] as const) {
     it(`exits with 1 where ${what}`, async () => {
-      const { code, stdout } = await verify(image, more);
+      const { code, stdout } = await verify(image.replace('{connection}', connectionUrl), more);
       assert.equal(code, 1);
       assert.match(stdout, says);
     });

@@ -4,14 +4,15 @@ import { seconds } from '../../src/model/units.ts';
 import { defaultSettings, type WebsiteSettings } from '../../src/model/website.ts';
 import { secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
-import { parseRedirectHost } from '../../src/websites/parse.ts';
+import { parseOwnHost, parseRedirectHost } from '../../src/websites/parse.ts';
 import { sign } from '../../src/websites/signature.ts';
 import { type ApiRequest, callApi } from '../harness/api.ts';
 import { Asking } from '../harness/asking.ts';
 import { page, startOrigin } from '../harness/origin.ts';
 import { type Colour, isClose, pixel } from '../harness/pixels.ts';
 
-const asking = new Asking();
+const serviceUrl = 'http://service.example';
+const asking = new Asking({ OGPLUS_URL: serviceUrl });
 const headers = { 'Cache-Control': 'max-age=600' };
 
 const call = (path: string, request?: ApiRequest) => callApi(asking.test, asking.website, path, request);
@@ -54,6 +55,76 @@ describe('a check of a page', () => {
       response.headers.map(({ name }: { name: string }) => name),
       ['content-type', 'cache-control'],
     );
+  });
+});
+
+describe('the image of a page that is checked', () => {
+  const imageFinding = async () =>
+    (await check()).answer.findings.find(({ tag }: { tag: string }) => tag === 'og:image') as {
+      readonly level: string;
+      readonly says: string;
+    };
+  const image = (address: string) => `<meta property="og:image" content="${address}">`;
+  const connection = (target: string, name: string = asking.website.connection) =>
+    `http://${name}.localhost:1${target}`;
+
+  it('is good where it is the card of this page, in each of the forms', async () => {
+    const { publicKey } = asking.website;
+    const key = secretKeyOf(await masterKey(asking.test.dataDir), publicKey);
+    const signed = (url: string) => {
+      const query = new URLSearchParams({ url }).toString();
+      return `${asking.test.service.address}/api/websites/v1/${sign(publicKey, key, query)}/image?${query}`;
+    };
+    await settings({ ownHost: parseOwnHost('cards.example.com') });
+    for (const address of [
+      connection(asking.target),
+      connection(`${asking.target}?ogplus_v=2`),
+      `${asking.test.service.address}/api/websites/v1/domain/${publicKey}/image${asking.target}`,
+      `https://another-service.example/api/websites/v1/domain/ogplus_pk_theirs/image${asking.target}`,
+      signed(asking.origin.url + asking.target),
+      signed(asking.target),
+      `https://cards.example.com${asking.target}`,
+    ]) {
+      asking.origin.answer = page({ head: image(address) });
+      assert.deepEqual(await imageFinding(), { tag: 'og:image', level: 'good', says: address });
+      asking.test.clock.move(10);
+    }
+  });
+
+  it('is bad where no website has its name', async () => {
+    for (const [address, why] of [
+      [connection(asking.target, 'nobodyhas'), /No website has the connection "nobodyhas"/],
+      [`${serviceUrl}/api/websites/v1/domain/ogplus_pk_nobody/image${asking.target}`, /No website has its key/],
+      [`https://cards.example.com${asking.target}`, /no image address of OpenGraph\+/],
+    ] as const) {
+      asking.origin.answer = page({ head: image(address) });
+      const { level, says } = await imageFinding();
+      assert.equal(level, 'bad', address);
+      assert.match(says, why);
+    }
+  });
+
+  it('is bad where it is of another website', async () => {
+    const other = await asking.test.website('https://other.example');
+    asking.origin.answer = page({ head: image(connection(asking.target, other.connection)) });
+    const { level, says } = await imageFinding();
+    assert.equal(level, 'bad');
+    assert.match(says, /the card of another website: https:\/\/other\.example in place of/);
+  });
+
+  it('is good by the address that was asked for and by the one that answered', async () => {
+    for (const [named, level] of [
+      [asking.target, 'good'],
+      ['/in-the-end?a=b', 'good'],
+      ['/elsewhere', 'bad'],
+    ] as const) {
+      const answers = page({ head: image(connection(named)) });
+      asking.origin.answer = (req, res) => {
+        if (req.url === asking.target) res.writeHead(302, { Location: '/in-the-end?a=b' }).end();
+        else answers(req, res);
+      };
+      assert.equal((await imageFinding()).level, level, named);
+    }
   });
 });
 

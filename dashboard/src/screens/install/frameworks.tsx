@@ -1,5 +1,6 @@
-import { Stack, Tabs, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
 import type { Website } from '../../api/types.ts';
 import { CodeBlock } from '../../parts/code-block.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -47,6 +48,14 @@ export function Frameworks({ website, chosen, choose }: FrameworksProps) {
             <Stack gap={40}>
               <Part title={words.tags} why={words.tagsWhy} snippets={framework.tags} website={website} />
               <Part title={words.freshness} why={words.freshnessWhy} snippets={framework.freshness} website={website} />
+              {website.settings.defaultMaxAge === null && (
+                <Text size="sm">
+                  {words.defaultMaxAge}{' '}
+                  <Anchor component={Link} to={`/websites/${website.id}/settings`}>
+                    {words.toDefaultMaxAge}
+                  </Anchor>
+                </Text>
+              )}
             </Stack>
           </Tabs.Panel>
         ))}

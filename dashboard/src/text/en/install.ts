@@ -14,6 +14,8 @@ export const install = {
   freshnessWhy:
     "The page's own cache headers decide, as they do for a CDN. Without any, the page is fetched and drawn for every request.",
   elsewhere: 'Where headers cannot be set, a tag can say it:',
+  defaultMaxAge: 'Neither of them on some pages? A default lifetime keeps their cards.',
+  toDefaultMaxAge: 'Set a default lifetime',
   next: 'Is it right?',
   nextWhy: 'Have a page looked at: its tags, and what its headers come to.',
   toCheck: 'Check a page',

@@ -1,5 +1,7 @@
 import type { MetaTag } from '../../model/meta-tag.ts';
+import { mayRedirect } from '../../origin/redirect-hosts.ts';
 import { renderOptionsOf } from '../render-options.ts';
+import type { NamedImage } from './named-image.ts';
 
 /** What is found of one tag. */
 export interface Finding {
@@ -10,14 +12,26 @@ export interface Finding {
   readonly says: string;
 }
 
-/** Whether an address is one of our image addresses, and of which page; `page` is null where it is of any. */
-export type OwnImage = (url: URL) => { readonly target: string | null } | undefined;
+/** A page as it was seen: the addresses it was asked for at, first to last; several where it redirects. */
+export type SeenAt = readonly [PageAddress, ...PageAddress[]];
+
+export interface PageAddress {
+  readonly origin: string;
+  /** Path and query. */
+  readonly target: string;
+}
+
+/** The picture that networks take, of a page's tags. */
+export function imageOf(tags: readonly MetaTag[]): string | undefined {
+  const found = tags.find(({ name, content }) => name === 'og:image' && content.trim() !== '');
+  return found?.content.trim();
+}
 
 /**
  * Whether a page's tags make a card (The Open Graph protocol; X's cards; docs/guides/rendering.md). Pure.
- * @param target path and query of the page.
+ * @param named what `imageOf` names, where that is an address.
  */
-export function checkPage(tags: readonly MetaTag[], target: string, ownImage: OwnImage): Finding[] {
+export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedImage | undefined): Finding[] {
   const contents = (name: string) => tags.filter((tag) => tag.name === name).map(({ content }) => content.trim());
   const content = (name: string) => contents(name).find((text) => text !== '');
   const good = (tag: string, says: string): Finding => ({ tag, level: 'good', says });
@@ -30,15 +44,11 @@ export function checkPage(tags: readonly MetaTag[], target: string, ownImage: Ow
 
   const image = (): Finding => {
     const tag = 'og:image';
-    const found = content(tag);
+    const found = imageOf(tags);
     if (found === undefined) return bad(tag, 'It is missing: without it there is no card.');
-    if (!URL.canParse(found)) return bad(tag, `"${found}" is not a whole address: networks do not complete it.`);
-    const own = ownImage(new URL(found));
-    if (own === undefined) return bad(tag, `${found} is no image address of OpenGraph+.`);
-    if (own.target !== null && own.target !== target) {
-      return bad(tag, `It is the card of another page: ${own.target} in place of ${target}.`);
-    }
-    return good(tag, found);
+    if (named === undefined) return bad(tag, `"${found}" is not a whole address: networks do not complete it.`);
+    const wrong = wrongImage(found, named, seen);
+    return wrong === undefined ? good(tag, found) : bad(tag, wrong);
   };
   const more = () => {
     const [first, ...others] = contents('og:image');
@@ -70,4 +80,21 @@ export function checkPage(tags: readonly MetaTag[], target: string, ownImage: Ow
       : hint('twitter:card', 'X shows the card large only with content="summary_large_image".'),
     ...ours(),
   ];
+}
+
+/** What is wrong with the address of the picture, in a sentence; undefined where it is the card of this page. */
+function wrongImage(found: string, named: NamedImage, seen: SeenAt): string | undefined {
+  if (named.kind === 'foreign') return `${found} is no image address of OpenGraph+.`;
+  if (named.kind === 'nothing') return `${found} draws nothing. ${named.why}`;
+  const { origin, target } = named;
+  // Where the page redirects, the card of each address on the way is the card of the page in the end.
+  const [asked] = seen;
+  const last = seen.at(-1) ?? asked;
+  if (!seen.some((address) => address.target === target)) {
+    return `It is the card of another page: ${target} in place of ${last.target}.`;
+  }
+  if (origin !== null && !seen.some((address) => mayRedirect(origin, address.origin, []))) {
+    return `It is the card of another website: ${origin} in place of ${last.origin}.`;
+  }
+  return undefined;
 }

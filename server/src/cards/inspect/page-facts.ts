@@ -1,5 +1,6 @@
 import type { MetaTag } from '../../model/meta-tag.ts';
-import { checkPage, type Finding, type OwnImage } from './page-check.ts';
+import type { ReadImage } from './named-image.ts';
+import { checkPage, type Finding, imageOf, type SeenAt } from './page-check.ts';
 
 /** What a page says of itself to those who show its card, and what is wrong with that. */
 export interface PageFacts {
@@ -19,15 +20,17 @@ export function shownTags(all: readonly MetaTag[]): MetaTag[] {
   return shown.map(({ name, content }) => ({ name, content: content.slice(0, longestContent) }));
 }
 
-/** @param tags as `shownTags` gives them. @param target path and query of the page. */
-export function pageFacts(tags: readonly MetaTag[], target: string, ownImage: OwnImage): PageFacts {
+/** @param tags as `shownTags` gives them. */
+export async function pageFacts(tags: readonly MetaTag[], seen: SeenAt, readImage: ReadImage): Promise<PageFacts> {
   const first = (...names: string[]) =>
     names.flatMap((name) => tags.filter((tag) => tag.name === name)).find(({ content }) => content.trim() !== '')
       ?.content;
+  const image = imageOf(tags) ?? '';
+  const named = URL.canParse(image) ? await readImage(new URL(image)) : undefined;
   return {
     title: first('og:title', 'twitter:title') ?? null,
     description: first('og:description', 'twitter:description', 'description') ?? null,
     tags,
-    findings: checkPage(tags, target, ownImage),
+    findings: checkPage(tags, seen, named),
   };
 }

@@ -1,9 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { explain } from '../../freshness/explain.ts';
-import { judgedFields } from '../../freshness/renew.ts';
 import type { Consumer } from '../../model/consumers.ts';
-import type { Explanation } from '../../model/decision.ts';
-import type { ResponseHead } from '../../model/policy.ts';
 import { Problem } from '../../model/problem.ts';
 import type { Clock, Seconds } from '../../model/units.ts';
 import type { Origin, Target, Website } from '../../model/website.ts';
@@ -11,12 +7,11 @@ import type { Fetched, Fetcher } from '../../origin/fetch.ts';
 import { pageTags } from '../../origin/tags.ts';
 import { prepareDocument } from '../../render/document/prepare-document.ts';
 import type { Renderer, Rendering } from '../../render/renderer.ts';
-import { assessPage } from '../assess-page.ts';
 import { tokenFor } from '../fetch-token.ts';
 import { Rate } from '../limits/rate.ts';
 import { renderOptionsOf } from '../render-options.ts';
-import type { OwnImage } from './page-check.ts';
-import { type PageFacts, pageFacts, shownTags } from './page-facts.ts';
+import { type Looked, lookAt } from './look.ts';
+import type { ReadImage } from './named-image.ts';
 
 export interface PreviewOptions {
   readonly fetcher: Fetcher;
@@ -25,19 +20,11 @@ export interface PreviewOptions {
   readonly software: string;
   readonly heuristicMax: Seconds;
   readonly fetchTokenOf: (website: Website) => string;
-  readonly ownImage: OwnImage;
+  readonly readImage: ReadImage;
 }
 
 type Page = { readonly origin: Origin; readonly target: Target };
 type PageFetched = Fetched & { readonly kind: 'document' };
-
-/** A page that was looked at, of whatever website. */
-export interface Looked {
-  /** What answered in the end, with the fields that it is judged by. */
-  readonly head: ResponseHead;
-  readonly facts: PageFacts;
-  readonly explanation: Explanation;
-}
 
 // By hand, a person looks at a few pages a minute, and at each in the frames of some ten networks.
 const looksPerMinute = 30;
@@ -68,19 +55,9 @@ export class Preview {
    * @throws {Problem} as `Fetcher.fetch`; `page-gone`; `too-many-requests`.
    */
   async look(page: Page, caller: string, website?: Website): Promise<Looked> {
-    const { clock, heuristicMax, ownImage } = this.#options;
-    const { head, reading, redirects } = await this.#document(page, caller, website);
-    const policy = assessPage(head, redirects, {
-      maxAgeTag: pageTags(reading.metaTags).maxAge,
-      defaultMaxAge: website?.settings.defaultMaxAge ?? null,
-      heuristicMax,
-      requestHeaders: {},
-    });
-    return {
-      head: { ...head, headers: judgedFields(head.headers) },
-      facts: pageFacts(shownTags(reading.metaTags), page.target, ownImage),
-      explanation: explain(policy, clock.now()),
-    };
+    const { clock, heuristicMax, readImage } = this.#options;
+    const fetched = await this.#document(page, caller, website);
+    return lookAt(page, fetched, { website, heuristicMax, now: clock.now(), readImage });
   }
 
   /**

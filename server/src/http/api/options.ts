@@ -5,6 +5,7 @@ import type { Sessions } from '../../accounts/sessions.ts';
 import type { SignUp } from '../../accounts/sign-up.ts';
 import type { Cards } from '../../cards/cards.ts';
 import type { Decisions } from '../../cards/decisions.ts';
+import type { ReadImage } from '../../cards/inspect/named-image.ts';
 import type { Preview } from '../../cards/inspect/preview.ts';
 import type { Network } from '../../model/network.ts';
 import type { Clock } from '../../model/units.ts';
@@ -26,6 +27,8 @@ export interface ApiOptions {
   /** The public base address. */
   readonly url: string;
   readonly connectionDomain: string;
+  /** Tells what the `og:image` of a page names. */
+  readonly readImage: ReadImage;
   /** Proxies whose word for the client's address is believed. */
   readonly trustedProxies: readonly Network[];
   readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;

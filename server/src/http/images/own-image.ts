@@ -1,14 +1,61 @@
-import type { OwnImage } from '../../cards/inspect/page-check.ts';
+import type { NamedImage, ReadImage } from '../../cards/inspect/named-image.ts';
+import type { HostName, Origin, PublicKey } from '../../model/website.ts';
+import type { Websites } from '../../store/ports/websites.ts';
 import { parsePageUrl, parseTarget } from '../../websites/parse.ts';
 import { parseImageAddress } from './image-address.ts';
 
-/** Tells our image addresses by their shape: which website they are of, only the service knows. */
-export function ownImage(connectionDomain: string): OwnImage {
-  return (url) => {
-    const address = parseImageAddress(url.host, url.pathname + url.search, connectionDomain);
-    if (address === undefined || (address.kind !== 'signed' && address.key === undefined)) return undefined;
-    if (address.kind !== 'signed') return { target: parseTarget(address.rest)?.target ?? '' };
-    const signed = new URLSearchParams(address.rest).get('url') ?? '';
-    return { target: URL.canParse(signed) ? parsePageUrl(signed).target : '' };
+export interface OwnImageOptions {
+  /** The public base address of the service. */
+  readonly url: string;
+  readonly connectionDomain: string;
+  /** Who knows the websites; undefined where there is nobody to ask: addresses are then told by their form alone. */
+  readonly websites: Pick<Websites, 'byConnection' | 'byPublicKey' | 'byOwnHost'> | undefined;
+}
+
+/** Tells our image addresses from others, and which page of which website they are of. */
+export function readOwnImage({ url: service, connectionDomain, websites }: OwnImageOptions): ReadImage {
+  /** A key of another service's is not ours to know. */
+  const originOf = async (key: PublicKey, host: string): Promise<Origin | null | undefined> => {
+    const website = await websites?.byPublicKey(key);
+    return website?.origin ?? (websites === undefined || host !== new URL(service).host ? null : undefined);
   };
+
+  return async (url) => {
+    const raw = url.pathname + url.search;
+    const address = parseImageAddress(url.host, raw, connectionDomain);
+    if (address === undefined) {
+      const website = await websites?.byOwnHost(url.hostname as HostName); // as the URL standard spells it
+      return website === undefined ? { kind: 'foreign' } : cardOf(website.origin, raw);
+    }
+    if (address.kind === 'wrongly-signed') return nothing('Its signature cannot be read.');
+    if (address.key === undefined) return nothing('It names no website.');
+    if (address.kind === 'connection') {
+      if (websites === undefined) return cardOf(null, address.rest);
+      const website = await websites.byConnection(address.key);
+      return website === undefined
+        ? nothing(`No website has the connection "${address.key}".`)
+        : cardOf(website.origin, address.rest);
+    }
+    const origin = address.kind === 'own-host' ? null : await originOf(address.key, url.host);
+    if (origin === undefined) return nothing('No website has its key, or the key was revoked.');
+    return address.kind === 'signed' ? signedCard(origin, address.rest) : cardOf(origin, address.rest);
+  };
+}
+
+function nothing(why: string): NamedImage {
+  return { kind: 'nothing', why };
+}
+
+function cardOf(origin: Origin | null, rest: string): NamedImage {
+  const target = parseTarget(rest)?.target;
+  return target === undefined ? nothing('Its path cannot be read.') : { kind: 'card', origin, target };
+}
+
+/** As `card-request.ts` reads it: a path is one of the key's own website. */
+function signedCard(origin: Origin | null, query: string): NamedImage {
+  const page = new URLSearchParams(query).get('url') ?? '';
+  const whole = page.startsWith('/') ? (origin ?? 'https://unknown.invalid') + page : page;
+  if (!URL.canParse(whole)) return nothing(`Its url "${page}" is neither a page's address nor a path.`);
+  const named = parsePageUrl(whole);
+  return { kind: 'card', origin: page.startsWith('/') ? origin : named.origin, target: named.target };
 }

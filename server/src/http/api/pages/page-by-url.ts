@@ -27,7 +27,7 @@ export function addPageByUrlRoute(api: Api, { store, identities, decisions, cloc
       url: origin + target,
       cards: cards.map((kept) => cardJson(kept, now)),
       // Of a page that is never kept, the last answer is all that is known.
-      explanation: card ? explain(card.policy, now) : (decided.find((d) => d.explanation)?.explanation ?? null),
+      explanation: card ? explain(card, now) : (decided.find((d) => d.explanation)?.explanation ?? null),
       decisions: decided.map(({ at, ...decision }) => ({ at: timeOf(at), ...decision })),
     };
   });

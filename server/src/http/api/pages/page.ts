@@ -7,7 +7,7 @@ import type { Decision, Explanation } from '../../../model/decision.ts';
 import type { ResponseHead } from '../../../model/policy.ts';
 import type { EpochMs } from '../../../model/units.ts';
 import type { Website } from '../../../model/website.ts';
-import { ownImage } from '../../images/own-image.ts';
+import { addressOf, parsePageUrl } from '../../../websites/parse.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
@@ -19,7 +19,7 @@ import { targetOf, urlOf } from './targets.ts';
 
 /** One page: its cards, what decided, and what it says of itself. */
 export function addPageRoute(api: Api, options: ApiOptions): void {
-  const { store, decisions, clock, connectionDomain } = options;
+  const { store, decisions, clock, readImage } = options;
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
   const schema = {
     summary: 'One page: its cards, what was decided about it, what it says of itself',
@@ -38,8 +38,9 @@ export function addPageRoute(api: Api, options: ApiOptions): void {
     // What the page answered last, for whichever network.
     const card = cards.toSorted((a, b) => b.head.responseTime - a.head.responseTime)[0];
     // Of a page that is never kept, the last answer is all that is known.
-    const explanation = card ? explain(card.policy, now) : decided.find((one) => one.explanation)?.explanation;
-    const facts = tags && pageFacts(tags, target, ownImage(connectionDomain));
+    const explanation = card ? explain(card, now) : decided.find((one) => one.explanation)?.explanation;
+    const seen = [addressOf(website, target), ...(card === undefined ? [] : [parsePageUrl(card.head.url)])] as const;
+    const facts = tags && (await pageFacts(tags, seen, readImage));
     return {
       target,
       url: urlOf(website, target),

@@ -1,0 +1,47 @@
+import { explain } from '../../freshness/explain.ts';
+import { judgedFields } from '../../freshness/renew.ts';
+import type { StoredResponse } from '../../model/card.ts';
+import type { Explanation } from '../../model/decision.ts';
+import type { EpochMs, Seconds } from '../../model/units.ts';
+import type { Website } from '../../model/website.ts';
+import type { Fetched } from '../../origin/fetch.ts';
+import { pageTags } from '../../origin/tags.ts';
+import { parsePageUrl } from '../../websites/parse.ts';
+import { assessPage } from '../assess-page.ts';
+import type { ReadImage } from './named-image.ts';
+import type { PageAddress } from './page-check.ts';
+import { type PageFacts, pageFacts, shownTags } from './page-facts.ts';
+
+/** A page that was looked at by hand: what it says of itself and how it is judged. */
+export interface Looked extends StoredResponse {
+  readonly facts: PageFacts;
+  readonly explanation: Explanation;
+}
+
+export interface LookOptions {
+  /** The website that it is a page of: its settings hold. */
+  readonly website: Website | undefined;
+  readonly heuristicMax: Seconds;
+  readonly now: EpochMs;
+  readonly readImage: ReadImage;
+}
+
+/**
+ * Looks at what was fetched: the same for the command line, the API and the dashboard.
+ * @param asked the address that the page was asked for at.
+ */
+export async function lookAt(asked: PageAddress, fetched: Fetched, options: LookOptions): Promise<Looked> {
+  const { website, heuristicMax, now, readImage } = options;
+  const { head, redirects } = fetched;
+  const all = fetched.kind === 'document' ? fetched.reading.metaTags : [];
+  const tags = pageTags(all);
+  const policy = assessPage(head, redirects, {
+    maxAgeTag: tags.maxAge,
+    defaultMaxAge: website?.settings.defaultMaxAge ?? null,
+    heuristicMax,
+    requestHeaders: {},
+  });
+  const stored = { head: { ...head, headers: judgedFields(head.headers) }, policy, versionTag: tags.etag ?? null };
+  const seen = [asked, ...[...redirects, head].map(({ url }) => parsePageUrl(url))] as const;
+  return { ...stored, facts: await pageFacts(shownTags(all), seen, readImage), explanation: explain(stored, now) };
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { assess } from '../../src/freshness/assess.ts';
+import { explain } from '../../src/freshness/explain.ts';
+import { epochMs, seconds } from '../../src/model/units.ts';
+
+const now = epochMs(Date.UTC(2026, 10, 23));
+
+interface Page {
+  readonly status?: number;
+  readonly versionTag?: string;
+  readonly defaultMaxAge?: number;
+}
+
+function explained(headers: Record<string, string>, { status = 200, versionTag, defaultMaxAge }: Page = {}) {
+  const url = 'https://example.com/';
+  const head = { url, status, headers: Object.entries(headers), requestTime: now, responseTime: now };
+  const policy = assess(head, {
+    defaultMaxAge: defaultMaxAge === undefined ? null : seconds(defaultMaxAge),
+    heuristicMax: seconds(600),
+    requestHeaders: {},
+  });
+  return explain({ head, policy, versionTag: versionTag ?? null }, now);
+}
+
+const cc = (value: string) => ({ 'cache-control': value });
+const textOf = ({ verdict, reasons, advice }: ReturnType<typeof explain>) => [verdict, ...reasons, ...advice].join(' ');
+
+describe('the advice for a page', () => {
+  it('that says nothing of freshness offers the default max-age of the website', () => {
+    for (const headers of [{}, { etag: '"a"' }]) {
+      assert.match(explained(headers).advice.join(), /site settings <website> --default-max-age 3600/);
+    }
+    assert.deepEqual(explained({}, { defaultMaxAge: 3600 }).advice, []);
+  });
+
+  it('that says it is stale offers none, which would not count', () => {
+    for (const value of ['max-age=0', 'no-cache']) {
+      assert.doesNotMatch(explained(cc(value)).advice.join(), /default/, value);
+      assert.match(explained(cc(value)).advice.join(), /max-age=3600/, value);
+    }
+  });
+
+  for (const value of ['max-age=0, private, must-revalidate', 'private, no-cache, no-store, max-age=0', 'no-store']) {
+    it(`that sends "${value}" says what would let it be kept`, () => {
+      const [only = ''] = explained(cc(value)).advice;
+      assert.match(only, /Cache-Control: public, max-age=3600 in place of (private|no-store)/);
+      assert.match(only, /CDN-Cache-Control: max-age=3600/);
+      assert.match(only, /og:plus:cache:max_age/);
+    });
+  }
+
+  it('whose CDN-Cache-Control keeps it out offers no second one', () => {
+    const [only = ''] = explained({ 'cdn-cache-control': 'no-store' }).advice;
+    assert.match(only, /CDN-Cache-Control: public, max-age=3600 in place of no-store; or give/);
+  });
+
+  it('that is fresh for a year says how to tell of a change, unless a version tells it', () => {
+    const long = cc('s-maxage=31536000, stale-while-revalidate');
+    assert.match(explained(long).advice.join(), /not seen for 365 days\..*cache rm.*og:plus:cache:etag/);
+    assert.deepEqual(explained(long, { versionTag: 'v1' }).advice, []);
+    assert.deepEqual(explained(cc('max-age=86400')).advice, []);
+  });
+});
+
+describe('a page with a version tag', () => {
+  it('is told of it', () => {
+    assert.match(explained(cc('max-age=60'), { versionTag: 'v1' }).reasons.join(), /og:plus:cache:etag "v1"/);
+  });
+});
+
+describe('a page that is gone', () => {
+  it('has no card, and says for how long that is kept', () => {
+    const { verdict, advice } = explained(cc('max-age=600'), { status: 404 });
+    assert.match(verdict, /^The page answers 404: there is no card\. The site is asked again in 10 minutes, at 2026/);
+    assert.deepEqual(advice, []);
+  });
+
+  it('is asked for again each time where it does not allow to keep that', () => {
+    for (const headers of [{}, cc('no-store'), cc('no-cache')]) {
+      const { verdict } = explained(headers, { status: 410 });
+      assert.match(verdict, /^The page answers 410: there is no card\. The site is asked again for every request\.$/);
+    }
+  });
+
+  it('is never said to be drawn or kept as a card', () => {
+    for (const headers of [{}, { etag: '"a"' }, cc('no-store'), cc('max-age=60')]) {
+      assert.doesNotMatch(textOf(explained(headers, { status: 404 })), /draw|card is kept|old card/);
+    }
+  });
+});
