@@ -1,41 +1,51 @@
-// Plain JavaScript: the setup runs it on whatever Node the machine has.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { root } from './cache-place.mjs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'dashboard');
-const stampFile = join(folder, 'dist', '.built-from');
+const built = join(folder, 'dist');
+const stampFile = join(built, '.built-from');
 
-/** Builds the dashboard into `dashboard/dist`, unless what is there was made of the same sources and packages. */
-export async function buildDashboard() {
+/**
+ * Builds the dashboard into `dashboard/dist`, unless what is there was made of the same sources and packages and is whole.
+ * @throws {Error} with a sentence for a person.
+ */
+export function buildDashboard() {
   const sources = hashOfSources();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sources) return;
+  if (isBuiltFrom(sources)) return;
   console.error('Building the dashboard. This happens once for each version and takes some seconds.');
-  const bin = join(root, 'node_modules', '.bin');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  // The Node of the lock file, where the machine's is older.
-  const { status } = spawnSync('node', [vite, 'build', folder, '--logLevel', 'warn'], {
+  const { status } = spawnSync(process.execPath, [vite, 'build', folder, '--logLevel', 'warn'], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (status !== 0) {
-    console.error('The dashboard could not be built.');
-    process.exit(status ?? 1);
+  if (status !== 0) throw new Error('The dashboard could not be built.');
+  writeFileSync(stampFile, JSON.stringify({ sources, files: filesOf(built) }));
+}
+
+function isBuiltFrom(sources) {
+  try {
+    const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
+    return stamp.sources === sources && stamp.files.every((file) => existsSync(join(built, file)));
+  } catch {
+    return false; // not built yet, or by a version that wrote another stamp
   }
-  writeFileSync(stampFile, sources);
 }
 
 function hashOfSources() {
   const sum = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
   const isSource = (path) => !/^(dist|node_modules|test)(\/|$)/.test(path);
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-  const paths = files.map((file) => file.slice(folder.length + 1).replaceAll('\\', '/')).filter(isSource);
-  for (const path of paths.sort()) sum.update(`${path}\n`).update(readFileSync(join(folder, path)));
+  for (const path of filesOf(folder).filter(isSource)) sum.update(`${path}\n`).update(readFileSync(join(folder, path)));
   return sum.digest('hex');
+}
+
+/** The paths of all files below a folder, sorted. */
+function filesOf(top) {
+  const entries = readdirSync(top, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name).slice(top.length + 1));
+  return paths.map((path) => path.replaceAll('\\', '/')).sort();
 }

@@ -1,31 +1,19 @@
 // Sets up what is missing before `npm start`, `npm test` and `npm run bench`. Plain JavaScript: it runs on whatever
-// Node the machine has; everything after it runs on the Node that the lock file brings.
+// Node the machine has; everything after the installation runs on the Node that the lock file brings.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { whatIsMissing } from './installed.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dev = process.argv.includes('--dev');
-const stampFile = join(root, 'node_modules', '.cache', 'ogplus', 'setup.json');
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
 
-if (!isSetUp()) install();
-if (!hasBrowser()) await unpackBrowser();
-if (process.platform === 'linux') await unpackFonts();
-await buildDashboard();
+const missing = whatIsMissing(root, dev);
+if (missing !== undefined) install(missing);
+await prepare();
 
-function isSetUp() {
-  if (!existsSync(stampFile)) return false;
-  const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
-  return stamp.lock === lock && (stamp.dev || !dev) && existsSync(join(root, 'node_modules', '.bin', 'ogplus'));
-}
-
-function install() {
-  console.error('Installing what OpenGraph+ needs. This happens once and takes about a minute.');
+function install(why) {
+  console.error(`Installing what OpenGraph+ needs, because ${why}. This takes about a minute.`);
   const npm = process.env.npm_execpath;
   const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
   // No package needs its install scripts; none gets to run one.
@@ -35,36 +23,19 @@ function install() {
     console.error('The installation failed. Is the npm registry reachable?');
     process.exit(status ?? 1);
   }
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, JSON.stringify({ lock, dev }));
+  const still = whatIsMissing(root, dev);
+  if (still !== undefined) console.error(`npm is done, but ${still}: the next start will install again.`);
 }
 
-function hasBrowser() {
-  if (process.env.OGPLUS_BROWSER) return true;
-  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .some((folder) => names.some((name) => isExecutable(join(folder, name))));
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-// Loaded when the packages are there.
-async function unpackBrowser() {
-  await (await import('./unpack-browser.mjs')).unpackBrowser();
-}
-
-async function unpackFonts() {
-  await (await import('./unpack-fonts.mjs')).unpackFonts();
-}
-
-async function buildDashboard() {
-  await (await import('./build-dashboard.mjs')).buildDashboard();
+/** Browser, fonts and dashboard, by the Node of the lock file where the machine's is older: it reads TypeScript. */
+async function prepare() {
+  const steps = join(root, 'scripts', 'prepare.mjs');
+  if (Number(process.versions.node.split('.')[0]) >= 24) return import(pathToFileURL(steps).href);
+  const bin = join(root, 'node_modules', '.bin');
+  const { status } = spawnSync('node', [steps], {
+    cwd: root,
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0) process.exit(status ?? 1);
 }

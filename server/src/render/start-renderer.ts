@@ -25,7 +25,7 @@ const stopGrace = milliseconds(1000);
 
 /** Starts drawing: finds the browser now, starts it in the background, restarts it whenever it is gone. */
 export async function startRenderer(options: RendererOptions): Promise<Renderer> {
-  const found = await findBrowser(options.browser, undefined, options.cacheDir);
+  const found = await findBrowser(options.browser, { cacheDir: options.cacheDir });
   return new BrowserWorkers(await withFonts(found, options), options);
 }
 

@@ -1,1 +1,0 @@
-export function unpackBrowser(cacheDir?: string): Promise<{ executable: string; environment: Record<string, string> }>;
