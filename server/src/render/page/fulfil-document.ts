@@ -9,6 +9,7 @@ import type { Page, RequestPaused } from './page.ts';
 export function fulfilDocument(page: Page, document: PreparedDocument): () => void {
   let handedOver = false;
   return page.on('Fetch.requestPaused', (event) => {
+    if (event.resourceType !== 'Document') return;
     const { requestId } = event;
     remember(page, event);
     const isMain = event.frameId === page.frameId;

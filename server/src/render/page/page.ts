@@ -3,6 +3,7 @@ import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { RunningBrowser } from '../browser/browser.ts';
 import { type Base64Parameter, type Cdp, PageGone } from '../browser/cdp.ts';
 import { Frames } from './frames.ts';
+import { iconRequests, refuseIcons } from './refuse-icons.ts';
 import { Traffic } from './traffic.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -18,6 +19,12 @@ const renewDeadline = milliseconds(500);
 const drawingsPerCleaning = 4;
 // What is left in the process even then goes with it.
 const mostDrawings = 50;
+
+const documents: Protocol.Fetch.RequestPattern = {
+  urlPattern: '*',
+  resourceType: 'Document',
+  requestStage: 'Request',
+};
 
 // Runs before the scripts of each document: what belongs to the tab is all that outlives the documents shown in it.
 const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
@@ -85,6 +92,7 @@ export class Page {
       }),
       cdp.onClosed(() => this.#fail(new PageGone('The browser is gone.'))),
     ];
+    if (frames === undefined) refuseIcons(this); // the headless shell asks for none
     this.on('Page.javascriptDialogOpening', () => {
       this.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => {}); // gone with its page
     });
@@ -114,7 +122,7 @@ export class Page {
       page.send('Page.enable', undefined),
       page.send('Network.enable', keptBodies),
       page.send('Network.setBypassServiceWorker', { bypass: true }),
-      page.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document', requestStage: 'Request' }] }),
+      page.send('Fetch.enable', { patterns: source === undefined ? [documents, iconRequests] : [documents] }),
       page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] }),
       // A browser that runs elsewhere was started by others.
       page.send('Emulation.setTimezoneOverride', { timezoneId: 'UTC' }),
