@@ -92,7 +92,7 @@ export class Page {
       }),
       cdp.onClosed(() => this.#fail(new PageGone('The browser is gone.'))),
     ];
-    if (frames === undefined) refuseIcons(this); // the headless shell asks for none
+    if (frames === undefined) refuseIcons(cdp, session, commandDeadline); // the headless shell asks for none
     this.on('Page.javascriptDialogOpening', () => {
       this.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => {}); // gone with its page
     });
