@@ -1,7 +1,15 @@
 import { ageOf, linesOf, membersOf, parseDeltaSeconds } from '../http-syntax/fields.ts';
 import { parseHttpDate } from '../http-syntax/http-date.ts';
 import type { LifetimeSource, Policy, Remark, ResponseHead, StalePolicy, Validators } from '../model/policy.ts';
-import { after, type EpochMs, epochMs, type Seconds, seconds } from '../model/units.ts';
+import {
+  after,
+  type EpochMs,
+  epochMs,
+  type Milliseconds,
+  milliseconds,
+  type Seconds,
+  seconds,
+} from '../model/units.ts';
 import { type Directives, readDirectives } from './directives.ts';
 
 /** What counts beside the response itself. */
@@ -30,7 +38,7 @@ export function assess(response: ResponseHead, context: AssessContext): Policy {
 
   const tag = readMaxAgeTag(context.maxAgeTag, remarks);
   const { lifetime, from } = freshnessLifetime(response, directives, context, tag, remarks);
-  const initialAge = tag === undefined ? correctedInitialAge(response, remarks) : seconds(0);
+  const initialAge = tag === undefined ? correctedInitialAge(response, remarks) : milliseconds(0);
   const vary = [...new Set(membersOf(headers, 'vary').map((name) => name.toLowerCase()))];
 
   return {
@@ -38,9 +46,9 @@ export function assess(response: ResponseHead, context: AssessContext): Policy {
     askAlwaysBy: askAlwaysBy(directives, vary, tag),
     lifetime,
     lifetimeFrom: from,
-    initialAge,
+    initialAge: wholeSeconds(initialAge),
     receivedAt: responseTime,
-    freshUntil: after(responseTime, seconds(lifetime - initialAge)),
+    freshUntil: epochMs(after(responseTime, lifetime) - initialAge),
     stale: stalePolicy(directives, remarks),
     validators: readValidators(response),
     vary: vary.map((name) => [name, context.requestHeaders[name] ?? ''] as const),
@@ -107,8 +115,11 @@ function heuristicLifetime(response: ResponseHead, directives: Directives, most:
   return seconds(Math.min(wholeSeconds((dateOf(response) - lastModified) / 10), most));
 }
 
-/** RFC 9111 §4.2.3: how old the response already was when it arrived. */
-function correctedInitialAge(response: ResponseHead, remarks: Remark[]): Seconds {
+/**
+ * RFC 9111 §4.2.3: how old the response already was when it arrived. In whole milliseconds, which the delay has: a sum of
+ * seconds with fractions is no whole number of milliseconds any more.
+ */
+function correctedInitialAge(response: ResponseHead, remarks: Remark[]): Milliseconds {
   const { requestTime, responseTime, headers } = response;
   const apparentAge = wholeSeconds(responseTime - dateOf(response));
   const age = ageOf(headers);
@@ -116,8 +127,8 @@ function correctedInitialAge(response: ResponseHead, remarks: Remark[]): Seconds
   if (ageText !== undefined && age === 0 && !/^\s*0+\s*(,|$)/.test(ageText)) {
     remarks.push({ what: `Age: ${ageText}`, why: 'ignored: not a whole number of seconds' });
   }
-  const responseDelay = Math.max(0, responseTime - requestTime) / 1000;
-  return seconds(Math.max(apparentAge, age + responseDelay));
+  const responseDelay = Math.max(0, responseTime - requestTime);
+  return milliseconds(Math.max(apparentAge * 1000, age * 1000 + responseDelay));
 }
 
 /** The response's `Date`; the time it arrived where that is missing or no date (RFC 9110 §6.6.1). */

@@ -60,7 +60,7 @@ export interface Policy {
   readonly askAlwaysBy: string | null;
   readonly lifetime: Seconds;
   readonly lifetimeFrom: LifetimeSource;
-  /** How old the response was when it arrived (RFC 9111 §4.2.3, corrected_initial_age). */
+  /** How old the response was when it arrived (RFC 9111 §4.2.3, corrected_initial_age), the fraction cut off. */
   readonly initialAge: Seconds;
   /** When the response arrived; a clock that stands before it has been set back. */
   readonly receivedAt: EpochMs;
