@@ -9,16 +9,8 @@ import { Identities } from './accounts/identities.ts';
 import { PersonKeys } from './accounts/person-keys.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { SignUp } from './accounts/sign-up.ts';
-import { Cards } from './cards/cards.ts';
-import { Decisions } from './cards/decisions.ts';
-import { FailureMemory } from './cards/failure-memory.ts';
+import { createCards } from './cards/create-cards.ts';
 import { Preview } from './cards/inspect/preview.ts';
-import { KeptDocuments } from './cards/kept-documents.ts';
-import { KeptMemory } from './cards/kept-memory.ts';
-import { Quotas } from './cards/limits/quotas.ts';
-import { SiteLimiter } from './cards/limits/site-limiter.ts';
-import { Pages } from './cards/pages.ts';
-import { Renewals } from './cards/renewals.ts';
 import { type Config, softwareOf } from './config.ts';
 import { DocumentReader } from './document/document-reader.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -35,7 +27,6 @@ import type { Renderer } from './render/renderer.ts';
 import { startRenderer } from './render/start-renderer.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/ports/store.ts';
-import { Usage } from './usage/usage.ts';
 import { Directory } from './websites/directory.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
 import { masterKey } from './websites/master-key.ts';
@@ -49,8 +40,6 @@ export interface Service extends AsyncDisposable {
   readonly renderer: Renderer;
 }
 
-// A quarter of the memory for documents: one serves every consumer of a page, and is needed for a moment only.
-const documentsShare = 0.25;
 // Answers under way when the service stops get this long.
 const drainMs = 5000;
 
@@ -83,60 +72,17 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     }),
   );
 
-  const memory = new KeptMemory(config.memoryCacheBytes * (1 - documentsShare));
-  const documents = new KeptDocuments(config.memoryCacheBytes * documentsShare);
-  const failures = new FailureMemory(config.failureMemory);
   const tokenOf = (website: Website) => fetchTokenOf(key, website.publicKey);
-  const pages = parts.use(
-    new Pages({
-      store,
-      fetcher,
-      clock,
-      memory,
-      documents,
-      failures,
-      heuristicMax: config.heuristicMax,
-      siteLimiter: new SiteLimiter({
-        places: config.fetchesPerWebsite,
-        limit: config.queueLimit,
-        patience: config.fetchTimeout,
-      }),
-      software: softwareOf(config),
-      fetchTokenOf: tokenOf,
-      onBackgroundFailure: (error) => log.warn({ err: error }, 'a renewal was not written down'),
-    }),
-  );
-  const decisions = new Decisions(store, clock);
-  const usage = new Usage(store, clock);
-  const { failureMemory, websitePerMinute, clientPerMinute } = config;
-  const quotas = new Quotas({ clock, websitePerMinute, clientPerMinute });
-  const renewals = new Renewals({ store, renderer, pages, memory, decisions, usage, quotas, clock, failureMemory });
-  const { patience, recheckInterval } = config;
-  const cards = parts.use(
-    new Cards({
-      store,
-      pages,
-      renewals,
-      memory,
-      documents,
-      failures,
-      decisions,
-      usage,
-      clock,
-      patience,
-      recheckInterval,
-      onBackgroundFailure: (error, key) => log.debug({ err: error, card: key.split('\n') }, 'a renewal failed'),
-    }),
-  );
+  const software = softwareOf(config);
+  const making = { store, fetcher, renderer, clock, software, fetchTokenOf: tokenOf, log };
+  const { cards, decisions, usage } = parts.use(createCards({ ...making, settings: config }));
   parts.use(startHousekeeping({ store, cards, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
 
   const directory = await Directory.open(store);
-  store.changes.listen((change) => cards.follow(change));
   const { url, connectionDomain, trustedProxies, metricsNetworks, receiveTimeout, sendTimeout, maxConnections } =
     config;
   const tally = new Tally(renderer);
   const { heuristicMax } = config;
-  const software = softwareOf(config);
   const readImage = readOwnImage({ url, connectionDomain, websites: directory });
   const looking = { fetcher, renderer, clock, software, heuristicMax, fetchTokenOf: tokenOf, readImage };
   const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });

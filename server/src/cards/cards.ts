@@ -1,30 +1,25 @@
-import { LRUCache } from 'lru-cache';
 import { resultWithin } from '../concurrency/result-within.ts';
-import { SingleFlight } from '../concurrency/single-flight.ts';
 import { judge, type Verdict } from '../freshness/judge.ts';
 import type { CardId } from '../model/card.ts';
 import type { CardResponse } from '../model/card-response.ts';
-import type { Change } from '../model/change.ts';
-import type { Clock, EpochMs, Milliseconds, Seconds } from '../model/units.ts';
+import type { Clock, Milliseconds, Seconds } from '../model/units.ts';
 import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
 import { cardResponseOf } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
-import type { FailureMemory } from './failure-memory.ts';
-import type { KeptDocuments } from './kept-documents.ts';
-import { type CachedCard, covers, type KeptMemory } from './kept-memory.ts';
 import type { Pages } from './pages.ts';
 import type { Renewals } from './renewals.ts';
-import { type CardRequest, cardId, cardKey, pageKey } from './request.ts';
+import { type CardRequest, cardId } from './request.ts';
 import { selectionOf, selects } from './selection.ts';
+import { type CachedCard, cardName } from './state/cached-card.ts';
+import type { PageState } from './state/page-state.ts';
+import type { PageStates } from './state/page-states.ts';
 
 export interface CardsOptions {
   readonly store: Store;
+  readonly states: PageStates;
   readonly pages: Pages;
   readonly renewals: Renewals;
-  readonly memory: KeptMemory;
-  readonly documents: KeptDocuments;
-  readonly failures: FailureMemory;
   readonly decisions: Decisions;
   readonly usage: Usage;
   readonly clock: Clock;
@@ -33,17 +28,17 @@ export interface CardsOptions {
   /** How often a fresh card with `og:plus:cache:etag` is looked at again, where its website does not say. */
   readonly recheckInterval: Seconds;
   /** Told of work in the background that failed. */
-  readonly onBackgroundFailure: (error: unknown, key: string) => void;
+  readonly onBackgroundFailure: (error: unknown, id: CardId) => void;
 }
 
 /** The way of a card: found, judged, and served as it is, or renewed first, or renewed behind the answer. */
 export class Cards implements AsyncDisposable {
   readonly #options: CardsOptions;
-  readonly #loads = new SingleFlight<CachedCard | undefined>();
   readonly #background = new Set<Promise<unknown>>();
-  readonly #asked = new Map<string, { readonly id: CardId; requests: number }>();
-  /** When pages with a version tag were last looked at again. */
-  readonly #looks = new LRUCache<string, EpochMs>({ max: 10_000 });
+  /** Which cards were asked for, and how often, since that was last written down. */
+  readonly #asked = new Map<PageState, Map<string, { readonly id: CardId; requests: number }>>();
+  /** The last answer of each fresh card: it changes once a second, and may be asked for thousands of times in one. */
+  readonly #hits = new WeakMap<CachedCard, CardResponse>();
 
   constructor(options: CardsOptions) {
     this.#options = options;
@@ -51,39 +46,40 @@ export class Cards implements AsyncDisposable {
 
   /** The picture where it lies fresh in memory: no promise, no store, no origin. Changes must have been followed. */
   fromMemory(request: CardRequest): CardResponse | undefined {
-    const { memory, clock } = this.#options;
-    const key = cardKey(cardId(request, ''));
-    const entry = memory.get(key);
-    if (entry === undefined || !selects(entry.card.policy, selectionOf(request))) return undefined;
-    const verdict = judge(entry.card.policy, clock.now());
-    if (verdict.kind !== 'fresh' || entry.card.outcome.kind !== 'picture') return undefined;
-    this.#count(key, entry.card.id);
-    return this.#serveFresh(request, entry, verdict);
+    const { states, clock } = this.#options;
+    const state = states.find(request.website.id, request.target);
+    const cached = state?.card(request.consumer.name);
+    if (state === undefined || cached?.card.outcome.kind !== 'picture') return undefined;
+    if (!selects(cached.card.policy, selectionOf(request))) return undefined;
+    const verdict = judge(cached.card.policy, clock.now());
+    if (verdict.kind !== 'fresh') return undefined;
+    this.#count(state, cached.card.id);
+    return this.#fresh(state, request, cached, verdict);
   }
 
   /**
    * The card: kept, renewed or drawn.
-   * @throws {Problem} docs/guides/addresses.md, where there is none and none can be made.
+   * @throws {Problem} where there is none and none can be made.
    */
   async answer(request: CardRequest): Promise<CardResponse> {
-    const { clock, renewals } = this.#options;
-    const { id, entry } = await this.#find(request);
-    if (entry === undefined) {
-      const answer = await renewals.renewed(request, id, undefined);
-      this.#count(cardKey(id), id); // what was refused is not written down: a flood would be
-      return answer;
+    const { clock, renewals, states } = this.#options;
+    using state = states.hold(request.website.id, request.target);
+    const { id, cached } = await this.#find(state, request);
+    const verdict = cached && judge(cached.card.policy, clock.now());
+    if (cached === undefined || verdict === undefined) {
+      const response = await renewals.renewed(state, request, id, states.newest, undefined);
+      this.#count(state, id); // what was refused is not written down: a flood would be
+      return response;
     }
-    this.#count(cardKey(id), id);
+    this.#count(state, id);
+    if (verdict.kind === 'fresh') return this.#fresh(state, request, cached, verdict);
 
-    const verdict = judge(entry.card.policy, clock.now());
-    if (verdict.kind === 'fresh') return this.#serveFresh(request, entry, verdict);
-
-    const renewal = renewals.renewed(request, id, entry);
-    if (entry.card.outcome.kind !== 'picture') return renewal;
-    if (verdict.whileRevalidating) return this.#serveStale(entry, verdict, 'stale-while-revalidate', renewal);
+    const renewal = renewals.renewed(state, request, id, states.newest, cached);
+    if (cached.card.outcome.kind !== 'picture') return renewal;
+    if (verdict.whileRevalidating) return this.#stale(cached, verdict, 'stale-while-revalidate', renewal);
     if (!verdict.whenSlow) return renewal;
     const patience = request.website.settings.patience ?? this.#options.patience;
-    return (await resultWithin(patience, renewal)) ?? this.#serveStale(entry, verdict, 'slow-renewal', renewal);
+    return (await resultWithin(patience, renewal)) ?? this.#stale(cached, verdict, 'slow-renewal', renewal);
   }
 
   /** Writes down what was renewed and decided, and which cards were asked for, since the last call. */
@@ -94,94 +90,104 @@ export class Cards implements AsyncDisposable {
     await this.#noteAsked();
   }
 
-  /** What was not asked for longest is evicted first. */
-  async #noteAsked(): Promise<void> {
-    if (this.#asked.size === 0) return;
-    const cards = [...this.#asked.values()];
-    this.#asked.clear();
-    await this.#options.store.cards.noteAsked(cards, this.#options.clock.now());
-  }
-
-  #count(key: string, id: CardId): void {
-    const asked = this.#asked.get(key);
-    if (asked === undefined) this.#asked.set(key, { id, requests: 1 });
-    else asked.requests++;
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#options.renewals.stop();
     await Promise.allSettled(this.#background);
     await this.writeDown();
   }
 
-  /** What this or another process changed holds from the next answer on. */
-  follow(change: Change): void {
-    const { memory, documents, failures, pages, renewals } = this.#options;
-    for (const part of [memory, documents, failures, pages, renewals]) part.follow(change);
-    this.#loads.detach((key) => covers(change, key));
-  }
-
   /** The kept card that answers this request: the page's first, or that of its variant where the page varies. */
-  async #find(request: CardRequest): Promise<{ id: CardId; entry: CachedCard | undefined }> {
+  async #find(state: PageState, request: CardRequest): Promise<{ id: CardId; cached: CachedCard | undefined }> {
     const first = cardId(request, '');
-    const entry = await this.#load(first);
-    if (entry === undefined || selects(entry.card.policy, selectionOf(request))) return { id: first, entry };
+    const cached = await this.#load(state, first);
+    if (cached === undefined || selects(cached.card.policy, selectionOf(request))) return { id: first, cached };
     const variant = cardId(request, `accept-language=${request.language}`);
-    return { id: variant, entry: await this.#load(variant) };
+    return { id: variant, cached: await this.#load(state, variant) };
   }
 
-  async #load(id: CardId): Promise<CachedCard | undefined> {
-    const { store, memory, clock } = this.#options;
-    const key = cardKey(id);
-    const known = memory.get(key);
-    if (known !== undefined && !(known.transient && judge(known.card.policy, clock.now()).kind === 'stale'))
-      return known;
-    const load = async (): Promise<CachedCard | undefined> => {
-      const { epoch } = memory;
-      const card = await store.cards.find(id);
-      if (card === undefined) return undefined;
+  async #load(state: PageState, id: CardId): Promise<CachedCard | undefined> {
+    const name = cardName(id);
+    const known = state.card(name);
+    if (known !== undefined) return known;
+    const purgeVersion = this.#options.states.newest;
+    return state.share(`load ${name}`, purgeVersion, () => this.#loadNow(state, id, purgeVersion)).result;
+  }
+
+  async #loadNow(state: PageState, id: CardId, purgeVersion: number): Promise<CachedCard | undefined> {
+    const { store, clock, onBackgroundFailure } = this.#options;
+    try {
+      const found = await store.cards.find(id);
+      if (found === undefined) return undefined;
+      // The store knows of no purge that covers it, and so of none up to the one that was current before it was asked.
+      const card = { ...found, purgeVersion: Math.max(found.purgeVersion, purgeVersion) };
       const bytes = card.outcome.kind === 'gone' ? Buffer.alloc(0) : await store.pictures.read(card.outcome.picture);
       if (bytes === undefined) return undefined;
-      const entry: CachedCard = { card, bytes, transient: false };
-      memory.put(entry, epoch);
-      return entry;
-    };
-    return this.#loads.run(key, load).result;
+      state.keepCard({ card, bytes }, clock.now());
+      return { card, bytes };
+    } catch (error) {
+      onBackgroundFailure(error, id); // a store that fails has no card: it is drawn
+      return undefined;
+    }
   }
 
-  #serveFresh(request: CardRequest, entry: CachedCard, verdict: Verdict & { kind: 'fresh' }): CardResponse {
-    if (entry.card.versionTag !== null) this.#lookAgain(request, entry);
-    return cardResponseOf(entry, verdict, { hit: true, ttl: verdict.secondsLeft });
+  #fresh(
+    state: PageState,
+    request: CardRequest,
+    cached: CachedCard,
+    verdict: Verdict & { kind: 'fresh' },
+  ): CardResponse {
+    if (cached.card.versionTag !== null) this.#lookAgain(state, request, cached);
+    const last = this.#hits.get(cached);
+    if (last?.served.ttl === verdict.secondsLeft) return last;
+    const response = cardResponseOf(cached, verdict, { hit: true, ttl: verdict.secondsLeft });
+    this.#hits.set(cached, response);
+    return response;
   }
 
-  #serveStale(entry: CachedCard, verdict: Verdict, detail: string, renewal: Promise<CardResponse>): CardResponse {
-    this.#inBackground(renewal, entry.card.id);
-    const ttl = Math.ceil((entry.card.policy.freshUntil - this.#options.clock.now()) / 1000);
-    return cardResponseOf(entry, verdict, { hit: true, ttl, detail });
+  #stale(cached: CachedCard, verdict: Verdict, detail: string, renewal: Promise<CardResponse>): CardResponse {
+    this.#inBackground(renewal, cached.card.id);
+    const ttl = Math.ceil((cached.card.policy.freshUntil - this.#options.clock.now()) / 1000);
+    return cardResponseOf(cached, verdict, { hit: true, ttl, detail });
   }
 
   /**
-   * docs/guides/rendering.md: a page with a version tag is looked at again while its card is fresh, at most once in a while and
-   * behind the answer. What another consumer's fetch has brought since counts at once.
+   * docs/guides/rendering.md: a page with a version tag is looked at again while its card is fresh, at most once in a
+   * while and behind the answer. What another consumer's fetch has brought since counts at once.
    */
-  #lookAgain(request: CardRequest, entry: CachedCard): void {
-    const { clock, documents, renewals } = this.#options;
+  #lookAgain(state: PageState, request: CardRequest, cached: CachedCard): void {
+    const { clock, renewals, states } = this.#options;
     const recheckInterval = request.website.settings.recheckInterval ?? this.#options.recheckInterval;
-    const { id, policy, versionTag } = entry.card;
-    const page = pageKey(id.websiteId, id.target);
+    const { id, policy, versionTag } = cached.card;
     const now = clock.now();
-    const newer = documents.get(page)?.response;
+    const newer = state.document?.response;
     const outdated =
       newer !== undefined && newer.versionTag !== versionTag && newer.policy.receivedAt > policy.receivedAt;
-    const lastLook = Math.max(policy.receivedAt, this.#looks.get(page) ?? 0);
+    const lastLook = Math.max(policy.receivedAt, state.lookedAt);
     const due = now - lastLook >= recheckInterval * 1000 || now < lastLook;
     if (!due && !outdated) return;
-    this.#looks.set(page, now);
-    this.#inBackground(renewals.renewed(request, id, entry), id);
+    state.lookedAt = now;
+    this.#inBackground(renewals.renewed(state, request, id, states.newest, cached), id);
+  }
+
+  /** What was not asked for longest is evicted first. */
+  async #noteAsked(): Promise<void> {
+    if (this.#asked.size === 0) return;
+    const cards = [...this.#asked.values()].flatMap((ofPage) => [...ofPage.values()]);
+    this.#asked.clear();
+    await this.#options.store.cards.noteAsked(cards, this.#options.clock.now());
+  }
+
+  #count(state: PageState, id: CardId): void {
+    const ofPage = this.#asked.get(state) ?? new Map<string, { readonly id: CardId; requests: number }>();
+    if (ofPage.size === 0) this.#asked.set(state, ofPage);
+    const name = cardName(id);
+    const asked = ofPage.get(name);
+    if (asked === undefined) ofPage.set(name, { id, requests: 1 });
+    else asked.requests++;
   }
 
   #inBackground(work: Promise<unknown>, id: CardId): void {
-    const settled = work.catch((error) => this.#options.onBackgroundFailure(error, cardKey(id)));
+    const settled = work.catch((error) => this.#options.onBackgroundFailure(error, id));
     this.#background.add(settled);
     void settled.finally(() => this.#background.delete(settled));
   }

@@ -1,88 +1,76 @@
 import { randomUUID } from 'node:crypto';
-import { SingleFlight } from '../concurrency/single-flight.ts';
 import { judge } from '../freshness/judge.ts';
 import { judgedFields, matches304, renewedBy } from '../freshness/renew.ts';
 import type { StoredResponse } from '../model/card.ts';
-import type { Change } from '../model/change.ts';
 import type { ResponseHead } from '../model/policy.ts';
 import { Problem } from '../model/problem.ts';
-import { type Clock, type Milliseconds, milliseconds, type Seconds } from '../model/units.ts';
+import { type Clock, epochMs, type Milliseconds, milliseconds, type Seconds } from '../model/units.ts';
 import type { Website } from '../model/website.ts';
-import type { Fetched, Fetcher, FetchRequest } from '../origin/fetch.ts';
+import type { Fetched, Fetcher } from '../origin/fetch.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
 import { type PageTags, pageTags } from '../origin/tags.ts';
 import type { Store } from '../store/ports/store.ts';
 import { addressOf } from '../websites/parse.ts';
 import { assessPage } from './assess-page.ts';
-import type { FailureMemory } from './failure-memory.ts';
 import { tokenFor } from './fetch-token.ts';
 import { shownTags } from './inspect/page-facts.ts';
-import type { KeptDocuments, PageDocument } from './kept-documents.ts';
-import { covers, type KeptMemory } from './kept-memory.ts';
 import type { SiteLimiter } from './limits/site-limiter.ts';
-import { type CardRequest, pageKey } from './request.ts';
+import type { CardRequest } from './request.ts';
 import { type Selection, selectingHeaders, selectionOf, selects } from './selection.ts';
+import type { PageDocument } from './state/cached-card.ts';
+import type { PageState } from './state/page-state.ts';
+import type { PageStates } from './state/page-states.ts';
 import { UnwrittenRenewals } from './unwritten-renewals.ts';
 
 /** A response that is held already: its validators make the fetch conditional. */
-export interface Held {
+export interface Revalidated {
   readonly response: StoredResponse;
   readonly responseId: string;
-  /** From before it was fetched: it still holds, so no purge that covers the page came since. */
+  /** The purge version from before it was fetched. */
   readonly purgeVersion: number;
 }
 
-/** How a page stands now. `fetchTime` is undefined where the origin was not asked. */
-export type PageNews = { readonly joined: boolean; readonly fetchTime: Milliseconds | undefined } & (
+type Found =
   | { readonly kind: 'not-modified'; readonly response: StoredResponse }
   | { readonly kind: 'document'; readonly page: PageDocument }
-  | {
-      readonly kind: 'gone';
-      readonly response: StoredResponse;
-      readonly responseId: string;
-      readonly purgeVersion: number;
-      readonly status: 404 | 410;
-    }
-);
+  | ({ readonly kind: 'gone'; readonly status: 404 | 410 } & Revalidated);
 
-type Outcome =
-  | { readonly kind: 'not-modified'; readonly response: StoredResponse; readonly fetchTime: Milliseconds }
-  | { readonly kind: 'document'; readonly page: PageDocument; readonly fetchTime: Milliseconds }
-  | {
-      readonly kind: 'gone';
-      readonly response: StoredResponse;
-      readonly responseId: string;
-      readonly purgeVersion: number;
-      readonly status: 404 | 410;
-      readonly fetchTime: Milliseconds;
-    };
+/** How a page stands now. */
+export type PageNews = Found & {
+  /** Another request's fetch said so. */
+  readonly joined: boolean;
+  /** Undefined where the origin was not asked. */
+  readonly fetchTime: Milliseconds | undefined;
+};
 
 export interface PagesOptions {
   readonly store: Store;
+  readonly states: PageStates;
   readonly fetcher: Fetcher;
   readonly clock: Clock;
-  readonly memory: KeptMemory;
-  readonly documents: KeptDocuments;
-  readonly failures: FailureMemory;
   readonly heuristicMax: Seconds;
   readonly siteLimiter: SiteLimiter;
+  /** How long a failure is remembered, where the origin does not ask for longer. */
+  readonly failureMemory: Milliseconds;
   /** The software's part of our `User-Agent`. */
   readonly software: string;
   /** What a website's fetches carry, so that it can tell them from others'. */
   readonly fetchTokenOf: (website: Website) => string;
-  /** Told of a renewal that could not be written down. */
-  readonly onBackgroundFailure: (error: unknown) => void;
+  /** Told of what the store could not do behind a fetch. */
+  readonly onStoreFailure: (error: unknown) => void;
 }
+
+// The longest that an origin's Retry-After is followed: a typing error there should not lose a page for a day.
+const longestRetryAfter = 5 * 60_000;
 
 /** Pages as their origins give them: asked once for all who want the same at the same time, conditionally where possible. */
 export class Pages implements AsyncDisposable {
   readonly #options: PagesOptions;
-  readonly #flights = new SingleFlight<Outcome>();
   readonly #unwritten: UnwrittenRenewals;
 
   constructor(options: PagesOptions) {
     this.#options = options;
-    this.#unwritten = new UnwrittenRenewals(options.store, options.onBackgroundFailure);
+    this.#unwritten = new UnwrittenRenewals(options.store, options.onStoreFailure);
   }
 
   /**
@@ -92,39 +80,40 @@ export class Pages implements AsyncDisposable {
    * @throws {Problem} as `Fetcher.fetch`; at once, where the page failed a moment ago.
    */
   async obtain(
+    state: PageState,
     request: CardRequest,
-    held: Held | undefined,
+    held: Revalidated | undefined,
     beforeFetch: () => void,
     signal: AbortSignal,
   ): Promise<PageNews> {
-    const { documents, failures, clock } = this.#options;
-    const key = pageKey(request.website.id, request.target);
+    const { clock, states } = this.#options;
     const selection = selectionOf(request);
-    const now = clock.now();
-
-    const kept = documents.get(key);
-    const usable = kept !== undefined && selects(kept.response.policy, selection) ? kept : undefined;
-    if (usable !== undefined && usable.responseId !== held?.responseId && isFresh(usable, clock)) {
+    const { document } = state;
+    const usable = document !== undefined && selects(document.response.policy, selection) ? document : undefined;
+    if (usable !== undefined && usable.responseId !== held?.responseId && this.#isFresh(usable)) {
       return { kind: 'document', page: usable, joined: false, fetchTime: undefined };
     }
-
-    const failed = failures.get(key, now);
-    if (failed !== undefined) throw failed;
+    const failed = state.failure(clock.now());
+    if (failed !== undefined) throw failed.problem;
 
     const from = held ?? usable;
     const work = () => {
       beforeFetch();
-      return this.#fetch(request, selection, from, signal);
+      return this.#fetch(state, request, selection, from, signal);
     };
-    const flight = this.#flights.run(`${key}${from?.responseId ?? ''}`, work);
-    let outcome = await flight.result;
-    if (flight.joined && !selects(storedResponseOf(outcome).policy, selection)) {
+    const name = `fetch ${from?.responseId ?? ''}`;
+    const purgeVersion = from?.purgeVersion ?? states.newest; // what a 304 says is of what is held
+    const flight = state.share(name, purgeVersion, work);
+    let fetched = await flight.result;
+    if (flight.joined && !selects(storedResponseOf(fetched).policy, selection)) {
       // The page varies by what differs between us and who started that fetch.
-      outcome = await this.#flights.run(`${key}${from?.responseId ?? ''}\n${JSON.stringify(selection)}`, work).result;
+      fetched = await state.share(`${name} ${JSON.stringify(selection)}`, purgeVersion, work).result;
     }
-    const how = { joined: flight.joined, fetchTime: outcome.fetchTime };
-    if (outcome.kind === 'not-modified' && held === undefined) return this.#renewedDocument(key, outcome, how);
-    return { ...outcome, ...how };
+    const how = { joined: flight.joined, fetchTime: fetched.fetchTime };
+    if (fetched.kind !== 'not-modified' || held !== undefined) return { ...fetched, ...how };
+    // A `304` for a document that was still in memory, asked for on behalf of a card that is yet to be drawn.
+    if (usable === undefined) throw new Problem('origin-failed', 'The page changed while it was fetched. Try again.');
+    return { kind: 'document', page: { ...usable, response: fetched.response }, ...how };
   }
 
   /** Writes down which responses a `304` renewed since the last call. */
@@ -136,108 +125,109 @@ export class Pages implements AsyncDisposable {
     return this.#unwritten[Symbol.asyncDispose]();
   }
 
-  follow(change: Change): void {
-    this.#flights.detach((key) => covers(change, key));
-  }
-
-  /** A `304` for a document that was still in memory, asked for on behalf of a card that is yet to be drawn. */
-  #renewedDocument(key: string, outcome: Outcome, how: { joined: boolean; fetchTime: Milliseconds }): PageNews {
-    const page = this.#options.documents.get(key);
-    if (page === undefined) throw new Problem('origin-failed', 'The page changed while it was fetched. Try again.');
-    return { kind: 'document', page: { ...page, response: storedResponseOf(outcome) }, ...how };
-  }
-
   async #fetch(
+    state: PageState,
     request: CardRequest,
     selection: Selection,
-    from: Held | undefined,
+    from: Revalidated | undefined,
     signal: AbortSignal,
-  ): Promise<Outcome> {
-    const { store, fetcher, siteLimiter, clock, documents, failures, software, fetchTokenOf } = this.#options;
+  ): Promise<Found & { readonly fetchTime: Milliseconds }> {
+    const { clock } = this.#options;
     const { website, target } = request;
-    const { epoch } = documents;
-    const key = pageKey(website.id, target);
     const { purgeVersion, purged } =
-      from === undefined ? await store.changes.purgeState(website.id, target) : { ...from, purged: false };
+      from === undefined ? await this.#purgeState(state) : { purgeVersion: from.purgeVersion, purged: false };
     const started = performance.now();
-    let fetched: Fetched;
-    try {
-      const address = addressOf(website, target);
-      const asked: FetchRequest = {
-        ...address,
-        headers: selectingHeaders(selection, software),
-        bypassCaches: purged,
-        redirectHosts: website.settings.redirectHosts,
-        ...tokenFor(website, address.origin, fetchTokenOf),
-        ...(from === undefined
-          ? {}
-          : { validators: { ...from.response.policy.validators, url: from.response.head.url } }),
-      };
-      fetched = await siteLimiter.run(website.id, () => fetcher.fetch(asked, signal), signal);
-    } catch (error) {
-      if (error instanceof FetchProblem) failures.remember(key, error, clock.now(), error.retryAfter);
-      throw error;
-    }
-    failures.forget(key);
+    const fetched = await this.#ask(state, request, selection, { from, purged, purgeVersion }, signal);
     const fetchTime = milliseconds(performance.now() - started);
 
     if (fetched.kind === 'not-modified') {
       const { etag, lastModified } = from?.response.policy.validators ?? {};
       if (from === undefined || (etag ?? lastModified) === undefined) {
-        throw new FetchProblem('origin-failed', 'The page answers 304 to a request without conditions.', {
-          mayServeKept: true,
-        });
+        const message = 'The page answers 304 to a request without conditions.';
+        throw new FetchProblem('origin-failed', message, { mayServeKept: true });
       }
       // A 304 about another version says nothing of ours.
-      if (!matches304(etag, fetched.head)) return this.#fetch(request, selection, undefined, signal);
-      return { kind: 'not-modified', response: this.#renew(request, selection, from, fetched, epoch), fetchTime };
+      if (!matches304(etag, fetched.head)) return this.#fetch(state, request, selection, undefined, signal);
+      const response = this.#renewedResponse(request, selection, from, fetched);
+      this.#unwritten.add({ websiteId: website.id, target, responseId: from.responseId, response });
+      state.renew(from.responseId, response, clock.now());
+      return { kind: 'not-modified', response, fetchTime };
     }
 
     const responseId = randomUUID();
     if (fetched.kind === 'gone') {
-      const response = this.#judged(request, selection, fetched.head, fetched.redirects, {});
+      const response = this.#storedResponse(request, selection, fetched.head, fetched.redirects, {});
       const status = fetched.head.status === 410 ? 410 : 404;
       return { kind: 'gone', response, responseId, purgeVersion, status, fetchTime };
     }
     const { head, body, charset, reading, redirects } = fetched;
     const tags = pageTags(reading.metaTags);
     const metaTags = shownTags(reading.metaTags);
-    const response = this.#judged(request, selection, head, redirects, tags);
+    const response = this.#storedResponse(request, selection, head, redirects, tags);
     const document = { url: head.url, status: head.status, headers: head.headers, body, charset, reading };
     const page: PageDocument = { response, responseId, document, tags, metaTags, purgeVersion };
-    this.#keepDocument(key, page, epoch);
+    if (response.policy.storeForbiddenBy === null) state.keepDocument(page, clock.now());
+    else state.forgetDocument();
     return { kind: 'document', page, fetchTime };
   }
 
-  /** RFC 9111 §4.3.4: what is held is renewed from the `304`, in the store and in memory. */
-  #renew(
+  /** Where the page stands in the order of purges; of a store that does not answer, what this process knows. */
+  async #purgeState({
+    websiteId,
+    target,
+  }: PageState): Promise<{ readonly purgeVersion: number; readonly purged: boolean }> {
+    const { store, states, onStoreFailure } = this.#options;
+    try {
+      return await store.changes.purgeState(websiteId, target);
+    } catch (error) {
+      onStoreFailure(error);
+      return { purgeVersion: states.newest, purged: true };
+    }
+  }
+
+  async #ask(
+    state: PageState,
+    { website, target }: CardRequest,
+    selection: Selection,
+    { from, purged, purgeVersion }: { from: Revalidated | undefined; purged: boolean; purgeVersion: number },
+    signal: AbortSignal,
+  ): Promise<Fetched> {
+    const { fetcher, siteLimiter, clock, software, fetchTokenOf, failureMemory } = this.#options;
+    try {
+      const address = addressOf(website, target);
+      const asked = {
+        ...address,
+        headers: selectingHeaders(selection, software),
+        bypassCaches: purged,
+        redirectHosts: website.settings.redirectHosts,
+        ...tokenFor(website, address.origin, fetchTokenOf),
+        ...(from && { validators: { ...from.response.policy.validators, url: from.response.head.url } }),
+      };
+      const fetched = await siteLimiter.run(website.id, () => fetcher.fetch(asked, signal), signal);
+      state.forgetFailure();
+      return fetched;
+    } catch (problem) {
+      if (problem instanceof FetchProblem) {
+        const span = Math.min(Math.max(failureMemory, (problem.retryAfter ?? 0) * 1000), longestRetryAfter);
+        state.keepFailure({ problem, until: epochMs(clock.now() + span), purgeVersion });
+      }
+      throw problem;
+    }
+  }
+
+  /** RFC 9111 §4.3.4: what is held, renewed from the `304`. */
+  #renewedResponse(
     request: CardRequest,
     selection: Selection,
-    from: Held,
-    fetched: { head: ResponseHead; redirects: readonly ResponseHead[] },
-    epoch: number,
+    { response: { policy, head: stored, versionTag } }: Revalidated,
+    { head, redirects }: Fetched,
   ): StoredResponse {
-    const { memory, documents } = this.#options;
-    const { policy, head: before, versionTag } = from.response;
     const maxAge = policy.lifetimeFrom === 'og:plus:cache:max_age' ? { maxAge: String(policy.lifetime) } : {};
     const etag = versionTag === null ? {} : { etag: versionTag };
-    const head = renewedBy(before, fetched.head);
-    const response = this.#judged(request, selection, head, fetched.redirects, { ...maxAge, ...etag });
-    const { website, target } = request;
-    const key = pageKey(website.id, target);
-    this.#unwritten.add({ websiteId: website.id, target, responseId: from.responseId, response });
-    memory.renew(key, from.responseId, response);
-    const document = documents.get(key);
-    if (document?.responseId === from.responseId) this.#keepDocument(key, { ...document, response }, epoch);
-    return response;
+    return this.#storedResponse(request, selection, renewedBy(stored, head), redirects, { ...maxAge, ...etag });
   }
 
-  #keepDocument(key: string, page: PageDocument, epoch: number): void {
-    if (page.response.policy.storeForbiddenBy === null) this.#options.documents.put(key, page, epoch);
-    else this.#options.documents.forget(key);
-  }
-
-  #judged(
+  #storedResponse(
     request: CardRequest,
     selection: Selection,
     head: ResponseHead,
@@ -252,12 +242,12 @@ export class Pages implements AsyncDisposable {
     });
     return { head: { ...head, headers: judgedFields(head.headers) }, policy, versionTag: tags.etag ?? null };
   }
+
+  #isFresh({ response }: PageDocument): boolean {
+    return judge(response.policy, this.#options.clock.now()).kind === 'fresh';
+  }
 }
 
-function isFresh(page: PageDocument, clock: Clock): boolean {
-  return judge(page.response.policy, clock.now()).kind === 'fresh';
-}
-
-function storedResponseOf(outcome: Outcome): StoredResponse {
-  return outcome.kind === 'document' ? outcome.page.response : outcome.response;
+function storedResponseOf(found: Found): StoredResponse {
+  return found.kind === 'document' ? found.page.response : found.response;
 }

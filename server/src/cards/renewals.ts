@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { SingleFlight } from '../concurrency/single-flight.ts';
 import { judge } from '../freshness/judge.ts';
-import type { CardId, KeptCard, Outcome } from '../model/card.ts';
+import type { CardId, KeptCard } from '../model/card.ts';
 import type { CacheStatus, CardResponse, Timings } from '../model/card-response.ts';
-import type { Change } from '../model/change.ts';
 import type { MetaTag } from '../model/meta-tag.ts';
 import type { Picture } from '../model/picture.ts';
 import { Problem } from '../model/problem.ts';
@@ -14,21 +12,22 @@ import { type PreparedDocument, prepareDocument } from '../render/document/prepa
 import type { Renderer, Rendering } from '../render/renderer.ts';
 import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
+import type { CardKeeping, Keeping } from './card-keeping.ts';
 import { cardResponseOf } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
-import type { PageDocument } from './kept-documents.ts';
-import { type CachedCard, covers, type KeptMemory } from './kept-memory.ts';
 import type { Quotas, RenewalQuota } from './limits/quotas.ts';
 import type { PageNews, Pages } from './pages.ts';
 import { renderOptionsOf } from './render-options.ts';
-import { type CardRequest, cardKey } from './request.ts';
-import { type Drawn, SharedDrawings } from './shared-drawings.ts';
+import type { CardRequest } from './request.ts';
+import { type Drawn, sharedDrawing } from './shared-drawings.ts';
+import { type CachedCard, cardName, type PageDocument } from './state/cached-card.ts';
+import type { PageState } from './state/page-state.ts';
 
 export interface RenewalsOptions {
   readonly store: Store;
   readonly renderer: Renderer;
   readonly pages: Pages;
-  readonly memory: KeptMemory;
+  readonly keeping: CardKeeping;
   readonly decisions: Decisions;
   readonly usage: Usage;
   readonly quotas: Quotas;
@@ -37,32 +36,42 @@ export interface RenewalsOptions {
   readonly failureMemory: Milliseconds;
 }
 
+/** One renewal: what is asked for, where it goes, what was kept. */
+interface RenderJob {
+  readonly state: PageState;
+  readonly request: CardRequest;
+  readonly id: CardId;
+  /** The kept card, where there is one. */
+  readonly cached: CachedCard | undefined;
+  readonly quota: RenewalQuota;
+}
+
 /** Cards that are made or made fresh again: their page asked for, drawn where it changed, and kept where it may be. */
 export class Renewals {
   readonly #options: RenewalsOptions;
-  readonly #flights = new SingleFlight<CardResponse>();
-  readonly #drawings: SharedDrawings;
   readonly #stopping = new AbortController();
 
   constructor(options: RenewalsOptions) {
     this.#options = options;
-    this.#drawings = new SharedDrawings(options.store);
   }
 
   /**
    * One renewal at a time for a card; who comes while it runs shares it.
-   * @param entry the kept card, undefined where there is none.
+   * @param newest the purge version that is current.
+   * @param cached the kept card, undefined where there is none.
    * @throws {Problem} where there is no card and none can be made.
    */
-  async renewed(request: CardRequest, id: CardId, entry: CachedCard | undefined): Promise<CardResponse> {
-    const flight = this.#flights.run(cardKey(id), () => this.#renew(request, id, entry));
-    const answer = await flight.result;
-    return flight.joined ? { ...answer, served: { ...answer.served, collapsed: true } } : answer;
-  }
-
-  /** Nobody joins what began before the change. */
-  follow(change: Change): void {
-    this.#flights.detach((key) => covers(change, key));
+  async renewed(
+    state: PageState,
+    request: CardRequest,
+    id: CardId,
+    newest: number,
+    cached: CachedCard | undefined,
+  ): Promise<CardResponse> {
+    const purgeVersion = cached?.card.purgeVersion ?? newest; // what is made out of it is as old as it is
+    const flight = state.share(`renew ${cardName(id)}`, purgeVersion, () => this.#renew(state, request, id, cached));
+    const response = await flight.result;
+    return flight.joined ? { ...response, served: { ...response.served, collapsed: true } } : response;
   }
 
   /** Gives up what runs. */
@@ -70,189 +79,182 @@ export class Renewals {
     this.#stopping.abort();
   }
 
-  async #renew(request: CardRequest, id: CardId, entry: CachedCard | undefined): Promise<CardResponse> {
-    const { pages, memory, decisions, usage, quotas } = this.#options;
-    const { epoch } = memory;
-    const held = entry && {
-      response: entry.card,
-      responseId: entry.card.responseId,
-      purgeVersion: entry.card.purgeVersion,
-    };
+  async #renew(
+    state: PageState,
+    request: CardRequest,
+    id: CardId,
+    cached: CachedCard | undefined,
+  ): Promise<CardResponse> {
+    const { pages, decisions, usage, quotas, clock } = this.#options;
+    const unfinished = state.unfinished(cardName(id), clock.now());
+    if (unfinished !== undefined) return this.#unfinishedResponse(cached, unfinished, { hit: true }, {});
+
     const quota = quotas.renewal(request);
+    const job: RenderJob = { state, request, id, cached, quota };
+    const held = cached && {
+      response: cached.card,
+      responseId: cached.card.responseId,
+      purgeVersion: cached.card.purgeVersion,
+    };
     try {
-      const news = await pages.obtain(request, held, () => quota.fetch(entry !== undefined), this.#stopping.signal);
-      const answer = await this.#apply({ request, id, entry, epoch, quota }, news);
-      decisions.answered(request, answer);
-      usage.renewed(request.website.id, request.consumer.name, answer);
-      return answer;
+      const beforeFetch = () => quota.fetch(cached !== undefined);
+      const news = await pages.obtain(state, request, held, beforeFetch, this.#stopping.signal);
+      const response = await this.#apply(job, news);
+      decisions.answered(request, response);
+      usage.renewed(request.website.id, request.consumer.name, response);
+      return response;
     } catch (error) {
       const status = error instanceof Problem ? Number(error.facts['status'] ?? 0) || undefined : undefined;
       if (error instanceof Problem && isWorthNoting(error)) decisions.failed(request, error, status ?? null);
-      const standIn = this.#standIn(entry);
+      const standIn = this.#standIn(cached);
       if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
-      return this.#serveStale(standIn, 'stale-if-error', status);
+      return this.#stale(standIn, 'stale-if-error', status);
     }
   }
 
-  async #apply(work: Work, news: PageNews): Promise<CardResponse> {
-    const { id, entry } = work;
+  async #apply(job: RenderJob, news: PageNews): Promise<CardResponse> {
+    const { state, request, id, cached } = job;
+    const { keeping } = this.#options;
     const served: CacheStatus = {
       hit: false,
-      forwarded: entry === undefined ? 'miss' : 'stale',
+      forwarded: cached === undefined ? 'miss' : 'stale',
       ...(news.joined ? { collapsed: true } : {}),
     };
     const timings: Timings = news.fetchTime === undefined ? {} : { fetch: news.fetchTime };
 
     if (news.kind === 'not-modified') {
-      if (entry === undefined) throw new Problem('origin-failed', 'The page answers 304 to nothing that was asked.');
-      if (news.response.policy.storeForbiddenBy !== null) await this.#forget(id);
-      const renewed: CachedCard = { ...entry, card: { ...entry.card, ...news.response } };
-      return this.#answer(renewed, { ...served, forwardStatus: 304 }, timings);
+      if (cached === undefined) throw new Problem('origin-failed', 'The page answers 304 to nothing that was asked.');
+      const card: KeptCard = { ...cached.card, ...news.response };
+      if (card.policy.storeForbiddenBy !== null) await keeping.forget(state, card);
+      return this.#response(state, { ...cached, card }, { ...served, forwardStatus: 304 }, timings);
     }
 
     if (news.kind === 'gone') {
       const { status, purgeVersion, responseId, response } = news;
       const card: KeptCard = { id, outcome: { kind: 'gone', status }, purgeVersion, responseId, ...response };
-      const gone: CachedCard = { card, bytes: Buffer.alloc(0), transient: false };
+      const gone: CachedCard = { card, bytes: Buffer.alloc(0) };
       // "Kept as long as that response allows": one that allows nothing takes the picture with it.
-      const stored = this.#isFresh(gone) ? await this.#keepOrForget(gone, work.epoch) : await this.#forget(id);
-      return this.#answer(gone, { ...served, forwardStatus: status, stored }, timings);
+      const isFresh = judge(card.policy, this.#options.clock.now()).kind === 'fresh';
+      const kept = isFresh ? await keeping.keep(state, gone) : await keeping.forget(state, card);
+      return this.#response(state, gone, { ...served, forwardStatus: status, ...storedAs(kept) }, timings, kept);
     }
 
     const { page } = news;
     const status = news.fetchTime === undefined ? { detail: 'document-kept' } : { forwardStatus: page.document.status };
-    const { website, consumer } = work.request;
-    const options = renderOptionsOf(page.tags, website.settings.viewportWidth);
-    const document = prepareDocument(page.document, consumer.spec, options);
-    const same = entry && sameCard(website, entry.card, page, document);
-    if (entry === undefined || same === undefined)
-      return this.#draw(work, page, document, { ...served, ...status }, timings);
+    const options = renderOptionsOf(page.tags, request.website.settings.viewportWidth);
+    const document = prepareDocument(page.document, request.consumer.spec, options);
+    const same = cached && sameCard(request.website, cached.card, page, document);
+    if (cached === undefined || same === undefined)
+      return this.#draw(job, page, document, { ...served, ...status }, timings);
     const card: KeptCard = {
-      ...entry.card,
+      ...cached.card,
       ...page.response,
       responseId: page.responseId,
       purgeVersion: page.purgeVersion,
     };
-    const renewed: CachedCard = { ...entry, card };
-    const stored = await this.#keepOrForget(renewed, work.epoch, page.metaTags);
-    return this.#answer(renewed, { ...served, ...status, stored, detail: same }, timings);
+    return this.#keptResponse(job, { ...cached, card }, { ...served, ...status, detail: same }, timings, page.metaTags);
   }
 
   async #draw(
-    work: Work,
+    job: RenderJob,
     page: PageDocument,
     document: PreparedDocument,
     served: CacheStatus,
     timings: Timings,
   ): Promise<CardResponse> {
-    const { id, entry, epoch } = work;
-    const now = () => this.#drawNow(work, page, document);
-    const drawing = await this.#drawings.obtain(id, page.responseId, document, now);
+    const { state, id, cached } = job;
+    const draw = () => this.#drawNow(job, page, document);
+    const drawing = await sharedDrawing(this.#options.store, state, id, page, document, draw);
     if (drawing.kind === 'shared') {
-      const { bytes } = drawing;
       const outcome = { ...drawing.outcome, fingerprint: document.fingerprint };
-      const shared: CachedCard = { card: cardOf(id, outcome, page), bytes, transient: false };
-      const stored = await this.#keepOrForget(shared, epoch);
-      return this.#answer(shared, { ...served, stored, detail: 'drawing-shared' }, timings);
+      const shared: CachedCard = { card: cardOf(id, outcome, page), bytes: drawing.bytes };
+      return this.#keptResponse(job, shared, { ...served, detail: 'drawing-shared' }, timings);
     }
-
-    const { entry: drawn, stored, selectorIgnored } = drawing;
+    const { drawn, kept, selectorIgnored } = drawing;
     const drawnIn: Timings = { ...timings, ...drawing.timings };
-    if (drawing.complete) {
-      const detail = selectorIgnored === undefined ? {} : { detail: 'selector-ignored' };
-      return this.#answer(drawn, { ...served, stored, ...detail }, drawnIn);
-    }
-    // What was not ready in time never counts as the card: a good one stands in; else this answers, for a moment.
-    const standIn = this.#standIn(entry);
-    if (standIn !== undefined) return this.#serveStale(standIn, 'unfinished-drawing');
-    const unfinished = this.#momentary({ ...drawn, transient: true }, epoch);
-    return this.#answer(unfinished, { ...served, stored, detail: 'unfinished-drawing' }, drawnIn);
+    if (!drawing.complete) return this.#unfinishedResponse(cached, drawn, served, drawnIn);
+    const detail = selectorIgnored === undefined ? {} : { detail: 'selector-ignored' };
+    return this.#response(state, drawn, { ...served, ...storedAs(kept), ...detail }, drawnIn, kept);
   }
 
   /** Draws the card, and keeps it where it is whole and may be kept. */
-  async #drawNow(work: Work, page: PageDocument, document: PreparedDocument): Promise<Drawn> {
-    const { renderer, clock } = this.#options;
-    work.quota.drawing();
-    const partition = String(work.request.website.id);
+  async #drawNow(
+    { state, request, id, quota }: RenderJob,
+    page: PageDocument,
+    document: PreparedDocument,
+  ): Promise<Drawn> {
+    const { renderer, clock, failureMemory, keeping } = this.#options;
+    quota.drawing();
+    const partition = String(request.website.id);
     const rendering = await renderer.render({ document, partition, signal: this.#stopping.signal });
-    const { bytes, complete, selectorIgnored, renderTime: render, encodeTime: encode } = rendering;
+    const { bytes, complete, common, selectorIgnored, renderTime: render, encodeTime: encode } = rendering;
     const { fingerprint, commonFingerprint } = document;
     const outcome = {
       kind: 'picture',
       picture: pictureOf(rendering),
       renderedAt: clock.now(),
       fingerprint,
-      common:
-        rendering.common === null || commonFingerprint === null
-          ? null
-          : { fingerprint: commonFingerprint, limits: rendering.common },
+      common: common === null || commonFingerprint === null ? null : { fingerprint: commonFingerprint, limits: common },
     } as const;
-    const drawn = { card: cardOf(work.id, outcome, page), bytes, transient: false };
-    const stored = complete && (await this.#keepOrForget(drawn, work.epoch, page.metaTags));
-    return { kind: 'drawn', entry: drawn, stored, complete, selectorIgnored, timings: { render, encode } };
+    const drawn = { card: cardOf(id, outcome, page), bytes };
+    const kept = complete ? await keeping.keep(state, drawn, page.metaTags) : 'forbidden';
+    if (!complete && drawn.card.policy.storeForbiddenBy === null)
+      state.keepUnfinished({ ...drawn, until: epochMs(clock.now() + failureMemory) });
+    return { kind: 'drawn', drawn, kept, complete, selectorIgnored, timings: { render, encode } };
   }
 
-  /** Lets a drawing that may not be kept answer for a few seconds, so that its page is not hammered. */
-  #momentary(entry: CachedCard, epoch: number): CachedCard {
-    const { clock, memory, failureMemory } = this.#options;
-    const { policy } = entry.card;
-    if (policy.storeForbiddenBy !== null) return entry;
-    const now = clock.now();
-    const moment = { ...policy, receivedAt: now, freshUntil: epochMs(now + failureMemory), askAlwaysBy: null };
-    const momentary: CachedCard = { ...entry, card: { ...entry.card, policy: moment } };
-    memory.put(momentary, epoch);
-    return momentary;
+  /** What was not ready in time never counts as the card: a good one stands in; else it answers, for a moment. */
+  #unfinishedResponse(
+    cached: CachedCard | undefined,
+    unfinished: CachedCard,
+    served: CacheStatus,
+    timings: Timings,
+  ): CardResponse {
+    const standIn = this.#standIn(cached);
+    if (standIn !== undefined) return this.#stale(standIn, 'unfinished-drawing');
+    const { card, bytes } = unfinished;
+    return { card, bytes, reuse: 'no-store', served: { ...served, detail: 'unfinished-drawing' }, timings };
   }
 
   /** The kept card, where it has a picture and its page allows it to stand in for a failing origin. */
-  #standIn(entry: CachedCard | undefined): CachedCard | undefined {
-    if (entry === undefined || entry.transient || entry.card.outcome.kind !== 'picture') return undefined;
-    const verdict = judge(entry.card.policy, this.#options.clock.now());
-    return verdict.kind === 'fresh' || verdict.onError ? entry : undefined;
+  #standIn(cached: CachedCard | undefined): CachedCard | undefined {
+    if (cached === undefined || cached.card.outcome.kind !== 'picture') return undefined;
+    const verdict = judge(cached.card.policy, this.#options.clock.now());
+    return verdict.kind === 'fresh' || verdict.onError ? cached : undefined;
   }
 
-  #serveStale(entry: CachedCard, detail: string, forwardStatus?: number): CardResponse {
-    const ttl = Math.ceil((entry.card.policy.freshUntil - this.#options.clock.now()) / 1000);
+  #stale(cached: CachedCard, detail: string, forwardStatus?: number): CardResponse {
+    const now = this.#options.clock.now();
+    const ttl = Math.ceil((cached.card.policy.freshUntil - now) / 1000);
     const status = forwardStatus === undefined ? {} : { forwardStatus };
-    return this.#answer(entry, { hit: false, forwarded: 'stale', ttl, detail, ...status }, {});
+    const served: CacheStatus = { hit: false, forwarded: 'stale', ttl, detail, ...status };
+    return cardResponseOf(cached, judge(cached.card.policy, now), served);
   }
 
-  /** Keeps a card, or forgets the one before it where the page forbids keeping. Gives whether it is kept. */
-  async #keepOrForget(entry: CachedCard, epoch: number, tags?: readonly MetaTag[]): Promise<boolean> {
-    const { store, memory } = this.#options;
-    if (entry.card.policy.storeForbiddenBy !== null) return this.#forget(entry.card.id);
-    const bytes = entry.card.outcome.kind === 'picture' ? entry.bytes : undefined;
-    const kept = (await store.cards.keep(entry.card, bytes)) === 'kept';
-    if (kept) memory.put(entry, epoch);
-    if (kept && tags !== undefined) await store.activity.noteTags(entry.card.id.websiteId, entry.card.id.target, tags);
-    return kept;
+  async #keptResponse(
+    { state }: RenderJob,
+    cached: CachedCard,
+    served: CacheStatus,
+    timings: Timings,
+    tags?: readonly MetaTag[],
+  ): Promise<CardResponse> {
+    const kept = await this.#options.keeping.keep(state, cached, tags);
+    return this.#response(state, cached, { ...served, ...storedAs(kept) }, timings, kept);
   }
 
-  async #forget(id: CardId): Promise<false> {
-    this.#options.memory.forget(id);
-    await this.#options.store.cards.forget(id);
-    return false;
-  }
-
-  #isFresh(entry: CachedCard): boolean {
-    return judge(entry.card.policy, this.#options.clock.now()).kind === 'fresh';
-  }
-
-  #answer(entry: CachedCard, served: CacheStatus, timings: Timings): CardResponse {
-    return cardResponseOf(entry, judge(entry.card.policy, this.#options.clock.now()), served, timings);
+  #response(state: PageState, cached: CachedCard, served: CacheStatus, timings: Timings, kept?: Keeping): CardResponse {
+    const response = cardResponseOf(cached, judge(cached.card.policy, this.#options.clock.now()), served, timings);
+    // It began before a purge: whoever waited for it gets it, and may not keep it for others.
+    const isLate = kept === 'refused' || state.isVoid(cached.card.purgeVersion);
+    return isLate ? { ...response, reuse: 'no-store' } : response;
   }
 }
 
-/** One renewal: what is asked for, where it goes, what was kept, and when it began. */
-interface Work {
-  readonly request: CardRequest;
-  readonly id: CardId;
-  readonly entry: CachedCard | undefined;
-  readonly epoch: number;
-  readonly quota: RenewalQuota;
+function storedAs(kept: Keeping): { readonly stored?: boolean } {
+  return kept === 'kept' ? { stored: true } : {};
 }
 
-/** Of what was refused before anything was done, a flood would leave nothing else to see. */
+/** What was refused before anything was done is not noted: a flood of it would push out all other decisions. */
 function isWorthNoting({ type }: Problem): boolean {
   return type !== 'stopping' && type !== 'too-many-requests';
 }
@@ -273,12 +275,16 @@ function sameCard(
   if (outcome.kind !== 'picture') return undefined;
   // docs/guides/rendering.md: the same version tag as at the last render, whatever became of the HTML.
   if (versionTag !== null && versionTag === page.response.versionTag) return 'same-version';
-  // docs/guides/http-caching.md: everything that a template card says is in its document; of whole pages only their owner knows.
+  // Everything that a template card says is in its document; of whole pages only their owner knows.
   const equal = outcome.fingerprint === document.fingerprint;
   return equal && (document.mode === 'template' || website.settings.equalDocuments) ? 'same-document' : undefined;
 }
 
-function cardOf<O extends Outcome>(id: CardId, outcome: O, { response, responseId, purgeVersion }: PageDocument) {
+function cardOf<O extends KeptCard['outcome']>(
+  id: CardId,
+  outcome: O,
+  { response, responseId, purgeVersion }: PageDocument,
+) {
   return { id, outcome, ...response, responseId, purgeVersion };
 }
 

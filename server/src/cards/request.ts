@@ -13,13 +13,9 @@ export interface CardRequest {
   readonly client: () => string;
 }
 
-/** Keys of one page begin with this; no target contains a line feed. */
+/** Names a page; no target contains a line feed. */
 export function pageKey(websiteId: number, target: string): string {
-  return `${websiteId}\n${target}\n`;
-}
-
-export function cardKey(id: CardId): string {
-  return `${pageKey(id.websiteId, id.target)}${id.consumer}\n${id.variant}`;
+  return `${websiteId}\n${target}`;
 }
 
 export function cardId(request: CardRequest, variant: string): CardId {

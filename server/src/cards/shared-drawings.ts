@@ -1,18 +1,19 @@
-import { SingleFlight } from '../concurrency/single-flight.ts';
 import type { CardId, Outcome } from '../model/card.ts';
 import type { Timings } from '../model/card-response.ts';
 import type { PreparedDocument } from '../render/document/prepare-document.ts';
 import { byteLimit } from '../render/encode.ts';
 import type { Store } from '../store/ports/store.ts';
-import type { CachedCard } from './kept-memory.ts';
+import type { Keeping } from './card-keeping.ts';
+import type { CachedCard, PageDocument } from './state/cached-card.ts';
+import type { PageState } from './state/page-state.ts';
 
 export type PictureOutcome = Extract<Outcome, { kind: 'picture' }>;
 
 /** A card that was drawn for its own consumer. */
 export interface Drawn {
   readonly kind: 'drawn';
-  readonly entry: CachedCard & { readonly card: { readonly outcome: PictureOutcome } };
-  readonly stored: boolean;
+  readonly drawn: CachedCard & { readonly card: { readonly outcome: PictureOutcome } };
+  readonly kept: Keeping;
   /** As in `Rendering`. */
   readonly complete: boolean;
   readonly selectorIgnored: string | undefined;
@@ -26,45 +27,41 @@ export interface Shared {
   readonly bytes: Buffer;
 }
 
-/** One drawing for all consumers of a response that would get the same picture. */
-export class SharedDrawings {
-  readonly #store: Store;
-  readonly #flights = new SingleFlight<Drawn>();
+/**
+ * One drawing for all consumers of a response that would get the same picture: what another consumer of the response has,
+ * or waits for, where it is this one's too; else its own.
+ * @param draw draws the card, and keeps it.
+ */
+export async function sharedDrawing(
+  store: Store,
+  state: PageState,
+  id: CardId,
+  { responseId, purgeVersion }: PageDocument,
+  document: PreparedDocument,
+  draw: () => Promise<Drawn>,
+): Promise<Drawn | Shared> {
+  if (document.commonFingerprint === null) return draw();
+  const kept = await keptDrawing(store, id, responseId, document).catch(() => undefined); // told of where it is to be kept
+  if (kept !== undefined) return kept;
+  const flight = state.share(`draw ${responseId} ${document.commonFingerprint}`, purgeVersion, draw);
+  const drawing = await flight.result;
+  if (!flight.joined) return drawing;
+  const { bytes, card } = drawing.drawn;
+  return serves(card.outcome, document) ? { kind: 'shared', outcome: card.outcome, bytes } : draw();
+}
 
-  constructor(store: Store) {
-    this.#store = store;
+async function keptDrawing(
+  store: Store,
+  { websiteId, target }: CardId,
+  responseId: string,
+  document: PreparedDocument,
+): Promise<Shared | undefined> {
+  for (const { responseId: from, outcome } of await store.cards.ofPage(websiteId, target)) {
+    if (from !== responseId || outcome.kind !== 'picture' || !serves(outcome, document)) continue;
+    const bytes = await store.pictures.read(outcome.picture);
+    if (bytes !== undefined) return { kind: 'shared', outcome, bytes };
   }
-
-  /**
-   * The drawing that another consumer of the response has, or waits for, where it is this one's too; else its own.
-   * @param responseId names the response that the document came with.
-   * @param draw draws the card, and keeps it.
-   */
-  async obtain(
-    id: CardId,
-    responseId: string,
-    document: PreparedDocument,
-    draw: () => Promise<Drawn>,
-  ): Promise<Drawn | Shared> {
-    if (document.commonFingerprint === null) return draw();
-    const kept = await this.#kept(id, responseId, document);
-    if (kept !== undefined) return kept;
-    const flight = this.#flights.run(`${responseId}\n${document.commonFingerprint}`, draw);
-    const drawn = await flight.result;
-    if (!flight.joined) return drawn;
-    const { bytes, card } = drawn.entry;
-    return serves(card.outcome, document) ? { kind: 'shared', outcome: card.outcome, bytes } : draw();
-  }
-
-  async #kept({ websiteId, target }: CardId, responseId: string, document: PreparedDocument) {
-    const cards = await this.#store.cards.ofPage(websiteId, target);
-    for (const { responseId: from, outcome } of cards) {
-      if (from !== responseId || outcome.kind !== 'picture' || !serves(outcome, document)) continue;
-      const bytes = await this.#store.pictures.read(outcome.picture);
-      if (bytes !== undefined) return { kind: 'shared', outcome, bytes } as const;
-    }
-    return undefined;
-  }
+  return undefined;
 }
 
 /** Whether drawing this document would bring the same picture. */

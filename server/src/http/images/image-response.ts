@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { formatHttpDate } from '../../http-syntax/http-date.ts';
-import type { KeptCard } from '../../model/card.ts';
 import type { CacheStatus, CardResponse } from '../../model/card-response.ts';
 import type { Picture } from '../../model/picture.ts';
 import { Problem } from '../../model/problem.ts';
@@ -33,14 +32,13 @@ export function goneFailure(status: number): Problem {
   return new Problem('page-gone', `The page answers ${status}.`, { status });
 }
 
-/** The last head of each kept card: it changes once a second, and a card may be asked for thousands of times in one. */
-const lastHits = new WeakMap<KeptCard, { readonly ttl: number | undefined; readonly headers: string[] }>();
+/** The heads of answers that are given again and again. */
+const heads = new WeakMap<CardResponse, string[]>();
 
 function pictureHeaders(answer: CardResponse, picture: Picture, renderedAt: EpochMs): string[] {
-  const { card, reuse, served, timings } = answer;
-  const plainHit = served.hit && served.detail === undefined;
-  const last = plainHit ? lastHits.get(card) : undefined;
-  if (last !== undefined && last.ttl === served.ttl) return last.headers;
+  const known = heads.get(answer);
+  if (known !== undefined) return known;
+  const { reuse, served, timings } = answer;
   const timing = Object.entries(timings).map(([name, span]) => `${name};dur=${span.toFixed(1)}`);
   const headers = [
     ...always,
@@ -54,7 +52,7 @@ function pictureHeaders(answer: CardResponse, picture: Picture, renderedAt: Epoc
     cacheStatus(served),
     ...(timing.length > 0 ? ['Server-Timing', timing.join(', ')] : []),
   ];
-  if (plainHit) lastHits.set(card, { ttl: served.ttl, headers });
+  heads.set(answer, headers);
   return headers;
 }
 

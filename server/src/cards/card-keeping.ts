@@ -1,0 +1,69 @@
+import { resultWithin } from '../concurrency/result-within.ts';
+import type { CardId, KeptCard } from '../model/card.ts';
+import type { MetaTag } from '../model/meta-tag.ts';
+import { type Clock, milliseconds } from '../model/units.ts';
+import type { Store } from '../store/ports/store.ts';
+import { type CachedCard, cardName } from './state/cached-card.ts';
+import type { PageState } from './state/page-state.ts';
+
+/**
+ * What became of keeping a card. `refused`: the store has a newer one, or the page was purged since its work began;
+ * `forbidden`: its page does not allow it; `failed`: the store could not, or not in time.
+ */
+export type Keeping = 'kept' | 'refused' | 'forbidden' | 'failed';
+
+// A disk takes some ten milliseconds to have a picture safe. Whoever waits for the picture waits no longer for that.
+const patience = milliseconds(1000);
+
+/** Keeps cards, in the store and in memory. A store that fails costs the keeping, never the card. */
+export class CardKeeping implements AsyncDisposable {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #onFailure: (error: unknown, id: CardId) => void;
+  readonly #running = new Set<Promise<unknown>>();
+
+  /** @param onFailure told of what the store could not do. */
+  constructor(store: Store, clock: Clock, onFailure: (error: unknown, id: CardId) => void) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#onFailure = onFailure;
+  }
+
+  /** Keeps the card; or forgets the one before it, where the page forbids keeping. Never rejects. */
+  async keep(state: PageState, cached: CachedCard, tags?: readonly MetaTag[]): Promise<Keeping> {
+    const { card } = cached;
+    if (card.policy.storeForbiddenBy !== null) return this.forget(state, card);
+    const keeping = this.#keep(cached, tags).then((kept) => {
+      // Memory has room where the disk has none. Where the store has a newer card, the next request reads that one.
+      if (kept === 'refused') state.forgetCard(cardName(card.id));
+      else state.keepCard(cached, this.#clock.now());
+      return kept;
+    });
+    this.#running.add(keeping);
+    void keeping.finally(() => this.#running.delete(keeping));
+    return (await resultWithin(patience, keeping)) ?? 'failed';
+  }
+
+  /** Forgets the card of this name. Never rejects. */
+  async forget(state: PageState, { id }: KeptCard): Promise<'forbidden'> {
+    state.forgetCard(cardName(id));
+    await this.#store.cards.forget(id).catch((error) => this.#onFailure(error, id));
+    return 'forbidden';
+  }
+
+  /** Resolves when nothing is on its way to the store any more. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  async #keep({ card, bytes }: CachedCard, tags: readonly MetaTag[] | undefined): Promise<Keeping> {
+    try {
+      const kept = await this.#store.cards.keep(card, card.outcome.kind === 'picture' ? bytes : undefined);
+      if (kept && tags !== undefined) await this.#store.activity.noteTags(card.id.websiteId, card.id.target, tags);
+      return kept ? 'kept' : 'refused';
+    } catch (error) {
+      this.#onFailure(error, card.id);
+      return 'failed';
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { CardId } from '../model/card.ts';
+import type { Clock, Milliseconds, Seconds } from '../model/units.ts';
+import type { Website } from '../model/website.ts';
+import type { Fetcher } from '../origin/fetch.ts';
+import type { Renderer } from '../render/renderer.ts';
+import type { Store } from '../store/ports/store.ts';
+import { Usage } from '../usage/usage.ts';
+import { CardKeeping } from './card-keeping.ts';
+import { Cards } from './cards.ts';
+import { Decisions } from './decisions.ts';
+import { Quotas } from './limits/quotas.ts';
+import { SiteLimiter } from './limits/site-limiter.ts';
+import { Pages } from './pages.ts';
+import { Renewals } from './renewals.ts';
+import { PageStates } from './state/page-states.ts';
+
+export interface CardsSettings {
+  /** Bytes of cards and documents in memory. */
+  readonly memoryCacheBytes: number;
+  /** The longest heuristic lifetime. */
+  readonly heuristicMax: Seconds;
+  /** How long a failure, or a drawing that was not ready in time, is remembered. */
+  readonly failureMemory: Milliseconds;
+  /** How long a requester waits for a renewal while a stale card may be sent. */
+  readonly patience: Milliseconds;
+  /** How often a fresh card with `og:plus:cache:etag` is looked at again. */
+  readonly recheckInterval: Seconds;
+  readonly websitePerMinute: number;
+  readonly clientPerMinute: number;
+  readonly fetchesPerWebsite: number;
+  readonly fetchTimeout: Milliseconds;
+  readonly queueLimit: number;
+}
+
+export interface CardsParts {
+  readonly store: Store;
+  readonly fetcher: Fetcher;
+  readonly renderer: Renderer;
+  readonly clock: Clock;
+  readonly settings: CardsSettings;
+  /** The software's part of our `User-Agent`. */
+  readonly software: string;
+  /** What a website's fetches carry, so that it can tell them from others'. */
+  readonly fetchTokenOf: (website: Website) => string;
+  readonly log: { debug(facts: object, message: string): void; warn(facts: object, message: string): void };
+}
+
+export interface CardsDomain extends AsyncDisposable {
+  readonly cards: Cards;
+  readonly decisions: Decisions;
+  readonly usage: Usage;
+}
+
+/** Composes what makes and keeps cards. Disposing of it finishes or gives up what runs, and writes down what is yet unwritten. */
+export function createCards(parts: CardsParts): CardsDomain {
+  const { store, fetcher, renderer, clock, settings, software, fetchTokenOf, log } = parts;
+  const { heuristicMax, failureMemory, patience, recheckInterval } = settings;
+  const states = new PageStates(settings.memoryCacheBytes);
+  const siteLimiter = new SiteLimiter({
+    places: settings.fetchesPerWebsite,
+    limit: settings.queueLimit,
+    patience: settings.fetchTimeout,
+  });
+  const decisions = new Decisions(store, clock);
+  const usage = new Usage(store, clock);
+  const quotas = new Quotas({ clock, ...settings });
+  const onStoreFailure = (error: unknown) => log.warn({ err: error }, 'the store failed behind a fetch');
+  const onNotKept = (error: unknown, card: CardId) => log.warn({ err: error, card }, 'a card was not kept');
+  const onBackgroundFailure = (error: unknown, card: CardId) => log.debug({ err: error, card }, 'a renewal failed');
+
+  const running = new AsyncDisposableStack();
+  running.use(store.changes.listen((change) => states.follow(change)));
+  const keeping = running.use(new CardKeeping(store, clock, onNotKept));
+  const asking = { fetcher, siteLimiter, software, fetchTokenOf, heuristicMax, failureMemory };
+  const pages = running.use(new Pages({ store, states, clock, ...asking, onStoreFailure }));
+  const renewals = new Renewals({ store, renderer, pages, keeping, decisions, usage, quotas, clock, failureMemory });
+  const serving = { store, states, pages, renewals, decisions, usage, clock };
+  const cards = running.use(new Cards({ ...serving, patience, recheckInterval, onBackgroundFailure }));
+  return { cards, decisions, usage, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}

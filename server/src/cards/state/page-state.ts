@@ -1,0 +1,217 @@
+import type { StoredResponse } from '../../model/card.ts';
+import type { EpochMs } from '../../model/units.ts';
+import type { Target, WebsiteId } from '../../model/website.ts';
+import {
+  type CachedCard,
+  cardName,
+  type FailedFetch,
+  type PageDocument,
+  type UnfinishedDrawing,
+} from './cached-card.ts';
+import type { WebsitePurges } from './website-purges.ts';
+
+/** Told of what a page comes to hold, so that all pages together stay within their bounds. */
+export interface PageKeeper {
+  weigh(page: PageState): void;
+  release(page: PageState): void;
+}
+
+/** Work that several may wait for. */
+interface Flight {
+  readonly purgeVersion: number;
+  readonly result: Promise<unknown>;
+}
+
+// What a record weighs beside its picture or its document: keys, headers, policy.
+const recordBytes = 4096;
+// The longest that anything answers for a moment. A clock that was set back by more forgets it.
+const longestMoment = 5 * 60_000;
+
+/**
+ * All that is remembered of one page, and all that is under way for it: its document, its cards, unfinished drawings, the
+ * last failure, fetches and drawings that others may join.
+ *
+ * One rule holds for all of it. Each carries the purge version that was current before its work began, and is worth nothing
+ * once a purge that covers the page has a larger one: it is not put here, not found here, not joined and not renewed. And
+ * an older response never takes the place of a newer one.
+ */
+export class PageState implements Disposable {
+  readonly websiteId: WebsiteId;
+  readonly target: Target;
+  /** When it was last looked at while its card was fresh (`og:plus:cache:etag`). */
+  lookedAt = 0 as EpochMs;
+  readonly #website: WebsitePurges;
+  readonly #keeper: PageKeeper;
+  /** The version of the newest purge of just this page; 0 without one. */
+  #purged = 0;
+  #document: PageDocument | undefined;
+  #failure: FailedFetch | undefined;
+  readonly #cards = new Map<string, CachedCard>();
+  readonly #unfinished = new Map<string, UnfinishedDrawing>();
+  readonly #flights = new Map<string, Flight>();
+  /** Who holds it: requests, and work under way. */
+  #holders = 0;
+
+  constructor(websiteId: WebsiteId, target: Target, website: WebsitePurges, keeper: PageKeeper) {
+    this.websiteId = websiteId;
+    this.target = target;
+    this.#website = website;
+    this.#keeper = keeper;
+  }
+
+  /** The rule: whether what began at this purge version is worth nothing now. */
+  isVoid(purgeVersion: number): boolean {
+    return this.#purged > purgeVersion || this.#website.coversSince(this.target, purgeVersion);
+  }
+
+  /** This page was purged. */
+  purge(version: number): void {
+    this.#purged = Math.max(this.#purged, version);
+  }
+
+  get document(): PageDocument | undefined {
+    if (this.#document !== undefined && this.isVoid(this.#document.purgeVersion)) this.forgetDocument();
+    return this.#document;
+  }
+
+  card(name: string): CachedCard | undefined {
+    const found = this.#cards.get(name);
+    if (found === undefined || !this.isVoid(found.card.purgeVersion)) return found;
+    this.forgetCard(name);
+    return undefined;
+  }
+
+  unfinished(name: string, now: EpochMs): UnfinishedDrawing | undefined {
+    return this.#inItsMoment(this.#unfinished.get(name), this.#unfinished.get(name)?.card.purgeVersion, now);
+  }
+
+  failure(now: EpochMs): FailedFetch | undefined {
+    return this.#inItsMoment(this.#failure, this.#failure?.purgeVersion, now);
+  }
+
+  keepDocument(document: PageDocument, now: EpochMs): void {
+    if (this.isVoid(document.purgeVersion) || isNewer(this.document?.response, document.response, now)) return;
+    this.#document = document;
+    this.#keeper.weigh(this);
+  }
+
+  keepCard(cached: CachedCard, now: EpochMs): void {
+    const name = cardName(cached.card.id);
+    if (this.isVoid(cached.card.purgeVersion) || isNewer(this.card(name)?.card, cached.card, now)) return;
+    this.#cards.set(name, cached);
+    this.#unfinished.delete(name);
+    this.#keeper.weigh(this);
+  }
+
+  keepUnfinished(drawing: UnfinishedDrawing): void {
+    if (this.isVoid(drawing.card.purgeVersion)) return;
+    this.#unfinished.set(cardName(drawing.card.id), drawing);
+    this.#keeper.weigh(this);
+  }
+
+  keepFailure(failure: FailedFetch): void {
+    if (this.isVoid(failure.purgeVersion)) return;
+    this.#failure = failure;
+    this.#keeper.weigh(this);
+  }
+
+  /** RFC 9111 §4.3.4: a `304` renewed the response, and with it the document and every card that was drawn from it. */
+  renew(responseId: string, response: StoredResponse, now: EpochMs): void {
+    const document = this.document;
+    if (document?.responseId === responseId && !isNewer(document.response, response, now))
+      this.#document = { ...document, response };
+    for (const name of this.#cards.keys()) {
+      const cached = this.card(name);
+      if (cached === undefined || cached.card.responseId !== responseId || isNewer(cached.card, response, now))
+        continue;
+      this.#cards.set(name, { ...cached, card: { ...cached.card, ...response } });
+    }
+  }
+
+  forgetDocument(): void {
+    this.#document = undefined;
+    this.#keeper.weigh(this);
+  }
+
+  forgetCard(name: string): void {
+    if (this.#cards.delete(name)) this.#keeper.weigh(this);
+  }
+
+  forgetFailure(): void {
+    this.#failure = undefined;
+    this.#keeper.weigh(this);
+  }
+
+  /** Forgets its cards, and what answers for a moment: there is no room. */
+  evictCards(): void {
+    this.#cards.clear();
+    this.#unfinished.clear();
+    this.#failure = undefined;
+  }
+
+  /** The same of its document. */
+  evictDocument(): void {
+    this.#document = undefined;
+  }
+
+  /**
+   * One piece of work at a time for a name: who comes while it runs shares its result, unless it began before a purge.
+   * @param purgeVersion the purge version that is current now.
+   * @param name belongs to one kind of work, whose results are a `T`.
+   */
+  share<T>(
+    name: string,
+    purgeVersion: number,
+    work: () => Promise<T>,
+  ): { readonly joined: boolean; readonly result: Promise<T> } {
+    const running = this.#flights.get(name);
+    if (running !== undefined && !this.isVoid(running.purgeVersion)) {
+      return { joined: true, result: running.result as Promise<T> };
+    }
+    this.hold();
+    const result = work().finally(() => {
+      if (this.#flights.get(name)?.result === result) this.#flights.delete(name);
+      this[Symbol.dispose]();
+    });
+    this.#flights.set(name, { purgeVersion, result });
+    return { joined: false, result };
+  }
+
+  /** Bytes of its cards, and of what answers for a moment. */
+  get cardsWeight(): number {
+    let weight = this.#failure === undefined ? 0 : recordBytes;
+    for (const { bytes } of this.#cards.values()) weight += bytes.length + recordBytes;
+    for (const { bytes } of this.#unfinished.values()) weight += bytes.length + recordBytes;
+    return weight;
+  }
+
+  /** Bytes of its document. */
+  get documentWeight(): number {
+    return this.#document === undefined ? 0 : this.#document.document.body.length + recordBytes;
+  }
+
+  /** Keeps the page from being forgotten, whatever room there is, until it is disposed of as often. */
+  hold(): this {
+    this.#holders++;
+    return this;
+  }
+
+  [Symbol.dispose](): void {
+    if (--this.#holders === 0) this.#keeper.release(this);
+  }
+
+  #inItsMoment<M extends { readonly until: EpochMs }>(
+    found: M | undefined,
+    purgeVersion = 0,
+    now: EpochMs,
+  ): M | undefined {
+    const holds =
+      found !== undefined && now < found.until && found.until - now <= longestMoment && !this.isVoid(purgeVersion);
+    return holds ? found : undefined;
+  }
+}
+
+/** Of a response that seems to have come after `now`, the clock was set back since: it goes before nothing. */
+function isNewer(held: StoredResponse | undefined, response: StoredResponse, now: EpochMs): boolean {
+  return held !== undefined && held.policy.receivedAt > response.policy.receivedAt && held.policy.receivedAt <= now;
+}

@@ -1,0 +1,104 @@
+import { LRUCache } from 'lru-cache';
+import type { Change } from '../../model/change.ts';
+import type { Target, WebsiteId } from '../../model/website.ts';
+import { type PageKeeper, PageState } from './page-state.ts';
+import { WebsitePurges } from './website-purges.ts';
+
+// A quarter for documents: one serves every consumer of a page, and is needed for a moment only.
+const documentsShare = 0.25;
+
+/** What is remembered of pages, bounded in bytes, the least recently used leaving first; a page that is held stays. */
+export class PageStates implements PageKeeper {
+  /** Pages of which cards are remembered, and those of which a document is. */
+  readonly #withCards: LRUCache<string, PageState>;
+  readonly #withDocument: LRUCache<string, PageState>;
+  readonly #held = new Map<string, PageState>();
+  readonly #websites = new Map<WebsiteId, WebsitePurges>();
+  #newest = 0;
+
+  constructor(maxBytes: number) {
+    this.#withCards = new LRUCache<string, PageState>({
+      maxSize: Math.max(1, maxBytes * (1 - documentsShare)),
+      sizeCalculation: (page) => page.cardsWeight,
+      dispose: (page, _, reason) => {
+        if (reason === 'evict') page.evictCards();
+      },
+    });
+    this.#withDocument = new LRUCache<string, PageState>({
+      maxSize: Math.max(1, maxBytes * documentsShare),
+      sizeCalculation: (page) => page.documentWeight,
+      dispose: (page, _, reason) => {
+        if (reason === 'evict') page.evictDocument();
+      },
+    });
+  }
+
+  /**
+   * The purge version that is current: of the newest change that was followed, 0 before the first. What begins now
+   * carries it.
+   */
+  get newest(): number {
+    return this.#newest;
+  }
+
+  /** What is remembered of the page, if anything is. */
+  find(websiteId: WebsiteId, target: Target): PageState | undefined {
+    const key = keyOf(websiteId, target);
+    return this.#withCards.get(key) ?? this.#held.get(key) ?? this.#withDocument.get(key);
+  }
+
+  /** The page, held until it is disposed of. */
+  hold(websiteId: WebsiteId, target: Target): PageState {
+    const page = this.find(websiteId, target) ?? new PageState(websiteId, target, this.#purgesOf(websiteId), this);
+    this.#held.set(keyOf(websiteId, target), page);
+    return page.hold();
+  }
+
+  /** Follows what this or another process changed. */
+  follow(change: Change): void {
+    const version = change.purgeVersion;
+    this.#newest = Math.max(this.#newest, version);
+    if (change.kind === 'everything') {
+      for (const website of this.#websites.values()) website.purge(version);
+      return;
+    }
+    // A website that nothing was asked of has nothing remembered.
+    const website = this.#websites.get(change.websiteId);
+    const scope = change.kind === 'purge' ? change.scope : undefined;
+    if (scope?.kind === 'page') this.find(change.websiteId, scope.target)?.purge(version);
+    else if (scope?.kind === 'prefix') website?.purgePrefix(scope.prefix, version);
+    // Of a website that changed, all is judged by other settings from now on.
+    else website?.purge(version);
+  }
+
+  weigh(page: PageState): void {
+    const key = keyOf(page.websiteId, page.target);
+    if (!put(this.#withCards, key, page, page.cardsWeight)) page.evictCards();
+    if (!put(this.#withDocument, key, page, page.documentWeight)) page.evictDocument();
+  }
+
+  release(page: PageState): void {
+    this.#held.delete(keyOf(page.websiteId, page.target));
+  }
+
+  #purgesOf(websiteId: WebsiteId): WebsitePurges {
+    const known = this.#websites.get(websiteId);
+    if (known !== undefined) return known;
+    const made = new WebsitePurges();
+    this.#websites.set(websiteId, made);
+    return made;
+  }
+}
+
+/** Gives whether there is room for it at all. */
+function put(cache: LRUCache<string, PageState>, key: string, page: PageState, weight: number): boolean {
+  cache.delete(key); // put again as what it was, it would keep the weight that it had
+  if (weight === 0) return true;
+  cache.set(key, page, { size: weight });
+  return cache.has(key);
+}
+
+/** No target contains a line feed. */
+function keyOf(websiteId: WebsiteId, target: Target): string {
+  return `${websiteId}\n${target}`;
+}

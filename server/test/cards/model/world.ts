@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type CardsDomain, createCards } from '../../../src/cards/create-cards.ts';
+import type { CardRequest } from '../../../src/cards/request.ts';
+import type { CardResponse } from '../../../src/model/card-response.ts';
+import type { PurgeScope } from '../../../src/model/change.ts';
+import { type Consumer, consumerNamed, generic } from '../../../src/model/consumers.ts';
+import { Problem } from '../../../src/model/problem.ts';
+import { type Clock, epochMs, milliseconds, seconds } from '../../../src/model/units.ts';
+import type { Target, Website } from '../../../src/model/website.ts';
+import type { Store } from '../../../src/store/ports/store.ts';
+import { Artist } from './artist.ts';
+import { Log } from './log.ts';
+import { policies, WaitingOrigin } from './origin.ts';
+import { Reference } from './reference.ts';
+
+export const targets = ['/a', '/a/b', '/c'].map((path) => path as Target);
+export const consumers: readonly Consumer[] = [
+  generic,
+  consumerNamed('twitter') ?? generic,
+  consumerNamed('slack') ?? generic,
+];
+
+/** How long a failure, or an unfinished drawing, is remembered. */
+export const moment = milliseconds(5000);
+
+/** One process: its own memory, its own hold of the store that all share. */
+interface Process {
+  store: Store;
+  domain: CardsDomain;
+  website: Website;
+  readonly artist: Artist;
+}
+
+export interface WorldOptions {
+  /** The same data, opened once more, as another process does. */
+  readonly open: () => Promise<Store>;
+  readonly website: Website;
+  readonly clock: Clock & { set(ms: number): void };
+  readonly memoryCacheBytes: number;
+}
+
+/** Two processes that share a store, an origin whose answers wait, and what may come of it all. */
+export class World {
+  readonly log = new Log();
+  readonly origin: WaitingOrigin;
+  readonly reference: Reference;
+  readonly #options: WorldOptions;
+  readonly #processes: Process[] = [];
+  readonly #asking = new Set<Promise<void>>();
+  /** What the reference did not allow. */
+  readonly #faults: unknown[] = [];
+
+  private constructor(options: WorldOptions) {
+    this.#options = options;
+    this.origin = new WaitingOrigin(() => options.clock.now(), this.log);
+    this.reference = new Reference(this.log, this.origin, options.clock);
+  }
+
+  static async start(options: WorldOptions): Promise<World> {
+    const world = new World(options);
+    for (let index = 0; index < 2; index++) world.#processes.push(await world.#startProcess(new Artist()));
+    return world;
+  }
+
+  /** Somebody asks; what comes of it is held against the reference when it comes. */
+  async ask(process: number, target: number, consumer: number): Promise<void> {
+    const { domain, store, website } = this.#process(process);
+    const request: CardRequest = {
+      website,
+      target: at(targets, target),
+      consumer: at(consumers, consumer),
+      language: '',
+      client: () => 'somebody',
+    };
+    assert.ok(store.changes.catchUp());
+    const began = this.log.next();
+    const check = (response: CardResponse | Problem) => this.reference.answered(request, began, response);
+    const response = domain.cards.fromMemory(request);
+    if (response !== undefined) return check(response);
+    const asking = domain.cards.answer(request).then(check, (error) => {
+      if (!(error instanceof Problem)) throw error;
+      check(error);
+    });
+    this.#asking.add(asking);
+    asking.finally(() => this.#asking.delete(asking)).catch((error) => this.#faults.push(error));
+    await this.settle();
+  }
+
+  /** The origin answers one of the fetches that wait. */
+  async letGo(which: number): Promise<void> {
+    const { waiting } = this.origin;
+    if (waiting.length === 0) return;
+    this.moveClock(1); // no two responses are received at once
+    at(waiting, which).letGo();
+    await this.settle();
+  }
+
+  /** One of the drawings under way ends; unfinished where its page was not ready in time. */
+  async finish(process: number, which: number, complete: boolean): Promise<void> {
+    const { jobs } = this.#process(process).artist;
+    if (jobs.length === 0) return;
+    at(jobs, which).finish(complete);
+    await this.settle();
+  }
+
+  async purge(process: number, scope: PurgeScope): Promise<void> {
+    const { store, website } = this.#process(process);
+    const began = this.log.next();
+    await store.changes.purge(website.id, scope);
+    this.log.purges.push({ scope, began, answered: this.log.next() });
+    await this.settle();
+  }
+
+  async changeSettings(process: number, equalDocuments: boolean): Promise<void> {
+    const { store, website } = this.#process(process);
+    await store.websites.changeSettings(website.id, { equalDocuments });
+    for (const one of this.#processes)
+      one.website = { ...one.website, settings: { ...website.settings, equalDocuments } };
+  }
+
+  async writeDown(process: number): Promise<void> {
+    await this.#process(process).domain.cards.writeDown();
+  }
+
+  moveClock(ms: number): void {
+    const { clock } = this.#options;
+    clock.set(clock.now() + ms);
+    if (ms < 0) this.reference.clockWasSetBack();
+  }
+
+  /** A process ends, and another one takes its place. */
+  async restart(process: number): Promise<void> {
+    const { domain, store, artist } = this.#process(process);
+    artist.jobs.length = 0;
+    await domain[Symbol.asyncDispose]();
+    await this.settle();
+    await store[Symbol.asyncDispose]();
+    this.#processes[process % this.#processes.length] = await this.#startProcess(artist);
+  }
+
+  /** What is kept of every card, read past all memory. */
+  async checkStore(): Promise<void> {
+    const { store, website } = this.#process(0);
+    for (const target of targets) {
+      this.reference.kept(target, await store.cards.ofPage(website.id, target));
+    }
+    for (const { artist } of this.#processes)
+      this.reference.drawing(artist.jobs.map(({ request }) => request.document));
+  }
+
+  /** Everything that waits is let go, until nobody waits. */
+  async end(): Promise<void> {
+    for (let rounds = 0; this.#isBusy && rounds < 200; rounds++) {
+      await this.letGo(0);
+      for (let process = 0; process < this.#processes.length; process++) await this.finish(process, 0, true);
+      await this.settle();
+    }
+    assert.equal(this.#isBusy, false, 'somebody waits for ever');
+  }
+
+  /** With all quiet, a purge leads to the page as it is now: one fetch and one drawing of each page. */
+  async showsThePageAsItIs(): Promise<void> {
+    for (const target of targets) {
+      this.origin.site(target).policy = policies[0];
+      this.origin.site(target).behaviour = 'page';
+    }
+    await this.purge(0, { kind: 'website' });
+    for (const [index, target] of targets.entries()) {
+      const before = this.origin.fetches.length;
+      const seen: string[] = [];
+      this.reference.onAnswer = (text) => seen.push(text);
+      for (let round = 0; round < 2; round++) {
+        await this.ask(1, index, 0);
+        await this.end();
+      }
+      const { version } = this.origin.site(target);
+      assert.deepEqual(seen, Array(2).fill(`fetch ${before + 1} version ${version}`), target);
+      assert.equal(this.origin.fetches.length, before + 1, 'asked once');
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const { domain, store } of this.#processes) {
+      await domain[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    }
+  }
+
+  /** Until all that can go on without anybody's help has gone on: the disk's work is done, and nobody's turn is left. */
+  async settle(): Promise<void> {
+    for (let quiet = 0; quiet < 3; ) {
+      await nextTurn();
+      quiet = process.getActiveResourcesInfo().some((name) => name.includes('Req')) ? 0 : quiet + 1;
+    }
+    const [fault] = this.#faults.splice(0);
+    if (fault !== undefined) throw fault;
+  }
+
+  get #isBusy(): boolean {
+    return (
+      this.#asking.size > 0 ||
+      this.origin.waiting.length > 0 ||
+      this.#processes.some(({ artist }) => artist.jobs.length > 0)
+    );
+  }
+
+  async #startProcess(artist: Artist): Promise<Process> {
+    const { open, clock, website, memoryCacheBytes } = this.#options;
+    const store = await open();
+    const settings = {
+      memoryCacheBytes,
+      heuristicMax: seconds(600),
+      failureMemory: moment,
+      patience: milliseconds(100_000),
+      recheckInterval: seconds(60),
+      websitePerMinute: 1_000_000,
+      clientPerMinute: 1_000_000,
+      fetchesPerWebsite: 1000,
+      fetchTimeout: milliseconds(100_000),
+      queueLimit: 1000,
+    };
+    const silent = () => {};
+    const domain = createCards({
+      store,
+      fetcher: this.origin,
+      renderer: artist,
+      clock,
+      settings,
+      software: 'OpenGraph+',
+      fetchTokenOf: () => '',
+      log: { debug: silent, warn: silent },
+    });
+    return { store, domain, website: (await store.websites.byId(website.id)) ?? website, artist };
+  }
+
+  #process(index: number): Process {
+    return at(this.#processes, index);
+  }
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index % list.length];
+  assert.ok(found !== undefined);
+  return found;
+}
+
+export const startOfTime = epochMs(Date.UTC(2026, 10, 23));
