@@ -87,20 +87,23 @@ export class World {
     await this.settle();
   }
 
-  /** The origin answers one of the fetches that wait. */
-  async letGo(which: number): Promise<void> {
-    const { waiting } = this.origin;
+  /**
+   * One of all that waits goes on: the origin answers a fetch, or a drawing ends.
+   * @param complete false: a drawing's page was not ready in time.
+   */
+  async goOn(which: number, complete: boolean): Promise<void> {
+    const fetches = this.origin.waiting.map(({ letGo }) => letGo);
+    const drawings = this.#processes.flatMap(({ artist }) =>
+      artist.jobs.map(
+        ({ finish }) =>
+          () =>
+            finish(complete),
+      ),
+    );
+    const waiting = [...fetches, ...drawings];
     if (waiting.length === 0) return;
     this.moveClock(1); // no two responses are received at once
-    at(waiting, which).letGo();
-    await this.settle();
-  }
-
-  /** One of the drawings under way ends; unfinished where its page was not ready in time. */
-  async finish(process: number, which: number, complete: boolean): Promise<void> {
-    const { jobs } = this.#process(process).artist;
-    if (jobs.length === 0) return;
-    at(jobs, which).finish(complete);
+    at(waiting, which)();
     await this.settle();
   }
 
@@ -151,11 +154,7 @@ export class World {
 
   /** Everything that waits is let go, until nobody waits. */
   async end(): Promise<void> {
-    for (let rounds = 0; this.#isBusy && rounds < 200; rounds++) {
-      await this.letGo(0);
-      for (let process = 0; process < this.#processes.length; process++) await this.finish(process, 0, true);
-      await this.settle();
-    }
+    for (let rounds = 0; this.#isBusy && rounds < 500; rounds++) await this.goOn(0, true);
     assert.equal(this.#isBusy, false, 'somebody waits for ever');
   }
 
