@@ -59,8 +59,9 @@ export class CardKeeping implements AsyncDisposable {
   async #keep({ card, bytes }: CachedCard, tags: readonly MetaTag[] | undefined): Promise<Keeping> {
     try {
       const kept = await this.#store.cards.keep(card, card.outcome.kind === 'picture' ? bytes : undefined);
-      if (kept && tags !== undefined) await this.#store.activity.noteTags(card.id.websiteId, card.id.target, tags);
-      return kept ? 'kept' : 'refused';
+      if (kept !== 'kept') return 'refused';
+      if (tags !== undefined) await this.#store.activity.noteTags(card.id.websiteId, card.id.target, tags);
+      return 'kept';
     } catch (error) {
       this.#onFailure(error, card.id);
       return 'failed';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseList } from 'structured-headers';
 import { openStore } from '../../src/store/open-store.ts';
+import { callApi } from '../harness/api.ts';
 import { page, startOrigin } from '../harness/origin.ts';
 import { type CardResponse, startTestService } from '../harness/service.ts';
 import { target } from '../store/contract/samples.ts';
@@ -35,6 +36,20 @@ describe('a client that asks for more new cards than it may', () => {
     assert.equal((await test.card(website, '/3', from('192.0.2.2'))).status, 200);
     test.clock.move(30);
     assert.equal((await test.card(website, '/4', from('192.0.2.1'))).status, 200);
+  });
+
+  it('is told apart from others behind a trusted proxy when it has cards drawn by hand too', async () => {
+    await using test = await startTestService({ ...proxied, OGPLUS_CLIENT_RENDERS_PER_MINUTE: '1' });
+    await using origin = await startOrigin(cached);
+    const website = await test.website(origin.url);
+    const draw = async (path: string, client: string) => {
+      const request = { method: 'POST', body: { target: path }, headers: from(client) };
+      const { bytes } = await callApi(test, website, '/drawings', request);
+      return (JSON.parse(bytes.toString().trim().split('\n').at(-1) ?? '') as { step: string }).step;
+    };
+    assert.equal(await draw('/1', '192.0.2.1'), 'done');
+    assert.equal(await draw('/2', '192.0.2.1'), 'failed');
+    assert.equal(await draw('/2', '192.0.2.2'), 'done');
   });
 
   it('gets whatever is kept: fresh, and stale where the page allows it', async () => {

@@ -1,3 +1,4 @@
+import { readDocument } from '../../../src/document/read-document.ts';
 import { stopping } from '../../../src/model/problem.ts';
 import { type EpochMs, epochMs } from '../../../src/model/units.ts';
 import type { Fetched, Fetcher, FetchRequest } from '../../../src/origin/fetch.ts';
@@ -123,7 +124,7 @@ export class WaitingOrigin implements Fetcher {
     const goneAt = `${head.url}?fetch ${fetch.id} version 0`;
     if (behaviour === 'gone') return { kind: 'gone', head: { ...head, url: goneAt, status: 404 }, redirects: [] };
     const body = Buffer.from(`<!doctype html><html><body>fetch ${fetch.id} version ${version}</body></html>`);
-    return { kind: 'document', head: { ...head, status: 200 }, body, redirects: [] };
+    return { kind: 'document', head: { ...head, status: 200 }, redirects: [], ...readDocument(body, head.headers) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

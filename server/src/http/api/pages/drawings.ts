@@ -5,6 +5,7 @@ import type { Cards } from '../../../cards/cards.ts';
 import type { CardRequest } from '../../../cards/request.ts';
 import { consumerNamed } from '../../../model/consumers.ts';
 import { Problem } from '../../../model/problem.ts';
+import { clientIp, networkOf } from '../../connection/client-address.ts';
 import { cacheStatus } from '../../images/image-response.ts';
 import { problemAnswer } from '../../problem.ts';
 import { memberOf } from '../access.ts';
@@ -17,7 +18,7 @@ import { ownTargetOf } from './targets.ts';
 type Step = Type.Static<typeof DrawingStep>;
 
 /** Draws a card now, and says how far it is. */
-export function addDrawingRoute(api: Api, { store, cards, url }: ApiOptions): void {
+export function addDrawingRoute(api: Api, { store, cards, url, trustedProxies }: ApiOptions): void {
   const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
   const schema = {
     summary: 'Purge a page and draw its card: the answer is a line of JSON for each step, as it comes',
@@ -32,7 +33,13 @@ export function addDrawingRoute(api: Api, { store, cards, url }: ApiOptions): vo
       throw new Problem('malformed-address', `There is no consumer "${request.body.consumer}".`);
     await store.changes.purge(website.id, { kind: 'page', target });
     await nextTurn(); // one look at what changed serves a whole turn, and may have been before the purge
-    const wanted: CardRequest = { website, target, consumer, language: '', client: () => request.ip };
+    const wanted: CardRequest = {
+      website,
+      target,
+      consumer,
+      language: '',
+      client: () => networkOf(clientIp(request.raw, trustedProxies)),
+    };
     const lines = Readable.from(stepsOf(cards, wanted, url), { objectMode: false, encoding: 'utf8' });
     return reply.type('application/jsonl').header('x-accel-buffering', 'no').send(lines);
   });
