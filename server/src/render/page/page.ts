@@ -3,6 +3,7 @@ import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { RunningBrowser } from '../browser/browser.ts';
 import { type Base64Parameter, type Cdp, PageGone } from '../browser/cdp.ts';
 import { Frames } from './frames.ts';
+import { keepAttributeScript } from './keep-attribute.ts';
 import { iconRequests, refuseIcons } from './refuse-icons.ts';
 import { Traffic } from './traffic.ts';
 import type { Viewport } from './viewport.ts';
@@ -28,6 +29,7 @@ const documents: Protocol.Fetch.RequestPattern = {
 
 // Runs before the scripts of each document: what belongs to the tab is all that outlives the documents shown in it.
 const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
+const inEachDocument = `${forgetTab} ${keepAttributeScript}`;
 
 // In the two fonts that most pages have some text in.
 const warmUp = 'text<p style="font-family: sans-serif">text';
@@ -128,7 +130,7 @@ export class Page {
       page.send('Emulation.setTimezoneOverride', { timezoneId: 'UTC' }),
       page.send('Emulation.setScrollbarsHidden', { hidden: true }),
       page.send('Emulation.setUserAgentOverride', userAgent),
-      page.send('Page.addScriptToEvaluateOnNewDocument', { source: forgetTab, worldName: ownWorld }),
+      page.send('Page.addScriptToEvaluateOnNewDocument', { source: inEachDocument, worldName: ownWorld }),
     ]);
     await page.#warm();
     return page;
