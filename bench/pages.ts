@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openStore } from '../server/src/store/open-store.ts';
 import { apiKeyOf, newConnection, newPublicKey, secretKeyOf } from '../server/src/websites/keys.ts';
-import { masterKey } from '../server/src/websites/master-key.ts';
+import { ensureMasterKey, masterKey } from '../server/src/websites/master-key.ts';
 import { parseOrigin } from '../server/src/websites/parse.ts';
 import { pathOf, startUntil } from './processes.ts';
 import { type Row, show, summarise, timed } from './statistics.ts';
@@ -94,6 +94,7 @@ function targetOf(n: number): string {
 async function makePages(data: string, pages: number) {
   const keys = { connection: newConnection(), publicKey: newPublicKey() };
   await using store = await openStore(data);
+  await ensureMasterKey(data, store);
   const origin = parseOrigin('https://bench.example');
   const website = await store.websites.create({ origin, ...keys, createdAt: Date.now() });
   if (website === undefined) throw new Error('The website could not be made.');
@@ -101,10 +102,10 @@ async function makePages(data: string, pages: number) {
   const file = new DatabaseSync(join(data, 'ogplus.sqlite'));
   file.exec('BEGIN');
   const page = file.prepare(
-    'INSERT INTO pages (website_id, target, kept_mark, asked_at, drawn_at, fresh_until, requests) VALUES (?, ?, 0, ?, ?, ?, ?)',
+    'INSERT INTO pages (website_id, target, kept_version, worked_at, asked_at, drawn_at, fresh_until, requests) VALUES (?, ?, 0, 1, ?, ?, ?, ?)',
   );
   const card = file.prepare(
-    "INSERT INTO cards (page_id, consumer, variant, outcome, picture_hash, picture_size, response, policy, version_tag, response_id, mark, asked_at) VALUES (?, 'generic', '', ?, NULL, 0, ?, ?, NULL, ?, 0, ?)",
+    "INSERT INTO cards (page_id, consumer, variant, outcome, picture_hash, picture_size, head, policy, version_tag, response_id, purge_version, asked_at) VALUES (?, 'generic', '', ?, NULL, 0, ?, ?, NULL, ?, 0, ?)",
   );
   const outcome = JSON.stringify({ kind: 'gone', status: 404 });
   const url = 'https://bench.example/';

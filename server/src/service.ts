@@ -29,7 +29,7 @@ import { openStore } from './store/open-store.ts';
 import type { Store } from './store/ports/store.ts';
 import { Directory } from './websites/directory.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
-import { masterKey } from './websites/master-key.ts';
+import { ensureMasterKey } from './websites/master-key.ts';
 import { withoutSecrets } from './websites/secrets.ts';
 
 /** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
@@ -49,8 +49,14 @@ const drainMs = 5000;
  */
 export async function startService(config: Config, clock: Clock = systemClock, log = logger(config)): Promise<Service> {
   await using parts = new AsyncDisposableStack();
-  const store = parts.use(await openStore(config.dataDir, clock, config.pagesPerWebsite));
-  const key = await masterKey(config.dataDir);
+  const store = parts.use(
+    await openStore(config.dataDir, {
+      clock,
+      pagesPerWebsite: config.pagesPerWebsite,
+      warn: (text) => log.warn({}, text),
+    }),
+  );
+  const key = await ensureMasterKey(config.dataDir, store);
   const guard = createGuard(config.allowNetworks);
   const gate = parts.use(await openGate(guard));
   const { fetchTimeout: timeout, maxDocumentBytes } = config;

@@ -5,13 +5,17 @@ import type { PublicKey, Target, Website } from '../model/website.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/ports/store.ts';
 import { apiKeyOf, secretKeyOf } from '../websites/keys.ts';
-import { masterKey } from '../websites/master-key.ts';
+import { ensureMasterKey, masterKey } from '../websites/master-key.ts';
 import { parseOrigin, parsePageUrl } from '../websites/parse.ts';
 import { CommandError } from './terminal.ts';
 
 /** Opens the store that a running service shares. */
-export function storeOf(config: Config): Promise<Store> {
-  return openStore(config.dataDir);
+export async function storeOf({ dataDir }: Config): Promise<Store> {
+  await using parts = new AsyncDisposableStack();
+  const store = parts.use(await openStore(dataDir));
+  await ensureMasterKey(dataDir, store);
+  parts.move();
+  return store;
 }
 
 /** The same for commands that do without: undefined, and nothing made, where this machine has none. */

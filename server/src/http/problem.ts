@@ -19,6 +19,7 @@ const problems: Readonly<Record<ProblemType, { readonly status: number; readonly
   'too-many-requests': { status: 429, title: 'Too much was asked for' },
   'queue-full': { status: 503, title: 'Too many cards are being drawn' },
   'render-failed': { status: 500, title: 'The card could not be drawn' },
+  'store-unreachable': { status: 503, title: 'What is kept cannot be reached' },
   stopping: { status: 503, title: 'The service is stopping' },
 };
 

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Network } from '../model/network.ts';
-import { Problem } from '../model/problem.ts';
+import { isFault } from '../model/store-unreachable.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
@@ -74,7 +74,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   });
   app.setErrorHandler((error, request, reply) => {
     const failure = asFailure(error);
-    if (!(failure instanceof Problem)) log.error({ err: error, url: request.url }, 'a request failed inside');
+    if (isFault(failure)) log.error({ err: error, url: request.url }, 'a request failed inside');
     return replyProblem(reply, failure, url);
   });
   app.get('/about', async (_, reply) => {
@@ -84,6 +84,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
     const [kept, drawn] = await Promise.allSettled([store.check(), renderer.check()]);
+    if (kept.status === 'rejected') log.error({ err: kept.reason }, 'the store is not well');
     const ready = kept.status === 'fulfilled' && drawn.status === 'fulfilled';
     const word = (result: PromiseSettledResult<void>) => (result.status === 'fulfilled' ? 'ok' : 'failing');
     return reply.code(ready ? 200 : 503).send({ store: word(kept), browser: word(drawn) });

@@ -19,6 +19,7 @@ export type ProblemType =
   | 'too-many-requests'
   | 'queue-full'
   | 'render-failed'
+  | 'store-unreachable'
   | 'stopping';
 
 export class Problem extends Error {

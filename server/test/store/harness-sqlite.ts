@@ -14,12 +14,12 @@ export async function dataFolder(): Promise<AsyncDisposable & { readonly path: s
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-export const openSqlite: Open = async ({ pagesPerWebsite } = {}) => {
+export const openSqlite: Open = async (options = {}) => {
   const folder = await dataFolder();
   const clock = new MovableClock();
   let opened: Store[] = [];
   const openOne = async () => {
-    const store = await openStore(folder.path, clock, pagesPerWebsite);
+    const store = await openStore(folder.path, { clock, ...options });
     opened.push(store);
     return store;
   };

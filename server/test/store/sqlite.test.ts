@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { defaultSettings } from '../../src/model/website.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { migrations } from '../../src/store/sqlite/migrations.ts';
-import { gone, makeWebsite, storedResponse } from './contract/samples.ts';
+import { draw, gone, makeWebsite, storedResponse } from './contract/samples.ts';
 import { storeContract } from './contract.ts';
 import { dataFolder, openSqlite } from './harness-sqlite.ts';
 import { startProcess } from './processes/start.ts';
@@ -55,6 +55,19 @@ describe('opening the store', () => {
     await mkdir(join(folder.path, 'ogplus.sqlite'));
     await assert.rejects(openStore(folder.path), oneLineAbout(folder.path));
   });
+
+  for (const version of [0, 3]) {
+    it(`says that the database of another program (of its version ${version}) is none of ours, and leaves it as it is`, async () => {
+      await using folder = await dataFolder();
+      const file = join(folder.path, 'ogplus.sqlite');
+      const foreign = new DatabaseSync(file);
+      foreign.exec(`CREATE TABLE websites (url TEXT); PRAGMA user_version = ${version}`);
+      foreign.close();
+      const before = await readFile(file);
+      await assert.rejects(openStore(folder.path), oneLineAbout(folder.path, /another program/));
+      assert.ok((await readFile(file)).equals(before));
+    });
+  }
 
   it('leaves the database of a newer version alone', async () => {
     await using folder = await dataFolder();
@@ -120,13 +133,72 @@ describe('opening the store', () => {
   });
 });
 
-describe('a store whose folder was taken away', () => {
-  it('fails its check', async () => {
+describe('the check of a store', () => {
+  it('fails while its folder is gone or another, and nothing is written into a new one', async () => {
+    await using folder = await dataFolder();
+    const dataDir = join(folder.path, 'data');
+    await using store = await openStore(dataDir);
+    const website = await makeWebsite(store);
+    await store.check();
+    const gone = { type: 'store-unreachable', reason: 'gone' };
+    await rename(dataDir, join(folder.path, 'moved'));
+    await assert.rejects(store.check(), gone);
+    await assert.rejects(draw(store, website, '/'), gone);
+    await assert.rejects(stat(dataDir), { code: 'ENOENT' });
+    await using other = await openStore(dataDir);
+    await other.check();
+    await assert.rejects(store.check(), gone);
+    await rm(dataDir, { recursive: true });
+    await rename(join(folder.path, 'moved'), dataDir);
+    await store.check();
+  });
+
+  it('waits for no process that writes', async () => {
     await using folder = await dataFolder();
     await using store = await openStore(folder.path);
+    const writer = new DatabaseSync(join(folder.path, 'ogplus.sqlite'));
+    writer.exec('BEGIN IMMEDIATE');
     await store.check();
-    await rm(folder.path, { recursive: true });
-    await assert.rejects(store.check());
+    writer.close();
+  });
+
+  it('fails once the store is closed', async () => {
+    await using folder = await dataFolder();
+    const store = await openStore(folder.path);
+    await store[Symbol.asyncDispose]();
+    await assert.rejects(store.check(), { reason: 'closed' });
+    assert.equal(store.changes.catchUp(), false);
+  });
+});
+
+describe('what lies in the data folder', () => {
+  const modeOf = async (...path: string[]) => (await stat(join(...path))).mode & 0o777;
+  const files = ['ogplus.sqlite', 'ogplus.sqlite-wal', 'ogplus.sqlite-shm'];
+
+  it('is for its owner alone, in a folder that others may look into too, and the owner is warned', async () => {
+    await using folder = await dataFolder();
+    await chmod(folder.path, 0o755);
+    const warnings: string[] = [];
+    await using store = await openStore(folder.path, { warn: (sentence) => warnings.push(sentence) });
+    const { picture } = await draw(store, await makeWebsite(store), '/');
+    for (const file of files) assert.equal(await modeOf(folder.path, file), 0o600, file);
+    const short = picture.hash.slice(0, 2);
+    assert.equal(await modeOf(folder.path, 'pictures', short), 0o700);
+    assert.equal(await modeOf(folder.path, 'pictures', short, picture.hash), 0o600);
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? '', new RegExp(`^The data folder ${folder.path} .* chmod 700 ${folder.path}$`));
+  });
+
+  it('is taken back from others where an earlier version let them read it', async () => {
+    await using folder = await dataFolder();
+    const before = await openStore(folder.path);
+    await makeWebsite(before);
+    for (const file of files) await chmod(join(folder.path, file), 0o644);
+    const warnings: string[] = [];
+    await using _store = await openStore(folder.path, { warn: (sentence) => warnings.push(sentence) });
+    for (const file of files) assert.equal(await modeOf(folder.path, file), 0o600, file);
+    assert.deepEqual(warnings, []);
+    await before[Symbol.asyncDispose]();
   });
 });
 

@@ -3,6 +3,7 @@ import type { Cards } from '../../cards/cards.ts';
 import type { CardRequest } from '../../cards/request.ts';
 import type { CardResponse } from '../../model/card-response.ts';
 import { Problem } from '../../model/problem.ts';
+import { isFault } from '../../model/store-unreachable.ts';
 import type { HostName, Website } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
 import type { Usage } from '../../usage/usage.ts';
@@ -40,7 +41,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
     tally.failed(error instanceof Problem ? error.type : 'internal');
-    if (!(error instanceof Problem)) options.onFault(error, req);
+    if (isFault(error)) options.onFault(error, req);
     if (!res.headersSent) sendFailure(req, res, error, url);
     else res.destroy();
   };

@@ -1,14 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, existsSync, rmSync } from 'node:fs';
-import { access, mkdir, open, opendir, readFile, rename, stat, utimes } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, open, opendir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Picture } from '../../model/picture.ts';
+import type { Pictures } from '../ports/pictures.ts';
+import { asStoreFault } from './faults.ts';
 
 // A picture is written moments before its record: younger than this it may be on its way to one.
 const settledAfterMs = 5 * 60_000;
 
 /** Pictures as content-addressed files, `pictures/ab/abcdef…`: written once, whole, and never changed. */
-export class PictureFiles {
+export class PictureFiles implements Pictures {
   readonly #root: string;
 
   constructor(dataDir: string) {
@@ -19,16 +21,16 @@ export class PictureFiles {
   async write(picture: Picture, bytes: Uint8Array): Promise<void> {
     const path = this.#path(picture.hash);
     if (await this.#isWhole(path, picture)) return;
-    await mkdir(join(path, '..'), { recursive: true });
     const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
-    const file = await open(draft, 'wx', 0o600);
     try {
-      await file.writeFile(bytes);
-      await file.datasync();
-    } finally {
-      await file.close();
+      // Only the last folder: a data folder that was taken away is not made anew behind its owner's back.
+      await mkdir(dirname(path), { mode: 0o700 }).catch(unless('EEXIST'));
+      await writeSynced(draft, bytes);
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => {}); // what failed before says why; the sweep takes what stays
+      throw asStoreFault(error);
     }
-    await rename(draft, path);
   }
 
   /** The bytes; undefined where the file is missing or not what its name says. */
@@ -39,13 +41,8 @@ export class PictureFiles {
       return whole ? bytes : undefined;
     } catch (error) {
       if (isMissing(error)) return undefined;
-      throw error;
+      throw asStoreFault(error);
     }
-  }
-
-  /** Rejects where the data folder is gone or cannot be written. */
-  async check(): Promise<void> {
-    await access(dirname(this.#root), constants.R_OK | constants.W_OK | constants.X_OK);
   }
 
   /** Whether the file is there now. Synchronous: asked inside the transaction that writes its record. */
@@ -92,6 +89,22 @@ async function* entries(folder: string): AsyncGenerator<string> {
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
+}
+
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+function unless(code: string): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Error && 'code' in error && error.code === code)) throw error;
+  };
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -4,7 +4,10 @@ import type { Picture } from '../../model/picture.ts';
 import type { EpochMs } from '../../model/units.ts';
 import type { Target, WebsiteId } from '../../model/website.ts';
 
-/** `fresh`: sent as it is; `stale`: asked for again with the next request; `failing`: the last try failed. */
+/**
+ * `fresh`: sent as it is; `stale`: asked for again with the next request; `failing`: the last try failed, though nothing
+ * of the page may ever have worked.
+ */
 export type PageState = 'fresh' | 'stale' | 'failing' | 'gone';
 
 /** A page as it is listed. Times are null where there is none. */
@@ -90,14 +93,18 @@ export interface RenderTimesRow {
 
 /** What was done about pages, for their owners to see. */
 export interface Activity {
-  /** Writes decisions down; of each page the last twenty are kept, of each website so many that no flood fills the disk. */
+  /**
+   * Writes decisions down; of each page the last twenty are kept, of each website so many that no flood fills the disk.
+   * A failure makes a page failing unless it worked later, whichever was written first. Of pages that never worked the
+   * last thousand that failed are remembered, and they take no place of others.
+   */
   noteDecisions(decisions: readonly PageDecision[]): Promise<void>;
   /** The kept decisions of a page and the purges that cover it, newest first. */
   decisionsOf(websiteId: WebsiteId, target: Target): Promise<Decision[]>;
 
-  /** Pages of a website of which something is kept, in order, so many at a time however many there are. */
+  /** Pages of a website of which something is kept or whose last try failed, in order, so many at a time however many there are. */
   listPages(websiteId: WebsiteId, query: PageQuery, now: EpochMs): Promise<PageList>;
-  /** Pages of which something is kept and whose last try failed: how many, and the newest few. */
+  /** Pages whose last try failed, from the first one on: how many, and the newest few. */
   failingPages(websiteId: WebsiteId, limit: number): Promise<{ count: number; newest: readonly FailingPage[] }>;
   pageRecord(websiteId: WebsiteId, target: Target): Promise<PageRecord>;
   /** What the page's document says of itself; without effect where nothing of the page is kept. */

@@ -1,6 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import { migrations } from './migrations.ts';
+import { StoreUnreachable } from '../../model/store-unreachable.ts';
+import { asStoreFault } from './faults.ts';
+import { migrate, refuseOthers } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
 // Queries are few and fixed; this bounds what a mistake could cost.
@@ -10,7 +12,7 @@ const busyTimeoutMs = 5000;
 
 /**
  * One SQLite file. Kysely writes the queries; they run here, synchronously, so that a transaction is one uninterrupted
- * step and needs no lock of ours.
+ * step and needs no lock of ours. Everything throws `StoreUnreachable` where the file cannot be read or written.
  */
 export class Database {
   readonly #file: DatabaseSync;
@@ -29,75 +31,78 @@ export class Database {
   constructor(path: string) {
     try {
       this.#file = new DatabaseSync(path, { timeout: busyTimeoutMs });
+      patiently(() => refuseOthers(this.#file, path));
       // WAL: readers never wait for the writer. NORMAL: a crash of the process loses nothing that was committed.
       patiently(() => this.#file.exec('PRAGMA journal_mode = WAL'));
       this.#file.exec('PRAGMA synchronous = NORMAL');
+      this.transaction(() => migrate(this.#file, path));
     } catch (error) {
-      throw new Error(`The database ${path} cannot be opened: ${error instanceof Error ? error.message : error}.`);
+      const cause = error instanceof StoreUnreachable ? error.cause : error;
+      if (!(cause instanceof Error && 'errcode' in cause)) throw cause;
+      throw new Error(`The database ${path} cannot be opened: ${cause.message}.`);
     }
-    this.#migrate(path);
-  }
-
-  #migrate(path: string): void {
-    this.transaction(() => {
-      const row = this.#statement('PRAGMA user_version').get();
-      const taken = Number(row?.['user_version'] ?? 0);
-      if (taken > migrations.length) {
-        throw new Error(`The database ${path} was made by a newer version of OpenGraph+. Start that version.`);
-      }
-      for (const step of migrations.slice(taken)) this.#file.exec(step);
-      if (taken < migrations.length) this.#file.exec(`PRAGMA user_version = ${migrations.length}`);
-    });
-    this.#statements.clear();
   }
 
   /** Rows of a query. */
   all<T>(query: Compilable<T>): T[] {
     const { sql, parameters } = query.compile();
     // Kysely's type says what the columns are; a STRICT table holds nothing else.
-    return this.#statement(sql).all(...(parameters as Value[])) as T[];
+    return guarded(() => this.#statement(sql).all(...(parameters as Value[])) as T[]);
   }
 
   first<T>(query: Compilable<T>): T | undefined {
     const { sql, parameters } = query.compile();
-    return this.#statement(sql).get(...(parameters as Value[])) as T | undefined;
+    return guarded(() => this.#statement(sql).get(...(parameters as Value[])) as T | undefined);
   }
 
   /** Runs a statement. Gives how many rows it changed, and the id of the last one it inserted. */
   run(query: Compilable): { changes: number; lastId: number } {
     const { sql, parameters } = query.compile();
-    const { changes, lastInsertRowid } = this.#statement(sql).run(...(parameters as Value[]));
+    const { changes, lastInsertRowid } = guarded(() => this.#statement(sql).run(...(parameters as Value[])));
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
   /** A statement that was written elsewhere: its rows, and how many it changed. */
   execute<R>(sql: string, parameters: readonly unknown[]): { rows: R[]; changes: number } {
-    const statement = this.#statement(sql);
-    const values = parameters as Value[];
-    if (statement.columns().length > 0) return { rows: statement.all(...values) as R[], changes: 0 };
-    return { rows: [], changes: Number(statement.run(...values).changes) };
+    return guarded(() => {
+      const statement = this.#statement(sql);
+      const values = parameters as Value[];
+      if (statement.columns().length > 0) return { rows: statement.all(...values) as R[], changes: 0 };
+      return { rows: [], changes: Number(statement.run(...values).changes) };
+    });
   }
 
   /** All of it, or nothing; IMMEDIATE, so that what is read in it cannot be overtaken by another process. */
   transaction<T>(work: () => T): T {
-    this.#file.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#file.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#file.exec('ROLLBACK');
-      throw error;
-    }
+    return guarded(() => {
+      this.#file.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        this.#file.exec('COMMIT');
+        return result;
+      } catch (error) {
+        this.#rollBack();
+        throw error;
+      }
+    });
   }
 
   /** A number that changes when another connection has committed something. Costs about 2 µs. */
   get version(): number {
-    return Number(this.#statement('PRAGMA data_version').get()?.['data_version']);
+    return guarded(() => Number(this.#statement('PRAGMA data_version').get()?.['data_version']));
   }
 
   close(): void {
     if (this.#file.isOpen) this.#file.close();
+  }
+
+  /** A full disk and the like end a transaction by themselves (sqlite.org/lang_transaction.html, "Response To Errors"). */
+  #rollBack(): void {
+    try {
+      if (this.#file.isTransaction) this.#file.exec('ROLLBACK');
+    } catch {
+      // What failed before says why; SQLite rolls back by itself when the file is read next.
+    }
   }
 
   #statement(sql: string): StatementSync {
@@ -111,6 +116,14 @@ export class Database {
 }
 
 type Value = string | number | null;
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asStoreFault(error);
+  }
+}
 
 /**
  * Switching a new file to WAL does not wait for other processes that do the same at this moment: it is tried again.

@@ -164,4 +164,18 @@ export const migrations: readonly string[] = [
   ALTER TABLE cards RENAME COLUMN mark TO purge_version;
   ALTER TABLE pages RENAME COLUMN kept_mark TO kept_version;
   `,
+  `
+  ALTER TABLE cards ADD COLUMN received_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE cards SET received_at = coalesce(CAST(json_extract(policy, '$.receivedAt') AS INTEGER), 0);
+  ALTER TABLE pages ADD COLUMN worked_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE pages SET worked_at = max(drawn_at, 1);
+  DROP INDEX pages_failing;
+  CREATE INDEX pages_failing ON pages (website_id, target) WHERE failed_at > worked_at;
+  CREATE INDEX pages_never_worked ON pages (website_id, failed_at) WHERE worked_at = 0;
+  CREATE TABLE leases (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

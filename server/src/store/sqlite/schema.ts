@@ -36,8 +36,9 @@ export interface Schema {
     fresh_until: Generated<number>;
     /** Requests for its cards since it is known. */
     requests: Generated<number>;
-    /** When the last try failed; 0 where it did not. */
+    /** When a try failed last, and when one worked last; 0 where none did. The later one counts, whichever was written first. */
     failed_at: Generated<number>;
+    worked_at: Generated<number>;
     /** 1 where what is kept is the word that it is gone. */
     gone: Generated<number>;
     /** JSON of MetaTag[]: what the document said of itself; null where nothing is known. */
@@ -90,6 +91,8 @@ export interface Schema {
     version_tag: string | null;
     response_id: string;
     purge_version: number;
+    /** `policy.receivedAt`: of two cards with one id, the one of the newer response stays. */
+    received_at: number;
     asked_at: number;
   };
   /** The newest purge of each scope; a card is void where one that covers it has a `seq` above its `purge_version`. */
@@ -111,6 +114,12 @@ export interface Schema {
     kind: 'changed' | 'page' | 'prefix' | 'website';
     /** The target or prefix of a purge; of a website that changed, the host name of its own. */
     value: string;
+  };
+  /** Work that one process does for all; a row says who, until when. */
+  leases: {
+    name: string;
+    holder: string;
+    until: number;
   };
   /** The last decisions of each page. */
   decisions: {

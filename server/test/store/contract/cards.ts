@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Open } from './harness.ts';
-import { bytesOf, cardId, draw, drawn, gone, makeWebsite, storedResponse, target } from './samples.ts';
+import { bytesOf, cardId, draw, drawn, gone, makeWebsite, orderOf, storedResponse, target } from './samples.ts';
 
 export function cardsContract(open: Open): void {
   describe('a kept card', () => {
@@ -75,10 +75,10 @@ export function cardsContract(open: Open): void {
       await using harness = await open();
       const { store } = harness;
       const website = await makeWebsite(store);
-      const { id } = await draw(store, website, '/');
+      const { card, id } = await draw(store, website, '/');
       const slack = await draw(store, website, '/', { consumer: 'slack' });
-      await store.cards.forget(id);
-      await store.cards.forget(id);
+      await store.cards.forget(id, orderOf(card));
+      await store.cards.forget(id, orderOf(card));
       assert.equal(await store.cards.find(id), undefined);
       assert.deepEqual(await store.cards.find(slack.id), slack.card);
     });

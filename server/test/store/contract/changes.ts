@@ -4,7 +4,7 @@ import type { PurgeScope } from '../../../src/model/change.ts';
 import { seconds } from '../../../src/model/units.ts';
 import { parseOwnHost } from '../../../src/websites/parse.ts';
 import { changesOf, type Open } from './harness.ts';
-import { cardId, draw, makeWebsite, target } from './samples.ts';
+import { cardId, draw, makeWebsite, orderOf, target } from './samples.ts';
 
 const wholeWebsite: PurgeScope = { kind: 'website' };
 const host = parseOwnHost('cards.example.com');
@@ -112,7 +112,7 @@ export function changesContract(open: Open): void {
       const { card, id } = await draw(store, website, '/');
       await store.cards.renew(website.id, id.target, card.responseId, card);
       await store.cards.noteAsked([{ id, requests: 1 }], clock.now());
-      await store.cards.forget(id);
+      await store.cards.forget(id, orderOf(card));
       for (const since of heard) assert.deepEqual(since(), []);
     });
   });

@@ -44,6 +44,11 @@ export class MovableClock implements Clock {
     return epochMs(this.#now);
   }
 
+  moveMs(span: number): EpochMs {
+    this.#now += span;
+    return this.now();
+  }
+
   move(hours: number): EpochMs {
     this.#now += hours * 3_600_000;
     return this.now();

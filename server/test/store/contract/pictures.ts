@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Website } from '../../../src/model/website.ts';
 import type { Keeping } from '../../../src/store/ports/cards.ts';
 import type { Harness, Open } from './harness.ts';
-import { bytesOf, draw, drawn, makeWebsite } from './samples.ts';
+import { bytesOf, draw, drawn, makeWebsite, orderOf } from './samples.ts';
 
 const plenty = 1_000_000;
 
@@ -65,7 +65,7 @@ async function keepDuringSweep({ store, clock }: Harness, website: Website, roun
     drawn(website, `/${number}`, { bytes: bytesOf(`round ${round}, card ${number}. `) }),
   );
   for (const { card, bytes } of cards) await store.cards.keep(card, bytes);
-  for (const { id } of cards) await store.cards.forget(id);
+  for (const { card, id } of cards) await store.cards.forget(id, orderOf(card));
 
   const sweeping = store.sweep(plenty, clock.move(1));
   const keeping: Promise<Keeping>[] = [];
@@ -81,5 +81,5 @@ async function keepDuringSweep({ store, clock }: Harness, website: Website, roun
     if (kept[number] === 'kept' && (await store.pictures.read(picture)) === undefined) lost.push(number);
   }
   assert.deepEqual(lost, [], `round ${round}: cards that say they were kept and have no picture`);
-  for (const { id } of cards) await store.cards.forget(id);
+  for (const { card, id } of cards) await store.cards.forget(id, orderOf(card));
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { CardId, KeptCard, StoredResponse } from '../../../src/model/card.ts';
 import type { Picture } from '../../../src/model/picture.ts';
 import type { Policy, ResponseHead } from '../../../src/model/policy.ts';
-import { epochMs, seconds } from '../../../src/model/units.ts';
+import { type EpochMs, epochMs, seconds } from '../../../src/model/units.ts';
 import type { Target, Website } from '../../../src/model/website.ts';
+import type { ResponseOrder } from '../../../src/store/ports/cards.ts';
 import type { Store } from '../../../src/store/ports/store.ts';
 import type { NewWebsite } from '../../../src/store/ports/websites.ts';
 import { parseConnection, parseOrigin, parsePublicKey, parseTarget } from '../../../src/websites/parse.ts';
@@ -30,7 +31,7 @@ export async function makeWebsite(store: Store, name = 'site'): Promise<Website>
 }
 
 /** A response told from others by `label`. */
-export function storedResponse(label = 'first'): StoredResponse {
+export function storedResponse(label = 'first', receivedAt = noon): StoredResponse {
   const head: ResponseHead = {
     url: 'https://site.example/',
     status: 200,
@@ -40,8 +41,8 @@ export function storedResponse(label = 'first'): StoredResponse {
       ['link', '</ä>; rel=x'],
       ['link', '<b>; rel=y'],
     ],
-    requestTime: noon,
-    responseTime: noon,
+    requestTime: receivedAt,
+    responseTime: receivedAt,
   };
   const policy: Policy = {
     storeForbiddenBy: null,
@@ -49,8 +50,8 @@ export function storedResponse(label = 'first'): StoredResponse {
     lifetime: seconds(60),
     lifetimeFrom: 'Cache-Control: max-age',
     initialAge: seconds(0),
-    receivedAt: noon,
-    freshUntil: epochMs(noon + 60_000),
+    receivedAt,
+    freshUntil: epochMs(receivedAt + 60_000),
     stale: { forbiddenBy: null, whileRevalidate: seconds(5), ifError: null },
     validators: { etag: `"${label}"` },
     vary: [['accept-language', 'de']],
@@ -74,6 +75,7 @@ export interface CardOptions {
   readonly purgeVersion?: number;
   readonly responseId?: string;
   readonly bytes?: Buffer;
+  readonly receivedAt?: EpochMs;
 }
 
 export function cardId(website: Website, path: string, options: CardOptions = {}): CardId {
@@ -86,11 +88,11 @@ export function drawn(website: Website, path: string, options: CardOptions = {})
   const id = cardId(website, path, options);
   const bytes = options.bytes ?? bytesOf(`${id.websiteId} ${path} ${id.consumer} ${id.variant}`);
   const picture = pictureOf(bytes);
-  const { purgeVersion = 0, responseId = 'response-1' } = options;
+  const { purgeVersion = 0, responseId = 'response-1', receivedAt } = options;
   const card: KeptCard = {
     id,
-    outcome: { kind: 'picture', picture, renderedAt: noon, fingerprint: 'f'.repeat(64), common: null },
-    ...storedResponse(),
+    outcome: { kind: 'picture', picture, renderedAt: receivedAt ?? noon, fingerprint: 'f'.repeat(64), common: null },
+    ...storedResponse('first', receivedAt),
     responseId,
     purgeVersion,
   };
@@ -98,14 +100,19 @@ export function drawn(website: Website, path: string, options: CardOptions = {})
 }
 
 export function gone(website: Website, path: string, options: CardOptions = {}): KeptCard {
-  const { purgeVersion = 0, responseId = 'response-1' } = options;
+  const { purgeVersion = 0, responseId = 'response-1', receivedAt } = options;
   return {
     id: cardId(website, path, options),
     outcome: { kind: 'gone', status: 404 },
-    ...storedResponse(),
+    ...storedResponse('first', receivedAt),
     responseId,
     purgeVersion,
   };
+}
+
+/** Where a card's response stands, for `forget`. */
+export function orderOf({ purgeVersion, policy: { receivedAt } }: KeptCard): ResponseOrder {
+  return { purgeVersion, receivedAt };
 }
 
 /** Fetches and draws as the service does: the purge version is read before, and the card carries it. */

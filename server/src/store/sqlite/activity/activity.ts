@@ -1,14 +1,15 @@
 import type { Activity } from '../../ports/activity.ts';
 import type { Database } from '../database.ts';
 import { decisionsOf, noteDecisions } from './decisions.ts';
+import type { FailureOptions } from './failures.ts';
 import { failingPages, listPages } from './page-list.ts';
 import { noteTags, pageRecord } from './page-records.ts';
 import { noteUsage, usageOf } from './usage.ts';
 
 /** What was done about pages, in SQLite. */
-export function activity(db: Database): Activity {
+export function activity(db: Database, options: FailureOptions): Activity {
   return {
-    noteDecisions: (decisions) => noteDecisions(db, decisions),
+    noteDecisions: (decisions) => noteDecisions(db, decisions, options),
     decisionsOf: async (websiteId, target) => decisionsOf(db, websiteId, target),
     listPages: async (websiteId, query, now) => listPages(db, websiteId, query, now),
     failingPages: async (websiteId, limit) => failingPages(db, websiteId, limit),

@@ -4,6 +4,7 @@ import type { EpochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import { coversPage } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
+import { type FailureOptions, noteFailures } from './failures.ts';
 
 // What a person looks through; a page that is asked for at every request would otherwise fill the disk.
 const keptPerPage = 20;
@@ -12,7 +13,11 @@ const keptPerWebsite = 50_000;
 // A batch holds the write lock and the event loop for a few milliseconds.
 const batch = 200;
 
-export async function noteDecisions(db: Database, decisions: readonly PageDecision[]): Promise<void> {
+export async function noteDecisions(
+  db: Database,
+  decisions: readonly PageDecision[],
+  options: FailureOptions,
+): Promise<void> {
   const { query } = db;
   const rest = [...decisions];
   while (rest.length > 0) {
@@ -21,16 +26,10 @@ export async function noteDecisions(db: Database, decisions: readonly PageDecisi
       for (const { websiteId, target, decision } of some) {
         const row = { website_id: websiteId, target, decision: JSON.stringify(decision) };
         db.run(query.insertInto('decisions').values(row));
-        if (decision.kind === 'failed') {
-          const failing = query
-            .updateTable('pages')
-            .set({ failed_at: decision.at })
-            .where('website_id', '=', websiteId);
-          db.run(failing.where('target', '=', target));
-        }
         const older = ofPage(db, websiteId, target).select('id').orderBy('id', 'desc').limit(-1).offset(keptPerPage);
         db.run(query.deleteFrom('decisions').where('id', 'in', older));
       }
+      noteFailures(db, some, options);
     });
     if (rest.length > 0) await nextTurn();
   }

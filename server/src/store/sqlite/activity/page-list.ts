@@ -22,7 +22,18 @@ export function listPages(db: Database, websiteId: WebsiteId, query: PageQuery, 
   const beyond = sql.raw(order === 'asc' ? '>' : '<');
   let select = db.query
     .selectFrom('pages')
-    .select(['id', 'target', 'kept_version', 'asked_at', 'drawn_at', 'fresh_until', 'requests', 'failed_at', 'gone'])
+    .select([
+      'id',
+      'target',
+      'kept_version',
+      'asked_at',
+      'drawn_at',
+      'fresh_until',
+      'requests',
+      'failed_at',
+      'worked_at',
+      'gone',
+    ])
     .where('website_id', '=', websiteId)
     .orderBy(column, order)
     .orderBy('id', order)
@@ -49,7 +60,7 @@ export function listPages(db: Database, websiteId: WebsiteId, query: PageQuery, 
 
 export function failingPages(db: Database, websiteId: WebsiteId, limit: number) {
   const { query } = db;
-  const failing = query.selectFrom('pages').where('website_id', '=', websiteId).where('failed_at', '>', 0);
+  const failing = query.selectFrom('pages').where('website_id', '=', websiteId).where(isFailing);
   const count = db.first(failing.select((e) => e.fn.countAll<number>().as('count')))?.count ?? 0;
   const newest = db.all(failing.select(['target', 'failed_at']).orderBy('failed_at', 'desc').limit(limit));
   return {
@@ -77,14 +88,17 @@ function find(db: Database, text: string): number[] | undefined {
   return rows.length > mostFound ? undefined : rows.map(({ rowid }) => rowid);
 }
 
+/** In the words of the index that has them. */
+const isFailing = sql<boolean>`failed_at > worked_at`;
+
 /** By the columns alone; a prefix that was purged counts when its pages are swept. */
 function isInState(state: PageState, now: EpochMs, purge: number) {
-  const holds = sql<boolean>`failed_at = 0 AND gone = 0`;
+  const holds = sql<boolean>`failed_at <= worked_at AND gone = 0`;
   switch (state) {
     case 'failing':
-      return sql<boolean>`failed_at > 0`;
+      return isFailing;
     case 'gone':
-      return sql<boolean>`gone = 1 AND failed_at = 0`;
+      return sql<boolean>`gone = 1 AND failed_at <= worked_at`;
     case 'fresh':
       return sql<boolean>`${holds} AND fresh_until > ${now} AND kept_version >= ${purge}`;
     case 'stale':
@@ -106,6 +120,7 @@ interface Row {
   readonly fresh_until: number;
   readonly requests: number;
   readonly failed_at: number;
+  readonly worked_at: number;
   readonly gone: number;
 }
 
@@ -126,7 +141,7 @@ function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): Lis
   return {
     target,
     state:
-      row.failed_at > 0
+      row.failed_at > row.worked_at
         ? 'failing'
         : row.gone === 1 && !isVoid
           ? 'gone'

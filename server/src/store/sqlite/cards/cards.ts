@@ -4,10 +4,14 @@ import type { Clock } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { PictureFiles } from '../../files/pictures.ts';
 import type { CardRecords, Keeping } from '../../ports/cards.ts';
+import type { Lease } from '../../ports/leases.ts';
 import { coveringPurge } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
+import { holds } from '../leases.ts';
 import { evictPages } from '../sweep/evict.ts';
+import { wholeMs } from '../whole-ms.ts';
 import { noteAsked } from './asked.ts';
+import { isOlder, workedAt } from './order.ts';
 import { cardColumns, cardValues, isCard, responseValues, toCard } from './rows.ts';
 
 export interface CardOptions {
@@ -36,11 +40,24 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
       .where('cards.purge_version', '>=', coveringPurge(websiteId, target));
 
   /** In a transaction: why the card may not be kept, if it may not. */
-  const refusal = ({ id: { websiteId, target }, purgeVersion }: KeptCard): Keeping | undefined => {
-    const website = query.selectFrom('websites').where('id', '=', websiteId);
-    const row = db.first(website.select(coveringPurge(websiteId, target).as('purge')));
+  const refusal = (card: KeptCard, lease: Lease | undefined): Keeping | undefined => {
+    const { id, policy, purgeVersion } = card;
+    const newer = query
+      .selectFrom('cards')
+      .select('id')
+      .where(isCard(id))
+      .where('purge_version', '>=', coveringPurge(id.websiteId, id.target))
+      .where(sql<boolean>`NOT ${isOlder(wholeMs(policy.receivedAt), clock.now())}`);
+    const row = db.first(
+      query
+        .selectFrom('websites')
+        .where('id', '=', id.websiteId)
+        .select([coveringPurge(id.websiteId, id.target).as('purge'), newer.as('newer')]),
+    );
     if (row === undefined) return 'gone';
-    return row.purge > purgeVersion ? 'purged' : undefined;
+    if (row.purge > purgeVersion) return 'purged';
+    if (row.newer !== null) return 'older';
+    return lease === undefined || holds(db, lease) ? undefined : 'late';
   };
 
   const makePage = ({ id: { websiteId, target }, purgeVersion }: KeptCard): number => {
@@ -59,16 +76,21 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
     return row.id;
   };
 
-  const write = (card: KeptCard): Keeping | 'picture lost' =>
+  const write = (card: KeptCard, lease: Lease | undefined): Keeping | 'picture lost' =>
     db.transaction(() => {
       const { id, outcome, policy } = card;
-      const refused = refusal(card);
+      const refused = refusal(card, lease);
       if (refused !== undefined) return refused;
       if (outcome.kind === 'picture' && !files.has(outcome.picture)) return 'picture lost';
       const page_id = makePage(card);
-      db.run(query.replaceInto('cards').values({ ...cardValues(card), page_id, asked_at: clock.now() }));
-      const drawn = outcome.kind === 'picture' ? { gone: 0, drawn_at: outcome.renderedAt } : { gone: 1 };
-      const stands = { ...drawn, fresh_until: policy.freshUntil, failed_at: 0 };
+      const now = clock.now();
+      db.run(query.replaceInto('cards').values({ ...cardValues(card), page_id, asked_at: now }));
+      const drawnAt = outcome.kind === 'picture' ? wholeMs(outcome.renderedAt) : 0;
+      const stands = {
+        ...(outcome.kind === 'picture' ? { gone: 0, drawn_at: drawnAt } : { gone: 1 }),
+        fresh_until: wholeMs(policy.freshUntil),
+        ...workedAt(Math.min(now, Math.max(drawnAt, wholeMs(policy.receivedAt))), now),
+      };
       db.run(query.updateTable('pages').set(stands).where('id', '=', page_id));
       evictPages(db, id.websiteId, page_id, pagesPerWebsite);
       return 'kept';
@@ -86,29 +108,39 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
       return rows.map((row) => toCard({ websiteId, target }, row));
     },
 
-    async keep(card, bytes) {
+    async keep(card, bytes, lease) {
       const { outcome } = card;
       for (;;) {
         if (outcome.kind === 'picture') {
           if (bytes === undefined) throw new TypeError('A picture is kept with its bytes.');
           await files.write(outcome.picture, bytes);
         }
-        const kept = write(card);
+        const kept = write(card, lease);
         // A sweep took the file in the moment before its record: written once more, it is too young to be taken.
         if (kept !== 'picture lost') return kept;
       }
     },
 
     async renew(websiteId, target, responseId, response) {
-      const page = pageOf(websiteId, target);
-      const cards = query.updateTable('cards').set(responseValues(response)).where('page_id', '=', page);
-      db.run(cards.where('response_id', '=', responseId));
-      const stands = { fresh_until: response.policy.freshUntil, failed_at: 0 };
-      db.run(query.updateTable('pages').set(stands).where('id', '=', page));
+      const [page, now, at] = [pageOf(websiteId, target), clock.now(), wholeMs(response.policy.receivedAt)];
+      db.transaction(() => {
+        const cards = query.updateTable('cards').set(responseValues(response)).where('page_id', '=', page);
+        const renewed = cards
+          .where('response_id', '=', responseId)
+          .where('purge_version', '>=', coveringPurge(websiteId, target))
+          .where(isOlder(at, now));
+        if (db.run(renewed).changes === 0) return;
+        const stands = { fresh_until: wholeMs(response.policy.freshUntil), ...workedAt(Math.min(now, at), now) };
+        db.run(query.updateTable('pages').set(stands).where('id', '=', page));
+      });
     },
 
-    async forget(id) {
-      db.run(query.deleteFrom('cards').where(isCard(id)));
+    async forget(id, { purgeVersion, receivedAt }) {
+      const card = query
+        .deleteFrom('cards')
+        .where(isCard(id))
+        .where(isOlder(wholeMs(receivedAt), clock.now()));
+      db.run(card.where(sql<boolean>`${coveringPurge(id.websiteId, id.target)} <= ${purgeVersion}`));
     },
 
     noteAsked: (cards, at) => noteAsked(db, cards, at),

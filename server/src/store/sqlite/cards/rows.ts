@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { CardId, KeptCard, Outcome, StoredResponse } from '../../../model/card.ts';
 import type { Schema } from '../schema.ts';
+import { wholeMs } from '../whole-ms.ts';
 
 /** Rows of `cards` to values and back; here stored text is believed to be what we wrote. */
 
@@ -54,5 +55,10 @@ export function cardValues(card: KeptCard) {
 }
 
 export function responseValues({ head, policy, versionTag }: StoredResponse) {
-  return { head: JSON.stringify(head), policy: JSON.stringify(policy), version_tag: versionTag };
+  return {
+    head: JSON.stringify(head),
+    policy: JSON.stringify(policy),
+    version_tag: versionTag,
+    received_at: wholeMs(policy.receivedAt),
+  };
 }

@@ -9,8 +9,8 @@ import { ownHosts } from '../websites/own-hosts.ts';
 import { coveringPurge, newestVersion, writePurge } from './purges.ts';
 
 export interface SqliteChangeLog extends ChangeLog {
-  /** Hands over what this process has just written itself. */
-  tell(): void;
+  /** A transaction that may append to the log; listeners have heard of it when it is done. */
+  changing<T>(work: () => T): T;
 }
 
 /** Purges and changes as rows; `data_version` tells when another process has written some. */
@@ -19,6 +19,8 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
   /** Where the log was read to, and the file's version before that. */
   let seen = newestVersion(db);
   let version = db.version;
+  /** Something of ours, which `data_version` does not tell of, is or may be written and not handed over yet. */
+  let behind = false;
 
   const tell = (): void => {
     const after = changesAfter(db, seen);
@@ -27,13 +29,33 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
     for (const change of after) for (const listener of listeners) listener(change);
   };
 
+  const catchUp = (): boolean => {
+    try {
+      const now = db.version;
+      if (now === version && !behind) return true;
+      tell();
+      version = now;
+      behind = false;
+      return true;
+    } catch {
+      return false; // what cannot be read may have changed
+    }
+  };
+
+  const changing = <T>(work: () => T): T => {
+    behind = true;
+    const result = db.transaction(work);
+    // Where listeners cannot hear of it now, memory is not trusted until they have.
+    catchUp();
+    return result;
+  };
+
   return {
-    tell,
+    changing,
+    catchUp,
 
     async purge(websiteId, scope) {
-      const purgeVersion = db.transaction(() => writePurge(db, websiteId, scope, clock.now()));
-      tell();
-      return purgeVersion;
+      return changing(() => writePurge(db, websiteId, scope, clock.now()));
     },
 
     async purgeState(websiteId, target) {
@@ -47,18 +69,6 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
     listen(listener) {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
-    },
-
-    catchUp() {
-      try {
-        const now = db.version;
-        if (now === version) return true;
-        tell();
-        version = now;
-        return true;
-      } catch {
-        return false; // what cannot be read may have changed
-      }
     },
   };
 }

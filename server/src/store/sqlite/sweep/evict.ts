@@ -52,20 +52,23 @@ export async function evict(db: Database, budget: number): Promise<{ removed: nu
 // A limit that was lowered is met step by step, so that no keeping of one page waits for the leaving of thousands.
 const pagesAtOnce = 20;
 
-/** Removes the pages that were not asked for longest, but for the one that was just kept, where there are too many. */
+/**
+ * Where there are too many: removes pages that never worked, then those that were not asked for longest, but for the one
+ * that was just kept.
+ */
 export function evictPages(db: Database, websiteId: WebsiteId, justKept: number, limit: number): void {
   const { query } = db;
   const { page_count = 0 } =
     db.first(query.selectFrom('websites').select('page_count').where('id', '=', websiteId)) ?? {};
-  if (page_count <= limit) return;
-  const oldest = query
-    .selectFrom('pages')
-    .select('id')
-    .where('website_id', '=', websiteId)
-    .where('id', '!=', justKept)
+  const excess = Math.min(page_count - limit, pagesAtOnce);
+  if (excess <= 0) return;
+  const others = query.selectFrom('pages').select('id').where('website_id', '=', websiteId).where('id', '!=', justKept);
+  const failed = db.all(others.where('worked_at', '=', 0).orderBy('failed_at').limit(excess));
+  const worked = others
+    .where('worked_at', '>', 0)
     .orderBy('asked_at')
-    .limit(Math.min(page_count - limit, pagesAtOnce));
-  const ids = db.all(oldest).map(({ id }) => id);
+    .limit(excess - failed.length);
+  const ids = [...failed, ...db.all(worked)].map(({ id }) => id);
   db.run(query.deleteFrom('cards').where('page_id', 'in', ids));
   db.run(query.deleteFrom('pages').where('id', 'in', ids));
 }

@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { dropOldDecisions } from '../activity/decisions.ts';
+import { dropOldFailures } from '../activity/failures.ts';
 import { dropOldUsage } from '../activity/usage.ts';
 import type { Database } from '../database.ts';
+import { dropOldLeases } from '../leases.ts';
 
 // A batch holds the write lock and the event loop for a few milliseconds.
 const batch = 500;
@@ -35,6 +37,8 @@ export async function removeVoid(db: Database, now: number): Promise<number> {
     }),
   );
 
+  dropOldFailures(db, now);
+  dropOldLeases(db, now);
   await dropOldDecisions(db);
   dropOldUsage(db, Math.floor(now / 86_400_000));
   dropAnswered(db, now);

@@ -15,19 +15,12 @@ import { toWebsite } from './rows.ts';
 export interface WebsiteOptions {
   readonly db: Database;
   readonly clock: Clock;
-  readonly changes: Pick<SqliteChangeLog, 'tell'>;
+  readonly changes: Pick<SqliteChangeLog, 'changing'>;
 }
 
 /** Websites, their settings and keys, in SQLite. */
-export function websites({ db, clock, changes }: WebsiteOptions): Websites {
+export function websites({ db, clock, changes: { changing } }: WebsiteOptions): Websites {
   const { query } = db;
-
-  /** A transaction, after which listeners know what it changed. */
-  const changing = <T>(work: () => T): T => {
-    const result = db.transaction(work);
-    changes.tell();
-    return result;
-  };
 
   /** In a transaction: every process hears that the website is another one. */
   const changed = (websiteId: WebsiteId): void => {

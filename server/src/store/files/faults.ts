@@ -1,0 +1,22 @@
+import { type StoreFault, StoreUnreachable } from '../../model/store-unreachable.ts';
+
+const faults: Readonly<Record<string, StoreFault>> = {
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EFBIG: 'full',
+  EROFS: 'read-only',
+  EACCES: 'read-only',
+  EPERM: 'read-only',
+  ENOENT: 'gone',
+  ENOTDIR: 'gone',
+  EIO: 'failed',
+  EMFILE: 'failed',
+  ENFILE: 'failed',
+};
+
+/** What the file system says, as what the callers of the store know. */
+export function asStoreFault(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = faults[code];
+  return reason === undefined ? error : new StoreUnreachable(reason, error);
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Clock } from '../../model/units.ts';
+import type { Lease, Leases } from '../ports/leases.ts';
+import type { Database } from './database.ts';
+import { wholeMs } from './whole-ms.ts';
+
+/** Leases as rows: processes share the data folder, and with it the clock. */
+export function leases(db: Database, clock: Clock): Leases {
+  const { query } = db;
+  return {
+    async acquire(name, ttl) {
+      const holder = randomBytes(16).toString('base64url');
+      const now = clock.now();
+      const until = wholeMs(now + ttl);
+      const insert = query
+        .insertInto('leases')
+        .values({ name, holder, until })
+        .onConflict((held) => held.column('name').doUpdateSet({ holder, until }).where('leases.until', '<=', now));
+      return db.run(insert).changes > 0 ? { name, holder } : undefined;
+    },
+
+    async renew(lease, ttl) {
+      const renewed = query.updateTable('leases').set({ until: wholeMs(clock.now() + ttl) });
+      return db.run(renewed.where(isHeldBy(lease))).changes > 0;
+    },
+
+    async release(lease) {
+      db.run(query.deleteFrom('leases').where(isHeldBy(lease)));
+    },
+  };
+}
+
+/** Whether nobody else has it: one that ran out is its holder's until another takes it. */
+export function holds(db: Database, lease: Lease): boolean {
+  return db.first(db.query.selectFrom('leases').select('name').where(isHeldBy(lease))) !== undefined;
+}
+
+function isHeldBy({ name, holder }: Lease) {
+  return sql<boolean>`name = ${name} AND holder = ${holder}`;
+}
+
+/** Removes those of holders that died an hour ago. */
+export function dropOldLeases(db: Database, now: number): void {
+  db.run(db.query.deleteFrom('leases').where('until', '<', now - 3_600_000));
+}

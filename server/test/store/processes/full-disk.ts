@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StoreUnreachable } from '../../../src/model/store-unreachable.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { draw, gone, makeWebsite } from '../contract/samples.ts';
+
+/** In a folder on a small disk of its own: what the store does while the disk is full, and afterwards. */
+const [folder = ''] = process.argv.slice(2);
+const full = (error: unknown) => error instanceof StoreUnreachable && error.reason === 'full';
+
+await using store = await openStore(join(folder, 'data'));
+const website = await makeWebsite(store);
+const before = await draw(store, website, '/before');
+await store.check();
+const filler = join(folder, 'filler');
+const piece = randomBytes(64 * 1024);
+for (let size = piece.length; size > 0; size >>= 1) {
+  await assert.rejects(async () => {
+    for (;;) await writeFile(filler, piece.subarray(0, size), { flag: 'a' });
+  });
+}
+
+await assert.rejects(store.check(), full, 'the check says that the disk is full');
+await assert.rejects(draw(store, website, '/picture', { bytes: randomBytes(300_000) }), full, 'a picture is refused');
+const left = await readdir(join(folder, 'data', 'pictures'), { recursive: true });
+assert.deepEqual(
+  left.filter((name) => name.endsWith('.tmp')),
+  [],
+);
+await assert.rejects(
+  async () => {
+    for (let n = 0; ; n++) await store.cards.keep(gone(website, `/${n}`));
+  },
+  full,
+  'a record is refused',
+);
+await assert.rejects(store.changes.purge(website.id, { kind: 'website' }), full, 'a purge says that it did not happen');
+assert.deepEqual(await store.cards.find(before.id), before.card);
+assert.ok((await store.pictures.read(before.picture))?.equals(before.bytes));
+
+await rm(filler);
+await store.check();
+const after = await draw(store, website, '/after', { bytes: randomBytes(300_000) });
+assert.equal(after.keeping, 'kept');
+await store.changes.purge(website.id, { kind: 'website' });
+assert.equal(await store.cards.find(before.id), undefined);
+assert.equal(store.changes.catchUp(), true);
