@@ -45,9 +45,9 @@ export class CardKeeping implements AsyncDisposable {
   }
 
   /** Forgets the card of this name. Never rejects. */
-  async forget(state: PageState, { id }: KeptCard): Promise<'forbidden'> {
+  async forget(state: PageState, { id, purgeVersion, policy: { receivedAt } }: KeptCard): Promise<'forbidden'> {
     state.forgetCard(cardName(id));
-    await this.#store.cards.forget(id).catch((error) => this.#onFailure(error, id));
+    await this.#store.cards.forget(id, { purgeVersion, receivedAt }).catch((error) => this.#onFailure(error, id));
     return 'forbidden';
   }
 

@@ -131,7 +131,7 @@ class ModelClock {
 /** A data folder with one website in it, to be copied for each run. */
 async function template(): Promise<{ readonly folder: string; readonly website: Website }> {
   const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ogplus-model-'));
-  const store = await openStore(folder, new ModelClock());
+  const store = await openStore(folder, { clock: new ModelClock() });
   const keys = { connection: newConnection(), publicKey: newPublicKey() };
   const website = await store.websites.create({
     origin: parseOrigin('https://example.com'),
@@ -150,7 +150,7 @@ describe('a page, whatever happens in whatever order', () => {
       const folder = await mkdtemp(`${origin}-`);
       await cp(origin, folder, { recursive: true });
       const clock = new ModelClock();
-      const world = await World.start({ open: () => openStore(folder, clock), website, clock, memoryCacheBytes });
+      const world = await World.start({ open: () => openStore(folder, { clock }), website, clock, memoryCacheBytes });
       try {
         for (const { run } of order) {
           await run(world);

@@ -60,39 +60,39 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
     return lease === undefined || holds(db, lease) ? undefined : 'late';
   };
 
-  const makePage = ({ id: { websiteId, target }, purgeVersion }: KeptCard): number => {
-    const upsert = query
+  /** In a transaction: how the page stands with the card. Gives its row. */
+  const writePage = ({ id: { websiteId, target }, outcome, policy, purgeVersion }: KeptCard, now: number): number => {
+    const drawnAt = outcome.kind === 'picture' ? wholeMs(outcome.renderedAt) : 0;
+    const at = Math.min(now, Math.max(drawnAt, wholeMs(policy.receivedAt)));
+    const stands = {
+      asked_at: now,
+      fresh_until: wholeMs(policy.freshUntil),
+      ...(outcome.kind === 'picture' ? { gone: 0, drawn_at: drawnAt } : { gone: 1 }),
+    };
+    const insert = query
       .insertInto('pages')
-      .values({ website_id: websiteId, target, kept_version: purgeVersion, asked_at: clock.now() })
-      .onConflict((conflict) =>
-        conflict.columns(['website_id', 'target']).doUpdateSet({
-          kept_version: sql`max(kept_version, excluded.kept_version)`,
-          asked_at: sql`excluded.asked_at`,
-        }),
-      )
-      .returning('id');
-    const row = db.first(upsert);
+      .values({ website_id: websiteId, target, kept_version: purgeVersion, worked_at: at, ...stands });
+    const upsert = insert.onConflict((known) =>
+      known.columns(['website_id', 'target']).doUpdateSet({
+        kept_version: sql`max(kept_version, excluded.kept_version)`,
+        ...stands,
+        ...workedAt(at, now),
+      }),
+    );
+    const row = db.first(upsert.returning('id'));
     if (row === undefined) throw new Error('The database gave no row for a page that it was told to keep.');
     return row.id;
   };
 
   const write = (card: KeptCard, lease: Lease | undefined): Keeping | 'picture lost' =>
     db.transaction(() => {
-      const { id, outcome, policy } = card;
       const refused = refusal(card, lease);
       if (refused !== undefined) return refused;
-      if (outcome.kind === 'picture' && !files.has(outcome.picture)) return 'picture lost';
-      const page_id = makePage(card);
+      if (card.outcome.kind === 'picture' && !files.has(card.outcome.picture)) return 'picture lost';
       const now = clock.now();
+      const page_id = writePage(card, now);
       db.run(query.replaceInto('cards').values({ ...cardValues(card), page_id, asked_at: now }));
-      const drawnAt = outcome.kind === 'picture' ? wholeMs(outcome.renderedAt) : 0;
-      const stands = {
-        ...(outcome.kind === 'picture' ? { gone: 0, drawn_at: drawnAt } : { gone: 1 }),
-        fresh_until: wholeMs(policy.freshUntil),
-        ...workedAt(Math.min(now, Math.max(drawnAt, wholeMs(policy.receivedAt))), now),
-      };
-      db.run(query.updateTable('pages').set(stands).where('id', '=', page_id));
-      evictPages(db, id.websiteId, page_id, pagesPerWebsite);
+      evictPages(db, card.id.websiteId, page_id, pagesPerWebsite);
       return 'kept';
     });
 
