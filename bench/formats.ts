@@ -23,6 +23,7 @@ export async function benchFormats(): Promise<Row[]> {
     queueLimit: 1,
     budget: milliseconds(8000),
     proxyServer: undefined,
+    read: async (bytes, headers) => readDocument(bytes, headers),
     log: { info() {}, warn() {} },
   });
   const rows: Row[] = [];

@@ -24,6 +24,8 @@ export interface Config {
   /** Cards that may wait for a renderer before new ones are turned away. */
   readonly queueLimit: number;
   readonly renderBudget: Milliseconds;
+  /** What a page that moves lives before it is drawn, by its own clock. */
+  readonly pageLife: Milliseconds;
   /** What the browser may take of the machine's memory. */
   readonly browserMemoryBytes: number;
   /** What may get through to and from one page, beside its document. */
@@ -165,6 +167,7 @@ export function readConfig(env: Environment): Config {
     renderers,
     queueLimit: setting(env, 'OGPLUS_QUEUE_LIMIT', 128, wholeNumber(1, 100_000)),
     renderBudget: milliseconds(setting(env, 'OGPLUS_RENDER_BUDGET_MS', 8000, wholeNumber(100, 120_000))),
+    pageLife: milliseconds(setting(env, 'OGPLUS_PAGE_LIFE_MS', 5000, wholeNumber(0, 60_000))),
     browserMemoryBytes:
       setting(
         env,

@@ -69,6 +69,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
       renderers: config.renderers,
       queueLimit: config.queueLimit,
       budget: config.renderBudget,
+      pageLife: config.pageLife,
+      read,
       browserMemory: config.browserMemoryBytes,
       proxyServer: gate.url,
       pageLimits: pageLimits(guard, config),

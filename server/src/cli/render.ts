@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { renderOptionsOf } from '../cards/render-options.ts';
 import type { Config } from '../config.ts';
+import { DocumentReader } from '../document/document-reader.ts';
 import { consumerNamed } from '../model/consumers.ts';
 import type { PictureType } from '../model/picture.ts';
 import type { PictureSpec } from '../model/picture-spec.ts';
@@ -51,11 +52,14 @@ async function render(config: Config, pageUrl: string, options: RenderOptions): 
 
   const guard = commandGuard(config);
   await using gate = await openGate(guard);
+  await using reader = new DocumentReader({ queueLimit: 1 });
   await using renderer = await startRenderer({
     browser: config.browser,
     renderers: 1,
     queueLimit: 1,
     budget: config.renderBudget,
+    pageLife: config.pageLife,
+    read: (...document) => reader.read(...document),
     browserMemory: config.browserMemoryBytes,
     proxyServer: gate.url,
     pageLimits: pageLimits(guard, config),

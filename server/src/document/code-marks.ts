@@ -11,12 +11,15 @@ const reads = new RegExp(readsConsumer, 'i');
 // Scripts that are data run nothing.
 const data = /^\s*(?:application\/(?:ld\+)?json|speculationrules|importmap)\s*$/i;
 
-/** Where a document has code that runs, and code that may read for which consumer it runs; offsets into its text. */
+// Documents within it, which have scripts of their own, and pictures that move by themselves.
+const moving = new Set(['iframe', 'frame', 'object', 'embed', 'animate', 'animatetransform', 'animatemotion', 'set']);
+
+/** Where a document has what makes it change, and code that may read for which consumer it runs; offsets into its text. */
 export class CodeMarks {
   readonly #text: string;
   /** Most documents say nothing of it: their code is not searched. */
   readonly #mentions: boolean;
-  readonly #runs: number[] = [];
+  readonly #moves: number[] = [];
   readonly #looks: number[] = [];
 
   constructor(text: string) {
@@ -24,8 +27,11 @@ export class CodeMarks {
     this.#mentions = /ogplus/i.test(text);
   }
 
-  script(at: number, type: string | undefined): void {
-    if (!data.test(type ?? '')) mark(this.#runs, at);
+  /** @param attributes those of `type` and `http-equiv`, as they stand in the document. */
+  element(at: number, name: string, attributes: ReadonlyMap<string, string>): void {
+    const isScript = name === 'script' && !data.test(attributes.get('type') ?? '');
+    const isRefresh = name === 'meta' && /^\s*refresh\s*$/i.test(attributes.get('http-equiv') ?? '');
+    if (isScript || isRefresh || moving.has(name)) mark(this.#moves, at);
   }
 
   /** What stands in a script or a style. */
@@ -38,16 +44,16 @@ export class CodeMarks {
     const isHandler =
       name.end - name.start > 2 && lower(this.#text, name.start) === 'o' && lower(this.#text, name.start + 1) === 'n';
     if (isHandler) {
-      mark(this.#runs, at);
+      mark(this.#moves, at);
       if (this.#mentions && value !== undefined && this.#reads(value)) mark(this.#looks, at);
     } else if (value !== undefined && value.end - value.start >= 'javascript:'.length) {
-      if (this.#runs.length < mostMarks && /javascript:/i.test(this.#text.slice(value.start, value.end)))
-        mark(this.#runs, at);
+      if (this.#moves.length < mostMarks && /javascript:/i.test(this.#text.slice(value.start, value.end)))
+        mark(this.#moves, at);
     }
   }
 
-  runsWithin({ start, end }: Range): boolean {
-    return isMarked(this.#runs, start, end);
+  movesWithin({ start, end }: Range): boolean {
+    return isMarked(this.#moves, start, end);
   }
 
   looksWithin({ start, end }: Range): boolean {

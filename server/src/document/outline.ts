@@ -34,7 +34,7 @@ const nothing: readonly string[] = [];
 /** Attributes that are read, by element. */
 const wanted: ReadonlyMap<string, readonly string[]> = new Map([
   ['html', ['lang']],
-  ['meta', ['property', 'name', 'content']],
+  ['meta', ['property', 'name', 'content', 'http-equiv']],
   ['template', ['id']],
   ['script', ['type']],
 ]);
@@ -137,7 +137,7 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
   function opened(end: number, isEmpty: boolean): void {
     const { name, start, isForeign } = tag;
     const wasOutside = isOutside();
-    if (name === 'script') code.script(start, attributes.get('type'));
+    code.element(start, name, attributes);
     if ((name === 'script' || name === 'style') && !isEmpty) inCode = name;
     if (isEmpty) foreign.closed(name);
     if (isForeign) return;

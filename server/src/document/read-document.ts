@@ -40,6 +40,6 @@ function partOf(body: Uint8Array, { code, readTo }: Outline, ranges: readonly Ra
   return {
     hash: hash.digest('hex'),
     looksAtConsumer: isUnread || ranges.some((range) => code.looksWithin(range)),
-    runsScripts: isUnread || ranges.some((range) => code.runsWithin(range)),
+    moves: isUnread || ranges.some((range) => code.movesWithin(range)),
   };
 }

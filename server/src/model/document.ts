@@ -13,8 +13,8 @@ export interface DocumentPart {
   readonly hash: string;
   /** Whether its own scripts and styles may read for which consumer it is drawn (`data-ogplus="{consumer}"`). */
   readonly looksAtConsumer: boolean;
-  /** Whether it has scripts that run. */
-  readonly runsScripts: boolean;
+  /** Whether it can change by itself, by anything but motion of its styles: scripts, frames, pictures that move, a refresh. */
+  readonly moves: boolean;
 }
 
 /** All that the service wants to know of a document, read once; plain data. */
@@ -43,6 +43,16 @@ export interface ReadDocument {
   readonly charset: 'utf-8' | undefined;
   readonly reading: DocumentReading;
 }
+
+/**
+ * Reads a document's bytes; undefined where they cannot be read in time.
+ * @param partition whose document it is: those who wait take turns.
+ */
+export type ReadsDocument = (
+  bytes: Buffer,
+  headers: HeaderLines,
+  partition: string,
+) => Promise<ReadDocument | undefined>;
 
 /** The document as it was fetched. */
 export interface FetchedDocument extends ReadDocument {

@@ -10,6 +10,8 @@ export interface PageTags {
   readonly viewportWidth?: string;
   /** `og:plus:selector` */
   readonly selector?: string;
+  /** `og:plus:delay` */
+  readonly delay?: string;
   /** `og:plus:style` */
   readonly style?: string;
 }
@@ -20,6 +22,7 @@ const names: Readonly<Record<string, keyof PageTags>> = {
   'og:plus:viewport:width': 'viewportWidth',
   'og:plus:selector': 'selector',
   'og:plus:style': 'style',
+  'og:plus:delay': 'delay',
 };
 
 /** Ours among the tags of a document; the first of a name counts. */

@@ -22,6 +22,8 @@ export interface Rendering {
   readonly selectorIgnored?: string;
   /** False where the render budget ended before the page was ready; what was there is drawn. */
   readonly complete: boolean;
+  /** Addresses of requests that were not waited for to their end: nothing in view was theirs. */
+  readonly cut: readonly string[];
   /** Time spent drawing, and encoding, without the time in the queue. */
   readonly renderTime: Milliseconds;
   readonly encodeTime: Milliseconds;

@@ -72,7 +72,7 @@ describe('a document that is not read in time', () => {
 describe('a document of more pieces than any page has', () => {
   it('is read as far as that, and taken to do whatever it may behind it', () => {
     const { reading } = readDocument(Buffer.from('<p a>'.repeat(1_100_000)), headers);
-    assert.equal(reading.whole.runsScripts, true);
+    assert.equal(reading.whole.moves, true);
     assert.equal(reading.whole.looksAtConsumer, true);
   });
 

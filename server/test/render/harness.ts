@@ -10,7 +10,7 @@ import { prepareDocument } from '../../src/render/document/prepare-document.ts';
 import type { RenderOptions } from '../../src/render/render-options.ts';
 import type { Renderer, Rendering, RenderRequest } from '../../src/render/renderer.ts';
 import { type RendererOptions, startRenderer } from '../../src/render/start-renderer.ts';
-import { fetchedDocument } from '../harness/documents.ts';
+import { fetchedDocument, readAtOnce } from '../harness/documents.ts';
 import { type Colour, isClose, pixel } from '../harness/pixels.ts';
 
 export const generic: PictureSpec = {
@@ -57,6 +57,7 @@ export async function startTestRenderer(options: Partial<RendererOptions> = {}):
     queueLimit: 64,
     budget: milliseconds(8000),
     proxyServer: undefined,
+    read: readAtOnce,
     log: {
       info: (facts) => 'browserPid' in facts && typeof facts.browserPid === 'number' && browsers.push(facts.browserPid),
       warn: () => {},

@@ -58,6 +58,7 @@ export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedIm
   };
   const ours = () => {
     const [maxAge, width] = [content('og:plus:cache:max_age'), content('og:plus:viewport:width')];
+    const delay = content('og:plus:delay');
     return [
       ...(maxAge === undefined || /^\d+$/.test(maxAge)
         ? []
@@ -65,6 +66,9 @@ export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedIm
       ...(width === undefined || renderOptionsOf({ viewportWidth: width }).viewportWidth !== undefined
         ? []
         : [bad('og:plus:viewport:width', `"${width}" is no width from 320 to 2400: it has no effect.`)]),
+      ...(delay === undefined || renderOptionsOf({ delay }).delay !== undefined
+        ? []
+        : [bad('og:plus:delay', `"${delay}" is no number of seconds from 0 to 30: it has no effect.`)]),
     ];
   };
 

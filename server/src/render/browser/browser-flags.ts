@@ -60,6 +60,8 @@ export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: Fl
     '--disable-gpu-shader-disk-cache', // it would stay empty, and is cleared all the same after each drawing
     ...(sharedMemory ? [] : ['--disable-dev-shm-usage']),
     '--run-all-compositor-stages-before-draw', // a frame that is issued is whole
+    // Motion that the compositor runs by itself begins with a frame on its display, and most of ours have none.
+    '--disable-threaded-animation',
     // The screen that nobody sees; nothing is scaled down to it then.
     `--force-device-scale-factor=${screenScale}`,
     // A picture is drawn of four tiles, not of fifty of 256 by 256 pixels, each with memory of its own that has to be made.

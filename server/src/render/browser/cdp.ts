@@ -30,6 +30,15 @@ export interface SessionEvents {
   on<E extends keyof Events>(event: E, listener: (params: Events[E][0]) => void): () => void;
 }
 
+/** Commands to one session, and its events. */
+export interface CdpSession extends SessionEvents {
+  send<M extends keyof Commands>(
+    method: M,
+    params: Commands[M]['paramsType'][0],
+    deadline?: Milliseconds,
+  ): Promise<Commands[M]['returnType']>;
+}
+
 interface Pending {
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;

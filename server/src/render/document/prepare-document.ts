@@ -17,8 +17,8 @@ export interface PreparedDocument {
   readonly options: RenderOptions;
   /** A BCP 47 tag. */
   readonly language: string;
-  /** Whether it has scripts that run. */
-  readonly runsScripts: boolean;
+  /** Whether it can change by itself once it is there, by anything but motion of its styles, whose end is known. */
+  readonly moves: boolean;
   /** Lower-case hex SHA-256 of all that the drawing depends on, as far as the document goes. */
   readonly fingerprint: string;
   /** The same without the consumer's name; null where the document may look at it. */
@@ -56,7 +56,7 @@ export function prepareDocument(
     spec,
     options,
     language: reading.language,
-    runsScripts: parts.some(({ runsScripts }) => runsScripts),
+    moves: parts.some(({ moves }) => moves),
     fingerprint: hash([...facts, spec]),
     commonFingerprint: looks ? null : hash([...facts, { width, height, scale, ...formatsFor(spec) }]),
   };

@@ -3,6 +3,7 @@ import { resultWithin } from '../../concurrency/result-within.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import { CdpError } from '../browser/cdp.ts';
 import type { FrameSource, FrameTarget } from '../browser/frame-source.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 /** Between two frames: sixty a second. */
 export const ofAScreen = milliseconds(16);
@@ -25,6 +26,8 @@ export class Frames {
   readonly #target: FrameTarget;
   #hurried = 0;
   #endPause = (): void => {};
+  /** The clock that frames go by; undefined for the machine's. */
+  time: VirtualTime | undefined;
 
   constructor(source: FrameSource, target: FrameTarget) {
     this.#source = source;
@@ -33,7 +36,12 @@ export class Frames {
 
   /** Issues a frame ahead of those that are waited for, and gives up waiting for it after `patience`. */
   async first(patience: Milliseconds): Promise<void> {
-    await resultWithin(patience, this.#source.issue(this.#target, { noDisplayUpdates: true }));
+    await resultWithin(patience, this.next());
+  }
+
+  /** Issues a frame that nobody sees: all runs in it that waits for a frame. */
+  async next(): Promise<void> {
+    await this.#issue({ noDisplayUpdates: true });
   }
 
   /** Issues one frame after the other until the function that it gives is called. */
@@ -45,7 +53,7 @@ export class Frames {
         await this.#pause(Math.max(interval, took));
         if (!runs) return;
         const started = performance.now();
-        await this.#source.issue(this.#target, { noDisplayUpdates: !display });
+        await this.#issue({ noDisplayUpdates: !display });
         took = performance.now() - started;
       }
     };
@@ -71,9 +79,19 @@ export class Frames {
     screenshot: Protocol.HeadlessExperimental.ScreenshotParams,
     deadline: Milliseconds,
   ): Promise<string | undefined> {
-    const frame = await resultWithin(deadline, this.#source.issue(this.#target, { screenshot }));
+    const frame = await resultWithin(deadline, this.#issue({ screenshot }));
     if (frame === undefined) throw new CdpError('The page gave no frame in time.', true);
     return frame.screenshotData;
+  }
+
+  #issue(
+    params: Protocol.HeadlessExperimental.BeginFrameRequest,
+  ): Promise<Protocol.HeadlessExperimental.BeginFrameResponse> {
+    const { time } = this;
+    return this.#source.issue(
+      this.#target,
+      time === undefined ? params : { ...params, frameTimeTicks: time.frameTime() },
+    );
   }
 
   async #pause(ms: number): Promise<void> {

@@ -7,6 +7,7 @@ import { keepAttributeScript } from './keep-attribute.ts';
 import { iconRequests, refuseIcons } from './refuse-icons.ts';
 import { Traffic } from './traffic.ts';
 import type { Viewport } from './viewport.ts';
+import { VirtualTime } from './virtual-time.ts';
 
 // A command that only changes the browser's own state answers within milliseconds; past this it never will.
 const commandDeadline = milliseconds(5000);
@@ -26,6 +27,8 @@ const documents: Protocol.Fetch.RequestPattern = {
   resourceType: 'Document',
   requestStage: 'Request',
 };
+
+const leastTime = milliseconds(1);
 
 // Runs before the scripts of each document: what belongs to the tab is all that outlives the documents shown in it.
 const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
@@ -143,6 +146,18 @@ export class Page {
     await this.frames?.first(commandDeadline);
   }
 
+  /**
+   * Stops the clock of its process, which is ours from then on.
+   * @throws {Error} where its frames are not ours.
+   */
+  async startVirtualTime(): Promise<[Frames, VirtualTime]> {
+    const { frames } = this;
+    if (frames === undefined) throw new Error('A page that draws its own frames has its own time.');
+    if (frames.time === undefined) frames.time = await VirtualTime.start(this);
+    else await frames.time.catchUp();
+    return [frames, frames.time];
+  }
+
   /** Whether it may be drawn once more: it did nothing but show one document, to its end. */
   get isRenewable(): boolean {
     return this.isNeutral && this.documents === 1 && !this.openedWindow && this.#drawings + 1 < mostDrawings;
@@ -157,6 +172,7 @@ export class Page {
     const page = new Page(this.#cdp, this.#targetId, this.#session, this.frames, this.#drawings + 1);
     page.#language = this.#language;
     page.#viewport = this.#viewport;
+    this.frames?.time?.listen();
     try {
       await page.#blank(this.#scripts);
       return page;
@@ -172,10 +188,20 @@ export class Page {
       if (frameId === this.frameId && this.documents > 0) stopped.resolve();
     });
     const late = setTimeout(() => stopped.reject(new Error('The page stays as it is.')), renewDeadline);
+    let isBlank = false;
+    const blank = stopped.promise.then(() => {
+      isBlank = true;
+    });
+    blank.catch(() => {}); // told to who waits below
+    // A clock that stands still holds the document back.
+    const clock = async () => {
+      while (!isBlank && this.frames?.time !== undefined) await this.frames.time.advance(leastTime, false);
+    };
     try {
       await Promise.all([
         this.send('Page.navigate', { url: 'about:blank' }, renewDeadline),
-        stopped.promise,
+        blank,
+        Promise.race([clock(), stopped.promise]),
         ...scripts.map((identifier) => this.send('Page.removeScriptToEvaluateOnNewDocument', { identifier })),
         ...(scripts.length === 0 ? [] : [this.send('Runtime.disable', undefined)]),
       ]);
@@ -208,8 +234,12 @@ export class Page {
     this.#viewport = viewport;
   }
 
-  /** Whether a document in this language may be drawn in it: a page is drawn again for one language only. */
+  /**
+   * Whether a document in this language may be drawn in it now: a page is drawn again for one language only, and not before
+   * the time has come that it has lived to.
+   */
   suits(language: string): boolean {
+    if ((this.frames?.time?.ahead ?? 0) > 0) return false;
     return this.#drawings === 0 || language === this.#language;
   }
 

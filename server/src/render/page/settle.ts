@@ -3,11 +3,20 @@
 import { fillStyle } from './inject-styles.ts';
 import { inspectPage, type World } from './inspect-page.ts';
 
+export interface Settling {
+  /** `og:plus:selector`, undefined for the whole page. */
+  readonly selector: string | undefined;
+  /** Whether what moves is brought to its end; otherwise it goes on. */
+  readonly ends: boolean;
+  /** Whether fonts and images that are still loading are waited for. */
+  readonly waits: boolean;
+}
+
 /**
  * Runs in the page, in a world of its own that the page's scripts cannot reach: waits for what is seen to be there,
  * brings what moves to its end, and gives two quiet frames.
  */
-const settle = async (selector: string | null, fill: string): Promise<void> => {
+const settle = async (selector: string | null, fill: string, ends: boolean, waits: boolean): Promise<void> => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const adopt = (css: string) => {
     const sheet = new CSSStyleSheet();
@@ -46,7 +55,7 @@ const settle = async (selector: string | null, fill: string): Promise<void> => {
   };
   const images = () => [...document.images].filter(isSeen);
   const loaded = (image: HTMLImageElement) => {
-    if (image.complete) return undefined;
+    if (image.complete || !waits) return undefined;
     return new Promise((resolve) => {
       image.addEventListener('load', resolve, { once: true });
       image.addEventListener('error', resolve, { once: true });
@@ -56,17 +65,29 @@ const settle = async (selector: string | null, fill: string): Promise<void> => {
   const lazy = images().filter((image) => image.loading === 'lazy');
   for (const image of lazy) image.loading = 'eager';
   if (lazy.length > 0) await frame(); // until then they count as complete
-  await document.fonts.ready;
+  const fonts = () => (waits ? document.fonts.ready : undefined);
+  const decoded = (image: HTMLImageElement) => (image.complete ? image.decode().catch(() => undefined) : undefined);
+  await fonts();
   await Promise.all(images().map(loaded));
-  await Promise.all(images().map((image) => image.decode().catch(() => undefined)));
-  for (const animation of document.getAnimations()) {
+  await Promise.all(images().map(decoded));
+  if (!ends) return;
+
+  // Elements in shadow trees and in documents of frames are no descendants of this document.
+  const animationsIn = (root: Document | ShadowRoot): Animation[] => {
+    const inside: Array<Document | ShadowRoot> = [];
+    for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot !== null) inside.push(shadowRoot);
+    for (const framed of root.querySelectorAll('iframe'))
+      if (framed.contentDocument !== null) inside.push(framed.contentDocument);
+    return [...root.getAnimations(), ...inside.flatMap(animationsIn)];
+  };
+  for (const animation of animationsIn(document)) {
     try {
       animation.finish();
     } catch {
       animation.cancel(); // one without an end has no last picture: what the page looks like without it counts
     }
   }
-  await document.fonts.ready;
+  await fonts();
   // A rule for all that there is has it painted anew: only where there is a caret, which blinks in what has the focus.
   if (document.activeElement !== null && document.activeElement !== document.body)
     adopt('* { caret-color: transparent !important }');
@@ -74,11 +95,9 @@ const settle = async (selector: string | null, fill: string): Promise<void> => {
   await frame();
 };
 
-/**
- * @param selector `og:plus:selector`, undefined for the whole page.
- * @returns an expression for a `PageInspection`.
- */
-export function settleScript(selector: string | undefined): string {
-  const given = [selector ?? null, fillStyle].map((value) => JSON.stringify(value));
-  return `(${settle.toString()})(${given.join()}).then(${inspectPage.toString()})`;
+/** @returns an expression for a `PageInspection`; where nothing ends yet, for whether there is a body at all. */
+export function settleScript({ selector, ends, waits }: Settling): string {
+  const given = [selector ?? null, fillStyle, ends, waits].map((value) => JSON.stringify(value));
+  const settled = `(${settle.toString()})(${given.join()})`;
+  return ends ? `${settled}.then(${inspectPage.toString()})` : `${settled}.then(() => document.body !== null)`;
 }

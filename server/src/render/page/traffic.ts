@@ -1,6 +1,5 @@
 import type { Protocol } from 'devtools-protocol';
-import { resultWithin } from '../../concurrency/result-within.ts';
-import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { milliseconds } from '../../model/units.ts';
 import type { SessionEvents } from '../browser/cdp.ts';
 
 // What a page may still be waiting for to show itself. Streams, beacons and media never end, or show nothing new.
@@ -18,11 +17,22 @@ const awaited = new Set<Protocol.Network.ResourceType>([
 // at all. Data that a page waits for come faster one after the other, once the answer has begun.
 const silence = milliseconds(250);
 
+/** A request that is under way. */
+export interface OpenRequest {
+  readonly url: string;
+  readonly type: Protocol.Network.ResourceType;
+  readonly frameId: string | undefined;
+}
+
+interface Open extends OpenRequest {
+  /** Of a fetch whose answer has begun: ends the wait for more of it. */
+  silence?: NodeJS.Timeout;
+}
+
 /** The requests of a page: what is under way, and what brought code. */
 export class Traffic {
-  /** By request id; for a fetch whose answer has begun, the timer that ends the wait for more of it. */
-  readonly #open = new Map<string, NodeJS.Timeout | undefined>();
-  readonly #fetches = new Set<string>();
+  /** By request id. */
+  readonly #open = new Map<string, Open>();
   /** Ids of the requests for script and style files. */
   readonly code = new Set<string>();
   #started = 0;
@@ -31,13 +41,13 @@ export class Traffic {
   #onQuiet = Promise.withResolvers<void>();
 
   constructor(page: SessionEvents) {
-    page.on('Network.requestWillBeSent', ({ requestId, loaderId, type, request }) => {
+    page.on('Network.requestWillBeSent', ({ requestId, loaderId, type, request, frameId }) => {
       if (++this.#started === this.#limit + 1) this.#onLimit();
       // A worker's own script belongs to no document, and its end is told to the worker.
       if (type === undefined || loaderId === '') return;
       if (type === 'Script' || type === 'Stylesheet') this.code.add(requestId);
-      if (type === 'Fetch') this.#fetches.add(requestId);
-      if (awaited.has(type) && !/^(data|blob):/.test(request.url)) this.#open.set(requestId, undefined);
+      if (!awaited.has(type) || /^(data|blob):/.test(request.url)) return;
+      this.#open.set(requestId, { url: request.url, type, frameId });
     });
     page.on('Network.responseReceived', ({ requestId }) => this.#heard(requestId));
     page.on('Network.dataReceived', ({ requestId }) => this.#heard(requestId));
@@ -55,23 +65,30 @@ export class Traffic {
     return this.#open.size === 0;
   }
 
-  /** Resolves when nothing is under way, or after `patience`. */
-  async quiet(patience: Milliseconds): Promise<void> {
-    if (this.isQuiet || patience <= 0) return;
-    await resultWithin(patience, this.#onQuiet.promise);
+  /** What is under way and waited for. */
+  get open(): readonly OpenRequest[] {
+    return [...this.#open.values()];
+  }
+
+  /** Waits for nothing any more that is under way now. */
+  cut(): void {
+    for (const requestId of [...this.#open.keys()]) this.#end(requestId);
+  }
+
+  /** Resolves when nothing is under way. */
+  async quiet(): Promise<void> {
+    if (!this.isQuiet) await this.#onQuiet.promise;
   }
 
   #heard(requestId: string): void {
-    if (!this.#fetches.has(requestId) || !this.#open.has(requestId)) return;
-    clearTimeout(this.#open.get(requestId));
-    this.#open.set(
-      requestId,
-      setTimeout(() => this.#end(requestId), silence),
-    );
+    const open = this.#open.get(requestId);
+    if (open?.type !== 'Fetch') return;
+    clearTimeout(open.silence);
+    open.silence = setTimeout(() => this.#end(requestId), silence);
   }
 
   #end(requestId: string): void {
-    clearTimeout(this.#open.get(requestId));
+    clearTimeout(this.#open.get(requestId)?.silence);
     if (!this.#open.delete(requestId) || !this.isQuiet) return;
     this.#onQuiet.resolve();
     this.#onQuiet = Promise.withResolvers();

@@ -1,3 +1,4 @@
+import type { ReadsDocument } from '../../model/document.ts';
 import type { Log } from '../../model/log.ts';
 import { Problem, stopping } from '../../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
@@ -14,6 +15,10 @@ import type { PageLimits } from './page-limits.ts';
 
 export interface BrowserWorkerOptions {
   readonly budget: Milliseconds;
+  /** What a page that moves lives before it is drawn, by its own clock. */
+  readonly pageLife?: Milliseconds;
+  /** Reads what a page that sends its reader on leads to, as the page itself was read; undefined where it cannot be read. */
+  readonly read: ReadsDocument;
   readonly proxyServer: string | undefined;
   /** What a page may take of the network; without it, what the browser's own proxy lets through. */
   readonly pageLimits?: PageLimits;
@@ -28,6 +33,9 @@ const idleContexts = 3;
 const healthDeadline = milliseconds(2000);
 // Chromium's memory grows with the pages it has drawn; starting it again costs nobody anything, behind the drawings.
 const defaultDrawings = 1000;
+
+// Nearly all that a page does of its own accord is over then.
+const defaultLife = milliseconds(5000);
 
 interface Running {
   readonly browser: RunningBrowser;
@@ -132,7 +140,8 @@ export class BrowserWorker {
     running.isDrawing = true;
     try {
       const { partition, document } = request;
-      const draws = (page: Page) => draw(page, request, this.#options.budget);
+      const { budget, pageLife: lived = defaultLife, read } = this.#options;
+      const draws = (page: Page) => draw(page, request, { budget, lived, read });
       return await running.contexts.lend(partition, document.language, draws);
     } finally {
       running.isDrawing = false;

@@ -15,7 +15,10 @@ import {
 } from '../harness.ts';
 
 const greenPage = (script: string, head = '') =>
-  html(`<script>${script}</script>`, `<style>html{background:#0a0}</style>${head}`);
+  html(
+    `<script>const elsewhere = location.origin.replace('127.0.0.1', 'localhost') + '/elsewhere';${script}</script>`,
+    `<style>html{background:#0a0}</style>${head}`,
+  );
 const refused = (error: unknown) => error instanceof Problem && error.type === 'render-failed';
 
 let renderer: TestRenderer;
@@ -33,10 +36,14 @@ const draw = (document: string) => renderer.draw(`${origin.url}/page`, document)
 
 describe('a page is drawn all the same when it', () => {
   for (const [what, document] of [
-    ['redirects itself by script', greenPage(`location = '/elsewhere'`)],
-    ['redirects itself after its load', greenPage(`onload = () => { location = '/elsewhere' }`)],
-    ['redirects itself by meta refresh', greenPage('', '<meta http-equiv="refresh" content="0;url=/elsewhere">')],
+    ['sends its reader to another website', greenPage(`location = elsewhere`)],
+    ['sends its reader to another website after its load', greenPage('onload = () => { location = elsewhere }')],
+    [
+      'sends its reader to another website by meta refresh',
+      greenPage('', '<meta http-equiv="refresh" content="0;url=http://localhost/elsewhere">'),
+    ],
     ['loads itself again', greenPage('onload = () => location.reload()')],
+    ['loads itself again for ever', greenPage('location.reload()')],
     [
       'sends a form',
       html(

@@ -1,0 +1,166 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { resultWithin } from '../../concurrency/result-within.ts';
+import { Problem } from '../../model/problem.ts';
+import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { CdpError } from '../browser/cdp.ts';
+import type { DocumentLoad } from './document-load.ts';
+import { type Frames, ofAScreen } from './frames.ts';
+import type { PageInspection } from './inspect-page.ts';
+import type { Page } from './page.ts';
+import type { Patience } from './patience.ts';
+import { Rhythm } from './rhythm.ts';
+import { settleScript } from './settle.ts';
+import { Steps } from './steps.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import { hasMovedScript } from './watch-motion.ts';
+
+// What came over the network late is given this time to show itself.
+const afterNetwork = 1000;
+// Steps of a page that loads which follow each other without a pause: what it waits for beside the network (a worker, a
+// database) takes time of the machine, not of the page.
+const hastySteps = 10;
+const noTime = milliseconds(0.001);
+const betweenGrants = 2;
+const betweenChecks = milliseconds(50);
+// A page that asks for more whenever it is looked at is drawn as it is then.
+const mostRounds = 4;
+
+export interface Life {
+  readonly page: Page;
+  readonly frames: Frames;
+  readonly time: VirtualTime;
+  readonly load: DocumentLoad;
+  readonly patience: Patience;
+  readonly selector: string | undefined;
+  /** What the page lives before it is drawn, by its own clock. */
+  readonly lived: Milliseconds;
+  /** For an answer of the page. */
+  readonly deadline: Milliseconds;
+  /** Ends it: nobody waits for it any more. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Lets a page live by a clock of its own until what it shows is at rest, or until it has lived as long as pages do: its
+ * scripts run, its timers come, what it asks for is waited for while it can still be seen.
+ */
+export async function livePage(life: Life): Promise<PageInspection> {
+  const { page, frames, time, load, patience, selector, lived, deadline, signal } = life;
+  const steps = new Steps(time, frames, page.traffic);
+  const born = time.elapsed;
+  let lastNetwork = 0;
+  if (patience.hasEnded) steps.heedNoRequests();
+
+  const isWaiting = () => !page.traffic.isQuiet || !(load.isLoaded || patience.hasEnded);
+  /** A step of a page that waits, and whether it is waited for any more. */
+  const wait = async () => {
+    await steps.take(ofAScreen);
+    lastNetwork = time.elapsed - born;
+    if (!(await patience.isOver())) return;
+    steps.heedNoRequests();
+  };
+  const evaluate = async (script: string): Promise<unknown> => {
+    const contextId = await load.world();
+    const params = { expression: script, contextId, awaitPromise: true, returnByValue: true };
+    return (await page.send('Runtime.evaluate', params, deadline)).result.value;
+  };
+  /** Undefined where the document went while it was asked. */
+  const ask = async (script: string) => {
+    try {
+      return { value: await evaluate(script) };
+    } catch (error) {
+      if (error instanceof CdpError && !error.lost) return undefined;
+      throw error;
+    }
+  };
+
+  /** A clock that stands still holds the document back; one that runs would have run by itself before there is a page. */
+  const begun = async () => {
+    while (page.documents === 0) {
+      signal.throwIfAborted();
+      await time.advance(noTime, true);
+      await pause(betweenGrants);
+    }
+  };
+  const loading = async () => {
+    for (let step = 0; isWaiting(); step++) {
+      signal.throwIfAborted();
+      const started = performance.now();
+      await wait();
+      if (step >= hastySteps) await sleepUntil(started + ofAScreen);
+    }
+    patience.rest();
+  };
+  /** Until it is done, or until what it waits for is not waited for any more. */
+  const prepare = async () => {
+    let isDone = false;
+    const prepared = ask(settleScript({ selector, ends: false, waits: !patience.hasEnded })).finally(() => {
+      isDone = true;
+    });
+    prepared.catch(() => {}); // told to who waits below
+    while (!isDone) {
+      signal.throwIfAborted();
+      await wait();
+      if (patience.hasEnded && !isDone) return;
+    }
+    // Its head sent the reader to where it may not: the rest of it is never read.
+    if ((await prepared)?.value === false)
+      throw new Problem('render-failed', 'The page sends its reader elsewhere before it shows anything.');
+    patience.rest();
+  };
+  const living = async () => {
+    const rhythm = new Rhythm();
+    for (;;) {
+      signal.throwIfAborted();
+      if (isWaiting()) {
+        await wait();
+        continue;
+      }
+      patience.rest();
+      const end = Math.max(lived, Math.min(lastNetwork + afterNetwork, lastNetwork + lived));
+      const left = born + end - time.elapsed;
+      if (left <= 0) return;
+      await steps.take(milliseconds(Math.min(rhythm.next(), left)));
+      rhythm.tell((await ask(hasMovedScript))?.value !== false);
+    }
+  };
+  /** Its clock stands still: what moves for ever is at the same moment each time. */
+  const settled = async (): Promise<PageInspection | undefined> => {
+    const stop = frames.run({ interval: ofAScreen, display: false });
+    try {
+      frames.hurry();
+      const script = () => ask(settleScript({ selector, ends: true, waits: !patience.hasEnded }));
+      let settling = script();
+      for (;;) {
+        const asked = await resultWithin(
+          betweenChecks,
+          settling.then((answer) => ({ answer })),
+        );
+        if (asked !== undefined) return asked.answer?.value as PageInspection | undefined;
+        signal.throwIfAborted();
+        if (!(await patience.isOver())) continue;
+        settling.catch(() => {}); // still waits for what nobody waits for any more
+        settling = script();
+      }
+    } finally {
+      stop();
+    }
+  };
+
+  await begun();
+  for (let round = 1; ; round++) {
+    await loading();
+    const { documents } = page;
+    await prepare();
+    await living();
+    const inspection = page.documents === documents ? await settled() : undefined;
+    signal.throwIfAborted();
+    if (inspection !== undefined && page.documents === documents && (!isWaiting() || round >= mostRounds))
+      return inspection;
+  }
+}
+
+async function sleepUntil(moment: number): Promise<void> {
+  const left = moment - performance.now();
+  if (left > 0) await pause(left);
+}

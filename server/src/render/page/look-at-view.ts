@@ -1,0 +1,87 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+
+/** What the page shows while it still waits for something, and what of that would show. Addresses are whole. */
+export interface View {
+  /** Whether there is anything to see in it: text, a picture, an area of a colour. */
+  readonly hasContent: boolean;
+  /** Whether it says itself that there is more to come: a spinner, a skeleton, "Loading". */
+  readonly isBusy: boolean;
+  readonly isParsing: boolean;
+  /** Pictures that are in view and not there yet, backgrounds too. */
+  readonly pictures: readonly string[];
+  /** Scripts that the document waits for before it goes on. */
+  readonly scripts: readonly string[];
+  /** Scripts that nothing waits for. */
+  readonly asyncScripts: readonly string[];
+  /** Stylesheets that are not for this medium: nothing waits for them either. */
+  readonly idleStyles: readonly string[];
+}
+
+/** Runs in the page, in our own world. */
+const lookAtView = (): View => {
+  const most = 2000;
+  const elements = [...document.getElementsByTagName('*')].slice(0, most);
+  const isInView = (box: DOMRect) => box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+  const isShown = (element: Element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+
+  const seen = elements.filter((element) => isInView(element.getBoundingClientRect()));
+  const isPicture = (element: Element) => {
+    if (element instanceof HTMLImageElement) return element.complete && element.naturalWidth > 0;
+    return /^(svg|canvas|video)$/i.test(element.tagName);
+  };
+  const hasText = (element: Element) =>
+    !/^(script|style|noscript|template|title|option)$/i.test(element.tagName) &&
+    [...element.childNodes].some((node) => node.nodeType === 3 && /\S/.test(node.nodeValue ?? ''));
+  const hasSize = (element: Element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width > 1 && height > 1;
+  };
+  const content = seen.filter(
+    (element) => (isPicture(element) || hasText(element)) && hasSize(element) && isShown(element),
+  );
+
+  const isFilled = (element: Element) => !/rgba\(.*, 0\)/.test(getComputedStyle(element).backgroundColor);
+  const boxes = seen.filter(
+    (element) => !/^(html|body)$/i.test(element.tagName) && hasSize(element) && isFilled(element) && isShown(element),
+  );
+
+  const waitingSigns =
+    '[aria-busy="true"], progress:not([value]), [role="progressbar"]:not([aria-valuenow]), ' +
+    ['skeleton', 'shimmer', 'spinner', 'loading', 'loader', 'preload'].map((word) => `[class*="${word}" i]`).join();
+  const waitingWords = /^\W*(loading|please wait|one moment|wird geladen|lädt|chargement|cargando|carregando)\b/i;
+  const saysSo = (element: Element) => waitingWords.test(element.textContent?.trim().slice(0, 40) ?? '');
+  const isWaiting = (element: Element) =>
+    element.matches(waitingSigns) &&
+    !/^(html|body|img|link|script)$/i.test(element.tagName) &&
+    hasSize(element) &&
+    isShown(element);
+  // Several areas that nothing is written on stand for what is to come.
+  const isBare = content.length === 0 && boxes.length >= 3;
+  const isBusy = isBare || seen.some(isWaiting) || content.some((element) => hasText(element) && saysSo(element));
+
+  const images = seen.filter((element) => element instanceof HTMLImageElement);
+  const pictures = images.filter(({ complete }) => !complete).map(({ currentSrc, src }) => currentSrc || src);
+  for (const element of seen) {
+    for (const part of [null, '::before', '::after']) {
+      for (const [, url = ''] of getComputedStyle(element, part).backgroundImage.matchAll(/url\("?([^")]+)"?\)/g))
+        pictures.push(url);
+    }
+  }
+
+  const scripts = [...document.scripts].filter(({ src }) => src !== '');
+  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel~="stylesheet" i]')];
+  return {
+    hasContent: content.length > 0 || boxes.length > 0,
+    isBusy,
+    isParsing: document.readyState === 'loading',
+    pictures,
+    scripts: scripts.filter(({ async }) => !async).map(({ src }) => src),
+    asyncScripts: scripts.filter(({ async }) => async).map(({ src }) => src),
+    idleStyles: links
+      .filter(({ media, disabled }) => disabled || (media !== '' && !matchMedia(media).matches))
+      .map(({ href }) => href),
+  };
+};
+
+export const lookAtViewScript = `(${lookAtView.toString()})()`;

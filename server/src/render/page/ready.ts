@@ -1,0 +1,171 @@
+import { Problem } from '../../model/problem.ts';
+import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { CdpError, PageGone } from '../browser/cdp.ts';
+import type { PreparedDocument } from '../document/prepare-document.ts';
+import { captureDeadline } from './capture.ts';
+import { DocumentLoad } from './document-load.ts';
+import { ofAScreen } from './frames.ts';
+import type { PageInspection } from './inspect-page.ts';
+import { livePage } from './live-page.ts';
+import type { Page } from './page.ts';
+import { Patience } from './patience.ts';
+import { settleScript } from './settle.ts';
+
+export interface Readiness extends PageInspection {
+  /** False where the budget ended first. */
+  readonly complete: boolean;
+  /** Addresses of requests that were not waited for to their end. */
+  readonly cut: readonly string[];
+}
+
+export interface ReadyLimits {
+  readonly budget: Milliseconds;
+  /** What a page that moves lives before it is drawn, by its own clock. */
+  readonly lived: Milliseconds;
+}
+
+const unfinished: PageInspection = { selected: null, flat: false, mixed: true };
+
+/**
+ * Loads the document and waits until what is seen is there and at rest, or the budget ends.
+ * @throws {Problem} `render-failed` where it cannot be loaded.
+ */
+export async function ready(page: Page, document: PreparedDocument, limits: ReadyLimits): Promise<Readiness> {
+  const over = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => over.resolve(undefined), limits.budget);
+  const stopping = new AbortController();
+  const load = new DocumentLoad(page);
+  const patience = new Patience(page, load);
+  const waiting = new Waiting({ page, document, limits, load, patience, signal: stopping.signal });
+  const readyWith = (inspection: PageInspection | undefined): Readiness => {
+    page.isNeutral = inspection !== undefined && !inspection.mixed;
+    return { ...(inspection ?? unfinished), complete: inspection !== undefined, cut: patience.cut };
+  };
+  try {
+    const settling = waiting.settled();
+    settling.catch(() => {}); // where the budget ends first, what fails later no longer matters
+    const inspection = await Promise.race([settling, over.promise, page.gone]);
+    if (inspection === undefined) page.send('Page.stopLoading', undefined).catch(() => {}); // the capture says whether it is alive
+    return readyWith(inspection);
+  } catch (error) {
+    // A command that outlived the budget: the page may still be able to show what it has.
+    if (error instanceof CdpError && error.lost && !(error instanceof PageGone)) return readyWith(undefined);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    stopping.abort();
+    waiting.stop();
+    load.stop();
+  }
+}
+
+interface WaitingOptions {
+  readonly page: Page;
+  readonly document: PreparedDocument;
+  readonly limits: ReadyLimits;
+  readonly load: DocumentLoad;
+  readonly patience: Patience;
+  /** Ends what it still has under way. */
+  readonly signal: AbortSignal;
+}
+
+/** The wait for what one document shows. */
+class Waiting {
+  readonly #options: WaitingOptions;
+  readonly #deadline: Milliseconds;
+  readonly #selector: string | undefined;
+  readonly #moves: boolean;
+  #stopFrames = (): void => {};
+
+  constructor(options: WaitingOptions) {
+    const { document, limits } = options;
+    this.#options = options;
+    this.#moves = document.moves;
+    this.#deadline = milliseconds(limits.budget + captureDeadline);
+    this.#selector = document.mode === 'selector' ? document.options.selector : undefined;
+  }
+
+  stop(): void {
+    this.#stopFrames();
+  }
+
+  async settled(): Promise<PageInspection> {
+    const { page, load } = this.#options;
+    const { frames } = page;
+    if (frames !== undefined && (this.#moves || frames.time !== undefined)) {
+      const [inspection] = await Promise.all([this.#lived(), this.#navigate()]);
+      return inspection;
+    }
+    load.onDocument = () => {
+      this.#stopFrames();
+      this.#stopFrames = frames?.run({ interval: ofAScreen, display: false }) ?? this.#stopFrames;
+    };
+    const inspection = await this.#settledOrLate();
+    if (inspection !== undefined) return inspection;
+    this.#stopFrames();
+    // What is shown in place of what did not come (another font) comes by the page's clock.
+    return frames === undefined ? this.#settle(false) : this.#lived();
+  }
+
+  async #navigate(): Promise<void> {
+    const { page, document, limits } = this.#options;
+    const [url = ''] = document.url.split('#', 1);
+    const { errorText } = await page.send('Page.navigate', { url }, limits.budget);
+    if (errorText === undefined || errorText === 'net::ERR_ABORTED') return;
+    throw new Problem('render-failed', `The page could not be loaded: ${errorText}.`);
+  }
+
+  /** A page that can change by itself lives by a clock that is ours to move. */
+  async #lived(): Promise<PageInspection> {
+    const { page, load, patience, limits, signal } = this.#options;
+    const [frames, time] = await page.startVirtualTime();
+    const selector = this.#selector;
+    return livePage({
+      page,
+      frames,
+      time,
+      load,
+      patience,
+      selector,
+      // What was cut of a still page may show something else in its place.
+      lived: this.#moves || patience.hasEnded ? limits.lived : milliseconds(0),
+      deadline: this.#deadline,
+      signal,
+    });
+  }
+
+  /** A page that shows what is in its document, or one whose clock is not ours. Undefined where what it waits for does not come. */
+  async #settledOrLate(): Promise<PageInspection | undefined> {
+    const { patience, signal } = this.#options;
+    const ended = new AbortController();
+    const late = patience.end(AbortSignal.any([signal, ended.signal]));
+    late.catch(() => {}); // it was ready before
+    try {
+      return await Promise.race([this.#settledInTime(), late]);
+    } finally {
+      ended.abort();
+    }
+  }
+
+  async #settledInTime(): Promise<PageInspection> {
+    const { page, load } = this.#options;
+    await this.#navigate();
+    await load.loaded;
+    for (;;) {
+      await page.traffic.quiet();
+      const inspection = await this.#settle(true);
+      if (page.traffic.isQuiet) return inspection;
+    }
+  }
+
+  async #settle(waits: boolean): Promise<PageInspection> {
+    const { page, load } = this.#options;
+    const contextId = await load.world();
+    const expression = settleScript({ selector: this.#selector, ends: true, waits });
+    const params = { expression, contextId, awaitPromise: true, returnByValue: true };
+    const settled = page.send('Runtime.evaluate', params, this.#deadline);
+    // What other documents are about to show nobody can know: they get the time of two frames of a screen.
+    if (!page.hasFrames) page.frames?.hurry();
+    return (await settled).result.value as PageInspection;
+  }
+}
