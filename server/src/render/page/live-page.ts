@@ -47,7 +47,8 @@ export interface Life {
 export async function livePage(life: Life): Promise<PageInspection> {
   const { page, frames, time, load, patience, selector, lived, deadline, signal } = life;
   const steps = new Steps(time, frames, page.traffic);
-  const born = time.elapsed;
+  /** When the document began to be there, by its clock. */
+  let born: number = time.elapsed;
   let lastNetwork = 0;
   if (patience.hasEnded) steps.heedNoRequests();
 
@@ -151,6 +152,8 @@ export async function livePage(life: Life): Promise<PageInspection> {
   for (let round = 1; ; round++) {
     await loading();
     const { documents } = page;
+    const age = await ask('performance.now()');
+    if (typeof age?.value === 'number') born = time.elapsed - age.value;
     await prepare();
     await living();
     const inspection = page.documents === documents ? await settled() : undefined;
