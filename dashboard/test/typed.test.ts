@@ -46,7 +46,13 @@ describe('a page that somebody typed', () => {
 });
 
 describe('settings in the form', () => {
-  const settings = { ...defaultSettings, defaultMaxAge: 60, redirectHosts: ['a.example'], fallbackPicture: null };
+  const settings = {
+    ...defaultSettings,
+    ownHostProof: null,
+    defaultMaxAge: 60,
+    redirectHosts: ['a.example'],
+    fallbackPicture: null,
+  };
 
   it('have the limits of the service', () => assert.deepEqual(limits, settingLimits));
 

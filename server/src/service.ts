@@ -28,8 +28,10 @@ import { startRenderer } from './render/start-renderer.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/ports/store.ts';
 import { Directory } from './websites/directory.ts';
+import { type DnsRecords, dnsRecords } from './websites/dns-records.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
 import { ensureMasterKey } from './websites/master-key.ts';
+import { OwnHosts } from './websites/own-hosts.ts';
 import { withoutSecrets } from './websites/secrets.ts';
 
 /** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
@@ -47,7 +49,12 @@ const drainMs = 5000;
  * Composes the service and starts it: config → store → origin → render → cards → http.
  * @throws {Error} with a sentence for a person: a data folder, a port or a browser that cannot be used.
  */
-export async function startService(config: Config, clock: Clock = systemClock, log = logger(config)): Promise<Service> {
+export async function startService(
+  config: Config,
+  clock: Clock = systemClock,
+  log = logger(config),
+  dns: DnsRecords = dnsRecords(),
+): Promise<Service> {
   await using parts = new AsyncDisposableStack();
   const store = parts.use(
     await openStore(config.dataDir, {
@@ -84,7 +91,8 @@ export async function startService(config: Config, clock: Clock = systemClock, l
   const software = softwareOf(config);
   const making = { store, fetcher, renderer, clock, software, fetchTokenOf: tokenOf, log };
   const { cards, decisions, usage } = parts.use(createCards({ ...making, settings: config }));
-  parts.use(startHousekeeping({ store, cards, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
+  const ownHosts = new OwnHosts({ websites: store.websites, dns, connectionDomain: config.connectionDomain });
+  parts.use(startHousekeeping({ store, cards, ownHosts, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
 
   const directory = await Directory.open(store);
   const { url, connectionDomain, trustedProxies, metricsNetworks, receiveTimeout, sendTimeout, maxConnections } =
@@ -123,6 +131,7 @@ export async function startService(config: Config, clock: Clock = systemClock, l
     }),
     preview: new Preview(looking),
     readImage,
+    ownHosts,
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),

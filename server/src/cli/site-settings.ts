@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { isWithinLimits, settingLimits } from '../model/setting-limits.ts';
 import { milliseconds, seconds } from '../model/units.ts';
-import type { WebsiteSettings } from '../model/website.ts';
+import type { Website, WebsiteSettings } from '../model/website.ts';
 import type { Store } from '../store/ports/store.ts';
 import { makeFallbackPicture } from '../websites/fallback-picture.ts';
 import { fetchTokenOf } from '../websites/keys.ts';
@@ -54,14 +54,13 @@ export function addSettingsCommand(site: Command, config: () => Config): void {
 async function settings(config: Config, address: string, options: SettingsOptions): Promise<void> {
   await using store = await storeOf(config);
   const website = await websiteAt(store, address);
-  const changes = { ...changesOf(options), ...(await fallbackOf(store, options)) };
-  if (Object.keys(changes).length > 0 && !(await store.websites.changeSettings(website.id, changes))) {
-    throw new CommandError(`--own-host ${changes.ownHost}: another website has it.`);
-  }
+  const changes = { ...changesOf(options, config), ...(await fallbackOf(store, options)) };
+  if (Object.keys(changes).length > 0) await change(store, website, changes);
   const current = { ...website.settings, ...changes };
+  const provenHost = (await store.websites.byId(website.id))?.provenHost ?? null;
   const token = current.fetchToken ? fetchTokenOf(await masterKey(config.dataDir), website.publicKey) : null;
   if (options.json === true) {
-    printJson({ ...current, token });
+    printJson({ ...current, ownHostProven: current.ownHost === null ? null : provenHost !== null, token });
     return;
   }
   print(
@@ -74,7 +73,10 @@ async function settings(config: Config, address: string, options: SettingsOption
       ['renders a minute', current.rendersPerMinute === null ? 'default' : `${current.rendersPerMinute}`],
       ['equal documents', current.equalDocuments ? 'on' : 'off'],
       ['redirect hosts', current.redirectHosts.length === 0 ? 'none' : current.redirectHosts.join(', ')],
-      ['own host', current.ownHost ?? 'none'],
+      [
+        'own host',
+        current.ownHost === null ? 'none' : `${current.ownHost}${provenHost === null ? ', not proven' : ''}`,
+      ],
       [
         'fallback picture',
         current.fallbackPicture === null
@@ -86,7 +88,20 @@ async function settings(config: Config, address: string, options: SettingsOption
   );
 }
 
-function changesOf(options: SettingsOptions): Partial<WebsiteSettings> {
+/** Who may write to the data folder is the operator: a host that is set here needs no other proof. */
+async function change(store: Store, { id }: Website, changes: Partial<WebsiteSettings>): Promise<void> {
+  const { ownHost = null } = changes;
+  const holder = ownHost && (await store.websites.byOwnHost(ownHost));
+  if (holder && holder.id !== id) {
+    throw new CommandError(
+      `--own-host ${ownHost}: ${holder.origin} has it. Take it away there first: --own-host none.`,
+    );
+  }
+  await store.websites.changeSettings(id, changes);
+  if (ownHost !== null) await store.websites.proveOwnHost(id, { name: ownHost, by: 'operator' });
+}
+
+function changesOf(options: SettingsOptions, config: Config): Partial<WebsiteSettings> {
   const { equalDocuments, fetchToken, redirectHosts, ownHost } = options;
   const defaultMaxAge = numberOf(options, 'defaultMaxAge', 'none', 'seconds', seconds);
   const viewportWidth = numberOf(options, 'viewportWidth', 'default', 'CSS pixels', Number);
@@ -102,7 +117,9 @@ function changesOf(options: SettingsOptions): Partial<WebsiteSettings> {
     ...(equalDocuments === undefined ? {} : { equalDocuments: isOn('--equal-documents', equalDocuments) }),
     ...(fetchToken === undefined ? {} : { fetchToken: isOn('--fetch-token', fetchToken) }),
     ...(redirectHosts === undefined ? {} : { redirectHosts: hostsOf(redirectHosts) }),
-    ...(ownHost === undefined ? {} : { ownHost: ownHost === 'none' ? null : said(() => parseOwnHost(ownHost)) }),
+    ...(ownHost === undefined
+      ? {}
+      : { ownHost: ownHost === 'none' ? null : said(() => parseOwnHost(ownHost, config)) }),
   };
 }
 

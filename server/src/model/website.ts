@@ -41,7 +41,10 @@ export interface WebsiteSettings {
   readonly fetchToken: boolean;
   /** Hosts beside its own that its pages may redirect to: `login.example.com`, `*.example.com`, each with a port perhaps. */
   readonly redirectHosts: readonly RedirectHost[];
-  /** A host name that points at us and stands for the connection address: `cards.its-site.com`. One website has it. */
+  /**
+   * A host name that is to stand for the connection address: `cards.its-site.com`. Several websites may ask for it; it counts
+   * for the one that has proven it (`Website.provenHost`).
+   */
   readonly ownHost: HostName | null;
   /** Sent in place of an error. Its bytes are in the store. */
   readonly fallbackPicture: Picture | null;
@@ -60,6 +63,12 @@ export const defaultSettings: WebsiteSettings = {
   fallbackPicture: null,
 };
 
+/** A host name that stands for a connection address, and whose word that is. */
+export interface ProvenHost {
+  readonly name: HostName;
+  readonly by: 'dns' | 'operator';
+}
+
 export interface Website {
   readonly id: WebsiteId;
   readonly origin: Origin;
@@ -67,6 +76,8 @@ export interface Website {
   /** The key it was made with, which names it to the end; whether it is still good, and which others are, says the store. */
   readonly publicKey: PublicKey;
   readonly settings: WebsiteSettings;
+  /** Its own host, once it is proven: no other website has it. */
+  readonly provenHost: ProvenHost | null;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }

@@ -1,4 +1,5 @@
 import type { Connection, HostName, Origin, PublicKey, RedirectHost, Target, Website } from '../model/website.ts';
+import { isReserved, type ServiceNames } from './reserved-names.ts';
 
 /**
  * The origin that a person typed: `https://example.com`, a path after it allowed and dropped by `URL`.
@@ -12,6 +13,7 @@ export function parseOrigin(text: string): Origin {
     throw new Error(`"${text}" must begin with http:// or https://.`);
   }
   if (url.username !== '' || url.password !== '') throw new Error(`"${text}" must not hold a user or a password.`);
+  if (!hostName.test(url.hostname)) throw new Error(`"${text}" has a character that no host name has.`);
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     throw new Error(`"${text}" must be a whole website, without a path: ${url.origin}`);
   }
@@ -26,6 +28,7 @@ export function parsePageUrl(text: string): { origin: Origin; target: Target } {
     throw new Error(`"${text}" must begin with http:// or https://.`);
   }
   if (url.username !== '' || url.password !== '') throw new Error(`"${text}" must not hold a user or a password.`);
+  if (!hostName.test(url.hostname)) throw new Error(`"${text}" has a character that no host name has.`);
   return { origin: url.origin as Origin, target: (url.pathname + url.search) as Target };
 }
 
@@ -49,16 +52,26 @@ export function parseRedirectHost(text: string): RedirectHost {
   return `${wildcard}${url.port === '80' ? url.hostname : url.host}` as RedirectHost;
 }
 
-/** A host name of a website's own: `cards.example.com`. @throws {Error} with a sentence that says what is wrong. */
-export function parseOwnHost(text: string): HostName {
-  const url = URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : undefined;
+/**
+ * A host name of a website's own: `cards.example.com`. Never the service's name or the connection domain, nor below them.
+ * @throws {Error} with a sentence that says what is wrong.
+ */
+export function parseOwnHost(text: string, names: ServiceNames): HostName {
+  const spelled = text.trim().replace(/\.$/, '');
+  const url = URL.canParse(`https://${spelled}`) ? new URL(`https://${spelled}`) : undefined;
   const name = url?.hostname ?? '';
-  const isName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && !/^[\d.]+$/.test(name);
-  if (!isName || url?.href !== `https://${name}/` || /[/?#@]/.test(text)) {
+  const isName = name.length <= 253 && ownHostName.test(name) && !/\.\d+$/.test(name);
+  if (!isName || url?.href !== `https://${name}/` || /[/?#@]/.test(spelled)) {
     throw new Error(`"${text}" is not a host name such as cards.example.com.`);
   }
+  if (isReserved(name, names)) throw new Error(`"${text}" is a name of this service. Take one of your own domain.`);
   return name as HostName;
 }
+
+// RFC 1123 §2.1.
+const ownHostName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
+// Underscores are no part of host names, but of some that are there.
+const hostName = /^(\[[\da-f:.]+\]|[\w-]+(\.[\w-]+)*\.?)$/;
 
 export function parsePublicKey(text: string): PublicKey | undefined {
   return /^ogplus_pk_[A-Za-z0-9_-]{1,100}$/.test(text) ? (text as PublicKey) : undefined;

@@ -50,6 +50,21 @@ describe('ogplus site', () => {
     });
   });
 
+  it('settings gives a website its own host on the word of who has the data folder, and never one of ours', async () => {
+    const data = { ...env, OGPLUS_DATA_DIR: join(folder, 'hosts'), OGPLUS_CONNECTION_DOMAIN: 'cards.example' };
+    const settings = (site: string, host: string) =>
+      ogplus(['site', 'settings', site, '--own-host', host, '--json'], data);
+    for (const site of ['https://one.example', 'https://two.example']) await ogplus(['site', 'create', site], data);
+    const { stdout } = await settings('https://one.example', 'cards.one.example');
+    assert.equal(JSON.parse(stdout).ownHostProven, true);
+    const taken = await settings('https://two.example', 'cards.one.example');
+    assert.equal(taken.code, 1);
+    assert.match(taken.stderr, /https:\/\/one\.example has it/);
+    const reserved = await settings('https://two.example', 'abcdefgh.CARDS.example');
+    assert.equal(reserved.code, 1);
+    assert.match(reserved.stderr, /a name of this service/);
+  });
+
   it('create says what to paste, and what stands in the way', async () => {
     const { code, stdout } = await ogplus(['site', 'create', 'http://localhost:1234'], {
       OGPLUS_DATA_DIR: join(folder, 'other'),

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.ts';
 import { type Clock, epochMs } from '../../src/model/units.ts';
 import type { Website } from '../../src/model/website.ts';
 import { logger, type Service, startService } from '../../src/service.ts';
+import type { DnsRecords } from '../../src/websites/dns-records.ts';
 import { newConnection, newPublicKey } from '../../src/websites/keys.ts';
 import { parseOrigin } from '../../src/websites/parse.ts';
 
@@ -41,6 +42,8 @@ export interface TestService extends AsyncDisposable {
 export async function startTestService(
   env: Record<string, string> = {},
   log: { write(line: string): void } = { write: () => {} },
+  /** Without it, no name has any. */
+  dns: DnsRecords = { cname: async () => [], txt: async () => [] },
 ): Promise<TestService> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ogplus-test-'));
   const clock = new MovedClock();
@@ -54,7 +57,7 @@ export async function startTestService(
     OGPLUS_CLIENT_RENDERS_PER_MINUTE: '100000',
     ...env,
   });
-  const service = await startService(config, clock, logger(config, log));
+  const service = await startService(config, clock, logger(config, log), dns);
 
   const send = (host: string, target: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<CardResponse>((resolve, reject) => {

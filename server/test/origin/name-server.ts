@@ -2,14 +2,19 @@ import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 import type { LookUp } from '../../src/origin/guard.ts';
 
-/** What a name has: addresses, or another name. */
-export type Records = { readonly addresses: readonly string[] } | { readonly cname: string };
+/** What a name has: addresses, another name, or texts. */
+export type Records =
+  | { readonly addresses: readonly string[] }
+  | { readonly cname: string }
+  | { readonly texts: readonly string[] };
 
 /** A real name server on loopback. */
 export interface NameServer extends AsyncDisposable {
   /** Resolves names by asking it, IPv4 and IPv6, over the network. */
   readonly lookUp: LookUp;
-  /** Names that it was asked for, once for each look-up. */
+  /** Where it listens, as a resolver wants it. */
+  readonly address: string;
+  /** Names that it was asked for the addresses of, once for each look-up. */
   readonly asked: string[];
 }
 
@@ -34,8 +39,10 @@ export async function startNameServer(
   });
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
   const resolver = new Resolver({ timeout: 2000, tries: 1 });
-  resolver.setServers([`127.0.0.1:${socket.address().port}`]);
+  const address = `127.0.0.1:${socket.address().port}`;
+  resolver.setServers([address]);
   return {
+    address,
     asked,
     async lookUp(hostname) {
       const name = hostname.replace(/\.$/, '');
@@ -52,14 +59,18 @@ interface Answer {
   readonly data: Buffer;
 }
 
-const [typeA, typeCname, typeAaaa] = [1, 5, 28];
+const [typeA, typeCname, typeTxt, typeAaaa] = [1, 5, 16, 28];
 
-/** The records from a name to its addresses. */
+/** The records from a name to what is asked for. */
 function chain(name: string, type: number, answer: (name: string) => Records | undefined): Answer[] {
   const records = answer(name);
   if (records === undefined) return [];
   if ('cname' in records) {
-    return [{ name, type: typeCname, data: encodeName(records.cname) }, ...chain(records.cname, type, answer)];
+    const cname = { name, type: typeCname, data: encodeName(records.cname) };
+    return type === typeCname ? [cname] : [cname, ...chain(records.cname, type, answer)];
+  }
+  if ('texts' in records) {
+    return type === typeTxt ? records.texts.map((text) => ({ name, type, data: encodeText(text) })) : [];
   }
   return records.addresses
     .filter((address) => (address.includes(':') ? typeAaaa : typeA) === type)
@@ -94,6 +105,12 @@ function response(question: Buffer, answers: readonly Answer[]): Buffer {
 function encodeName(name: string): Buffer {
   const labels = name.split('.').map((label) => Buffer.from(`${String.fromCharCode(label.length)}${label}`, 'latin1'));
   return Buffer.concat([...labels, Buffer.from([0])]);
+}
+
+/** In strings of up to 255 bytes (RFC 1035 §3.3.14). */
+function encodeText(text: string): Buffer {
+  const parts = text.match(/.{1,20}/g) ?? [''];
+  return Buffer.concat(parts.flatMap((part) => [Buffer.from([part.length]), Buffer.from(part, 'latin1')]));
 }
 
 function encodeAddress(address: string): Buffer {

@@ -121,6 +121,23 @@ describe('opening the store', () => {
     assert.equal(await store.cards.find(gone(website, '/void').id), undefined);
   });
 
+  it('lets hosts go on that websites had before they had to be proven', async () => {
+    await using folder = await dataFolder();
+    const database = new DatabaseSync(join(folder.path, 'ogplus.sqlite'));
+    for (const step of migrations.slice(0, 9)) database.exec(step);
+    database.exec(`
+      INSERT INTO websites (origin, connection, public_key, settings, created_at) VALUES
+        ('https://old.example', 'old', 'ogplus_pk_old', '{"ownHost":"cards.old.example"}', 5),
+        ('https://none.example', 'none', 'ogplus_pk_none', '{}', 5);
+      PRAGMA user_version = 9`);
+    database.close();
+    await using store = await openStore(folder.path);
+    const host = { name: 'cards.old.example', by: 'dns' };
+    const hosts = (await store.websites.list()).map(({ provenHost }) => provenHost);
+    assert.deepEqual(hosts, [null, host]);
+    assert.deepEqual(await store.websites.unproven(10), []);
+  });
+
   it('works for several processes that start at once and write at once', async () => {
     for (let round = 0; round < 6; round++) {
       await using folder = await dataFolder();

@@ -9,6 +9,7 @@ import { text } from '../../text/text.ts';
 import { FieldNote, noteStyle } from './field-note.tsx';
 import type { Values } from './fields.ts';
 import { NumberField } from './number-field.tsx';
+import { OwnHostProof } from './own-host-proof.tsx';
 import classes from './settings.module.css';
 
 const words = text.settings;
@@ -67,6 +68,7 @@ export function SettingsForm({ form, submit, website, error, mayChange }: Settin
                 styles={{ description: noteStyle, wrapper: { maxWidth: 380 } }}
                 {...form.getInputProps('ownHost')}
               />
+              <OwnHostProof settings={website.settings} />
               <TagsInput
                 label={words.redirectHosts}
                 description={<FieldNote why={words.redirectHostsWhy} byDefault={words.redirectHostsDefault} />}

@@ -48,6 +48,9 @@ export const settings = {
   ownHost: 'Host name of your own',
   ownHostWhy: (connection: string) =>
     `Stands for ${connection}, which goes on working. Point its DNS at this service first, with a certificate.`,
+  ownHostProven: (host: string) => `${host} is proven: it serves this website's cards.`,
+  ownHostUnproven: (host: string) =>
+    `${host} is not proven yet, and serves nothing. Add one of these DNS records; it is looked for when you save, and every few minutes.`,
   ownHostDefault: 'none',
   ownHostWrong: 'A host name, such as cards.example.com.',
   redirectHosts: 'Redirects may lead to',

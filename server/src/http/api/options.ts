@@ -11,6 +11,7 @@ import type { Network } from '../../model/network.ts';
 import type { Clock } from '../../model/units.ts';
 import type { PublicKey, SecretKey } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
+import type { OwnHosts } from '../../websites/own-hosts.ts';
 
 /** What the routes of the management API work with. */
 export interface ApiOptions {
@@ -23,6 +24,7 @@ export interface ApiOptions {
   readonly cards: Cards;
   readonly decisions: Decisions;
   readonly preview: Preview;
+  readonly ownHosts: OwnHosts;
   readonly clock: Clock;
   /** The public base address. */
   readonly url: string;

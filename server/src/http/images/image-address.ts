@@ -18,12 +18,23 @@ const domainPath = `${signedPath}domain/`;
  * Reads the host and the raw request target. Undefined for what is no image address: the dashboard's, the API's.
  * `key` is undefined where an image address names no website.
  */
-export function parseImageAddress(host: string, raw: string, connectionDomain: string): ImageAddress | undefined {
+export function parseImageAddress(
+  host: string,
+  raw: string,
+  connectionDomain: string,
+  isOwnHost: (name: string) => name is HostName = nobodysOwn,
+): ImageAddress | undefined {
   const name = hostName(host);
+  // Connections first: no website can call itself what another's address is.
   if (name.endsWith(connectionDomain) && name.at(-connectionDomain.length - 1) === '.') {
     const label = name.slice(0, -connectionDomain.length - 1);
     return { kind: 'connection', key: parseConnection(label), rest: raw };
   }
+  return isOwnHost(name) ? { kind: 'own-host', key: name, rest: raw } : keyAddress(raw);
+}
+
+/** An address that names a website by its key. */
+function keyAddress(raw: string): ImageAddress | undefined {
   if (!raw.startsWith(domainPath)) return signedAddress(raw);
   const match = /^([^/?]*)\/image(?:([/?].*))?$/.exec(raw.slice(domainPath.length));
   const rest = match?.[2] ?? '/';
@@ -44,14 +55,8 @@ function signedAddress(raw: string): ImageAddress | undefined {
     : { kind: 'signed', key: signature.publicKey, signature, rest };
 }
 
-/** A request to a host of a website's own. */
-export function ownHostAddress(
-  host: string,
-  raw: string,
-  isOwnHost: (name: string) => name is HostName,
-): ImageAddress | undefined {
-  const name = hostName(host);
-  return isOwnHost(name) ? { kind: 'own-host', key: name, rest: raw } : undefined;
+function nobodysOwn(_: string): _ is HostName {
+  return false;
 }
 
 /** The host of a `Host` field, lower case, without port and without the dot that may end it. */

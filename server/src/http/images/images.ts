@@ -8,11 +8,12 @@ import type { HostName, Website } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
 import type { Usage } from '../../usage/usage.ts';
 import type { Directory } from '../../websites/directory.ts';
+import { isReserved } from '../../websites/reserved-names.ts';
 import { bringsBody } from '../connection/request-line.ts';
 import type { Tally } from '../tally.ts';
 import { type CardRequestOptions, cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
 import { sendFallback } from './fallback.ts';
-import { type ImageAddress, ownHostAddress, parseImageAddress } from './image-address.ts';
+import { type ImageAddress, parseImageAddress } from './image-address.ts';
 import { goneFailure, sendAnswer, sendFailure } from './image-response.ts';
 
 export interface ImagesOptions extends CardRequestOptions {
@@ -35,9 +36,8 @@ export interface ImagesOptions extends CardRequestOptions {
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
   const { cards, directory, store, tally, usage, url } = options;
-  // The service's own name stays the service's, whatever a website calls itself.
-  const ownName = new URL(url).hostname;
-  const isOwnHost = (name: string): name is HostName => name !== ownName && directory.isOwnHost(name);
+  // The service's own names stay the service's, whatever a website calls itself.
+  const isOwnHost = (name: string): name is HostName => directory.isOwnHost(name) && !isReserved(name, options);
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
     tally.failed(error instanceof Problem ? error.type : 'internal');
@@ -88,7 +88,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   return (req, res) => {
     const current = store.changes.catchUp();
     const [host, raw] = [req.headers.host ?? '', req.url ?? '/'];
-    const address = ownHostAddress(host, raw, isOwnHost) ?? parseImageAddress(host, raw, options.connectionDomain);
+    const address = parseImageAddress(host, raw, options.connectionDomain, isOwnHost);
     if (address === undefined) return false;
     try {
       if (req.method !== 'GET' && req.method !== 'HEAD') {

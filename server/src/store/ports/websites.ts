@@ -4,6 +4,7 @@ import type {
   Connection,
   HostName,
   Origin,
+  ProvenHost,
   PublicKey,
   Website,
   WebsiteId,
@@ -41,13 +42,19 @@ export interface Websites {
   byPublicKey(publicKey: PublicKey): Promise<Website | undefined>;
   byOrigin(origin: Origin): Promise<Website | undefined>;
   byOwnHost(host: HostName): Promise<Website | undefined>;
-  /** Host names that stand for a connection address, and the website of each. Changes of them come with `ChangeLog`. */
+  /** Host names that are proven and stand for a connection address, and the website of each. Changes of them come with `ChangeLog`. */
   ownHosts(): Promise<ReadonlyMap<HostName, WebsiteId>>;
   /**
    * Settings that are not named stay as they are. Another `viewportWidth` purges the website with it: a picture of
-   * another width is not what its owner would call kept. Gives false, and changes nothing, where `ownHost` is another's.
+   * another width is not what its owner would call kept. Another `ownHost` is not proven yet.
    */
-  changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<boolean>;
+  changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<void>;
+  /** From now on the host is the website's. Gives false where another one has it, or where it does not ask for it any more. */
+  proveOwnHost(websiteId: WebsiteId, host: ProvenHost): Promise<boolean>;
+  /** The website still asks for the host, and has it no more. */
+  unproveOwnHost(websiteId: WebsiteId, host: HostName): Promise<void>;
+  /** Websites that ask for a host and have not proven it; so many at most, the newest. */
+  unproven(limit: number): Promise<Website[]>;
   /** The website and all that is kept of it; gives false where there is none. */
   remove(origin: Origin): Promise<boolean>;
 

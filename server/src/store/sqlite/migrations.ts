@@ -178,4 +178,15 @@ export const migrations: readonly string[] = [
     until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // Hosts from before they had to be proven go on, until somebody proves the same one (docs/decisions/0020-own-hosts.md).
+  `
+  DROP INDEX websites_by_own_host;
+  ALTER TABLE websites ADD COLUMN own_host TEXT;
+  ALTER TABLE websites ADD COLUMN own_host_by TEXT;
+  UPDATE websites SET own_host = json_extract(settings, '$.ownHost'), own_host_by = 'dns'
+    WHERE json_extract(settings, '$.ownHost') IS NOT NULL;
+  CREATE UNIQUE INDEX websites_by_own_host ON websites (own_host);
+  CREATE INDEX websites_unproven ON websites (id)
+    WHERE json_extract(settings, '$.ownHost') IS NOT NULL AND own_host IS NULL;
+  `,
 ];

@@ -12,6 +12,9 @@ export interface Schema {
     /** JSON of WebsiteSettings. */
     settings: string;
     created_at: number;
+    /** The host name of its own that is proven, and whose word that is (`ProvenHost`); null without one. */
+    own_host: string | null;
+    own_host_by: string | null;
     /** How many rows of `pages` it has; triggers count. */
     page_count: Generated<number>;
   };

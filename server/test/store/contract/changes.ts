@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PurgeScope } from '../../../src/model/change.ts';
 import { seconds } from '../../../src/model/units.ts';
-import { parseOwnHost } from '../../../src/websites/parse.ts';
+import type { HostName } from '../../../src/model/website.ts';
 import { changesOf, type Open } from './harness.ts';
 import { cardId, draw, makeWebsite, orderOf, target } from './samples.ts';
 
 const wholeWebsite: PurgeScope = { kind: 'website' };
-const host = parseOwnHost('cards.example.com');
+const host = 'cards.example.com' as HostName;
 
 export function changesContract(open: Open): void {
   describe('what one process changes', () => {
@@ -94,6 +94,8 @@ export function changesContract(open: Open): void {
       const website = await makeWebsite(store);
       assert.deepEqual(told(), [[website.id, null]]);
       await store.websites.changeSettings(website.id, { ownHost: host });
+      assert.deepEqual(told(), [[website.id, null]]);
+      await store.websites.proveOwnHost(website.id, { name: host, by: 'dns' });
       assert.deepEqual(told(), [[website.id, host]]);
       await store.websites.changeSettings(website.id, { defaultMaxAge: seconds(1) });
       assert.deepEqual(told(), [[website.id, host]]);
@@ -134,6 +136,7 @@ export function changesContract(open: Open): void {
       const first = await makeWebsite(store, 'first');
       const removed = await makeWebsite(store, 'second');
       await store.websites.changeSettings(first.id, { ownHost: host });
+      await store.websites.proveOwnHost(first.id, { name: host, by: 'dns' });
       const behind = await harness.secondProcess();
       const since = changesOf(behind);
       await store.websites.remove(removed.origin);

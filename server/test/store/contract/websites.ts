@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { milliseconds, seconds } from '../../../src/model/units.ts';
-import { defaultSettings } from '../../../src/model/website.ts';
+import { defaultSettings, type HostName } from '../../../src/model/website.ts';
 import type { Open } from './harness.ts';
 import { draw, makeWebsite, newWebsite } from './samples.ts';
 
@@ -54,6 +54,35 @@ export function websitesContract(open: Open): void {
         assert.deepEqual(await store.cards.find(id), again.card);
       }
       assert.deepEqual(await store.cards.find(kept.id), kept.card);
+    });
+
+    it('has the host that it asks for once it is proven, and nobody else then', async () => {
+      await using harness = await open();
+      const { websites } = harness.store;
+      const [first, second] = [await makeWebsite(harness.store, 'first'), await makeWebsite(harness.store, 'second')];
+      const [name, other] = ['cards.example.com' as HostName, 'other.example.com' as HostName];
+      for (const { id } of [first, second]) await websites.changeSettings(id, { ownHost: name });
+      assert.equal(await websites.byOwnHost(name), undefined);
+      assert.deepEqual(await websites.ownHosts(), new Map());
+      const unproven = async () => (await websites.unproven(10)).map(({ id }) => id);
+      assert.deepEqual(await unproven(), [second.id, first.id]);
+      assert.equal((await websites.unproven(1)).length, 1);
+
+      assert.equal(await websites.proveOwnHost(first.id, { name: other, by: 'dns' }), false); // not asked for
+      assert.equal(await websites.proveOwnHost(second.id, { name, by: 'dns' }), true);
+      assert.equal(await websites.proveOwnHost(first.id, { name, by: 'operator' }), false);
+      assert.deepEqual((await websites.byOwnHost(name))?.provenHost, { name, by: 'dns' });
+      assert.deepEqual(await unproven(), [first.id]);
+
+      await websites.unproveOwnHost(first.id, name); // which does not have it
+      await websites.changeSettings(second.id, { equalDocuments: true });
+      assert.equal((await websites.byOwnHost(name))?.id, second.id);
+      await websites.unproveOwnHost(second.id, name);
+      assert.equal(await websites.proveOwnHost(first.id, { name, by: 'operator' }), true);
+      assert.deepEqual(await websites.ownHosts(), new Map([[name, first.id]]));
+      await websites.changeSettings(first.id, { ownHost: other });
+      assert.equal(await websites.byOwnHost(name), undefined);
+      assert.equal((await websites.byId(first.id))?.provenHost, null);
     });
 
     for (const taken of ['origin', 'connection', 'publicKey'] as const) {

@@ -25,8 +25,21 @@ const ChangeableSettings = Type.Object({
   ownHost: Nullable(Type.String({ maxLength: 253, description: 'a host name that stands for the connection address' })),
 });
 
+const OwnHostProof = Type.Object({
+  proven: Type.Boolean({ description: 'only then does the host stand for the connection address' }),
+  records: Type.Array(
+    Type.Object({
+      type: Type.Union([Type.Literal('CNAME'), Type.Literal('TXT')]),
+      name: Type.String(),
+      value: Type.String(),
+    }),
+    { description: 'DNS records; one of them proves that the host is yours' },
+  ),
+});
+
 export const Settings = Type.Object({
   ...ChangeableSettings.properties,
+  ownHostProof: Nullable(OwnHostProof),
   fallbackPicture: Nullable(Type.Object({ ...Picture.properties, href: Type.String() })),
 });
 

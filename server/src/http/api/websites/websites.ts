@@ -2,8 +2,9 @@ import type Type from 'typebox';
 import { connectionUrl } from '../../../config.ts';
 import { Problem } from '../../../model/problem.ts';
 import { milliseconds, seconds } from '../../../model/units.ts';
-import type { Website, WebsiteSettings } from '../../../model/website.ts';
+import type { Website, WebsiteId, WebsiteSettings } from '../../../model/website.ts';
 import { parseOwnHost, parseRedirectHost } from '../../../websites/parse.ts';
+import type { ServiceNames } from '../../../websites/reserved-names.ts';
 import { malformed } from '../../connection/malformed.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
@@ -13,7 +14,12 @@ import { type Role, Settings, SettingsChange, Website as WebsiteSchema, Websites
 import { timeOf } from '../time.ts';
 
 export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
-  const { store, identities } = options;
+  const { store, identities, ownHosts } = options;
+  const there = async (id: WebsiteId): Promise<Website> => {
+    const found = await store.websites.byId(id);
+    if (found === undefined) throw new Problem('unknown-website', 'The website was removed a moment ago.');
+    return found;
+  };
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
   const editor = { access: { who: 'member', role: 'editor', scope: 'website:write' } } as const;
   const owner = { access: { who: 'member', role: 'owner', scope: 'website:write' } } as const;
@@ -48,13 +54,27 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
     response: { 200: Settings },
   };
   api.patch('/websites/:websiteId/settings', { config: editor, schema: change }, async (request) => {
-    const { id } = memberOf(request).website;
-    if (!(await store.websites.changeSettings(id, settingsOf(request.body)))) {
-      throw new Problem('conflict', `The host ${request.body.ownHost} is another website's.`);
+    const { website } = memberOf(request);
+    const settings = settingsOf(request.body, options);
+    const host = settings.ownHost ?? null;
+    if (host !== null && !(await ownHosts.isFreeFor(website, host))) {
+      throw new Problem('conflict', `The host ${host} is another website's.`);
     }
-    const changed = await store.websites.byId(id);
-    if (changed === undefined) throw new Problem('unknown-website', 'The website was removed a moment ago.');
-    return settingsJson(changed);
+    await store.websites.changeSettings(website.id, settings);
+    if (host !== null) await ownHosts.check(await there(website.id));
+    return settingsJson(await there(website.id), options);
+  });
+
+  const check = {
+    summary:
+      'Look now whether the own host is proven by its DNS; it is looked at every few minutes without being asked',
+    params: WebsiteParams,
+    response: { 200: Settings },
+  };
+  api.post('/websites/:websiteId/own-host-checks', { config: editor, schema: check }, async (request) => {
+    const { website } = memberOf(request);
+    await ownHosts.check(website);
+    return settingsJson(await there(website.id), options);
   });
 
   const remove = { summary: 'Remove a website, its keys and its cards', params: WebsiteParams };
@@ -73,22 +93,29 @@ export async function websiteJson(options: ApiOptions, website: Website, role: T
     connection: website.connection,
     connectionUrl: connectionUrl(options, website.connection),
     publicKey: good.at(-1)?.publicKey ?? null,
-    settings: settingsJson(website),
+    settings: settingsJson(website, options),
     createdAt: timeOf(website.createdAt),
     role,
   };
 }
 
-function settingsJson({ id, settings: { redirectHosts, fallbackPicture, ...settings } }: Website) {
+function settingsJson(website: Website, { ownHosts }: ApiOptions) {
+  const { id, provenHost } = website;
+  const { redirectHosts, fallbackPicture, ...settings } = website.settings;
+  const { ownHost } = settings;
   const href = `/api/v1/websites/${id}/fallback-picture`;
   return {
     ...settings,
+    ownHostProof: ownHost && {
+      proven: provenHost?.name === ownHost,
+      records: [...ownHosts.recordsFor(website, ownHost)],
+    },
     redirectHosts: [...redirectHosts],
     fallbackPicture: fallbackPicture && { ...fallbackPicture, href },
   };
 }
 
-function settingsOf(change: Type.Static<typeof SettingsChange>): Partial<WebsiteSettings> {
+function settingsOf(change: Type.Static<typeof SettingsChange>, names: ServiceNames): Partial<WebsiteSettings> {
   const { defaultMaxAge, patience, recheckInterval, redirectHosts, ownHost, ...rest } = change;
   return {
     ...rest,
@@ -98,7 +125,9 @@ function settingsOf(change: Type.Static<typeof SettingsChange>): Partial<Website
     ...(redirectHosts === undefined
       ? {}
       : { redirectHosts: redirectHosts.map((host) => malformed(() => parseRedirectHost(host.trim()))) }),
-    ...(ownHost === undefined ? {} : { ownHost: orNull(ownHost, (host) => malformed(() => parseOwnHost(host))) }),
+    ...(ownHost === undefined
+      ? {}
+      : { ownHost: orNull(ownHost, (host) => malformed(() => parseOwnHost(host, names))) }),
   };
 }
 

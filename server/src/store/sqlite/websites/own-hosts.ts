@@ -1,13 +1,47 @@
 import { sql } from 'kysely';
-import type { HostName, WebsiteId } from '../../../model/website.ts';
+import type { HostName, ProvenHost, Website, WebsiteId } from '../../../model/website.ts';
 import type { Database } from '../database.ts';
+import { toWebsite } from './rows.ts';
 
-/** The host name of a website's own, in SQL; an index has it. */
-export const ownHost = sql<string>`json_extract(settings, '$.ownHost')`;
-
-/** Every host name that stands for a connection address, and whose it is. */
+/** Every host name that is proven and stands for a connection address, and whose it is. */
 export function ownHosts(db: Database): ReadonlyMap<HostName, WebsiteId> {
-  const websites = db.query.selectFrom('websites').select(['id', ownHost.as('host')]);
-  const rows = db.all(websites.where(sql<boolean>`${ownHost} IS NOT NULL`));
-  return new Map(rows.map(({ host, id }) => [host as HostName, id as WebsiteId]));
+  const rows = db.all(db.query.selectFrom('websites').select(['id', 'own_host']).where('own_host', 'is not', null));
+  return new Map(rows.map(({ own_host, id }) => [own_host as HostName, id as WebsiteId]));
+}
+
+export function byOwnHost(db: Database, host: HostName): Website | undefined {
+  const row = db.first(db.query.selectFrom('websites').selectAll().where('own_host', '=', host));
+  return row && toWebsite(row);
+}
+
+// As the index `websites_unproven` has it.
+const wanted = sql<string | null>`json_extract(settings, '$.ownHost')`;
+
+/** Gives false where another website has it, or where the website does not ask for it. */
+export function proveOwnHost(db: Database, websiteId: WebsiteId, { name, by }: ProvenHost): boolean {
+  const holder = byOwnHost(db, name);
+  if (holder !== undefined && holder.id !== websiteId) return false;
+  const prove = db.query.updateTable('websites').set({ own_host: name, own_host_by: by }).where('id', '=', websiteId);
+  return db.run(prove.where(sql<boolean>`${wanted} = ${name}`)).changes > 0;
+}
+
+export function unproveOwnHost(db: Database, websiteId: WebsiteId, host: HostName): boolean {
+  const unprove = db.query.updateTable('websites').set({ own_host: null, own_host_by: null });
+  return db.run(unprove.where('id', '=', websiteId).where('own_host', '=', host)).changes > 0;
+}
+
+/** In a transaction, after settings changed: what was proven is only what is still asked for. */
+export function forgetOtherHost(db: Database, websiteId: WebsiteId): void {
+  const forget = db.query.updateTable('websites').set({ own_host: null, own_host_by: null });
+  db.run(forget.where('id', '=', websiteId).where(sql<boolean>`own_host IS NOT ${wanted}`));
+}
+
+export function unproven(db: Database, limit: number): Website[] {
+  const { query } = db;
+  const asking = query
+    .selectFrom('websites')
+    .selectAll()
+    .where(sql<boolean>`${wanted} IS NOT NULL`)
+    .where('own_host', 'is', null);
+  return db.all(asking.orderBy('id', 'desc').limit(limit)).map(toWebsite);
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { defaultSettings, type Website, type WebsiteId } from '../../../model/website.ts';
+import { defaultSettings, type HostName, type Website, type WebsiteId } from '../../../model/website.ts';
 import type { Schema } from '../schema.ts';
 
 /** A row as a website; here stored text is believed to be what we wrote. */
@@ -10,6 +10,10 @@ export function toWebsite(row: Selectable<Schema['websites']>): Website {
     connection: row.connection as Website['connection'],
     publicKey: row.public_key as Website['publicKey'],
     settings: { ...defaultSettings, ...(JSON.parse(row.settings) as Partial<Website['settings']>) },
+    provenHost:
+      row.own_host === null
+        ? null
+        : { name: row.own_host as HostName, by: row.own_host_by === 'operator' ? 'operator' : 'dns' },
     createdAt: row.created_at,
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Clock, epochMs } from '../../../model/units.ts';
-import { defaultSettings, type Website, type WebsiteId } from '../../../model/website.ts';
+import { defaultSettings, type WebsiteId } from '../../../model/website.ts';
 import type { NewWebsite, Websites } from '../../ports/websites.ts';
 import type { SqliteChangeLog } from '../changes/change-log.ts';
 import { recordChange, writePurge } from '../changes/purges.ts';
@@ -9,7 +9,7 @@ import { firstAccount } from '../people/first-account.ts';
 import { join } from '../people/members.ts';
 import { findWebsite } from './find-website.ts';
 import { createKey, findKey, keysOf, revokeKey } from './keys.ts';
-import { ownHost, ownHosts } from './own-hosts.ts';
+import { byOwnHost, forgetOtherHost, ownHosts, proveOwnHost, unproven, unproveOwnHost } from './own-hosts.ts';
 import { toWebsite } from './rows.ts';
 
 export interface WebsiteOptions {
@@ -24,7 +24,7 @@ export function websites({ db, clock, changes: { changing } }: WebsiteOptions): 
 
   /** In a transaction: every process hears that the website is another one. */
   const changed = (websiteId: WebsiteId): void => {
-    const name = findWebsite(db, 'id', websiteId)?.settings.ownHost;
+    const name = findWebsite(db, 'id', websiteId)?.provenHost?.name;
     recordChange(db, websiteId, 'changed', name ?? '');
   };
 
@@ -56,26 +56,35 @@ export function websites({ db, clock, changes: { changing } }: WebsiteOptions): 
       return key === undefined || key.revokedAt !== null ? undefined : findWebsite(db, 'id', key.websiteId);
     },
 
-    async byOwnHost(host): Promise<Website | undefined> {
-      const row = db.first(query.selectFrom('websites').selectAll().where(sql<boolean>`${ownHost} = ${host}`));
-      return row && toWebsite(row);
+    byOwnHost: async (host) => byOwnHost(db, host),
+    ownHosts: async () => ownHosts(db),
+    unproven: async (limit) => unproven(db, limit),
+
+    async proveOwnHost(websiteId, host) {
+      return changing(() => {
+        const proven = proveOwnHost(db, websiteId, host);
+        if (proven) changed(websiteId);
+        return proven;
+      });
     },
 
-    ownHosts: async () => ownHosts(db),
+    async unproveOwnHost(websiteId, host) {
+      changing(() => {
+        if (unproveOwnHost(db, websiteId, host)) changed(websiteId);
+      });
+    },
 
     async changeSettings(websiteId, settings) {
-      return changing(() => {
-        const isOthers = sql<boolean>`${ownHost} = ${settings.ownHost ?? ''} AND id <> ${websiteId}`;
-        if (db.first(query.selectFrom('websites').select('id').where(isOthers)) !== undefined) return false;
+      changing(() => {
         const before = findWebsite(db, 'id', websiteId)?.settings;
-        if (before === undefined) return true;
+        if (before === undefined) return;
         const { viewportWidth = before.viewportWidth } = settings;
         if (viewportWidth !== before.viewportWidth) writePurge(db, websiteId, { kind: 'website' }, clock.now());
         // RFC 7396: null removes, and what is not there has its default.
         const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
         db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));
+        if (settings.ownHost !== undefined) forgetOtherHost(db, websiteId);
         changed(websiteId);
-        return true;
       });
     },
 

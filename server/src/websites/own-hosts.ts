@@ -1,0 +1,93 @@
+import type { HostName, Website } from '../model/website.ts';
+import type { Websites } from '../store/ports/websites.ts';
+import type { DnsRecords } from './dns-records.ts';
+
+/** A DNS record, as it is to be made. */
+export interface WantedRecord {
+  readonly type: 'CNAME' | 'TXT';
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface OwnHostsOptions {
+  readonly websites: Pick<Websites, 'byOwnHost' | 'proveOwnHost' | 'unproveOwnHost' | 'unproven'>;
+  readonly dns: DnsRecords;
+  readonly connectionDomain: string;
+}
+
+// In one round; the name servers of strangers are asked, and may be slow.
+const mostInARound = 100;
+const atOnce = 5;
+
+/**
+ * Host names of websites' own. Anybody may ask for one; it counts for the website whose connection the name's DNS names: by
+ * a `CNAME` to the connection address, or by a `TXT` record.
+ */
+export class OwnHosts {
+  readonly #options: OwnHostsOptions;
+
+  constructor(options: OwnHostsOptions) {
+    this.#options = options;
+  }
+
+  /** The records of which one proves that the host is the website's. */
+  recordsFor(website: Website, host: HostName): readonly [WantedRecord, WantedRecord] {
+    return [
+      { type: 'CNAME', name: host, value: `${website.connection}.${this.#options.connectionDomain}` },
+      { type: 'TXT', name: `_ogplus.${host}`, value: website.connection },
+    ];
+  }
+
+  /** Whether the website may ask for the host: nobody has it, or it would be the website's as soon as it does. */
+  async isFreeFor(website: Website, host: HostName): Promise<boolean> {
+    const holder = await this.#options.websites.byOwnHost(host);
+    if (holder === undefined || holder.id === website.id) return true;
+    return !(await this.#stillHolds(holder, host)) && (await this.#isProven(website, host));
+  }
+
+  /**
+   * Looks whether the website's host is proven now, and writes it down. One that another website has proven goes on being
+   * that one's for as long as its own proof holds, or where the operator has set it.
+   */
+  async check(website: Website): Promise<'proven' | 'unproven' | 'taken'> {
+    const { websites } = this.#options;
+    const { ownHost } = website.settings;
+    if (ownHost === null) return 'unproven';
+    if (website.provenHost?.name === ownHost) return 'proven';
+    if (!(await this.#isProven(website, ownHost))) return 'unproven';
+    const proof = { name: ownHost, by: 'dns' } as const;
+    if (await websites.proveOwnHost(website.id, proof)) return 'proven';
+    const holder = await websites.byOwnHost(ownHost);
+    if (holder !== undefined) {
+      if (await this.#stillHolds(holder, ownHost)) return 'taken';
+      await websites.unproveOwnHost(holder.id, ownHost);
+    }
+    return (await websites.proveOwnHost(website.id, proof)) ? 'proven' : 'unproven';
+  }
+
+  /** Looks at those that are not proven yet. */
+  async checkAll(): Promise<void> {
+    const waiting = await this.#options.websites.unproven(mostInARound);
+    const next = waiting.values();
+    const work = async () => {
+      for (const website of next) await this.check(website);
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+  }
+
+  async #stillHolds(holder: Website, host: HostName): Promise<boolean> {
+    return holder.provenHost?.by === 'operator' || (await this.#isProven(holder, host));
+  }
+
+  async #isProven(website: Website, host: HostName): Promise<boolean> {
+    const { dns } = this.#options;
+    const [cname, txt] = this.recordsFor(website, host);
+    const [targets, texts] = await Promise.all([dns.cname(cname.name), dns.txt(txt.name)]);
+    return targets.some((target) => spelled(target) === cname.value) || texts.some((text) => text.trim() === txt.value);
+  }
+}
+
+/** Names are the same in any case, and with a dot at the end (RFC 1034 §3.1). */
+function spelled(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
