@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { seconds } from '../../src/model/units.ts';
-import { defaultSettings, type WebsiteSettings } from '../../src/model/website.ts';
+import { defaultSettings, type HostName, type WebsiteSettings } from '../../src/model/website.ts';
 import { secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
-import { parseOwnHost, parseRedirectHost } from '../../src/websites/parse.ts';
+import { parseRedirectHost } from '../../src/websites/parse.ts';
 import { sign } from '../../src/websites/signature.ts';
 import { type ApiRequest, callApi } from '../harness/api.ts';
 import { Asking } from '../harness/asking.ts';
@@ -75,7 +75,9 @@ describe('the image of a page that is checked', () => {
       const query = new URLSearchParams({ url }).toString();
       return `${asking.test.service.address}/api/websites/v1/${sign(publicKey, key, query)}/image?${query}`;
     };
-    await settings({ ownHost: parseOwnHost('cards.example.com') });
+    const host = { name: 'cards.example.com' as HostName, by: 'dns' } as const;
+    await settings({ ownHost: host.name });
+    await asking.test.service.store.websites.proveOwnHost(asking.website.id, host);
     for (const address of [
       connection(asking.target),
       connection(`${asking.target}?ogplus_v=2`),

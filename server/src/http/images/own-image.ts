@@ -55,7 +55,10 @@ function cardOf(origin: Origin | null, rest: string): NamedImage {
 function signedCard(origin: Origin | null, query: string): NamedImage {
   const page = new URLSearchParams(query).get('url') ?? '';
   const whole = page.startsWith('/') ? (origin ?? 'https://unknown.invalid') + page : page;
-  if (!URL.canParse(whole)) return nothing(`Its url "${page}" is neither a page's address nor a path.`);
-  const named = parsePageUrl(whole);
-  return { kind: 'card', origin: page.startsWith('/') ? origin : named.origin, target: named.target };
+  try {
+    const named = parsePageUrl(whole);
+    return { kind: 'card', origin: page.startsWith('/') ? origin : named.origin, target: named.target };
+  } catch {
+    return nothing(`Its url "${page}" is neither a page's address nor a path.`);
+  }
 }
