@@ -40,7 +40,9 @@ export class References {
       return { picture: readFileSync(`${file}.png`), rested, heard };
     }
     const stop = origin.listen(page);
-    const { picture, rested } = await drawAtRest(this.#plain.browser, origin.urlOf(page)).finally(stop);
+    const { picture, rested } = await drawAtRest(this.#plain.browser, origin.urlOf(page), languageOf(page)).finally(
+      stop,
+    );
     const heard = stop();
     writeFileSync(`${file}.png`, picture);
     writeFileSync(`${file}.json`, JSON.stringify({ rested, heard }));
@@ -52,6 +54,11 @@ export class References {
     const facts = [drawn, this.#plain.name, this.#rules, site && stateOf(site.folder)];
     return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
   }
+}
+
+/** What the page says that it is in. */
+function languageOf({ html }: CorpusPage): string {
+  return /<html[^>]*\slang="([^"]+)"/.exec(html.toString())?.[1] ?? 'en-US';
 }
 
 /** Names and sizes of what a website was built into. */

@@ -27,7 +27,7 @@ export async function startPlainBrowser(): Promise<PlainBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'ogplus-corpus-'));
   const fonts = process.platform === 'linux' ? join(folder, 'fonts.conf') : undefined;
   if (fonts !== undefined) writeFileSync(fonts, await unpackFonts());
-  const env = { ...(process.env as Record<string, string>), TZ: 'UTC', ...found.environment };
+  const env = { ...(process.env as Record<string, string>), TZ: 'UTC', LANG: 'en_US.UTF-8', ...found.environment };
   const browser = await chromium.launch({
     executablePath: found.path,
     args,

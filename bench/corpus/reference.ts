@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { viewport } from '../floor.ts';
 
 export interface Reference {
@@ -23,8 +23,9 @@ const requestPatienceMs = 5000;
  * when no young request is open and two captures in a row are the same file; ten seconds later at the most.
  * What moves without an end is taken off, and what would take longer than five more seconds is brought to its end,
  * because cards are drawn so too; what moves otherwise does so by itself.
+ * @param language of dates and numbers in scripts.
  */
-export async function drawAtRest(browser: Browser, url: string): Promise<Reference> {
+export async function drawAtRest(browser: Browser, url: string, language: string): Promise<Reference> {
   const { width, height, deviceScaleFactor } = viewport;
   const context = await browser.newContext({
     viewport: { width, height },
@@ -35,18 +36,19 @@ export async function drawAtRest(browser: Browser, url: string): Promise<Referen
   try {
     const page = await context.newPage();
     page.on('dialog', (dialog) => void dialog.dismiss().catch(() => {})); // gone with its page
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setLocaleOverride', { locale: language });
     await page.addInitScript(markAsCard);
     const open = openRequests(page);
     await page.goto(url, { waitUntil: 'load', timeout: loadPatienceMs }).catch(() => {}); // it shows what it has
-    return await comeToRest(page, open);
+    return await comeToRest(page, session, open);
   } finally {
     await context.close();
   }
 }
 
-async function comeToRest(page: Page, open: () => number): Promise<Reference> {
+async function comeToRest(page: Page, session: CDPSession, open: () => number): Promise<Reference> {
   const started = performance.now();
-  const session = await page.context().newCDPSession(page);
   await pause(leastMs);
   for (let last: Buffer | undefined; ; await pause(betweenMs)) {
     await Promise.all(

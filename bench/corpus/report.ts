@@ -10,7 +10,23 @@ export function wrong(verdicts: readonly Verdict[]): Verdict[] {
 
 export function summary(verdicts: readonly Verdict[]): string {
   const lines = [...Map.groupBy(verdicts, ({ group }) => group)].map(([group, some]) => line(group, some));
-  return [head, '| --- | --- | --- | --- | --- | --- |', ...lines, line('all', verdicts)].join('\n');
+  return [
+    head,
+    '| --- | --- | --- | --- | --- | --- |',
+    ...lines,
+    line('all', verdicts),
+    '',
+    ...hanging(verdicts),
+  ].join('\n');
+}
+
+/** A page whose only fault is a request that never ends must have its card in time, and keep it. */
+function hanging(verdicts: readonly Verdict[]): string[] {
+  const some = verdicts.filter(({ group }) => group === 'hanging').map(({ card }) => card);
+  if (some.length === 0) return [];
+  const inTime = some.filter(({ ms, kept }) => kept && ms < 2000).length;
+  const slowest = Math.max(...some.map(({ ms }) => ms)).toFixed(0);
+  return [`Hanging: ${inTime} of ${some.length} cards kept and there within 2 s, the slowest after ${slowest} ms.`];
 }
 
 const head = '| pages | agree | of those meant to | share | meant to differ | with faults of keeping or asking |';
@@ -30,13 +46,13 @@ export function complaints(verdicts: readonly Verdict[]): string {
   return told
     .toSorted((a, b) => Number(isWrong.has(b)) - Number(isWrong.has(a)))
     .map((verdict) => {
-      const what = isWrong.has(verdict) ? `DISAGREES ${told1(verdict)}` : 'agrees';
+      const what = isWrong.has(verdict) ? `DISAGREES ${likenessOf(verdict)}` : 'agrees';
       return `${verdict.group}/${verdict.page.name}: ${[what, ...verdict.faults].join('; ')}`;
     })
     .join('\n');
 }
 
-function told1({ likeness, card }: Verdict): string {
+function likenessOf({ likeness, card }: Verdict): string {
   if (likeness === undefined) return `answers ${card.status}: ${card.said}`;
   const { mean, worst, colour } = likeness;
   return `SSIM ${mean.toFixed(3)}, worst part ${worst.toFixed(2)}, colour ${colour}`;
@@ -57,15 +73,17 @@ export async function writePictures(folder: string, verdicts: readonly Verdict[]
   const isWrong = new Set(wrong(verdicts));
   const figures: string[] = [];
   for (const verdict of verdicts.toSorted((a, b) => Number(isWrong.has(b)) - Number(isWrong.has(a)))) {
-    const { group, page, card, reference, faults } = verdict;
+    const { group, page, card, reference, faults, notAsked } = verdict;
     const mine = card.picture === undefined ? '<i>no card</i>' : await small(card.picture, `${page.name}-card`);
     const theirs = await small(reference.picture, `${page.name}-rest`);
     const rested = reference.rested ? [] : ['the page never came to rest'];
+    const less = notAsked.length === 0 ? [] : [`a visitor asks for this too: ${notAsked.slice(0, 5).join(' ')}`];
     const notes = [
-      told1(verdict),
+      likenessOf(verdict),
       page.differs,
       page.empty,
       ...faults,
+      ...less,
       ...rested,
       `${card.ms.toFixed(0)} ms, ${card.said}`,
     ];

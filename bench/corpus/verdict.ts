@@ -14,6 +14,8 @@ export interface Verdict {
   readonly agrees: boolean;
   /** Faults of keeping and asking, a sentence each. */
   readonly faults: readonly string[];
+  /** What a visitor's browser asked for and the card did not; it may be out of view. */
+  readonly notAsked: readonly string[];
 }
 
 // What JPEG takes off a picture leaves the parts of it above 0.9; a missing word of a headline does not.
@@ -31,7 +33,8 @@ export async function judge(
   const agrees =
     alike !== undefined && alike.mean >= least.mean && alike.worst >= least.worst && alike.colour <= mostColour;
   const faults = [...keeping(page, card), ...asking(asked, reference.heard)];
-  return { group, page, card, reference, likeness: alike, agrees, faults };
+  const notAsked = moreIn(reference.heard, asked);
+  return { group, page, card, reference, likeness: alike, agrees, faults, notAsked };
 }
 
 function keeping({ empty }: CorpusPage, { kept, picture }: Card): string[] {
@@ -40,12 +43,17 @@ function keeping({ empty }: CorpusPage, { kept, picture }: Card): string[] {
   return [];
 }
 
-/** What the origin heard for the card beside what a visitor's browser asked; what that one alone asked may be out of view. */
+/** What the origin heard for the card beside what a visitor's browser asked. */
 function asking(ours: readonly string[], theirs: readonly string[]): string[] {
-  const [mine, others] = [ours, theirs].map((heard) => counted(heard.map(withoutPort)));
-  const more = [...(mine ?? [])].filter(([url, count]) => count > (others?.get(url) ?? 0)).map(([url]) => url);
+  const more = moreIn(ours, theirs);
   const icon = ours.some((url) => url.endsWith('/favicon.ico')) ? ['asked for /favicon.ico'] : [];
   return more.length === 0 ? icon : [...icon, `asked more than a visitor: ${more.slice(0, 3).join(' ')}`];
+}
+
+/** Addresses that were asked for more often in the first list. */
+function moreIn(some: readonly string[], others: readonly string[]): string[] {
+  const [mine, theirs] = [counted(some.map(withoutPort)), counted(others.map(withoutPort))];
+  return [...mine].filter(([url, count]) => count > (theirs.get(url) ?? 0)).map(([url]) => url);
 }
 
 function withoutPort(url: string): string {

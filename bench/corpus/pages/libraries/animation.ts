@@ -227,7 +227,7 @@ export const animation: Group = {
       html: using(
         { isModule: true },
         story('<div id="a"></div>'),
-        `import * as THREE from './npm/three/build/three.module.min.js'; const scene = new THREE.Scene(), camera = new THREE.PerspectiveCamera(50, 1080 / 340, .1, 100), renderer = new THREE.WebGLRenderer({ antialias: true });
+        `import * as THREE from './npm/three/build/three.module.js'; const scene = new THREE.Scene(), camera = new THREE.PerspectiveCamera(50, 1080 / 340, .1, 100), renderer = new THREE.WebGLRenderer({ antialias: true });
         renderer.setSize(1080, 340); a.append(renderer.domElement); camera.position.z = 4; const cube = new THREE.Mesh(new THREE.BoxGeometry(2, 2, 2), new THREE.MeshNormalMaterial()); cube.rotation.set(.5, .7, 0); scene.add(cube); renderer.render(scene, camera)`,
       ),
     },

@@ -84,14 +84,14 @@ export const styles: Group = {
     {
       name: 'shoelace',
       html: plain(
-        `${link('@shoelace-style/shoelace/cdn/themes/light.css')}<script type="module" src="npm/@shoelace-style/shoelace/cdn/shoelace-autoloader.js"></script>`,
+        `${link('@shoelace-style/shoelace/cdn/themes/light.css')}<script type="module" src="/shoelace/npm/@shoelace-style/shoelace/cdn/shoelace-autoloader.js"></script>`,
         `<main style="padding:40px"><sl-alert open variant="success">Saved</sl-alert><br><sl-card><h2 slot="header">Card</h2>Text of a card<sl-button slot="footer" variant="primary">Button</sl-button></sl-card> <sl-rating value="4"></sl-rating> <sl-progress-ring value="70">70 %</sl-progress-ring><sl-tab-group><sl-tab slot="nav" panel="a">One</sl-tab><sl-tab slot="nav" panel="b">Two</sl-tab><sl-tab-panel name="a">${text}</sl-tab-panel></sl-tab-group></main>`,
       ),
     },
     {
       name: 'shoelace-drawer-opens',
       html: plain(
-        `${link('@shoelace-style/shoelace/cdn/themes/light.css')}<script type="module" src="npm/@shoelace-style/shoelace/cdn/shoelace-autoloader.js"></script>`,
+        `${link('@shoelace-style/shoelace/cdn/themes/light.css')}<script type="module" src="/shoelace-drawer-opens/npm/@shoelace-style/shoelace/cdn/shoelace-autoloader.js"></script>`,
         `<main style="padding:40px"><h1>Behind it</h1></main><sl-drawer id="d" label="A drawer" style="--size:60%">${text}</sl-drawer><script>customElements.whenDefined('sl-drawer').then(() => d.show())</script>`,
       ),
     },

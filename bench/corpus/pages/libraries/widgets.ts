@@ -6,6 +6,10 @@ const code = `const sum = (numbers) => {\n  // adds them all\n  let total = 0;\n
 const block = (attributes: string) =>
   `<main><h1>Some code</h1><pre style="font-size:24px"><code ${attributes}>${code.replaceAll('<', '&lt;')}</code></pre></main>`;
 
+// Its fonts come from elsewhere, unless it is told.
+const mathjax = (file: string) =>
+  `<script>MathJax = { loader: { paths: { fonts: new URL('npm/@mathjax', location).href } } }</script><script async src="npm/mathjax/${file}"></script>`;
+
 /** Maps, maths, diagrams, code, editors, players, tables, banners. */
 export const widgets: Group = {
   name: 'widgets',
@@ -50,14 +54,14 @@ export const widgets: Group = {
     {
       name: 'mathjax-svg',
       html: using(
-        { head: '<script defer src="npm/mathjax/tex-svg-nofont.js"></script>' },
+        { head: mathjax('tex-svg.js') },
         '<main style="font-size:34px"><h1>Maths</h1><p>\\[\\sum_{n=1}^{\\infty} \\frac{1}{n^2} = \\frac{\\pi^2}{6}\\]</p></main>',
       ),
     },
     {
       name: 'mathjax-chtml',
       html: using(
-        { head: '<script async src="npm/mathjax/tex-chtml.js"></script>' },
+        { head: mathjax('tex-chtml.js') },
         '<main style="font-size:34px"><h1>Maths</h1><p>\\[x = \\frac{-b \\pm \\sqrt{b^2-4ac}}{2a}\\]</p></main>',
       ),
     },
@@ -246,7 +250,7 @@ export const widgets: Group = {
           js: ['vanilla-cookieconsent/dist/cookieconsent.umd.js'],
         },
         story(boxes()),
-        `CookieConsent.run({ categories: { necessary: { enabled: true, readOnly: true }, analytics: {} }, language: { default: 'en', translations: { en: { consentModal: { title: 'We use cookies', description: 'Some are needed.', acceptAllBtn: 'Accept all', acceptNecessaryBtn: 'Only what is needed' }, preferencesModal: { title: 'Preferences', acceptAllBtn: 'Accept', savePreferencesBtn: 'Save', sections: [] } } } } })`,
+        `CookieConsent.run({ hideFromBots: false, categories: { necessary: { enabled: true, readOnly: true }, analytics: {} }, language: { default: 'en', translations: { en: { consentModal: { title: 'We use cookies', description: 'Some are needed.', acceptAllBtn: 'Accept all', acceptNecessaryBtn: 'Only what is needed' }, preferencesModal: { title: 'Preferences', acceptAllBtn: 'Accept', savePreferencesBtn: 'Save', sections: [] } } } } })`,
       ),
     },
     {
