@@ -1,5 +1,6 @@
 import type { ByteLimits, PictureType } from '../model/picture.ts';
 import type { Milliseconds } from '../model/units.ts';
+import type { Observation } from './development/page-watch.ts';
 import type { PreparedDocument } from './document/prepare-document.ts';
 
 export interface RenderRequest {
@@ -7,6 +8,8 @@ export interface RenderRequest {
   readonly document: PreparedDocument;
   /** Names the website: nothing is shared in the browser between requests of different partitions. */
   readonly partition: string;
+  /** Drawn for who is making the page: overlays of development servers are hidden, and what goes wrong is told. */
+  readonly development?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -20,6 +23,8 @@ export interface Rendering {
   readonly common: ByteLimits | null;
   /** Why `og:plus:selector` had no effect and the whole page was drawn; undefined where it had one, or there is none. */
   readonly selectorIgnored?: string;
+  /** What the page did; of one that is drawn for `development`. */
+  readonly observation?: Observation;
   /** False where the render budget ended before the page was ready; what was there is drawn. */
   readonly complete: boolean;
   /** Addresses of requests that were not waited for to their end: nothing in view was theirs. */

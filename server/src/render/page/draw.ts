@@ -1,6 +1,7 @@
 import type { ReadsDocument } from '../../model/document.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { PageWatch } from '../development/page-watch.ts';
 import type { PreparedDocument } from '../document/prepare-document.ts';
 import { encode, readsJpeg } from '../encode.ts';
 import type { Rendering, RenderRequest } from '../renderer.ts';
@@ -35,14 +36,15 @@ async function drawReady(
   request: RenderRequest,
   { budget, lived, read }: DrawingLimits,
 ): Promise<Rendering> {
-  const { document } = request;
+  const { document, development = false } = request;
   const { spec, options } = document;
   const started = performance.now();
   const viewport = viewportFor(spec, options.viewportWidth);
   const handover = new DocumentHandover(page, request, read);
   try {
     // Awaited: the process that the document comes to live in would not always know it otherwise.
-    await page.speak(document.language);
+    const watch = development ? new PageWatch(page) : undefined;
+    await Promise.all([page.speak(document.language), watch?.ready]);
     const prepared = prepare(page, document, viewport);
     const left = milliseconds(budget - (performance.now() - started));
     const [{ complete, selected, flat, cut }] = await Promise.all([
@@ -54,6 +56,7 @@ async function drawReady(
     const shot = await capture(page, { viewport, lossless, box: element?.box, patient: complete });
     // Seen afterwards, and never kept.
     if (!handover.isHeld) throw new Problem('render-failed', 'The page put another document in its own place.');
+    const observation = await watch?.read();
     const drawn = performance.now();
     const [{ bytes, type, limits }, looks] = await Promise.all([
       encode(shot, { spec, viewport, flat, background: element?.background }),
@@ -68,6 +71,7 @@ async function drawReady(
       complete,
       cut,
       common: looks ? null : limits,
+      ...(observation && { observation }),
       ...(selected?.kind === 'nothing' ? { selectorIgnored: selected.why } : {}),
       renderTime: milliseconds(drawn - started),
       encodeTime: milliseconds(performance.now() - drawn),

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { renderOptionsOf } from '../../cards/render-options.ts';
+import type { Config } from '../../config.ts';
+import { DocumentReader } from '../../document/document-reader.ts';
+import type { PictureSpec } from '../../model/picture-spec.ts';
+import { openGate } from '../../origin/gate.ts';
+import type { Guard } from '../../origin/guard.ts';
+import { pageLimits } from '../../page-limits.ts';
+import { type PreparedDocument, prepareDocument } from '../../render/document/prepare-document.ts';
+import type { Rendering } from '../../render/renderer.ts';
+import { startRenderer } from '../../render/start-renderer.ts';
+import { commandGuard, type FetchedPage, fetchPage } from '../fetch-page.ts';
+import { CommandError } from '../terminal.ts';
+
+/** A card that was drawn for who is making the page. */
+export interface DrawnCard extends Rendering {
+  /** What the page reported, a text each. */
+  readonly errors: readonly string[];
+  /** Why this is no picture of the page, in words; undefined where it is one. */
+  readonly failure: string | undefined;
+}
+
+/** Draws pages on this machine, for the commands that need no service. */
+export interface PageDrawer extends AsyncDisposable {
+  readonly guard: Guard;
+  /** @throws {CommandError} where the page answers what cannot be drawn. */
+  fetch(pageUrl: string): Promise<FetchedPage>;
+  prepare(page: FetchedPage, spec: PictureSpec): PreparedDocument;
+  draw(document: PreparedDocument): Promise<DrawnCard>;
+}
+
+export async function openPageDrawer(config: Config, renderers = 1): Promise<PageDrawer> {
+  await using parts = new AsyncDisposableStack();
+  const guard = commandGuard(config);
+  const gate = parts.use(await openGate(guard));
+  const reader = parts.use(new DocumentReader({ queueLimit: 64 }));
+  const renderer = parts.use(
+    await startRenderer({
+      browser: config.browser,
+      renderers,
+      queueLimit: 64,
+      budget: config.renderBudget,
+      pageLife: config.pageLife,
+      read: (...document) => reader.read(...document),
+      browserMemory: config.browserMemoryBytes,
+      proxyServer: gate.url,
+      pageLimits: pageLimits(guard, config),
+      fontsDir: join(config.dataDir, 'fonts'),
+      log: { info() {}, warn: (facts, message) => process.stderr.write(`${message}: ${JSON.stringify(facts)}\n`) },
+    }),
+  );
+  const opened = parts.move();
+  return {
+    guard,
+    async fetch(pageUrl) {
+      const page = await fetchPage(config, pageUrl, guard);
+      if (page.fetched.kind !== 'document') throw new CommandError(`The page answers ${page.fetched.head.status}.`);
+      return page;
+    },
+    prepare({ fetched, tags }, spec) {
+      if (fetched.kind !== 'document') throw new CommandError(`The page answers ${fetched.head.status}.`);
+      const { head, body, charset, reading } = fetched;
+      const document = { url: head.url, status: head.status, headers: head.headers, body, charset, reading };
+      return prepareDocument(document, spec, renderOptionsOf(tags));
+    },
+    async draw(document) {
+      const drawn = await renderer.render({ document, partition: 'command', development: true });
+      const { errors = [], overlay = '' } = drawn.observation ?? {};
+      return { ...drawn, errors, failure: await failureOf(drawn.bytes, errors, overlay) };
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+async function failureOf(bytes: Buffer, errors: readonly string[], overlay: string): Promise<string | undefined> {
+  if (overlay !== '') return `Its development server shows an error in its place:\n${overlay}`;
+  if (errors.length > 0 && (await isPlain(bytes))) return `It is empty, and reported:\n${errors.join('\n')}`;
+  return undefined;
+}
+
+// What a lossy picture of one colour differs by.
+const noise = 4;
+
+async function isPlain(bytes: Buffer): Promise<boolean> {
+  const { channels } = await sharp(bytes).stats();
+  return channels.every(({ min, max }) => max - min <= noise);
+}

@@ -1,0 +1,84 @@
+import { format } from 'node:util';
+import type { Protocol } from 'devtools-protocol';
+import type { Page } from '../page/page.ts';
+import { hideOverlaysScript, readOverlayScript } from './overlays.ts';
+import { withoutOwnAttribute } from './own-attribute.ts';
+
+/** What a page that is being made did while it was drawn; for who makes it. */
+export interface Observation {
+  /** What went wrong, a text each, in its order: exceptions, what scripts reported, files that could not be had. */
+  readonly errors: readonly string[];
+  /** What its development server shows in place of the page; empty where it shows the page. */
+  readonly overlay: string;
+  /** The addresses of its style and script files. */
+  readonly code: readonly string[];
+}
+
+// A page that reports an error in a loop should not fill anybody's screen.
+const mostErrors = 20;
+const longestError = 4000;
+const mostFiles = 500;
+
+/** Watches a page while it is drawn, with the overlays of development servers hidden. Stopped with `read`. */
+export class PageWatch {
+  readonly #page: Page;
+  readonly #errors = new Set<string>();
+  readonly #code = new Set<string>();
+  readonly #asked = new Map<string, { readonly url: string; readonly type: string }>();
+  readonly #stopListening: ReadonlyArray<() => void>;
+  /** Resolves when it watches. To be waited for before the document is there. */
+  readonly ready: Promise<void>;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#stopListening = [
+      page.on('Runtime.exceptionThrown', ({ exceptionDetails }) => this.#note(exceptionText(exceptionDetails))),
+      page.on('Runtime.consoleAPICalled', ({ type, args }) => {
+        if (type === 'error' || type === 'assert') this.#note(format(...args.map(textOf)));
+      }),
+      page.on('Network.requestWillBeSent', ({ requestId, request: { url }, type = '' }) => {
+        this.#asked.set(requestId, { url, type });
+        if (/^(Script|Stylesheet)$/.test(type) && this.#code.size < mostFiles) this.#code.add(url);
+      }),
+      page.on('Network.responseReceived', ({ response: { status, url } }) => {
+        if (status >= 400) this.#note(`${url} answers ${status}.`);
+      }),
+      page.on('Network.loadingFailed', ({ requestId, errorText, canceled }) => {
+        const asked = this.#asked.get(requestId);
+        if (canceled === true || asked === undefined || asked.type === 'Ping') return;
+        this.#note(`${asked.url} could not be loaded: ${errorText}.`);
+      }),
+    ];
+    this.ready = page.runInDocuments(hideOverlaysScript);
+  }
+
+  async read(): Promise<Observation> {
+    for (const stop of this.#stopListening) stop();
+    const overlay = await this.#overlay().catch(() => ''); // the document is gone
+    return { errors: [...this.#errors], overlay, code: [...this.#code] };
+  }
+
+  async #overlay(): Promise<string> {
+    const contextId = await this.#page.ownWorld();
+    const params = { contextId, expression: readOverlayScript, returnByValue: true };
+    const { result } = await this.#page.send('Runtime.evaluate', params);
+    return String(result.value ?? '').slice(0, longestError);
+  }
+
+  #note(text: string): void {
+    const said = withoutOwnAttribute(text.trim());
+    if (said !== undefined && said !== '' && this.#errors.size < mostErrors) {
+      this.#errors.add(said.slice(0, longestError));
+    }
+  }
+}
+
+function exceptionText({ exception, text, url, lineNumber, columnNumber }: Protocol.Runtime.ExceptionDetails): string {
+  const what = exception?.description ?? (exception === undefined ? text : `${text} ${textOf(exception)}`);
+  const isPlaced = url === undefined || what.includes(url);
+  return isPlaced ? what : `${what}\n    at ${url}:${lineNumber + 1}:${columnNumber + 1}`;
+}
+
+function textOf({ value, description, unserializableValue }: Protocol.Runtime.RemoteObject): unknown {
+  return value ?? description ?? unserializableValue ?? '';
+}
