@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { judge } from '../freshness/judge.ts';
-import { judgedFields, matches304, renewedBy } from '../freshness/renew.ts';
+import { matches304, renewedBy } from '../freshness/renew.ts';
+import { judgedFields } from '../http-syntax/judged-fields.ts';
 import type { StoredResponse } from '../model/card.ts';
 import type { ResponseHead } from '../model/policy.ts';
 import { Problem } from '../model/problem.ts';

@@ -1,6 +1,7 @@
 import { ageOf, linesOf, membersOf, parseDeltaSeconds } from '../http-syntax/fields.ts';
 import { parseHttpDate } from '../http-syntax/http-date.ts';
 import type { LifetimeSource, Policy, Remark, ResponseHead, StalePolicy, Validators } from '../model/policy.ts';
+import { shortened } from '../model/shortened.ts';
 import {
   after,
   type EpochMs,
@@ -23,6 +24,10 @@ export interface AssessContext {
   /** The header fields our request sent, names in lower case; what `Vary` selects by. */
   readonly requestHeaders: Readonly<Record<string, string>>;
 }
+
+// A page that says more in vain has been told enough.
+const mostRemarks = 20;
+const longestRemark = 200;
 
 // RFC 9110 §15.1: the status codes that may be kept without explicit freshness.
 const heuristicallyCacheable = new Set([200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501]);
@@ -52,7 +57,7 @@ export function assess(response: ResponseHead, context: AssessContext): Policy {
     stale: stalePolicy(directives, remarks),
     validators: readValidators(response),
     vary: vary.map((name) => [name, context.requestHeaders[name] ?? ''] as const),
-    remarks,
+    remarks: remarks.slice(0, mostRemarks).map(({ what, why }) => ({ what: shortened(what, longestRemark), why })),
   };
 }
 
@@ -61,7 +66,7 @@ function readMaxAgeTag(text: string | undefined, remarks: Remark[]): Seconds | u
   if (text === undefined) return undefined;
   const value = parseDeltaSeconds(text.trim());
   if (value === undefined) {
-    remarks.push({ what: `og:plus:cache:max_age "${text}"`, why: 'ignored: not a whole number of seconds' });
+    remarks.push({ what: `og:plus:cache:max_age "${shortened(text)}"`, why: 'ignored: not a whole number of seconds' });
   }
   return value;
 }

@@ -1,4 +1,4 @@
-import type { HeaderLines, ResponseHead } from '../model/policy.ts';
+import type { ResponseHead } from '../model/policy.ts';
 
 // RFC 9111 §3.2: fields that describe the stored content or the connection, which a 304 does not replace.
 const kept = new Set([
@@ -32,24 +32,6 @@ export function renewedBy(stored: ResponseHead, notModified: ResponseHead): Resp
     requestTime: notModified.requestTime,
     responseTime: notModified.responseTime,
   };
-}
-
-// What `assess` reads, and what a person is shown; nothing else of a response is kept, cookies least of all.
-const judged = new Set([
-  'age',
-  'cache-control',
-  'cdn-cache-control',
-  'content-type',
-  'date',
-  'etag',
-  'expires',
-  'last-modified',
-  'vary',
-]);
-
-/** The fields of a response that are kept with a card. */
-export function judgedFields(headers: HeaderLines): HeaderLines {
-  return headers.filter(([name]) => judged.has(name));
 }
 
 /**

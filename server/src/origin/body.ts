@@ -2,6 +2,7 @@ import { PassThrough, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import type { HeaderLines } from '../model/policy.ts';
+import { shortened } from '../model/shortened.ts';
 import { Blocks } from './blocks.ts';
 import { FetchProblem } from './fetch-problem.ts';
 
@@ -12,6 +13,9 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   br: () => zlib.createBrotliDecompress(),
   identity: () => new PassThrough(),
 };
+
+// One is what was asked for; a proxy may add another one. Each costs memory, however little it unpacks.
+const mostCodings = 2;
 
 /**
  * The whole body, `Content-Encoding` undone. Reading stops at `limit` bytes of the decompressed document, so that a
@@ -39,11 +43,15 @@ function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '');
   if (codings.length === 0) return body;
+  if (codings.length > mostCodings) {
+    discard(body);
+    throw new FetchProblem('page-unsuitable', 'The page is encoded more than twice over.', { mayServeKept: false });
+  }
   const streams = codings.reverse().map((coding) => {
     const decoder = decoders[coding];
     if (decoder !== undefined) return decoder();
     discard(body);
-    throw new FetchProblem('page-unsuitable', `The page is encoded as ${coding}, which was not asked for.`, {
+    throw new FetchProblem('page-unsuitable', `The page is encoded as ${shortened(coding)}, which was not asked for.`, {
       mayServeKept: false,
     });
   });

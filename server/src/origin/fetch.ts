@@ -1,7 +1,9 @@
 import { Agent, type Dispatcher, errors, Pool } from 'undici';
+import { judgedFields } from '../http-syntax/judged-fields.ts';
 import type { ReadDocument } from '../model/document.ts';
 import type { HeaderLines, ResponseHead, Validators } from '../model/policy.ts';
 import { Problem, stopping } from '../model/problem.ts';
+import { shortened } from '../model/shortened.ts';
 import { type Clock, type Milliseconds, seconds } from '../model/units.ts';
 import type { RedirectHost } from '../model/website.ts';
 import { readBody, skipBody } from './body.ts';
@@ -97,7 +99,10 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       requestTime,
       responseTime: clock.now(),
     };
-    return { head, body: response.body };
+    const fault = headFault(head);
+    if (fault === undefined) return { head, body: response.body };
+    skipBody(response.body);
+    throw failed(fault, head.status);
   }
 
   async function follow(request: FetchRequest, signal: AbortSignal): Promise<Outcome> {
@@ -167,6 +172,19 @@ function headerLines(headers: Readonly<Record<string, string | string[] | undefi
   );
 }
 
+// What is kept of each response, and judged each time: no server that means what it says comes near.
+const longestJudged = 8192;
+// As long as the addresses that we answer to.
+const longestLocation = 8192;
+
+/** Why a head is not taken for an answer; undefined for one that is. */
+function headFault({ headers }: ResponseHead): string | undefined {
+  const judged = judgedFields(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  return judged <= longestJudged
+    ? undefined
+    : `The page's answer has more than ${longestJudged} characters in the fields that say how long it may be kept.`;
+}
+
 function isRedirect(head: ResponseHead): boolean {
   return [301, 302, 303, 307, 308].includes(head.status);
 }
@@ -174,6 +192,9 @@ function isRedirect(head: ResponseHead): boolean {
 function redirectTarget(head: ResponseHead): string {
   const location = head.headers.find(([name]) => name === 'location')?.[1];
   if (location === undefined) throw failed(`The page answers ${head.status} without a Location.`, head.status);
+  if (location.length > longestLocation) {
+    throw failed(`The page redirects to an address of more than ${longestLocation} characters.`, head.status);
+  }
   return location;
 }
 
@@ -227,7 +248,7 @@ function unsuitability({ status, headers }: ResponseHead): string | undefined {
   if (status < 200 || status > 299 || status === 204 || status === 205) return `answers ${status}`;
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
   if (/^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(type)) return undefined;
-  return `is ${type === '' ? 'of no stated type' : type}, not HTML`;
+  return `is ${type === '' ? 'of no stated type' : shortened(type)}, not HTML`;
 }
 
 function unreadable(status: number): FetchProblem {

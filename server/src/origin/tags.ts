@@ -16,21 +16,30 @@ export interface PageTags {
   readonly style?: string;
 }
 
-const names: Readonly<Record<string, keyof PageTags>> = {
-  'og:plus:cache:max_age': 'maxAge',
-  'og:plus:cache:etag': 'etag',
-  'og:plus:viewport:width': 'viewportWidth',
-  'og:plus:selector': 'selector',
-  'og:plus:style': 'style',
-  'og:plus:delay': 'delay',
-};
+interface Tag {
+  readonly key: keyof PageTags;
+  /** Longer ones are as if they were not there. */
+  readonly longest: number;
+}
+
+// As long as any tag that is read: a style is code, and of a max_age that is garbage its owner is told.
+const any = Number.POSITIVE_INFINITY;
+
+const ours: ReadonlyMap<string, Tag> = new Map<string, Tag>([
+  ['og:plus:cache:max_age', { key: 'maxAge', longest: any }],
+  ['og:plus:cache:etag', { key: 'etag', longest: 1000 }],
+  ['og:plus:viewport:width', { key: 'viewportWidth', longest: 100 }],
+  ['og:plus:selector', { key: 'selector', longest: 1000 }],
+  ['og:plus:style', { key: 'style', longest: any }],
+  ['og:plus:delay', { key: 'delay', longest: 100 }],
+]);
 
 /** Ours among the tags of a document; the first of a name counts. */
 export function pageTags(all: readonly MetaTag[]): PageTags {
   const tags: { -readonly [K in keyof PageTags]: string } = {};
   for (const { name, content } of all) {
-    const key = names[name];
-    if (key !== undefined) tags[key] ??= content;
+    const tag = ours.get(name);
+    if (tag !== undefined && content.length <= tag.longest) tags[tag.key] ??= content;
   }
   return tags;
 }

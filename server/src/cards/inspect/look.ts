@@ -1,5 +1,5 @@
 import { explain } from '../../freshness/explain.ts';
-import { judgedFields } from '../../freshness/renew.ts';
+import { judgedFields } from '../../http-syntax/judged-fields.ts';
 import type { StoredResponse } from '../../model/card.ts';
 import type { Explanation } from '../../model/decision.ts';
 import type { EpochMs, Seconds } from '../../model/units.ts';
