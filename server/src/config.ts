@@ -19,6 +19,8 @@ export interface Config {
   readonly connectionDomain: string;
   readonly dataDir: string;
   readonly browser: string | undefined;
+  /** Whether the browser may be root and without a sandbox where nothing better can be had. */
+  readonly allowRootBrowser: boolean;
   /** Pages drawn at once. */
   readonly renderers: number;
   /** Cards that may wait for a renderer before new ones are turned away. */
@@ -53,6 +55,8 @@ export interface Config {
   /** For an answer to be taken. */
   readonly sendTimeout: Milliseconds;
   readonly maxConnections: number;
+  /** For requests under way when the service is told to stop. */
+  readonly stopGrace: Milliseconds;
   /** How long a crawler is kept waiting for a renewal while a stale card could be sent. */
   readonly patience: Milliseconds;
   /** How long a failure is remembered. */
@@ -164,6 +168,7 @@ export function readConfig(env: Environment): Config {
     connectionDomain: setting(env, 'OGPLUS_CONNECTION_DOMAIN', 'localhost', domainName),
     dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
     browser: setting<string | undefined>(env, 'OGPLUS_BROWSER', undefined, (text) => text),
+    allowRootBrowser: setting(env, 'OGPLUS_ALLOW_ROOT_BROWSER', 'false', oneOf('true', 'false')) === 'true',
     renderers,
     queueLimit: setting(env, 'OGPLUS_QUEUE_LIMIT', 128, wholeNumber(1, 100_000)),
     renderBudget: milliseconds(setting(env, 'OGPLUS_RENDER_BUDGET_MS', 8000, wholeNumber(100, 120_000))),
@@ -191,6 +196,7 @@ export function readConfig(env: Environment): Config {
     receiveTimeout: milliseconds(setting(env, 'OGPLUS_RECEIVE_TIMEOUT_MS', 10_000, wholeNumber(100, 120_000))),
     sendTimeout: milliseconds(setting(env, 'OGPLUS_SEND_TIMEOUT_MS', 30_000, wholeNumber(100, 600_000))),
     maxConnections: setting(env, 'OGPLUS_MAX_CONNECTIONS', 10_000, wholeNumber(1, 1_000_000)),
+    stopGrace: milliseconds(setting(env, 'OGPLUS_STOP_GRACE_MS', 5000, wholeNumber(0, 600_000))),
     patience: milliseconds(setting(env, 'OGPLUS_PATIENCE_MS', 2500, wholeNumber(0, 120_000))),
     failureMemory: milliseconds(setting(env, 'OGPLUS_FAILURE_MEMORY_MS', 5000, wholeNumber(0, 3_600_000))),
     heuristicMax: seconds(setting(env, 'OGPLUS_HEURISTIC_MAX_SECONDS', 600, wholeNumber(0, 31_536_000))),

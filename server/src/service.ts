@@ -73,6 +73,7 @@ export async function startService(
   const renderer = parts.use(
     await startRenderer({
       browser: config.browser,
+      allowRoot: config.allowRootBrowser,
       renderers: config.renderers,
       queueLimit: config.queueLimit,
       budget: config.renderBudget,

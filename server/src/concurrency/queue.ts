@@ -1,5 +1,6 @@
 import { Problem, stopping } from '../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../model/units.ts';
+import { SlowLane } from './slow-lane.ts';
 
 // A place in the queue comes free within about this: the middle of a render's time, rounded up.
 const retryAfterSeconds = 2;
@@ -8,7 +9,8 @@ const retryAfterSeconds = 2;
 const longestWait = milliseconds(30_000);
 
 interface Waiting {
-  readonly start: () => void;
+  /** @param end to be called when the work has ended. */
+  readonly start: (end: () => void) => void;
   readonly giveUp: (failure: Problem) => void;
 }
 
@@ -20,7 +22,7 @@ export interface Turn {
 
 /**
  * Lets so many pieces of work run at once and so many wait. Partitions take turns; where no more may wait, the one that
- * has most waiting gives way: its newest is turned away.
+ * has most waiting gives way: its newest is turned away. Those whose work takes long share a part of the places.
  */
 export class Queue {
   readonly #places: number;
@@ -28,13 +30,18 @@ export class Queue {
   /** Each partition's own queue, oldest first; the partitions in the order of their turns. None is empty. */
   readonly #partitions = new Map<string, Set<Waiting>>();
   readonly #longest: Milliseconds;
+  readonly #slow: SlowLane;
+  /** Looks again once those whose work takes long may start. */
+  #lookAgain: NodeJS.Timeout | undefined;
   #waiting = 0;
   #running = 0;
   #stopped = false;
   #onIdle: Array<() => void> = [];
 
-  constructor(places: number, limit: number, longest = longestWait) {
+  /** @param now milliseconds of a clock that is never set. */
+  constructor(places: number, limit: number, longest = longestWait, now = () => performance.now()) {
     this.#places = places;
+    this.#slow = new SlowLane(places, now);
     this.#limit = limit;
     this.#longest = longest;
   }
@@ -58,10 +65,11 @@ export class Queue {
    * `stopping`, where it aborts while the work waits; `stopping` where the queue stops.
    */
   async run<T>(work: () => Promise<T>, turn: Turn = {}): Promise<T> {
-    await this.#place(turn);
+    const end = await this.#place(turn);
     try {
       return await work();
     } finally {
+      end();
       this.#running--;
       this.#startNext();
       if (this.#running === 0) for (const told of this.#onIdle.splice(0)) told();
@@ -71,6 +79,7 @@ export class Queue {
   /** Turns away who waits and who comes. */
   stop(): void {
     this.#stopped = true;
+    clearTimeout(this.#lookAgain);
     const all = [...this.#partitions.values()].flatMap((waiting) => [...waiting]);
     this.#partitions.clear();
     this.#waiting = 0;
@@ -85,12 +94,9 @@ export class Queue {
     return promise;
   }
 
-  #place({ partition = '', signal }: Turn): Promise<void> {
+  #place({ partition = '', signal }: Turn): Promise<() => void> {
     if (this.#stopped || signal?.aborted === true) return Promise.reject(reasonOf(signal));
-    if (this.hasPlace) {
-      this.#running++;
-      return Promise.resolve();
-    }
+    if (this.hasPlace && this.#slow.closedFor(partition) === 0) return Promise.resolve(this.#begin(partition));
     if (this.#waiting >= this.#limit && !this.#makeRoomFor(partition)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
       const leave = (failure: Problem) => {
@@ -103,9 +109,9 @@ export class Queue {
         signal?.removeEventListener('abort', aborted);
       };
       const entry: Waiting = {
-        start: () => {
+        start: (end) => {
           settle();
-          resolve();
+          resolve(end);
         },
         giveUp: (failure) => {
           settle();
@@ -117,6 +123,7 @@ export class Queue {
       if (waiting === undefined) this.#partitions.set(partition, new Set([entry]));
       else waiting.add(entry);
       this.#waiting++;
+      this.#startNext(); // for who has to wait for a while although there is a place
     });
   }
 
@@ -133,16 +140,26 @@ export class Queue {
   }
 
   #startNext(): void {
-    const [next] = this.#partitions;
-    if (next === undefined || !this.hasPlace) return;
-    const [partition, waiting] = next;
-    const [first] = waiting;
-    if (first === undefined) return;
-    this.#remove(partition, first);
-    // Its turn is over: the others come before it again.
-    if (this.#partitions.delete(partition)) this.#partitions.set(partition, waiting);
+    clearTimeout(this.#lookAgain);
+    let opens = Number.POSITIVE_INFINITY;
+    for (const [partition, waiting] of this.#partitions) {
+      if (!this.hasPlace) return;
+      const closed = this.#slow.closedFor(partition);
+      opens = Math.min(opens, closed > 0 ? closed : opens);
+      const [first] = waiting;
+      if (closed > 0 || first === undefined) continue;
+      this.#remove(partition, first);
+      // Its turn is over: the others come before it again.
+      if (this.#partitions.delete(partition)) this.#partitions.set(partition, waiting);
+      first.start(this.#begin(partition));
+      return;
+    }
+    if (opens !== Number.POSITIVE_INFINITY) this.#lookAgain = setTimeout(() => this.#startNext(), opens).unref();
+  }
+
+  #begin(partition: string): () => void {
     this.#running++;
-    first.start();
+    return this.#slow.begin(partition);
   }
 
   /** Gives whether it waited. */

@@ -23,6 +23,9 @@ export interface EncodeOptions {
   readonly background: Colour | undefined;
 }
 
+// An encoding takes a tenth of a second; one that is not done by then is nobody's any more (workers/deadline.ts).
+const encodeSeconds = 10;
+
 // Down to here nobody sees it at two device pixels for each of CSS; below it only who would get nothing otherwise.
 const goodQuality = 70;
 const leastQuality = 10;
@@ -83,12 +86,16 @@ async function isWhole(shot: Shot, { viewport, background }: EncodeOptions): Pro
 function fitted({ bytes }: Shot, { viewport, background }: EncodeOptions): Sharp {
   const { pictureWidth: width, pictureHeight: height } = viewport;
   // A page laid out at an odd width can be a part of a pixel higher than its picture.
-  if (background === undefined) return sharp(bytes).resize({ width, height, fit: 'cover', position: 'top' });
+  if (background === undefined) return bounded(bytes).resize({ width, height, fit: 'cover', position: 'top' });
   // As `object-fit: contain`: whole, in the middle, never stretched.
   const [r, g, b] = background;
-  return sharp(bytes)
+  return bounded(bytes)
     .flatten({ background: { r, g, b } })
     .resize({ width, height, fit: 'contain', background: { r, g, b } });
+}
+
+function bounded(bytes: Buffer): Sharp {
+  return sharp(bytes).timeout({ seconds: encodeSeconds });
 }
 
 interface Attempt {

@@ -2,14 +2,18 @@ import { unpackFonts } from '../../../scripts/unpack-fonts.mjs';
 import { Queue } from '../concurrency/queue.ts';
 import { resultWithin } from '../concurrency/result-within.ts';
 import { milliseconds } from '../model/units.ts';
+import { BrowserStarter } from './browser/browser-starter.ts';
+import { watchBrowsers } from './browser/browser-watch.ts';
 import { type Browser, findBrowser } from './browser/find-browser.ts';
-import { watchMemory } from './browser/memory-watch.ts';
 import type { Renderer, Rendering, RenderRequest } from './renderer.ts';
 import { BrowserWorker, type BrowserWorkerOptions } from './workers/browser-worker.ts';
 
 export interface RendererOptions extends BrowserWorkerOptions {
   /** `OGPLUS_BROWSER`. */
   readonly browser: string | undefined;
+  readonly proxyServer: string | undefined;
+  /** `OGPLUS_ALLOW_ROOT_BROWSER`. */
+  readonly allowRoot?: boolean;
   readonly renderers: number;
   readonly queueLimit: number;
   /** Bytes that the browsers may take together; without it, as many as they will. */
@@ -37,6 +41,7 @@ async function withFonts(browser: Browser, { cacheDir, fontsDir }: RendererOptio
 
 /** As many workers as may draw at once. The first one starts ahead; another one when all that run are busy. */
 class BrowserWorkers implements Renderer {
+  readonly #starter: BrowserStarter;
   readonly #queue: Queue;
   readonly #workers: readonly [BrowserWorker, ...BrowserWorker[]];
   readonly #stopWatching: () => void;
@@ -44,16 +49,17 @@ class BrowserWorkers implements Renderer {
   #started = 0;
 
   constructor(browser: Browser, options: RendererOptions) {
-    const { renderers, queueLimit, browserMemory, log } = options;
-    const first = new BrowserWorker(browser, options);
+    const { renderers, queueLimit, browserMemory, proxyServer, allowRoot = false, log } = options;
+    this.#starter = new BrowserStarter(browser, { proxyServer, allowRoot, log });
+    const first = new BrowserWorker(this.#starter, options);
     this.#queue = new Queue(renderers, queueLimit);
-    this.#workers = [first, ...Array.from({ length: renderers - 1 }, () => new BrowserWorker(browser, options))];
-    this.#stopWatching = watchMemory({
+    this.#workers = [first, ...Array.from({ length: renderers - 1 }, () => new BrowserWorker(this.#starter, options))];
+    this.#stopWatching = watchBrowsers({
       limit: browserMemory,
       browsers: () => this.#workers.flatMap((worker) => worker.browsers),
-      onEnded: (what, { pid }, bytes) => {
+      onEnded: ({ what, why, browser: { pid }, bytes }) => {
         const facts = { browserPid: pid, megabytes: Math.round(bytes / 1e6) };
-        log.warn(facts, `out of memory: the ${what} was ended`);
+        log.warn(facts, `${why}: the ${what} was ended`);
       },
     });
     first.warm();
@@ -93,6 +99,7 @@ class BrowserWorkers implements Renderer {
 
   async #stop(): Promise<void> {
     this.#queue.stop();
+    this.#starter.stop();
     const grace = resultWithin(stopGrace, this.#queue.idle());
     await Promise.all(this.#workers.map((worker) => worker.stop(grace)));
     this.#stopWatching();

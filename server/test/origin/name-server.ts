@@ -18,9 +18,13 @@ export interface NameServer extends AsyncDisposable {
   readonly asked: string[];
 }
 
-/** @param answer what a name has now, by how often it was looked up before; undefined for a name that does not exist. */
+/**
+ * @param answer what a name has now, by how often it was looked up before; undefined for a name that does not exist.
+ * @param at where it listens; by default at a port that is free.
+ */
 export async function startNameServer(
   answer: (name: string, before: number) => Records | undefined,
+  at = { address: '127.0.0.1', port: 0 },
 ): Promise<NameServer> {
   const asked: string[] = [];
   const socket = createSocket('udp4');
@@ -37,9 +41,9 @@ export async function startNameServer(
       from.address,
     );
   });
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => socket.bind(at.port, at.address, resolve));
   const resolver = new Resolver({ timeout: 2000, tries: 1 });
-  const address = `127.0.0.1:${socket.address().port}`;
+  const address = `${at.address}:${socket.address().port}`;
   resolver.setServers([address]);
   return {
     address,

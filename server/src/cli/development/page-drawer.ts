@@ -38,6 +38,7 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
   const renderer = parts.use(
     await startRenderer({
       browser: config.browser,
+      allowRoot: config.allowRootBrowser,
       renderers,
       queueLimit: 64,
       budget: config.renderBudget,

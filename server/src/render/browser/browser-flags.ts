@@ -37,6 +37,9 @@ export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: Fl
       : [
           `--proxy-server=${proxyServer}`,
           '--proxy-bypass-list=<-loopback>', // loopback through the proxy too: it is not exempt
+          // The proxy looks names up. What knows no proxy (WebRTC's TURN over TCP, say) would ask the system's name server,
+          // and tell it whatever a page writes into a name. Addresses are names here; that of the proxies is none.
+          '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
         ]),
     // WebRTC's UDP knows no proxy: none of it. The shell knows the switch by the first name, and needs its value.
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',

@@ -1,9 +1,10 @@
 import type { Protocol } from 'devtools-protocol';
-import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { milliseconds } from '../../model/units.ts';
 import { startProcess } from './browser-process.ts';
+import { unusedUser } from './browser-users.ts';
 import { Cdp, CdpError } from './cdp.ts';
 import { socketTransport } from './cdp-transport.ts';
-import { type Confinement, confinements } from './confinement.ts';
+import type { Confinement, Way } from './confinement.ts';
 import type { Browser } from './find-browser.ts';
 import { FrameSource } from './frame-source.ts';
 import { readUserAgent } from './user-agent.ts';
@@ -28,33 +29,37 @@ const startDeadline = milliseconds(20_000);
 // An idle browser closes within a tenth of it.
 const stopGrace = milliseconds(2000);
 
-/**
- * Starts it as confined as the machine allows: containers often forbid user namespaces, which the sandbox is made of, and
- * another user may not be able to read the browser's files. Chromium then ends at once; `sandboxed` and `user` say how it
- * came up.
- * @throws {CdpError | Error} where it does not come up at all.
- */
-export async function startBrowser(browser: Browser, proxyServer: string | undefined): Promise<RunningBrowser> {
-  if (browser.kind === 'remote') return connect(browser.url);
-  const ways = confinements();
-  for (const way of ways.slice(0, -1)) {
-    try {
-      return await startLocal(browser, proxyServer, way);
-    } catch {
-      // the next way may do
-    }
+/** The browser ended by itself as it started: this machine does not let it run in this way. */
+export class StartRefused extends Error {
+  constructor({ sandboxed, ownUser }: Way, why: string) {
+    super(
+      `${sandboxed ? 'in its sandbox' : 'without a sandbox'}, ${ownUser ? 'as a user of its own' : 'as the service'}: ${why}`,
+    );
+    this.name = 'StartRefused';
   }
-  return startLocal(browser, proxyServer, ways.at(-1) ?? { sandboxed: false, user: undefined });
+}
+
+/**
+ * Starts it, or connects to it where it runs elsewhere.
+ * @throws {StartRefused} where it ends by itself.
+ * @throws {CdpError | Error} where it does not come up for another reason.
+ */
+export async function startBrowser(
+  browser: Browser,
+  proxyServer: string | undefined,
+  way: Way = { sandboxed: true, ownUser: false },
+): Promise<RunningBrowser> {
+  return browser.kind === 'remote' ? connect(browser.url) : startLocal(browser, proxyServer, way);
 }
 
 async function startLocal(
   browser: Extract<Browser, { kind: 'executable' }>,
   proxyServer: string | undefined,
-  confinement: Confinement,
+  way: Way,
 ): Promise<RunningBrowser> {
+  const confinement = { sandboxed: way.sandboxed, user: way.ownUser ? unusedUser() : undefined };
   const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer });
   const cdp = new Cdp(transport);
-  cdp.closed.then(kill); // a browser that nobody hears is of no use
   const stop = async () => {
     const timer = setTimeout(kill, stopGrace);
     cdp.send('Browser.close', undefined, { deadline: stopGrace }).catch(() => kill());
@@ -64,19 +69,27 @@ async function startLocal(
   try {
     const { frames, userAgent } = await prepare(cdp);
     if (frames !== undefined) await closeTabs(cdp);
+    cdp.closed.then(kill); // a browser that nobody hears is of no use
     return { cdp, pid, frames, userAgent, ...confinement, kill, stop };
   } catch (error) {
-    kill();
-    await ended;
-    throw error;
+    // Its connection closes a moment before it has ended, and only then it is known how.
+    const timer = setTimeout(kill, cdp.isClosed ? stopGrace : 0);
+    const { refusal } = await ended;
+    clearTimeout(timer);
+    throw refusal === undefined ? error : new StartRefused(way, refusal);
   }
 }
 
 async function connect(url: string): Promise<RunningBrowser> {
-  const cdp = new Cdp(await socketTransport(url));
-  const prepared = await prepare(cdp);
+  const cdp = new Cdp(await socketTransport(url, startDeadline));
   const end = () => cdp.close();
-  return { cdp, pid: null, ...prepared, sandboxed: true, user: undefined, stop: async () => end(), kill: end };
+  try {
+    const prepared = await prepare(cdp);
+    return { cdp, pid: null, ...prepared, sandboxed: true, user: undefined, stop: async () => end(), kill: end };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /**
@@ -109,14 +122,4 @@ async function closeTabs(cdp: Cdp): Promise<void> {
       if (!(error instanceof CdpError) || error.lost) throw error; // refused: the one that frames were tried with, just gone
     });
   await Promise.all(targetInfos.filter(({ type }) => type === 'page').map(close));
-}
-
-/** Whether it answers within `deadline`. */
-export async function isHealthy(browser: RunningBrowser, deadline: Milliseconds): Promise<boolean> {
-  try {
-    await browser.cdp.send('Browser.getVersion', undefined, { deadline });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,18 +1,19 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Milliseconds } from '../../model/units.ts';
+import { MessageReader } from './message-reader.ts';
 
 /** How messages get to the browser and back: a pipe, or a WebSocket to a browser elsewhere. */
 export interface CdpTransport {
   /** @param message whole, or in pieces, which are asked for as they can be sent. */
   send(message: string | Iterable<string>): void;
+  /** Tells `onClose` too, whether the other side follows or not. */
   close(): void;
   onMessage: (message: string) => void;
+  /** Told of every event, whose message then follows where this says that somebody wants it. */
+  onEvent: (method: string, bytes: number) => boolean;
   /** @param why a sentence, where it is not that the browser ended. */
   onClose: (why?: string) => void;
 }
-
-// A picture without loss of 2400×1260 pixels of noise is 12 MB of base64; nothing else that is asked for comes near.
-const longestMessage = 32_000_000;
-const tooLong = `The browser sent a message of more than ${longestMessage / 1_000_000} MB.`;
 
 /** Messages over Chromium's remote debugging pipe, each ended by a NUL byte. */
 export function pipeTransport(input: Writable, output: Readable): CdpTransport {
@@ -20,34 +21,32 @@ export function pipeTransport(input: Writable, output: Readable): CdpTransport {
   const send = pipeWriter(input);
   const transport: CdpTransport = {
     send,
-    close: () => void input.end(),
+    close: () => {
+      input.end();
+      transport.onClose();
+    },
     onMessage: () => {},
+    onEvent: () => true,
     onClose: () => {},
   };
-  let parts: Buffer[] = [];
-  let length = 0;
-  output.on('data', (chunk: Buffer) => {
-    let from = 0;
-    for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, from)) {
-      parts.push(chunk.subarray(from, end));
-      transport.onMessage(Buffer.concat(parts).toString('utf8'));
-      parts = [];
-      length = 0;
-      from = end + 1;
-    }
-    if (from === chunk.length) return;
-    parts.push(chunk.subarray(from));
-    length += chunk.length - from;
-    if (length <= longestMessage) return;
-    parts = [];
-    why = tooLong;
+  const reader = readerFor(transport, (sentence) => {
+    why = sentence;
     output.destroy();
   });
+  output.on('data', (chunk: Buffer) => reader.push(chunk));
   // A pipe breaks when the browser goes; its end is told by `close`.
   input.on('error', () => {});
   output.on('error', () => {});
   output.on('close', () => transport.onClose(why));
   return transport;
+}
+
+function readerFor(transport: CdpTransport, onTooLong: (why: string) => void): MessageReader {
+  return new MessageReader({
+    onMessage: (text) => transport.onMessage(text),
+    onEvent: (method, bytes) => transport.onEvent(method, bytes),
+    onTooLong,
+  });
 }
 
 /** Writes one message after the other; a piece of a long one when the one before it has gone. */
@@ -84,26 +83,42 @@ function* ended(message: string | Iterable<string>): Generator<string> {
   yield '\0';
 }
 
-/** Messages over a WebSocket to a browser elsewhere. Rejects where it cannot be reached. */
-export async function socketTransport(url: string): Promise<CdpTransport> {
+/** Messages over a WebSocket to a browser elsewhere. Rejects where it cannot be reached within the deadline. */
+export async function socketTransport(url: string, deadline: Milliseconds): Promise<CdpTransport> {
   const socket = new WebSocket(url);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const fail = () => reject(new Error(`The browser at ${url} cannot be reached.`));
   socket.onopen = () => resolve();
-  socket.onerror = () => reject(new Error(`The browser at ${url} cannot be reached.`));
-  await promise;
+  socket.onerror = fail;
+  socket.onclose = fail;
+  const late = setTimeout(fail, deadline);
+  try {
+    await promise;
+  } catch (error) {
+    socket.close();
+    throw error;
+  } finally {
+    clearTimeout(late);
+  }
   let why: string | undefined;
   const transport: CdpTransport = {
-    send: (message) => socket.send(typeof message === 'string' ? message : [...message].join('')),
-    close: () => socket.close(),
+    send: (message) => {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      socket.send(typeof message === 'string' ? message : [...message].join(''));
+    },
+    close: () => {
+      socket.close();
+      transport.onClose(why); // a browser that hangs never says that it closes, too
+    },
     onMessage: () => {},
+    onEvent: () => true,
     onClose: () => {},
   };
-  socket.onmessage = (event) => {
-    const message = String(event.data);
-    if (message.length <= longestMessage) return transport.onMessage(message);
-    why = tooLong;
-    socket.close();
-  };
+  const reader = readerFor(transport, (sentence) => {
+    why = sentence;
+    transport.close();
+  });
+  socket.onmessage = (event) => reader.push(Buffer.from(`${event.data}\0`));
   socket.onclose = () => transport.onClose(why);
   return transport;
 }

@@ -73,6 +73,10 @@ export class Cdp {
   /** By session (`''` for the browser itself), then by event. */
   readonly #listeners = new Map<string, Map<string, Set<(params: never) => void>>>();
   readonly #closeListeners = new Set<() => void>();
+  /** Events that anybody ever listened to. */
+  readonly #wanted = new Set<string>();
+  /** Events that the browser sent, and their bytes: a page can have it send as many as it likes. */
+  readonly received = { events: 0, bytes: 0 };
   readonly closed: Promise<void>;
   #lastId = 0;
   #isClosed = false;
@@ -82,7 +86,13 @@ export class Cdp {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.closed = promise;
     transport.onMessage = (text) => this.#receive(JSON.parse(text) as Message);
+    transport.onEvent = (method, bytes) => {
+      this.received.events++;
+      this.received.bytes += bytes;
+      return this.#wanted.has(method);
+    };
     transport.onClose = (why = 'The browser is gone.') => {
+      if (this.#isClosed) return;
       this.#isClosed = true;
       for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(new CdpError(why, true));
       for (const told of this.#closeListeners) told();
@@ -120,6 +130,7 @@ export class Cdp {
     session: string | undefined,
     listener: (params: Events[E][0]) => void,
   ): () => void {
+    this.#wanted.add(event);
     const ofSession = getOrSet(this.#listeners, session ?? '', () => new Map());
     const listeners = getOrSet(ofSession, event, () => new Set());
     listeners.add(listener);

@@ -8,24 +8,34 @@ export interface Confinement {
   readonly user: number | undefined;
 }
 
-// A user of no other program, by number: nobody else's processes are within a page's reach, and no account has to be
-// made. systemd leaves 60578 to 61183 to nothing (systemd.io, "Users, Groups, UIDs and GIDs").
-const ownUser = 61_100;
+/** A way to start it. */
+export interface Way {
+  readonly sandboxed: boolean;
+  /** Whether it runs as a user that nothing else runs as. */
+  readonly ownUser: boolean;
+}
 
-/** Ways to start it, the safest first. Chromium's sandbox refuses to run as root. */
-export function confinements(): readonly Confinement[] {
-  if (process.getuid?.() !== 0) return [true, false].map((sandboxed) => ({ sandboxed, user: undefined }));
+/** Ways to start it, the safest first. Chromium's sandbox refuses to run as root, and a browser without one is root's own. */
+export function waysToStart(allowRoot: boolean): readonly Way[] {
+  if (process.getuid?.() !== 0) return [true, false].map((sandboxed) => ({ sandboxed, ownUser: false }));
   return [
-    { sandboxed: true, user: ownUser },
-    { sandboxed: false, user: ownUser },
-    { sandboxed: false, user: undefined },
+    { sandboxed: true, ownUser: true },
+    { sandboxed: false, ownUser: true },
+    ...(allowRoot ? [{ sandboxed: false, ownUser: false }] : []),
   ];
+}
+
+/** How to have the browser started where no way to do it was left. */
+export function mendOf(allowRoot: boolean): string {
+  if (process.getuid?.() !== 0 || allowRoot)
+    return 'start it by hand with --headless and see what it says: it may lack a library';
+  return 'run the service as a user of its own, or let others read the folder of its dependencies, so that the browser need not be root; OGPLUS_ALLOW_ROOT_BROWSER=true lets it, and gives a page that breaks out of the browser the whole machine';
 }
 
 const lacksSandbox =
   'the browser runs without its sandbox, which is made of user namespaces: this machine forbids them to it';
 const isRoot =
-  'the browser runs as root and without its sandbox, because no other user could start it: run the service as a user of its own, or let others read the folder of its dependencies';
+  'the browser runs as root and without its sandbox, as OGPLUS_ALLOW_ROOT_BROWSER allows: run the service as a user of its own, or let others read the folder of its dependencies';
 
 /** Says in the log what keeps a hostile page from the rest of the machine. What a browser elsewhere has, only its machine knows. */
 export function tellConfinement(

@@ -2,15 +2,17 @@ import type { ReadsDocument } from '../../model/document.ts';
 import type { Log } from '../../model/log.ts';
 import { Problem, stopping } from '../../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
-import { isHealthy, type RunningBrowser, startBrowser } from '../browser/browser.ts';
+import type { RunningBrowser } from '../browser/browser.ts';
+import type { BrowserStarter } from '../browser/browser-starter.ts';
+import type { Watched } from '../browser/browser-watch.ts';
 import { CdpError, PageGone } from '../browser/cdp.ts';
 import { tellConfinement } from '../browser/confinement.ts';
-import type { Browser } from '../browser/find-browser.ts';
-import type { Watched } from '../browser/memory-watch.ts';
+import { answers, opensPages } from '../browser/health.ts';
 import { draw } from '../page/draw.ts';
 import type { Page } from '../page/page.ts';
 import type { Rendering, RenderRequest } from '../renderer.ts';
 import { Contexts } from './contexts.ts';
+import { OutOfTime, withinDeadline } from './deadline.ts';
 import type { PageLimits } from './page-limits.ts';
 
 export interface BrowserWorkerOptions {
@@ -19,7 +21,6 @@ export interface BrowserWorkerOptions {
   readonly pageLife?: Milliseconds;
   /** Reads what a page that sends its reader on leads to, as the page itself was read; undefined where it cannot be read. */
   readonly read: ReadsDocument;
-  readonly proxyServer: string | undefined;
   /** What a page may take of the network; without it, what the browser's own proxy lets through. */
   readonly pageLimits?: PageLimits;
   /** After so many a new browser takes the place of the old one. */
@@ -29,8 +30,16 @@ export interface BrowserWorkerOptions {
 
 // Idle contexts cost up to 130 MB each, with their warm page; websites in use at a time are few.
 const idleContexts = 3;
-// A healthy browser answers within a few milliseconds, a loaded one within a second.
-const healthDeadline = milliseconds(2000);
+// A healthy browser opens a page within a tenth of a second, a loaded one within a second or two.
+const healthDeadline = milliseconds(3000);
+// Beside the budget, for what comes before the page is loaded and after: making the page ready, the capture of one that
+// computes, the encoding.
+const grace = milliseconds(5000);
+// A page that is tried again has what the first try left, and as much as a plain page needs at least.
+const leastBudget = milliseconds(2000);
+// A page that crashes may be at fault; after so many of different drawings in a row a new browser costs less than to find out.
+const failuresInARow = 3;
+const failedChecksInARow = 2;
 // Chromium's memory grows with the pages it has drawn; starting it again costs nobody anything, behind the drawings.
 const defaultDrawings = 1000;
 
@@ -43,6 +52,10 @@ interface Running {
   /** Drawings that it was used for. */
   drawn: number;
   isDrawing: boolean;
+  /** Drawings in a row that came to nothing. */
+  failures: number;
+  /** Resolves once it is known whether it draws on after a page that did not end in time; it is ended where it does not. */
+  proven: Promise<void>;
   /** Another one is in its place: it ends with its last drawing. */
   isReplaced: boolean;
 }
@@ -53,7 +66,7 @@ interface Running {
  * computed, this one would wait for it.
  */
 export class BrowserWorker {
-  readonly #found: Browser;
+  readonly #starter: BrowserStarter;
   readonly #options: BrowserWorkerOptions;
   #running: Promise<Running> | undefined;
   /** The browser that is to take the place of the one that runs, while it starts. */
@@ -63,9 +76,10 @@ export class BrowserWorker {
   readonly #ending = new Set<Promise<void>>();
   #isStopping = false;
   #isBusy = false;
+  #failedChecks = 0;
 
-  constructor(found: Browser, options: BrowserWorkerOptions) {
-    this.#found = found;
+  constructor(starter: BrowserStarter, options: BrowserWorkerOptions) {
+    this.#starter = starter;
     this.#options = options;
   }
 
@@ -86,13 +100,13 @@ export class BrowserWorker {
   get browsers(): readonly Watched[] {
     return [...this.#up].map((running) => ({
       browser: running.browser,
-      isDrawing: running.isDrawing,
+      isBusy: running.isDrawing || running.contexts.isClearing,
       onNearLimit: () => this.#replace(running),
     }));
   }
 
   warm(): void {
-    this.#browser().catch((error) => this.#options.log.warn({ err: error }, 'the browser did not start'));
+    this.#browser().catch(() => {}); // the log says why it did not start
   }
 
   /** Rejects as `Renderer.render` does. Not to be called while it is busy. */
@@ -108,10 +122,20 @@ export class BrowserWorker {
     }
   }
 
-  /** Rejects where its browser does not answer. */
+  /** Rejects where its browser opens no page; does so twice in a row, and another one takes its place. */
   async check(): Promise<void> {
-    const { browser } = await this.#browser();
-    if (!(await isHealthy(browser, healthDeadline))) throw new Error('The browser does not answer.');
+    const running = await this.#browser();
+    const { browser } = running;
+    const isWell = running.isDrawing
+      ? await answers(browser, healthDeadline) // the drawing has a deadline of its own
+      : await opensPages(browser, healthDeadline);
+    if (isWell) {
+      this.#failedChecks = 0;
+      return;
+    }
+    if (running.isReplaced || browser.cdp.isClosed) return this.check(); // it ended meanwhile
+    if (++this.#failedChecks >= failedChecksInARow && !running.isDrawing) this.#giveUp(running, 'it opens no page');
+    throw new Error('The browser opens no page.');
   }
 
   /** Takes no drawing any more; ends what it has under way, and its browsers, once `grace` is over. */
@@ -124,31 +148,58 @@ export class BrowserWorker {
 
   async #drawOrTryAgain(request: RenderRequest): Promise<Rendering> {
     const first = await this.#browser();
+    const time = this.#options.budget + grace;
+    const end = performance.now() + time;
     try {
-      return await this.#attempt(first, request);
+      return await this.#attempt(first, request, time);
     } catch (error) {
+      if (error instanceof OutOfTime) {
+        this.#options.log.warn({ website: request.partition }, 'a page took all of its time: its browser was ended');
+        await first.browser.cdp.closed;
+        if (!this.#isStopping) this.warm();
+      }
       // Only a page or browser that went away gets a second try: a page that hangs would hang again.
       if (this.#isStopping || !(error instanceof CdpError) || !(await this.#isGone(first, error))) throw error;
       // A browser that ended tells of itself.
       if (!first.browser.cdp.isClosed) this.#options.log.warn({ website: request.partition }, 'a page crashed');
     }
-    return this.#attempt(await this.#browser(), request);
+    const left = Math.max(end - performance.now(), leastBudget + grace);
+    return this.#attempt(await this.#browser(), request, left);
   }
 
-  async #attempt(running: Running, request: RenderRequest): Promise<Rendering> {
+  /** @param time for all of it, in milliseconds: from the moment that a page is lent until its picture is there. */
+  async #attempt(running: Running, request: RenderRequest, time: number): Promise<Rendering> {
     running.drawn++;
     running.isDrawing = true;
     try {
       const { partition, document } = request;
-      const { budget, pageLife: lived = defaultLife, read } = this.#options;
+      const { pageLife: lived = defaultLife, read } = this.#options;
+      const budget = milliseconds(time - grace);
       const draws = (page: Page) => draw(page, request, { budget, lived, read });
-      return await running.contexts.lend(partition, document.language, draws);
+      const lent = running.contexts.lend(partition, document.language, draws);
+      const rendering = await withinDeadline(running.browser, milliseconds(time), lent);
+      running.failures = 0;
+      if (!rendering.complete) running.proven = this.#prove(running);
+      return rendering;
     } finally {
       running.isDrawing = false;
       const isWorn = running.drawn >= (this.#options.drawingsPerBrowser ?? defaultDrawings);
       if (running.isReplaced) this.#end(running);
       else if (isWorn) this.#replace(running);
     }
+  }
+
+  /** Looks whether a browser whose page was cut off in the middle draws on: the page may have left something that computes. */
+  async #prove(running: Running): Promise<void> {
+    if (await opensPages(running.browser, healthDeadline)) return;
+    this.#giveUp(running, 'it opens no page');
+    await running.browser.cdp.closed;
+  }
+
+  #giveUp({ browser }: Running, why: string): void {
+    if (browser.cdp.isClosed) return;
+    this.#options.log.warn({ browserPid: browser.pid, why }, 'the browser is ended');
+    browser.kill();
   }
 
   /** Puts a new browser in the place of this one, which goes on until that one is up and its own drawing is done. */
@@ -183,18 +234,29 @@ export class BrowserWorker {
   }
 
   /** The browser that runs, or a new one. */
-  #browser(): Promise<Running> {
-    if (this.#isStopping) return Promise.reject(stopping());
+  async #browser(): Promise<Running> {
+    if (this.#isStopping) throw stopping();
     this.#running ??= this.#start();
-    return this.#running;
+    const running = await this.#running;
+    await running.proven;
+    return running.browser.cdp.isClosed ? this.#browser() : running;
   }
 
   #start(): Promise<Running> {
-    const { proxyServer, pageLimits, log } = this.#options;
-    const starting = startBrowser(this.#found, proxyServer).then((browser): Running => {
+    const { pageLimits, log } = this.#options;
+    const starting = this.#starter.start().then((browser): Running => {
       tellConfinement(browser, log);
       const contexts = new Contexts(browser, idleContexts, pageLimits);
-      const running: Running = { browser, contexts, drawn: 0, isDrawing: false, isReplaced: false };
+      const proven = Promise.resolve();
+      const running: Running = {
+        browser,
+        contexts,
+        proven,
+        drawn: 0,
+        failures: 0,
+        isDrawing: false,
+        isReplaced: false,
+      };
       this.#up.add(running);
       browser.cdp.closed.then(() => {
         this.#up.delete(running);
@@ -211,15 +273,18 @@ export class BrowserWorker {
   }
 
   /**
-   * Whether the page or the browser it was drawn in crashed; a browser that runs but does not answer is ended, which is
-   * the same. A command that was refused, not late, met a page that was just going.
+   * Whether the page or the browser it was drawn in crashed; a browser that opens no page any more is ended, which is the
+   * same. A command that was refused, not late, met a page that was just going.
    */
-  async #isGone({ browser }: Running, error: CdpError): Promise<boolean> {
-    if (error instanceof PageGone || !error.lost || browser.cdp.isClosed) return true;
-    if (await isHealthy(browser, healthDeadline)) return false;
-    browser.kill();
-    await browser.cdp.closed;
-    return true;
+  async #isGone(running: Running, error: CdpError): Promise<boolean> {
+    const { browser } = running;
+    if (!browser.cdp.isClosed && !(await opensPages(browser, healthDeadline))) {
+      this.#giveUp(running, 'it opens no page');
+      await browser.cdp.closed;
+    }
+    if (browser.cdp.isClosed) return true;
+    if (++running.failures >= failuresInARow) this.#replace(running);
+    return error instanceof PageGone || !error.lost;
   }
 }
 

@@ -14,6 +14,8 @@ export class Contexts {
   readonly #renewing = new Map<string, Promise<Context | undefined>>();
   /** Made ahead for a partition that has none. */
   #spare: Promise<Context> | undefined;
+  /** What a drawing left behind and is not gone yet. */
+  readonly #clearing = new Set<Promise<unknown>>();
 
   constructor(browser: RunningBrowser, most: number, limits?: PageLimits) {
     this.#browser = browser;
@@ -27,6 +29,11 @@ export class Contexts {
     return this.#idle.has(partition) || this.#renewing.has(partition);
   }
 
+  /** Whether a page that was drawn may still run. */
+  get isClearing(): boolean {
+    return this.#clearing.size > 0;
+  }
+
   /** Lends a page of the partition, for a document in this language, to `work`. A context whose page did not answer ends with it. */
   async lend<T>(partition: string, language: string, work: (page: Page) => Promise<T>): Promise<T> {
     const context = this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await this.#takeSpare());
@@ -35,7 +42,7 @@ export class Contexts {
       this.#renew(partition, context);
       return result;
     } catch (error) {
-      end(context);
+      this.#clear(end(context));
       throw error;
     } finally {
       this.#makeSpare();
@@ -72,7 +79,8 @@ export class Contexts {
   }
 
   #renew(partition: string, context: Context): void {
-    const renewed = clean(context).catch(() => end(context));
+    const renewed = clean(context).catch(() => void this.#clear(end(context)));
+    this.#clear(renewed);
     this.#renewing.set(partition, renewed);
     renewed.then((ready) => {
       if (this.#renewing.get(partition) !== renewed) return; // taken
@@ -86,16 +94,25 @@ export class Contexts {
     const [longestUnused] = this.#idle;
     if (this.#idle.size <= this.#most || longestUnused === undefined) return;
     this.#idle.delete(longestUnused[0]);
-    end(longestUnused[1]);
+    this.#clear(end(longestUnused[1]));
+  }
+
+  #clear(cleared: Promise<unknown>): void {
+    this.#clearing.add(cleared);
+    cleared.finally(() => this.#clearing.delete(cleared));
   }
 }
 
+/** Ready for the next drawing; nothing where it has to end. */
 async function clean(context: Context): Promise<Context | undefined> {
-  if (await context.isStrayed()) return end(context);
+  if (await context.isStrayed()) {
+    await end(context);
+    return undefined;
+  }
   await context.clean();
   return context;
 }
 
-function end(context: Context): undefined {
-  context.dispose().catch(() => {}); // the browser is gone, or will be ended by who judges its health
+async function end(context: Context): Promise<void> {
+  await context.dispose().catch(() => {}); // the browser is gone, or will be ended by who judges its health
 }

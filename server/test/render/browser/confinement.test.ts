@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { Problem } from '../../../src/model/problem.ts';
 import { milliseconds } from '../../../src/model/units.ts';
 import { findBrowser } from '../../../src/render/browser/find-browser.ts';
 import { type Origin, page, startOrigin } from '../../harness/origin.ts';
@@ -32,16 +33,17 @@ interface Line {
 }
 
 /** A renderer whose log is kept. */
-async function startLogged(browser?: string): Promise<{ renderer: TestRenderer; lines: Line[] }> {
+async function startLogged(browser?: string, allowRoot = false): Promise<{ renderer: TestRenderer; lines: Line[] }> {
   const lines: Line[] = [];
   const log = (level: Line['level']) => (facts: object, message: string) =>
     void lines.push({ level, facts: { ...facts }, message });
   const renderer = await startTestRenderer({
     budget: milliseconds(4000),
     log: { info: log('info'), warn: log('warn') },
+    allowRoot,
     ...(browser === undefined ? {} : { browser }),
   });
-  await renderer.check();
+  await renderer.check().catch(() => {}); // the log tells, and the next drawing
   return { renderer, lines };
 }
 
@@ -94,38 +96,91 @@ describe('the browser', { skip: notLinux }, () => {
     for (const pid of processTree(browserOf(lines))) {
       assert.deepEqual(limitsOf(pid, 'Max core file size'), ['0', '0']);
       assert.ok(limitsOf(pid, 'Max open files').every((limit) => Number(limit) <= 8192));
-      if (isRoot) assert.deepEqual(limitsOf(pid, 'Max processes'), ['4096', '4096']);
+      if (isRoot) assert.deepEqual(limitsOf(pid, 'Max processes'), ['1500', '1500']);
     }
   });
 });
 
 describe('a browser whose files no other user can read', { skip: notRoot || notLinux }, () => {
-  it('runs all the same, and the log says what is lost', async () => {
+  let folder: string;
+  let program: string;
+  before(async () => {
     const found = await findBrowser(undefined);
     assert.equal(found.kind, 'executable');
-    const folder = mkdtempSync(join(tmpdir(), 'ogplus-closed-')); // for its owner alone
-    const program = join(folder, 'browser');
+    folder = mkdtempSync(join(tmpdir(), 'ogplus-closed-')); // for its owner alone
+    program = join(folder, 'browser');
     writeFileSync(program, `#!/bin/sh\nexec ${found.kind === 'executable' ? found.path : ''} "$@"\n`);
     chmodSync(program, 0o755);
-    try {
-      const { renderer, lines } = await startLogged(program);
-      await using _ = renderer;
-      assert.deepEqual(
-        { ...factsOf(lines), browserPid: 0 },
-        { browserPid: 0, sandboxed: false, user: 'as the service' },
-      );
-      assert.deepEqual(
-        lines
-          .filter(({ level }) => level === 'warn')
-          .map(({ message }) => /runs as root and without its sandbox/.test(message)),
-        [true],
-      );
-      assert.equal(profilesOf(process.pid).length, 1, 'the attempts left nothing');
-    } finally {
-      rmSync(folder, { recursive: true });
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('is not started as root: no card is drawn, and the log says how to mend it', async () => {
+    const { renderer, lines } = await startLogged(program);
+    await using _ = renderer;
+    await assert.rejects(
+      renderer.draw('http://127.0.0.2:9999/page', html('text')),
+      (error) => error instanceof Problem && error.type === 'render-failed' && /No browser/.test(error.message),
+    );
+    assert.deepEqual(factsOf(lines), {});
+    assert.match(String(lines[0]?.facts['mend']), /OGPLUS_ALLOW_ROOT_BROWSER/);
+    assert.equal(profilesOf(process.pid).length, 0, 'the attempts left nothing');
+  });
+
+  it('is root where a setting allows it, and the log says what is lost', async () => {
+    const { renderer, lines } = await startLogged(program, true);
+    await using _ = renderer;
+    assert.deepEqual({ ...factsOf(lines), browserPid: 0 }, { browserPid: 0, sandboxed: false, user: 'as the service' });
+    assert.deepEqual(
+      lines
+        .filter(({ level }) => level === 'warn')
+        .map(({ message }) => /runs as root and without its sandbox/.test(message)),
+      [true],
+    );
+    assert.equal(profilesOf(process.pid).length, 1, 'the attempts left nothing');
+  });
+});
+
+describe('a browser that is killed whenever it starts', { skip: notLinux }, () => {
+  it('is never started with less than the first had', async () => {
+    const { renderer, lines } = await startLogged();
+    await using _ = renderer;
+    const { sandboxed } = factsOf(lines);
+    const ups = () => lines.filter(({ message }) => message === 'the browser is up');
+    for (let round = 0; round < 4; round++) {
+      const known = ups().length;
+      const profiles = new Set(profilesOf(process.pid));
+      killAll(processTree(Number(ups().at(-1)?.facts['browserPid'])).slice(1));
+      const drawing = renderer.draw('http://127.0.0.2:9999/page', html('text')).catch(() => {});
+      // Killed as soon as it is there, before anyone could know whether it comes up.
+      await until('another one starts', () => profilesOf(process.pid).some((name) => !profiles.has(name)));
+      for (const pid of ownBrowsers()) killAll([pid]);
+      await drawing;
+      await until('a browser came up', async () => {
+        await renderer.draw('http://127.0.0.2:9999/page', html('text')).catch(() => {});
+        return ups().length > known;
+      });
+    }
+    assert.ok(ups().length > 4);
+    for (const { facts } of ups()) {
+      assert.equal(facts['sandboxed'], sandboxed);
+      assert.equal(facts['user'] === 'as the service', !isRoot);
     }
   });
 });
+
+/** The first processes of the browsers that this process started. */
+function ownBrowsers(): number[] {
+  return processTree(process.pid).filter((pid) => {
+    try {
+      return (
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('ogplus-browser') &&
+        statusOf(pid, 'PPid') === String(process.pid)
+      );
+    } catch {
+      return false; // it ended in this moment
+    }
+  });
+}
 
 describe('a page', () => {
   let renderer: TestRenderer;

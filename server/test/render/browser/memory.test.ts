@@ -73,3 +73,66 @@ describe('a browser that nears its limit of memory', { skip: notLinux }, () => {
     assert.equal(renderer.browsers.length, 1);
   });
 });
+
+/** Whether the log tells of an end, and why. */
+function startTold(options: Parameters<typeof startTestRenderer>[0]) {
+  const told: string[] = [];
+  const warn = (_: object, message: string) => void told.push(message);
+  return startTestRenderer({ ...options, log: { info: () => {}, warn } }).then((renderer) => ({ renderer, told }));
+}
+
+describe('a page that takes memory when nobody looks', { skip: notLinux }, () => {
+  const fill = 'const kept = []; for (let n = 0; n < 100; n++) kept.push(new Uint8Array(50e6).fill(n + 1)); for (;;);';
+
+  it('is ended after its drawing, too', async () => {
+    const { renderer, told } = await startTold({ browserMemory: megabytes(600), renderers: 1 });
+    await using _ = renderer;
+    await renderer.check();
+    // In a worker, which a page that is left has for a moment still.
+    const worker = `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(fill)}])))`;
+    const page = html(`<script>${worker}</script><div style="${filled};background:#0a0"></div>`);
+    await assertMiddle(await renderer.draw(`${origin.url}/page`, page), green);
+    assert.deepEqual(told, []);
+    await until('it is ended', () => told.some((line) => /^out of memory: the page was ended/.test(line)));
+    await assertMiddle(await renderer.draw(`${origin.url}/page`, filling(0), { partition: 'quiet' }), green);
+  });
+
+  it('is ended while the browser is kept from answering', async () => {
+    const { renderer, told } = await startTold({ browserMemory: megabytes(900), renderers: 1 });
+    await using _ = renderer;
+    await renderer.check();
+    const busy =
+      'const other = new Blob(["for (;;) postMessage(0)"]); for (let n = 0; n < 9; n++) new Worker(URL.createObjectURL(other));';
+    const titles = `setInterval(() => { for (let n = 0; n < 9000; n++) document.title = n + 'x'.repeat(4000) });`;
+    const page = html(
+      `<script>${titles} ${busy} new Worker(URL.createObjectURL(new Blob([${JSON.stringify(fill)}])))</script>`,
+    );
+    await renderer.draw(`${origin.url}/page`, page, { partition: 'hostile' }).catch(() => {});
+    assert.ok(
+      told.some((line) => /^out of memory/.test(line)),
+      told.join(),
+    );
+    await assertMiddle(await renderer.draw(`${origin.url}/page`, filling(0), { partition: 'quiet' }), green);
+  });
+});
+
+describe('a page that makes two thousand threads', { skip: notLinux }, () => {
+  it('is ended, and takes none of what another browser may have', async () => {
+    const { renderer, told } = await startTold({});
+    await using _ = renderer;
+    await renderer.check();
+    const workers = `for (let n = 0; n < 2000; n++) new Worker('data:text/javascript,for (;;) ;');`;
+    const hostile = renderer
+      .draw(`${origin.url}/page`, html(`<script>${workers}</script><img src="/held">`), { partition: 'hostile' })
+      .catch(() => {});
+    let isOver = false;
+    hostile.finally(() => {
+      isOver = true;
+    });
+    while (!isOver)
+      await assertMiddle(await renderer.draw(`${origin.url}/page`, filling(0), { partition: 'quiet' }), green);
+    await hostile;
+    assert.ok(told.length > 0, 'the log tells');
+    await assertMiddle(await renderer.draw(`${origin.url}/page`, filling(0), { partition: 'quiet' }), green);
+  });
+});

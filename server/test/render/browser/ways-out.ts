@@ -209,6 +209,7 @@ export const waysOut: readonly WayOut[] = [
   byScript('WebRTC, STUN', stun('stun', ''), false),
   byScript('WebRTC, TURN over UDP', stun('turn', '?transport=udp'), false),
   byScript('WebRTC, TURN over TCP', stun('turn', '?transport=tcp')),
+  byScript('WebRTC, TURN over TLS', stun('turns', '?transport=tcp')),
   byScript(
     'WebRTC, a candidate of its own',
     `

@@ -1,0 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '../../model/log.ts';
+import { Problem, stopping } from '../../model/problem.ts';
+import { type RunningBrowser, StartRefused, startBrowser } from './browser.ts';
+import { mendOf, type Way, waysToStart } from './confinement.ts';
+import type { Browser } from './find-browser.ts';
+
+export interface StarterOptions {
+  readonly proxyServer: string | undefined;
+  /** Whether the browser may be root without a sandbox where nothing better can be had. */
+  readonly allowRoot: boolean;
+  readonly log: Log;
+}
+
+// One that was killed, or that the machine was too busy for, starts the next time or the time after.
+const triesAtOnce = 3;
+// A browser that ends by itself twice as it starts was not allowed to, or lacks something: once may be chance.
+const refusalsToBelieve = 2;
+const firstPauseMs = 100;
+const longestPauseMs = 5000;
+
+/**
+ * Starts browsers, all of them confined alike. Which way the machine allows is found out by the first start: containers often
+ * forbid user namespaces, which the sandbox is made of, and another user may not be able to read the browser's files. What
+ * fails later, under an attack perhaps, is tried again in the same way and never in a weaker one.
+ */
+export class BrowserStarter {
+  readonly #browser: Browser;
+  readonly #options: StarterOptions;
+  /** What the machine allows. */
+  #way: Way | undefined;
+  #finding: Promise<unknown> | undefined;
+  /** Starts that failed since the last one that did not. */
+  #failures = 0;
+  readonly #stopping = new AbortController();
+
+  constructor(browser: Browser, options: StarterOptions) {
+    this.#browser = browser;
+    this.#options = options;
+  }
+
+  /** Rejects with a `Problem` where there is no browser to be had. */
+  async start(): Promise<RunningBrowser> {
+    while (this.#way === undefined && this.#finding !== undefined) await this.#finding.catch(() => {}); // told to who began it
+    if (this.#way !== undefined || this.#browser.kind === 'remote') return this.#startIn(this.#way);
+    const found = this.#find();
+    this.#finding = found.finally(() => {
+      this.#finding = undefined;
+    });
+    this.#finding.catch(() => {});
+    return found;
+  }
+
+  async #find(): Promise<RunningBrowser> {
+    const { allowRoot, log } = this.#options;
+    const refused: string[] = [];
+    for (const way of waysToStart(allowRoot)) {
+      try {
+        const browser = await this.#startIn(way);
+        this.#way = way;
+        return browser;
+      } catch (error) {
+        if (!(error instanceof StartRefused)) throw error;
+        refused.push(error.message);
+      }
+    }
+    log.warn({ refused, mend: mendOf(allowRoot) }, 'no browser can be started, so no card can be drawn');
+    throw unavailable();
+  }
+
+  async #startIn(way: Way | undefined): Promise<RunningBrowser> {
+    const { proxyServer, log } = this.#options;
+    let refusals = 0;
+    for (let tries = 1; ; tries++) {
+      await this.#pause();
+      try {
+        const browser = await startBrowser(this.#browser, proxyServer, way);
+        this.#failures = 0;
+        return browser;
+      } catch (error) {
+        if (error instanceof StartRefused && this.#way === undefined) {
+          if (++refusals >= refusalsToBelieve) throw error;
+          continue;
+        }
+        this.#failures++;
+        if (tries < triesAtOnce) continue;
+        log.warn({ err: error }, 'the browser did not start; it is tried again with the next card');
+        throw unavailable();
+      }
+    }
+  }
+
+  /** The longer, the more starts failed. */
+  async #pause(): Promise<void> {
+    const ms = this.#failures === 0 ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#failures - 1));
+    const { signal } = this.#stopping;
+    if (ms > 0) await pause(ms, undefined, { signal }).catch(() => {});
+    if (signal.aborted) throw stopping();
+  }
+
+  /** Starts none any more. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+}
+
+function unavailable(): Problem {
+  return new Problem('render-failed', 'No browser can be started; the log of the service says why.');
+}

@@ -1,0 +1,142 @@
+import type { RunningBrowser } from './browser.ts';
+import { isPageProcess, ProcessTable, type ProcessUse } from './process-table.ts';
+
+export interface Watched {
+  readonly browser: RunningBrowser;
+  /** Whether a page is drawn in it, or one that was drawn is not gone yet. */
+  readonly isBusy: boolean;
+  /** Told when most of the memory is taken, and most of that by this browser: another one should take over. */
+  readonly onNearLimit: () => void;
+}
+
+export interface WatchOptions {
+  /**
+   * Bytes that the browsers may take together. Past it the page that takes most is ended, or, where it is no page's that
+   * takes most or that did not help, the browser that takes most. Undefined: as many as they will.
+   */
+  readonly limit: number | undefined;
+  readonly browsers: () => readonly Watched[];
+  /** Told of each end that it brings about. */
+  readonly onEnded: (ended: Ended) => void;
+}
+
+export interface Ended {
+  readonly what: 'page' | 'browser';
+  readonly why: 'out of memory' | 'too many threads' | 'stopped by a signal';
+  readonly browser: RunningBrowser;
+  /** What all browsers took, in bytes. */
+  readonly bytes: number;
+}
+
+/**
+ * Processes and threads of one browser, past which its page is ended. With pages of five websites it has 80; a page with
+ * frames of forty other websites, each of them in a process, some 500 more.
+ */
+export const mostTasks = 1000;
+
+const nearLimit = 0.75;
+// A page fills memory by about a gigabyte a second; a look costs a millisecond or two.
+const lookEveryMs = 250;
+// Nothing is drawn, but what was drawn may still run: every fourth time will do.
+const looksAtRest = 4;
+
+// So many pages are ended one after the other; where that does not help (it takes the machine a moment), the browser is.
+const pagesEnded = 2;
+
+interface Process extends ProcessUse {
+  readonly of: Watched;
+}
+
+/** Looks at what the browsers take until the function that it gives is called. On Linux; elsewhere it sees nothing. */
+export function watchBrowsers(options: WatchOptions): () => void {
+  if (process.platform !== 'linux') return () => {};
+  const watch = new Watch(options);
+  let ticks = 0;
+  const timer = setInterval(() => {
+    const isBusy = options.browsers().some((one) => one.isBusy);
+    ticks = isBusy ? 0 : ticks + 1;
+    if (ticks % looksAtRest === 0) watch.look();
+  }, lookEveryMs);
+  return () => clearInterval(timer);
+}
+
+class Watch {
+  readonly #options: WatchOptions;
+  readonly #table = new ProcessTable();
+  /** Those that were stopped at the last look. */
+  #stopped: ReadonlySet<number> = new Set();
+  /** Looks in a row that found too much memory taken. */
+  #over = 0;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  look(): void {
+    const byPid = new Map(this.#options.browsers().map((one) => [one.browser.pid ?? 0, one]));
+    byPid.delete(0);
+    if (byPid.size === 0) return;
+    const found = this.#table.look(new Set(byPid.keys()));
+    const processes = [...byPid].flatMap(([pid, of]) => (found.get(pid) ?? []).map((use): Process => ({ ...use, of })));
+    const bytes = sum(processes, 'bytes');
+    this.#endStopped(processes, bytes);
+    for (const of of byPid.values()) this.#endThreads(processesOf(of, processes), bytes);
+    this.#endMemory([...byPid.values()], processes, bytes);
+  }
+
+  /** Twice in a row: a shell stops for a moment while it starts a program. */
+  #endStopped(processes: readonly Process[], bytes: number): void {
+    const stopped = processes.filter(({ isStopped }) => isStopped);
+    for (const one of stopped) if (this.#stopped.has(one.pid)) this.#end(one, 'stopped by a signal', bytes);
+    this.#stopped = new Set(stopped.map(({ pid }) => pid));
+  }
+
+  #endThreads(processes: readonly Process[], bytes: number): void {
+    const [most] = processes.toSorted((a, b) => b.threads - a.threads);
+    if (most !== undefined && sum(processes, 'threads') > mostTasks) this.#end(most, 'too many threads', bytes);
+  }
+
+  #endMemory(watched: readonly Watched[], processes: readonly Process[], bytes: number): void {
+    const { limit } = this.#options;
+    if (limit === undefined) return;
+    const taken = (one: Watched) => sum(processesOf(one, processes), 'bytes');
+    const [largest] = watched.toSorted((a, b) => taken(b) - taken(a));
+    if (bytes > limit * nearLimit) largest?.onNearLimit();
+    this.#over = bytes > limit ? this.#over + 1 : 0;
+    if (this.#over === 0) return;
+    const [most] = processes.toSorted((a, b) => b.bytes - a.bytes);
+    if (this.#over > pagesEnded && largest !== undefined) this.#endBrowser(largest.browser, 'out of memory', bytes);
+    else if (most !== undefined) this.#end(most, 'out of memory', bytes);
+  }
+
+  /** The process where it is a page's, otherwise its browser. */
+  #end({ pid, of: { browser } }: Process, why: Ended['why'], bytes: number): void {
+    if (!isPageProcess(pid)) {
+      this.#endBrowser(browser, why, bytes);
+      return;
+    }
+    kill(pid);
+    this.#options.onEnded({ what: 'page', why, browser, bytes });
+  }
+
+  #endBrowser(browser: RunningBrowser, why: Ended['why'], bytes: number): void {
+    browser.kill();
+    this.#options.onEnded({ what: 'browser', why, browser, bytes });
+  }
+}
+
+function processesOf(of: Watched, processes: readonly Process[]): Process[] {
+  return processes.filter((one) => one.of === of);
+}
+
+function sum(processes: readonly Process[], what: 'bytes' | 'threads'): number {
+  return processes.reduce((all, one) => all + one[what], 0);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended in this moment
+  }
+}

@@ -1,0 +1,68 @@
+// A page says what it likes in its events: titles, dialogs, what it logs, addresses that hold whole pictures. One of
+// Chromium's own is some hundred bytes; this is more than any that is of use here, and is read within 20 ms.
+const longestEvent = 4_000_000;
+// A picture without loss of 2400×1260 pixels of noise is 12 MB of base64; nothing else that is asked for comes near.
+const longestAnswer = 32_000_000;
+
+// Chromium writes an event's name first, and an answer's number.
+const eventStart = Buffer.from('{"method":"');
+const longestMethod = 100;
+
+export interface MessageListener {
+  readonly onMessage: (text: string) => void;
+  /** Says whether the message of this event is wanted. */
+  readonly onEvent: (method: string, bytes: number) => boolean;
+  /** Told in a sentence of an answer that is too long: nothing that follows is read. An event is passed over. */
+  readonly onTooLong: (why: string) => void;
+}
+
+/** Takes messages, each ended by a NUL byte, out of a stream. */
+export class MessageReader {
+  readonly #listener: MessageListener;
+  #parts: Buffer[] = [];
+  #length = 0;
+  #isOver = false;
+
+  constructor(listener: MessageListener) {
+    this.#listener = listener;
+  }
+
+  push(chunk: Buffer): void {
+    let from = 0;
+    if (this.#isOver) return;
+    for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, from)) {
+      this.#add(chunk.subarray(from, end));
+      this.#end();
+      from = end + 1;
+    }
+    if (from < chunk.length) this.#add(chunk.subarray(from));
+  }
+
+  #add(part: Buffer): void {
+    this.#length += part.length;
+    this.#parts.push(part);
+    const [first = part] = this.#parts;
+    if (this.#length <= (isEvent(first) ? longestEvent : longestAnswer)) return;
+    this.#parts = [first.subarray(0, eventStart.length + longestMethod)]; // enough to know it by
+    if (isEvent(first) || this.#isOver) return;
+    this.#isOver = true;
+    this.#listener.onTooLong(`The browser sent a message of more than ${longestAnswer / 1_000_000} MB.`);
+  }
+
+  #end(): void {
+    const [parts, length] = [this.#parts, this.#length];
+    this.#parts = [];
+    this.#length = 0;
+    const [only] = parts;
+    const message = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+    if (isEvent(message)) {
+      const method = message.toString('latin1', eventStart.length, eventStart.length + longestMethod).split('"', 1)[0];
+      if (!this.#listener.onEvent(method ?? '', length)) return;
+    }
+    if (message.length === length) this.#listener.onMessage(message.toString('utf8'));
+  }
+}
+
+function isEvent(message: Buffer): boolean {
+  return message.length >= eventStart.length && message.subarray(0, eventStart.length).equals(eventStart);
+}

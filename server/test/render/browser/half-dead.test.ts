@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, before, describe, it } from 'node:test';
+import { milliseconds } from '../../../src/model/units.ts';
+import { type Origin, startOrigin } from '../../harness/origin.ts';
+import { until } from '../../harness/until.ts';
+import {
+  assertMiddle,
+  filled,
+  green,
+  html,
+  killAll,
+  pageProcesses,
+  processTree,
+  startTestRenderer,
+  type TestRenderer,
+} from '../harness.ts';
+
+const notLinux = process.platform !== 'linux' && 'only Linux tells of what kind a process is';
+const budget = milliseconds(8000);
+const document = html(`<img src="/held" style="display:none"><div style="${filled};background:#0a0"></div>`);
+
+let held: number;
+let origin: Origin;
+before(async () => {
+  origin = await startOrigin((_, res) => {
+    if (origin.heard.length > held) res.writeHead(404).end();
+  });
+});
+after(() => origin[Symbol.asyncDispose]());
+
+function processesOf(browser: number, type: string): number[] {
+  return processTree(browser).filter((pid) => {
+    try {
+      const words = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+      return type === 'browser' ? /--remote-debugging-pipe/.test(words) : words.includes(`--type=${type}`);
+    } catch {
+      return false; // it ended in this moment
+    }
+  });
+}
+
+function signal(pids: readonly number[], name: 'SIGSTOP' | 'SIGKILL'): void {
+  assert.ok(pids.length > 0);
+  for (const pid of pids) process.kill(pid, name);
+}
+
+/** Some cards of a browser to which this happens, none of which may be lost; at last it is well again. */
+async function assertDraws(renderer: TestRenderer): Promise<void> {
+  for (const partition of ['a', 'b', 'c', 'd'])
+    await assertMiddle(await renderer.draw(`${origin.url}/page`, document, { partition }), green);
+  await renderer.check();
+}
+
+describe('a browser that is half dead', { skip: notLinux }, () => {
+  for (const [what, strike] of [
+    ['whose zygotes are killed', (pid: number) => signal(processesOf(pid, 'zygote'), 'SIGKILL')],
+    ['whose zygotes are stopped', (pid: number) => signal(processesOf(pid, 'zygote'), 'SIGSTOP')],
+    ['whose page processes are stopped', (pid: number) => signal(pageProcesses(pid), 'SIGSTOP')],
+    ['whose network process is stopped', (pid: number) => signal(processesOf(pid, 'utility'), 'SIGSTOP')],
+    ['whose drawing process is killed', (pid: number) => signal(processesOf(pid, 'gpu-process'), 'SIGKILL')],
+    ['that is stopped', (pid: number) => signal(processesOf(pid, 'browser'), 'SIGSTOP')],
+    ['whose shell alone is killed', (pid: number) => signal([pid], 'SIGKILL')],
+  ] as const) {
+    it(`${what}, draws on or is replaced: no card is lost`, async () => {
+      held = 0;
+      await using renderer = await startTestRenderer({ budget, renderers: 1 });
+      await renderer.draw(`${origin.url}/page`, document);
+      strike(renderer.browsers.at(-1) ?? 0);
+      await assertDraws(renderer);
+      await until('nothing of it is left', () =>
+        renderer.browsers.slice(0, -1).every((pid) => processTree(pid).length === 0),
+      );
+    });
+  }
+
+  it('whose page processes are stopped in the middle of a drawing, loses no card', async () => {
+    origin.heard.length = 0;
+    held = 1;
+    await using renderer = await startTestRenderer({ budget, renderers: 1 });
+    await renderer.check();
+    const drawing = renderer.draw(`${origin.url}/page`, document);
+    await until('the page loads', () => origin.heard.length === 1);
+    signal(pageProcesses(renderer.browsers.at(-1) ?? 0), 'SIGSTOP');
+    await assertMiddle(await drawing, green);
+  });
+
+  it('is not called ready', async () => {
+    held = 0;
+    await using renderer = await startTestRenderer({ budget, renderers: 1 });
+    await renderer.check();
+    killAll(processesOf(renderer.browsers[0] ?? 0, 'zygote'));
+    await assert.rejects(renderer.check());
+    await until('it is replaced', () =>
+      renderer.check().then(
+        () => true,
+        () => false,
+      ),
+    );
+    assert.ok(renderer.browsers.length > 1);
+  });
+});
