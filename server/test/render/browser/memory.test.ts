@@ -92,7 +92,6 @@ describe('a page that takes memory when nobody looks', { skip: notLinux }, () =>
     const worker = `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(fill)}])))`;
     const page = html(`<script>${worker}</script><div style="${filled};background:#0a0"></div>`);
     await assertMiddle(await renderer.draw(`${origin.url}/page`, page), green);
-    assert.deepEqual(told, []);
     await until('it is ended', () => told.some((line) => /^out of memory: the page was ended/.test(line)));
     await assertMiddle(await renderer.draw(`${origin.url}/page`, filling(0), { partition: 'quiet' }), green);
   });
