@@ -42,7 +42,8 @@ function processesOf(browser: number, type: string): number[] {
 
 function signal(pids: readonly number[], name: 'SIGSTOP' | 'SIGKILL'): void {
   assert.ok(pids.length > 0);
-  for (const pid of pids) process.kill(pid, name);
+  if (name === 'SIGKILL') killAll(pids);
+  else for (const pid of pids) process.kill(pid, name);
 }
 
 /** Some cards of a browser to which this happens, none of which may be lost; at last it is well again. */
