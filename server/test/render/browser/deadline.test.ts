@@ -45,7 +45,7 @@ after(async () => {
 describe('a drawing ends when its time ends, and the next website is drawn', () => {
   for (const [what, script] of Object.entries(hostile)) {
     // Its budget, what is beside it, a new browser and a card.
-    it(`after ${what}`, { timeout: 20_000 }, async () => {
+    it(`after ${what}`, { timeout: 30_000 }, async () => {
       await using renderer = await startTestRenderer({
         budget,
         renderers: 1,
