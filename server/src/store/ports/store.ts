@@ -21,7 +21,7 @@ export interface Store extends AsyncDisposable {
   readonly leases: Leases;
   readonly members: Members;
   /** Where better-auth keeps accounts, sessions and keys of persons; single statements, no transactions. */
-  readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' };
+  readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
 
   /** Removes void records and pictures that nothing points at; then evicts down to `budget` bytes. */
   sweep(budget: number, now: EpochMs): Promise<SweepResult>;

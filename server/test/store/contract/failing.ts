@@ -59,6 +59,17 @@ export function failingContract(open: Open): void {
       assert.deepEqual(await failing(store, website, clock.now()), ['/failed-last']);
     });
 
+    it('is failing since its last failure, whichever of them was written last', async () => {
+      await using harness = await open();
+      const { store, clock } = harness;
+      const website = await makeWebsite(store);
+      const [first, next, last] = [clock.now(), clock.moveMs(5), clock.moveMs(5)];
+      await draw(store, website, '/', { receivedAt: next });
+      await fails(store, website, '/', last);
+      await fails(store, website, '/', first);
+      assert.deepEqual(await failing(store, website, clock.now()), ['/']);
+    });
+
     it('works again when its response was renewed after the failure, and not when before', async () => {
       await using harness = await open();
       const { store, clock } = harness;

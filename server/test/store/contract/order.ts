@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PurgeScope } from '../../../src/model/change.ts';
 import { type EpochMs, epochMs } from '../../../src/model/units.ts';
+import type { PageState } from '../../../src/store/ports/activity.ts';
 import type { Open } from './harness.ts';
 import { bytesOf, draw, drawn, gone, makeWebsite, orderOf, storedResponse, target } from './samples.ts';
 
@@ -99,17 +100,24 @@ export function orderContract(open: Open): void {
       assert.equal(page?.freshUntil, after.card.policy.freshUntil);
     });
 
-    it('revives nothing that was purged meanwhile', async () => {
-      await using harness = await open();
-      const { store, clock } = harness;
-      const website = await makeWebsite(store);
-      const { id } = await draw(store, website, '/', { receivedAt: before(clock.now(), 100), responseId: 'r' });
-      await store.changes.purge(website.id, { kind: 'prefix', prefix: target('/') });
-      await store.cards.renew(website.id, id.target, 'r', storedResponse('late', clock.now()));
-      assert.equal(await store.cards.find(id), undefined);
-      const page = (await store.activity.listPages(website.id, allPages, clock.now())).pages[0];
-      assert.deepEqual([page?.state, page?.freshUntil], ['stale', null]);
-    });
+    for (const scope of [{ kind: 'page', target: target('/') }, wholeWebsite] as const) {
+      it(`revives nothing that a purge of a ${scope.kind} made void meanwhile`, async () => {
+        await using harness = await open();
+        const { store, clock } = harness;
+        const website = await makeWebsite(store);
+        const { id } = await draw(store, website, '/', { receivedAt: before(clock.now(), 100), responseId: 'r' });
+        await store.changes.purge(website.id, scope);
+        await store.cards.renew(website.id, id.target, 'r', storedResponse('late', clock.now()));
+        assert.equal(await store.cards.find(id), undefined);
+        const listed = async (state: PageState | null) =>
+          (await store.activity.listPages(website.id, { ...allPages, state }, clock.now())).pages;
+        assert.deepEqual(
+          (await listed(null)).map((page) => [page.state, page.freshUntil]),
+          [['stale', null]],
+        );
+        assert.deepEqual(await listed('fresh'), []);
+      });
+    }
   });
 
   describe('an order to forget that comes late', () => {
@@ -161,6 +169,17 @@ export function orderContract(open: Open): void {
       await store.cards.renew(website.id, id.target, card.responseId, renewed);
       await store.cards.forget(id, { purgeVersion: 0, receivedAt: epochMs(clock.now() + 0.5) });
       assert.equal(await store.cards.find(id), undefined);
+    });
+
+    it('is refused where it is no number, and nothing else with it', async () => {
+      await using harness = await open();
+      const { store, clock } = harness;
+      const website = await makeWebsite(store);
+      const { card, bytes, id } = await draw(store, website, '/', { receivedAt: clock.now() });
+      const freshUntil = epochMs(Number.NaN);
+      await assert.rejects(store.cards.keep({ ...card, policy: { ...card.policy, freshUntil } }, bytes), TypeError);
+      assert.deepEqual(await store.cards.find(id), card);
+      assert.equal((await draw(store, website, '/other')).keeping, 'kept');
     });
 
     it('may be as far away as a number goes', async () => {
