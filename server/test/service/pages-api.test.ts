@@ -153,6 +153,23 @@ describe('the state of a page', () => {
     assert.deepEqual(await inState('failing'), []);
   });
 
+  it('is failing from its first failure on, and no longer once it worked, though both are written down later', async () => {
+    const attention = async () => JSON.parse((await call('GET', '/attention')).text).failures;
+    asking.origin.answer = page({ status: 503 });
+    await asking.ask();
+    const at = new Date(asking.test.clock.now()).toISOString();
+    assert.deepEqual(await attention(), [{ target: asking.target, at, failure: 'The page answers 503.' }]);
+    assert.deepEqual(await inState('failing'), [asking.target]);
+    assert.equal((await list({ search: asking.target })).pages[0]?.picture, null);
+    asking.test.clock.move(1);
+    await asking.ask();
+    asking.test.clock.move(1);
+    asking.origin.answer = page({ headers });
+    await asking.ask();
+    assert.deepEqual(await attention(), []);
+    assert.equal(await stateOf(asking.target), 'fresh');
+  });
+
   it('is gone where the page says so', async () => {
     asking.origin.answer = page({ status: 404, headers });
     await asking.ask();

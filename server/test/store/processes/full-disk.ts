@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreUnreachable } from '../../../src/model/store-unreachable.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { fillDisk } from '../../harness/fill-disk.ts';
 import { draw, gone, makeWebsite } from '../contract/samples.ts';
 
 /** In a folder on a small disk of its own: what the store does while the disk is full, and afterwards. */
@@ -14,13 +15,7 @@ await using store = await openStore(join(folder, 'data'));
 const website = await makeWebsite(store);
 const before = await draw(store, website, '/before');
 await store.check();
-const filler = join(folder, 'filler');
-const piece = randomBytes(64 * 1024);
-for (let size = piece.length; size > 0; size >>= 1) {
-  await assert.rejects(async () => {
-    for (;;) await writeFile(filler, piece.subarray(0, size), { flag: 'a' });
-  });
-}
+const filled = await fillDisk(join(folder, 'filler'));
 
 await assert.rejects(store.check(), full, 'the check says that the disk is full');
 await assert.rejects(draw(store, website, '/picture', { bytes: randomBytes(300_000) }), full, 'a picture is refused');
@@ -40,7 +35,7 @@ await assert.rejects(store.changes.purge(website.id, { kind: 'website' }), full,
 assert.deepEqual(await store.cards.find(before.id), before.card);
 assert.ok((await store.pictures.read(before.picture))?.equals(before.bytes));
 
-await rm(filler);
+await filled[Symbol.asyncDispose]();
 await store.check();
 const after = await draw(store, website, '/after', { bytes: randomBytes(300_000) });
 assert.equal(after.keeping, 'kept');
