@@ -8,6 +8,8 @@ import { bucketOf } from './render-times.ts';
 type Counting = { -readonly [K in keyof Counts]: Counts[K] };
 
 const dayMs = 86_400_000;
+// With one for each failed write, every few seconds: an hour and more of a full disk.
+const mostUnwritten = 1000;
 
 /** Days since the epoch, UTC. */
 export function dayOf(at: number): number {
@@ -66,9 +68,9 @@ export class Usage {
     times.set(bucket, (times.get(bucket) ?? 0) + 1);
   }
 
-  /** Writes down what was counted since the last call. */
+  /** Writes down what was counted since the last call. What could not be written now is written with the next call. */
   async write(): Promise<void> {
-    const days = [...this.#over, this.#today];
+    const days = [...this.#over, this.#today].filter(({ counts }) => counts.size > 0);
     this.#over = [];
     this.#today = newDay(this.#clock.now());
     const rows: UsageRow[] = days.flatMap(({ day, counts }) =>
@@ -81,7 +83,13 @@ export class Usage {
         [...buckets].map(([bucket, count]) => ({ websiteId, day, bucket, count })),
       ),
     );
-    if (rows.length > 0 || times.length > 0) await this.#store.activity.noteUsage(rows, times);
+    if (rows.length === 0) return;
+    try {
+      await this.#store.activity.noteUsage(rows, times);
+    } catch (error) {
+      this.#over = [...days, ...this.#over].slice(-mostUnwritten);
+      throw error;
+    }
   }
 
   #of(websiteId: WebsiteId, consumer: string): Counting {

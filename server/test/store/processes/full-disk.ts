@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreUnreachable } from '../../../src/model/store-unreachable.ts';
+import { systemClock } from '../../../src/model/units.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { Usage } from '../../../src/usage/usage.ts';
 import { fillDisk } from '../../harness/fill-disk.ts';
 import { draw, gone, makeWebsite } from '../contract/samples.ts';
 
@@ -35,7 +37,19 @@ await assert.rejects(store.changes.purge(website.id, { kind: 'website' }), full,
 assert.deepEqual(await store.cards.find(before.id), before.card);
 assert.ok((await store.pictures.read(before.picture))?.equals(before.bytes));
 
+const usage = new Usage(store, systemClock);
+usage.failed(website.id, 'generic');
+await assert.rejects(usage.write(), full, 'what was counted cannot be written down');
+usage.failed(website.id, 'slack');
+
 await filled[Symbol.asyncDispose]();
+await usage.write();
+await usage.write();
+const counted = (await store.activity.usageOf([website.id], 0)).usage.map((row) => [row.consumer, row.failures]);
+assert.deepEqual(counted.sort(), [
+  ['generic', 1],
+  ['slack', 1],
+]);
 await store.check();
 const after = await draw(store, website, '/after', { bytes: randomBytes(300_000) });
 assert.equal(after.keeping, 'kept');
