@@ -44,8 +44,12 @@ export class Cards implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** The picture where it lies fresh in memory: no promise, no store, no origin. Changes must have been followed. */
-  fromMemory(request: CardRequest): CardResponse | undefined {
+  /**
+   * The picture where it lies fresh in memory: no promise, no store, no origin.
+   * @param isCurrent whether all changes were followed. Otherwise it may have been purged: it is sent, as it is better than
+   * nothing, and whoever gets it must ask again.
+   */
+  fromMemory(request: CardRequest, isCurrent: boolean): CardResponse | undefined {
     const { states, clock } = this.#options;
     const state = states.find(request.website.id, request.target);
     const cached = state?.card(request.consumer.name);
@@ -54,7 +58,9 @@ export class Cards implements AsyncDisposable {
     const verdict = judge(cached.card.policy, clock.now());
     if (verdict.kind !== 'fresh') return undefined;
     this.#count(state, cached.card.id);
-    return this.#fresh(state, request, cached, verdict);
+    if (isCurrent) return this.#fresh(state, request, cached, verdict);
+    const served = { hit: true, ttl: verdict.secondsLeft, detail: 'store-unreachable' };
+    return { ...cardResponseOf(cached, verdict, served), reuse: 'no-cache' };
   }
 
   /**

@@ -103,7 +103,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       }
       const website = address.key === undefined ? undefined : directory.known(address.key);
       const request = website && cardRequest(req, address, website, options);
-      const answer = request && current ? cards.fromMemory(request) : undefined;
+      const answer = request && cards.fromMemory(request, current);
       if (request === undefined || answer === undefined) {
         void later(req, res, address);
         return true;

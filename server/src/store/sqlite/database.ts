@@ -4,6 +4,7 @@ import { StoreUnreachable } from '../../model/store-unreachable.ts';
 import { asStoreFault } from './faults.ts';
 import { migrate, refuseOthers } from './migrate.ts';
 import type { Schema } from './schema.ts';
+import { WalIndex } from './wal-index.ts';
 
 // Queries are few and fixed; this bounds what a mistake could cost.
 const mostStatements = 200;
@@ -17,6 +18,7 @@ const busyTimeoutMs = 5000;
 export class Database {
   readonly #file: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #walIndex: WalIndex | undefined;
   /** Builds queries; never runs them. */
   readonly query = new Kysely<Schema>({
     dialect: {
@@ -36,6 +38,7 @@ export class Database {
       patiently(() => this.#file.exec('PRAGMA journal_mode = WAL'));
       this.#file.exec('PRAGMA synchronous = NORMAL');
       this.transaction(() => migrate(this.#file, path));
+      this.#walIndex = WalIndex.open(path);
     } catch (error) {
       const cause = error instanceof StoreUnreachable ? error.cause : error;
       if (!(cause instanceof Error && 'errcode' in cause)) throw cause;
@@ -87,9 +90,19 @@ export class Database {
     });
   }
 
-  /** A number that changes when another connection has committed something. Costs about 2 µs. */
+  /** A number that changes when another connection has committed something. */
   get version(): number {
     return guarded(() => Number(this.#statement('PRAGMA data_version').get()?.['data_version']));
+  }
+
+  /** Whether any connection, this one too, may have committed something since this was last asked. Costs about 1 µs. */
+  hasMoved(): boolean {
+    return this.#walIndex === undefined || guarded(() => this.#walIndex?.hasMoved() !== false);
+  }
+
+  /** `hasMoved` gives true the next time: what it told of could not be looked at. */
+  forgetMove(): void {
+    this.#walIndex?.forget();
   }
 
   close(): void {

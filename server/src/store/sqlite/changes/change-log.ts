@@ -31,6 +31,7 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
 
   const catchUp = (): boolean => {
     try {
+      if (!db.hasMoved() && !behind) return true;
       const now = db.version;
       if (now === version && !behind) return true;
       tell();
@@ -38,6 +39,7 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
       behind = false;
       return true;
     } catch {
+      db.forgetMove();
       return false; // what cannot be read may have changed
     }
   };
