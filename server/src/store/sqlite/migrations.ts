@@ -189,4 +189,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX websites_unproven ON websites (id)
     WHERE json_extract(settings, '$.ownHost') IS NOT NULL AND own_host IS NULL;
   `,
+  `
+  CREATE INDEX pages_failing_newest ON pages (website_id, failed_at) WHERE failed_at > worked_at;
+  `,
 ];
