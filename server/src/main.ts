@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import pkg from '../package.json' with { type: 'json' };
 import { addAccountCommands } from './cli/account.ts';
 import { addCacheCommands } from './cli/cache.ts';
+import { addDevCommand } from './cli/dev.ts';
 import { addExplainCommand } from './cli/explain.ts';
 import { addRenderCommand } from './cli/render.ts';
 import { addServeCommand } from './cli/serve.ts';
@@ -24,6 +25,7 @@ Examples:
   npx ogplus serve
   npx ogplus site create https://example.com
   npx ogplus render http://localhost:8000/ --out card.png
+  npx ogplus dev http://localhost:3000/
   npx ogplus explain https://example.com/blog/hello
   npx ogplus verify https://example.com/blog/hello
 
@@ -36,6 +38,7 @@ addSiteCommands(program, config);
 addCacheCommands(program, config);
 addAccountCommands(program, config);
 addRenderCommand(program, config);
+addDevCommand(program, config);
 addExplainCommand(program, config);
 addVerifyCommand(program, config);
 

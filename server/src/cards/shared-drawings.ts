@@ -1,5 +1,6 @@
 import type { CardId, Outcome } from '../model/card.ts';
 import type { Timings } from '../model/card-response.ts';
+import { admits } from '../model/picture.ts';
 import type { PreparedDocument } from '../render/document/prepare-document.ts';
 import { byteLimit } from '../render/encode.ts';
 import type { Store } from '../store/ports/store.ts';
@@ -67,7 +68,5 @@ async function keptDrawing(
 /** Whether drawing this document would bring the same picture. */
 function serves({ common }: PictureOutcome, { commonFingerprint, spec }: PreparedDocument): boolean {
   if (common === null || common.fingerprint !== commonFingerprint) return false;
-  const { least, below } = common.limits;
-  const limit = byteLimit(spec);
-  return limit >= least && (below === null || limit < below);
+  return admits(common.limits, byteLimit(spec));
 }

@@ -17,3 +17,8 @@ export interface ByteLimits {
   /** The first one under which it would come to be a better one; null where there is none better. */
   readonly below: number | null;
 }
+
+/** Whether a drawing under this limit comes to be the same file as the one that has these. */
+export function admits({ least, below }: ByteLimits, limit: number): boolean {
+  return limit >= least && (below === null || limit < below);
+}

@@ -13,8 +13,11 @@ export interface Outcome {
 }
 
 export interface Follower {
-  /** Draws the page as it is now. What it throws is said, and the page drawn again when it can be. */
-  draw(page: FetchedPage): Promise<Outcome>;
+  /**
+   * Draws the page as it is now. What it throws is said, and the page drawn again when it can be.
+   * @param onCode to be told of the files of a first drawing, where others follow: what is changed from then on is seen.
+   */
+  draw(page: FetchedPage, onCode: (code: readonly string[]) => Promise<void>): Promise<Outcome>;
   /** Told why the page could not be had or drawn; once, until it could. */
   fail(message: string): void;
 }
@@ -51,10 +54,15 @@ export async function followPage(
       took = performance.now() - started;
       if (isChanged || areChanged || isDue) {
         isDue = true; // until it is drawn
-        const { code, isNew } = await draw(page);
+        let isOld = false; // where a file was changed meanwhile
+        const onCode = async (code: readonly string[]) => {
+          sources.follow(code);
+          isOld = (await sources.lookAtFiles(signal)) || isOld;
+        };
+        const { code, isNew } = await draw(page, onCode);
+        await onCode(code);
         inVain = isNew ? 0 : inVain + 1;
-        sources.follow(code);
-        isDue = await sources.lookAtFiles(signal); // one that was changed meanwhile
+        isDue = isOld;
       }
       said = '';
     } catch (error) {
