@@ -54,8 +54,9 @@ export function complaints(verdicts: readonly Verdict[]): string {
 
 function likenessOf({ likeness, card }: Verdict): string {
   if (likeness === undefined) return `answers ${card.status}: ${card.said}`;
+  const kept = card.kept ? '' : ', not kept';
   const { mean, worst, colour } = likeness;
-  return `SSIM ${mean.toFixed(3)}, worst part ${worst.toFixed(2)}, colour ${colour}`;
+  return `SSIM ${mean.toFixed(3)}, worst part ${worst.toFixed(2)}, colour ${colour}${kept}`;
 }
 
 /** A page to look at, `index.html`: each card beside the page at rest, those that are wrong first. */

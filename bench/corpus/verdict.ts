@@ -56,8 +56,12 @@ function moreIn(some: readonly string[], others: readonly string[]): string[] {
   return [...mine].filter(([url, count]) => count > (theirs.get(url) ?? 0)).map(([url]) => url);
 }
 
+// A website's address depends on how many are drawn with it.
 function withoutPort(url: string): string {
-  return url.replace(/^http:\/\/([^:/]+):\d+/, '$1').replace(/[?&]round=\d+/, '');
+  return url
+    .replace(/^http:\/\/([^:/]+):\d+/, '$1')
+    .replace(/^127\.0\.1\.\d+/, 'site')
+    .replace(/[?&]round=\d+/, '');
 }
 
 function counted(urls: readonly string[]): Map<string, number> {

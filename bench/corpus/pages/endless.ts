@@ -38,7 +38,7 @@ export const endless: Group = {
       name: 'endless-frames-small',
       html: scripted(
         `${article}<div id="b" style="position:fixed;right:16px;bottom:16px;width:30px;height:30px;background:#e76f51"></div>`,
-        `const step = (now) => { b.style.transform = 'translateY(' + Math.sin(now / 300) * 8 + 'px)'; requestAnimationFrame(step) }; requestAnimationFrame(step)`,
+        `const step = (now) => { b.style.transform = 'translateY(' + Math.sin(now / 300) * 2 + 'px)'; requestAnimationFrame(step) }; requestAnimationFrame(step)`,
       ),
     },
     {
