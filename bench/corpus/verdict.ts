@@ -61,7 +61,8 @@ function withoutPort(url: string): string {
   return url
     .replace(/^http:\/\/([^:/]+):\d+/, '$1')
     .replace(/^127\.0\.1\.\d+/, 'site')
-    .replace(/[?&]round=\d+/, '');
+    .replace(/[?&]round=\d+/, '')
+    .replace(/\?$/, '');
 }
 
 function counted(urls: readonly string[]): Map<string, number> {
