@@ -26,7 +26,7 @@ export class Decisions {
   }
 
   answered(request: CardRequest, answer: CardResponse): void {
-    const { card, served } = answer;
+    const { card, served, remarks } = answer;
     const at = this.#clock.now();
     const kind = kindOf(answer);
     const decision: Decision = {
@@ -36,6 +36,7 @@ export class Decisions {
       status: served.forwardStatus ?? null,
       explanation: explain(card, at),
       failure: kind === 'stale' ? (served.detail ?? null) : null,
+      ...(remarks === undefined || remarks.length === 0 ? {} : { remarks }),
     };
     if (card.policy.storeForbiddenBy === null) this.#note(request, decision);
     else this.#noteUnkept(request, decision);
@@ -73,5 +74,6 @@ function kindOf({ card, served }: CardResponse): Decision['kind'] {
   if (card.outcome.kind === 'gone') return 'gone';
   if (detail === 'same-version' || detail === 'same-document') return detail;
   if (served.ttl !== undefined) return 'stale';
+  if (detail === 'unfinished-drawing') return 'unfinished';
   return served.forwardStatus === 304 ? 'revalidated' : 'drawn';
 }

@@ -170,11 +170,12 @@ export class Renewals {
       const shared: CachedCard = { card: cardOf(id, outcome, page), bytes: drawing.bytes };
       return this.#keptResponse(job, shared, { ...served, detail: 'drawing-shared' }, timings);
     }
-    const { drawn, kept, selectorIgnored } = drawing;
+    const { drawn, kept, selectorIgnored, remarks } = drawing;
     const drawnIn: Timings = { ...timings, ...drawing.timings };
-    if (!drawing.complete) return this.#unfinishedResponse(cached, drawn, served, drawnIn);
+    if (!drawing.complete) return { ...this.#unfinishedResponse(cached, drawn, served, drawnIn), remarks };
     const detail = selectorIgnored === undefined ? {} : { detail: 'selector-ignored' };
-    return this.#response(state, drawn, { ...served, ...storedAs(kept), ...detail }, drawnIn, kept);
+    const response = this.#response(state, drawn, { ...served, ...storedAs(kept), ...detail }, drawnIn, kept);
+    return { ...response, remarks };
   }
 
   /** Draws the card, and keeps it where it is whole and may be kept. */
@@ -187,7 +188,7 @@ export class Renewals {
     quota.drawing();
     const partition = String(request.website.id);
     const rendering = await renderer.render({ document, partition, signal: this.#stopping.signal });
-    const { bytes, complete, common, selectorIgnored, renderTime: render, encodeTime: encode } = rendering;
+    const { bytes, complete, common, selectorIgnored, remarks, renderTime: render, encodeTime: encode } = rendering;
     const { fingerprint, commonFingerprint } = document;
     const outcome = {
       kind: 'picture',
@@ -200,7 +201,7 @@ export class Renewals {
     const kept = complete ? await keeping.keep(state, drawn, page.metaTags) : 'forbidden';
     if (!complete && drawn.card.policy.storeForbiddenBy === null)
       state.keepUnfinished({ ...drawn, until: epochMs(clock.now() + failureMemory) });
-    return { kind: 'drawn', drawn, kept, complete, selectorIgnored, timings: { render, encode } };
+    return { kind: 'drawn', drawn, kept, complete, selectorIgnored, remarks, timings: { render, encode } };
   }
 
   /** What was not ready in time never counts as the card: a good one stands in; else it answers, for a moment. */

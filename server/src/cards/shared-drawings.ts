@@ -18,6 +18,7 @@ export interface Drawn {
   /** As in `Rendering`. */
   readonly complete: boolean;
   readonly selectorIgnored: string | undefined;
+  readonly remarks: readonly string[];
   readonly timings: Timings;
 }
 

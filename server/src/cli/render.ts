@@ -43,11 +43,12 @@ async function render(config: Config, pageUrl: string, { out, consumer: name, wa
   await using drawer = await openPageDrawer(config);
 
   const write = async (card: DrawnCard): Promise<void> => {
-    const { bytes, width, height, complete, selectorIgnored } = card;
+    const { bytes, width, height, complete, remarks, selectorIgnored } = card;
     await writeFile(out, bytes);
     print(`${out}: ${width}×${height}, ${Math.ceil(bytes.length / 1000)} kB, for ${consumer.label}`);
     if (selectorIgnored !== undefined) print(`og:plus:selector was ignored: ${selectorIgnored}.`);
-    if (!complete) print('The page was not ready in time; this is what was there.');
+    for (const remark of remarks) print(remark);
+    if (!complete) print('The service would not keep this picture as the card.');
   };
 
   if (watch !== true) {

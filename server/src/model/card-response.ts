@@ -32,4 +32,6 @@ export interface CardResponse {
   readonly reuse: Seconds | 'no-cache' | 'no-store';
   readonly served: CacheStatus;
   readonly timings: Timings;
+  /** What its drawing has to say to the page's owner, a sentence each; none where nothing was drawn. */
+  readonly remarks?: readonly string[];
 }

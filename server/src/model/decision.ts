@@ -16,7 +16,16 @@ export interface Explanation {
 /** What was done about a page at one moment, and why; for its owner. Answers from what is kept fresh are none. */
 export interface Decision {
   readonly at: EpochMs;
-  readonly kind: 'drawn' | 'revalidated' | 'same-version' | 'same-document' | 'stale' | 'gone' | 'failed' | 'purged';
+  readonly kind:
+    | 'drawn'
+    | 'unfinished'
+    | 'revalidated'
+    | 'same-version'
+    | 'same-document'
+    | 'stale'
+    | 'gone'
+    | 'failed'
+    | 'purged';
   /** A name of `consumers.json`, or `generic`; null for a purge. */
   readonly consumer: string | null;
   /** What the origin answered; null where it was not asked or did not answer. */
@@ -25,6 +34,8 @@ export interface Decision {
   readonly explanation: Explanation | null;
   /** The sentence of a failure; for `stale` the reason why an old card was sent. */
   readonly failure: string | null;
+  /** What was not waited for in a drawing, or why it is no card, a sentence each; none for most. */
+  readonly remarks?: readonly string[];
 }
 
 export interface PageDecision {

@@ -25,10 +25,10 @@ export interface Rendering {
   readonly selectorIgnored?: string;
   /** What the page did; of one that is drawn for `development`. */
   readonly observation?: Observation;
-  /** False where the render budget ended before the page was ready; what was there is drawn. */
+  /** False where the page was not ready when the render budget ended, or shows nothing: it may not be kept as the card. */
   readonly complete: boolean;
-  /** Addresses of requests that were not waited for to their end: nothing in view was theirs. */
-  readonly cut: readonly string[];
+  /** Why it is not complete, and what was not waited for, in sentences for the page's owner. */
+  readonly remarks: readonly string[];
   /** Time spent drawing, and encoding, without the time in the queue. */
   readonly renderTime: Milliseconds;
   readonly encodeTime: Milliseconds;

@@ -51,6 +51,46 @@ describe('the last decisions about a page', () => {
     assert.equal(json.cards.length, 0); // purged
   });
 
+  it('say why a drawing is no card, with the error of the page', async () => {
+    const broken = page({ headers: { 'Cache-Control': 'max-age=60' }, body: '<script>null.mount()</script>' });
+    asking.origin.answer = broken;
+    const first = await asking.ask();
+    assert.equal(first.status, 200);
+    assert.match(first.headers['cache-status'] ?? '', /detail=unfinished-drawing/);
+    assert.equal(first.headers['cache-control'], 'no-store');
+    asking.test.clock.move(61);
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=60' }, body: '<p>It works.</p>' });
+    const second = await asking.ask();
+    assert.match(second.headers['cache-status'] ?? '', /stored/);
+    // Never in place of a good one.
+    asking.test.clock.move(61);
+    asking.origin.answer = broken;
+    assert.deepEqual((await asking.ask()).body, second.body);
+    const json = await told();
+    assert.deepEqual(kinds(json), ['stale', 'drawn', 'unfinished']);
+    for (const { remarks } of [json.decisions[0], json.decisions[2]])
+      assert.match(
+        remarks.join(),
+        /^The page is empty\.,An error of the page: TypeError: Cannot read properties of null/,
+      );
+    assert.deepEqual(json.decisions[1].remarks ?? [], []);
+  });
+
+  it('say what was not waited for', { timeout: 20_000 }, async () => {
+    asking.origin.answer = (req, res) => {
+      if (req.url === '/never') return;
+      page({ headers: { 'Cache-Control': 'max-age=60' }, body: '<p>text</p><script async src="/never"></script>' })(
+        req,
+        res,
+      );
+    };
+    const { headers } = await asking.ask();
+    assert.match(headers['cache-status'] ?? '', /stored/);
+    const [{ kind, remarks }] = (await told()).decisions;
+    assert.equal(kind, 'drawn');
+    assert.match(remarks.join(), /^Not waited for.*\/never/);
+  });
+
   it('come with the cards that are kept, and what will happen with them', async () => {
     asking.origin.answer = page({ headers: { ETag: '"a"' } });
     await asking.ask();

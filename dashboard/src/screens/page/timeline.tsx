@@ -2,6 +2,7 @@ import { Group, Timeline as Line, Text } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconBrush,
+  IconBrushOff,
   IconClockExclamation,
   IconEqual,
   IconEraser,
@@ -20,6 +21,7 @@ import { Verdict } from './verdict.tsx';
 const words = text.page.timeline;
 const looks = {
   drawn: { color: 'sea', Icon: IconBrush },
+  unfinished: { color: 'orange.8', Icon: IconBrushOff },
   revalidated: { color: 'teal.8', Icon: IconFileCheck },
   'same-version': { color: 'teal.8', Icon: IconTagStarred },
   'same-document': { color: 'teal.8', Icon: IconEqual },
@@ -76,7 +78,7 @@ function Heading({ decision: { at, kind, status }, forWhom }: { decision: Decisi
   );
 }
 
-function Reason({ decision: { explanation, failure } }: { decision: Decision }) {
+function Reason({ decision: { explanation, failure, remarks } }: { decision: Decision }) {
   return (
     <>
       {failure !== null && (
@@ -84,6 +86,11 @@ function Reason({ decision: { explanation, failure } }: { decision: Decision }) 
           {failure}
         </Text>
       )}
+      {remarks.map((remark) => (
+        <Text key={remark} size="sm">
+          {remark}
+        </Text>
+      ))}
       {explanation !== null && <Verdict explanation={explanation} />}
     </>
   );

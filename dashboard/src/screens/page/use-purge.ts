@@ -33,5 +33,9 @@ export function usePurge(websiteId: number, target: string) {
 
 function purged(before: PageDetail): PageDetail {
   const decision = { kind: 'purged', consumer: null, status: null, explanation: null, failure: null } as const;
-  return { ...before, cards: [], decisions: [{ ...decision, at: new Date().toISOString() }, ...before.decisions] };
+  return {
+    ...before,
+    cards: [],
+    decisions: [{ ...decision, remarks: [], at: new Date().toISOString() }, ...before.decisions],
+  };
 }

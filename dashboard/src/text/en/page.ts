@@ -58,6 +58,7 @@ export const page = {
     none: 'Nothing was decided about this page yet.',
     kinds: {
       drawn: 'Drawn',
+      unfinished: 'Drawn, but no card',
       revalidated: '304: not drawn',
       'same-version': 'Same version: not drawn',
       'same-document': 'Same document: not drawn',

@@ -6,6 +6,7 @@ import type { PreparedDocument } from '../document/prepare-document.ts';
 import { encode, readsJpeg } from '../encode.ts';
 import type { Rendering, RenderRequest } from '../renderer.ts';
 import { capture } from './capture.ts';
+import { emptinessOf, faultsOf } from './emptiness.ts';
 import { DocumentHandover } from './fulfil-document.ts';
 import { injectStylesScript } from './inject-styles.ts';
 import { loadedCodeLooksAtConsumer } from './loaded-code.ts';
@@ -21,6 +22,10 @@ export interface DrawingLimits {
   /** Reads what a page that sends its reader on leads to. */
   readonly read: ReadsDocument;
 }
+
+// As many as a person reads.
+const mostTold = 5;
+const longestTold = 200;
 
 /**
  * Draws a document in a page made ahead: handed over, waited for by events, captured.
@@ -47,30 +52,36 @@ async function drawReady(
     await Promise.all([page.speak(document.language), watch?.ready]);
     const prepared = prepare(page, document, viewport);
     const left = milliseconds(budget - (performance.now() - started));
-    const [{ complete, selected, flat, cut }] = await Promise.all([
+    const [{ complete: isReady, selected, flat, cut, waitsFor, content }] = await Promise.all([
       ready(page, document, { budget: left, lived: options.delay ?? lived }),
       prepared,
     ]);
     const element = selected?.kind === 'element' ? selected : undefined;
     const lossless = flat || !readsJpeg(spec);
-    const shot = await capture(page, { viewport, lossless, box: element?.box, patient: complete });
+    const shot = await capture(page, { viewport, lossless, box: element?.box, patient: isReady });
     // Seen afterwards, and never kept.
     if (!handover.isHeld) throw new Problem('render-failed', 'The page put another document in its own place.');
     const observation = await watch?.read();
     const drawn = performance.now();
-    const [{ bytes, type, limits }, looks] = await Promise.all([
+    const isCut = cut.length > 0;
+    const [{ bytes, type, limits }, looks, faults] = await Promise.all([
       encode(shot, { spec, viewport, flat, background: element?.background }),
       // What was drawn unfinished is nobody else's.
-      document.commonFingerprint === null || !complete || handover.isRedirected || loadedCodeLooksAtConsumer(page),
+      document.commonFingerprint === null || !isReady || handover.isRedirected || loadedCodeLooksAtConsumer(page),
+      isReady ? emptinessOf({ page, document, content, shot, viewport, isCut }) : unreadiness(page, budget, waitsFor),
     ]);
+    const complete = faults === undefined;
     return {
       bytes,
       type,
       width: viewport.pictureWidth,
       height: viewport.pictureHeight,
       complete,
-      cut,
-      common: looks ? null : limits,
+      remarks: [
+        ...(faults ?? []),
+        ...(isCut ? [`Not waited for, because nothing in view was theirs: ${cut.join(', ')}`] : []),
+      ],
+      common: looks || !complete ? null : limits,
       ...(observation && { observation }),
       ...(selected?.kind === 'nothing' ? { selectorIgnored: selected.why } : {}),
       renderTime: milliseconds(drawn - started),
@@ -79,6 +90,13 @@ async function drawReady(
   } finally {
     handover.stop();
   }
+}
+
+/** Why the budget was not enough, in sentences for the page's owner. */
+async function unreadiness(page: Page, budget: Milliseconds, waitsFor: readonly string[]): Promise<readonly string[]> {
+  const told = waitsFor.slice(0, mostTold).map((url) => url.slice(0, longestTold));
+  const why = told.length === 0 ? '' : ` It was waiting for ${told.join(', ')}`;
+  return [`The page was not ready within ${budget / 1000} seconds.${why}`, ...(await faultsOf(page))];
 }
 
 /** What must hold before the document is there: sent ahead of the navigation, and so in force when it begins. */

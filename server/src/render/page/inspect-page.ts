@@ -16,8 +16,21 @@ export type Selected =
       readonly background: readonly [red: number, green: number, blue: number];
     };
 
+/** What there is to see of a page, whether it is seen or not. */
+export interface PageContent {
+  /** Whether text, or a picture, is in view. */
+  readonly isShown: boolean;
+  /** Whether text, or a picture, would be in view if it were not hidden, or if anything of the page were laid out. */
+  readonly isHidden: boolean;
+  /** Whether anything has a colour, a picture or a border of its own. */
+  readonly hasGround: boolean;
+  /** Whether the body holds nothing at all. */
+  readonly isEmpty: boolean;
+}
+
 /** What a settled page shows. */
 export interface PageInspection {
+  readonly content: PageContent;
   readonly selected: Selected | null;
   /** Areas of one colour, lines and text; no photograph, no gradient: what is small and sharp without loss. */
   readonly flat: boolean;
@@ -65,6 +78,53 @@ export const inspectPage = (): PageInspection => {
   // The first screen of a page is made of its first elements; more are not looked at, and count as rich.
   const most = 2000;
   const elements = document.getElementsByTagName('*');
+
+  const isSized = (element: Element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width > 1 && height > 1;
+  };
+  const noText = /^(script|style|noscript|template|title|option|textarea)$/i;
+  const hasOwnText = (element: Element) =>
+    !noText.test(element.tagName) &&
+    [...element.childNodes].some(({ nodeType, nodeValue }) => nodeType === 3 && /\S/.test(nodeValue ?? ''));
+  const isPicture = (element: Element) =>
+    element instanceof HTMLImageElement
+      ? element.complete && element.naturalWidth > 1
+      : /^(svg|canvas|video|iframe|object|embed)$/i.test(element.tagName);
+  const isVisible = (element: Element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const hasOwnGround = (element: Element) => {
+    const { backgroundColor, backgroundImage, borderStyle, boxShadow } = getComputedStyle(element);
+    return (
+      !/^rgba\(.*, 0\)$/.test(backgroundColor) ||
+      backgroundImage !== 'none' ||
+      boxShadow !== 'none' ||
+      /solid|dashed|double|dotted/.test(borderStyle)
+    );
+  };
+  const contentOf = (): PageContent => {
+    const first = [...elements].slice(0, most);
+    const found = first.filter((element) => hasOwnText(element) || isPicture(element));
+    const inView = found.filter((element) => isSeen(element) && isSized(element));
+    const isShown = inView.some(isVisible);
+    const { body } = document;
+    const parts =
+      body === null
+        ? []
+        : [...body.children].filter(({ tagName }) => !/^(script|style|link|meta|noscript|template)$/i.test(tagName));
+    const isOff =
+      parts.length > 0 &&
+      !parts.some((part) => part.checkVisibility()) &&
+      found.some((element) => body.contains(element));
+    const isEmpty =
+      parts.length === 0 &&
+      !/\S/.test([...(body?.childNodes ?? [])].map((node) => (node.nodeType === 3 ? node.nodeValue : '')).join(''));
+    return {
+      isShown,
+      isHidden: isOff || inView.some((element) => !isVisible(element)),
+      hasGround: isShown || first.some(hasOwnGround),
+      isEmpty,
+    };
+  };
   const flat = elements.length <= most && ![...elements].some(isRich);
 
   const characters =
@@ -72,5 +132,5 @@ export const inspectPage = (): PageInspection => {
   const isOne = /^(zh|ja|ko)\b/i.test(document.documentElement.lang) && document.querySelector('html [lang]') === null;
   const mixed = !isOne && characters.test(document.documentElement.textContent);
 
-  return { selected: selected(), flat, mixed };
+  return { content: contentOf(), selected: selected(), flat, mixed };
 };

@@ -7,6 +7,7 @@ export interface View {
   readonly hasContent: boolean;
   /** Whether it says itself that there is more to come: a spinner, a skeleton, "Loading". */
   readonly isBusy: boolean;
+  /** Whether it is still being read, or the scripts that belong to it have not run yet. */
   readonly isParsing: boolean;
   /** Pictures that are in view and not there yet, backgrounds too. */
   readonly pictures: readonly string[];
@@ -69,12 +70,14 @@ const lookAtView = (): View => {
     }
   }
 
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const scripts = [...document.scripts].filter(({ src }) => src !== '');
   const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel~="stylesheet" i]')];
   return {
     hasContent: content.length > 0 || boxes.length > 0,
     isBusy,
-    isParsing: document.readyState === 'loading',
+    // Modules, with all that they import, run before the document counts as read.
+    isParsing: (navigation?.domContentLoadedEventStart ?? 0) === 0,
     pictures,
     scripts: scripts.filter(({ async }) => !async).map(({ src }) => src),
     asyncScripts: scripts.filter(({ async }) => async).map(({ src }) => src),

@@ -16,6 +16,8 @@ export interface Readiness extends PageInspection {
   readonly complete: boolean;
   /** Addresses of requests that were not waited for to their end. */
   readonly cut: readonly string[];
+  /** Where it is not complete: addresses of those that it still waited for. */
+  readonly waitsFor: readonly string[];
 }
 
 export interface ReadyLimits {
@@ -24,7 +26,13 @@ export interface ReadyLimits {
   readonly lived: Milliseconds;
 }
 
-const unfinished: PageInspection = { selected: null, flat: false, mixed: true };
+// Nobody knows: it is not kept in any case.
+const unfinished: PageInspection = {
+  content: { isShown: true, isHidden: false, hasGround: true, isEmpty: false },
+  selected: null,
+  flat: false,
+  mixed: true,
+};
 
 /**
  * Loads the document and waits until what is seen is there and at rest, or the budget ends.
@@ -39,14 +47,17 @@ export async function ready(page: Page, document: PreparedDocument, limits: Read
   const waiting = new Waiting({ page, document, limits, load, patience, signal: stopping.signal });
   const readyWith = (inspection: PageInspection | undefined): Readiness => {
     page.isNeutral = inspection !== undefined && !inspection.mixed;
-    return { ...(inspection ?? unfinished), complete: inspection !== undefined, cut: patience.cut };
+    const isComplete = inspection !== undefined;
+    const waitsFor = isComplete ? [] : page.traffic.open.map(({ url }) => url);
+    return { ...(inspection ?? unfinished), complete: isComplete, cut: patience.cut, waitsFor };
   };
   try {
     const settling = waiting.settled();
     settling.catch(() => {}); // where the budget ends first, what fails later no longer matters
     const inspection = await Promise.race([settling, over.promise, page.gone]);
-    if (inspection === undefined) page.send('Page.stopLoading', undefined).catch(() => {}); // the capture says whether it is alive
-    return readyWith(inspection);
+    const readiness = readyWith(inspection);
+    if (!readiness.complete) page.send('Page.stopLoading', undefined).catch(() => {}); // the capture says whether it is alive
+    return readiness;
   } catch (error) {
     // A command that outlived the budget: the page may still be able to show what it has.
     if (error instanceof CdpError && error.lost && !(error instanceof PageGone)) return readyWith(undefined);

@@ -13,6 +13,11 @@ const awaited = new Set<Protocol.Network.ResourceType>([
   'XHR',
 ]);
 
+// Without these a page may have nothing to show; of more than a few failures nobody reads.
+const shaping = new Set<Protocol.Network.ResourceType>(['Fetch', 'Script', 'Stylesheet', 'XHR']);
+const mostFailed = 3;
+const longestUrl = 200;
+
 // A script may fetch what it never reads, and then the browser never says that it has ended; a stream of news never ends
 // at all. Data that a page waits for come faster one after the other, once the answer has begun.
 const silence = milliseconds(250);
@@ -35,6 +40,8 @@ export class Traffic {
   readonly #open = new Map<string, Open>();
   /** Ids of the requests for script and style files. */
   readonly code = new Set<string>();
+  /** What did not come of what a page shows itself with, the first of it first. */
+  readonly failed: string[] = [];
   #started = 0;
   #limit = Number.POSITIVE_INFINITY;
   #onLimit = (): void => {};
@@ -49,10 +56,16 @@ export class Traffic {
       if (!awaited.has(type) || /^(data|blob):/.test(request.url)) return;
       this.#open.set(requestId, { url: request.url, type, frameId });
     });
-    page.on('Network.responseReceived', ({ requestId }) => this.#heard(requestId));
+    page.on('Network.responseReceived', ({ requestId, response: { status } }) => {
+      if (status >= 400) this.#fail(requestId, String(status));
+      this.#heard(requestId);
+    });
     page.on('Network.dataReceived', ({ requestId }) => this.#heard(requestId));
     page.on('Network.loadingFinished', ({ requestId }) => this.#end(requestId));
-    page.on('Network.loadingFailed', ({ requestId }) => this.#end(requestId));
+    page.on('Network.loadingFailed', ({ requestId, errorText, canceled }) => {
+      if (canceled !== true) this.#fail(requestId, errorText);
+      this.#end(requestId);
+    });
   }
 
   /** Tells, once, when the page asks for more than so many things. */
@@ -78,6 +91,12 @@ export class Traffic {
   /** Resolves when nothing is under way. */
   async quiet(): Promise<void> {
     if (!this.isQuiet) await this.#onQuiet.promise;
+  }
+
+  #fail(requestId: string, why: string): void {
+    const open = this.#open.get(requestId);
+    if (open === undefined || !shaping.has(open.type) || this.failed.length >= mostFailed) return;
+    this.failed.push(`${open.url.slice(0, longestUrl)} (${why})`);
   }
 
   #heard(requestId: string): void {

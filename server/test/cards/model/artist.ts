@@ -23,7 +23,14 @@ export class Artist implements Renderer {
       const bytes = Buffer.from(complete ? text : `${text} unfinished`);
       const size = { width: 1, height: 1, type: 'image/png' } as const;
       const times = { renderTime: milliseconds(1), encodeTime: milliseconds(1) };
-      resolve({ bytes, ...size, ...times, complete, cut: [], common: complete ? { least: 0, below: null } : null });
+      resolve({
+        bytes,
+        ...size,
+        ...times,
+        complete,
+        remarks: complete ? [] : ['unfinished'],
+        common: complete ? { least: 0, below: null } : null,
+      });
     };
     const job = { request, finish };
     this.jobs.push(job);

@@ -70,8 +70,13 @@ function cardJson(website: Website, { id, outcome, policy }: KeptCard, now: Epoc
   };
 }
 
-function decisionJson({ at, explanation, ...decision }: Decision) {
-  return { ...decision, at: timeOf(at), explanation: explanation && explanationJson(explanation) };
+function decisionJson({ at, explanation, remarks = [], ...decision }: Decision) {
+  return {
+    ...decision,
+    remarks: [...remarks],
+    at: timeOf(at),
+    explanation: explanation && explanationJson(explanation),
+  };
 }
 
 /** @param head with nothing but the fields that are kept (`judgedFields`). */

@@ -51,11 +51,22 @@ export const Pages = Type.Object({ pages: Type.Array(PageRow), next: Nullable(Ty
 
 export const Decision = Type.Object({
   at: Time,
-  kind: Type.Enum(['drawn', 'revalidated', 'same-version', 'same-document', 'stale', 'gone', 'failed', 'purged']),
+  kind: Type.Enum([
+    'drawn',
+    'unfinished',
+    'revalidated',
+    'same-version',
+    'same-document',
+    'stale',
+    'gone',
+    'failed',
+    'purged',
+  ]),
   consumer: Nullable(Type.String()),
   status: Nullable(Type.Integer({ description: 'what the origin answered' })),
   explanation: Nullable(Explanation),
   failure: Nullable(Type.String()),
+  remarks: Type.Array(Type.String({ description: 'what was not waited for, or why the drawing is no card' })),
 });
 
 export const Card = Type.Object({
