@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { unpackFonts } from '../../scripts/unpack-fonts.mjs';
 import { findBrowser } from '../../server/src/render/browser/find-browser.ts';
+import { readyFonts } from '../../server/src/render/browser/fonts.ts';
 import { viewport } from '../floor.ts';
 
 export interface PlainBrowser extends AsyncDisposable {
@@ -26,7 +26,7 @@ export async function startPlainBrowser(): Promise<PlainBrowser> {
   if (found.kind === 'remote') throw new Error('OGPLUS_BROWSER: the corpus starts a browser of its own.');
   const folder = mkdtempSync(join(tmpdir(), 'ogplus-corpus-'));
   const fonts = process.platform === 'linux' ? join(folder, 'fonts.conf') : undefined;
-  if (fonts !== undefined) writeFileSync(fonts, await unpackFonts());
+  if (fonts !== undefined) writeFileSync(fonts, await readyFonts());
   const env = { ...(process.env as Record<string, string>), TZ: 'UTC', LANG: 'en_US.UTF-8', ...found.environment };
   const browser = await chromium.launch({
     executablePath: found.path,

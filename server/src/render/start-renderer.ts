@@ -1,10 +1,15 @@
-import { unpackFonts } from '../../../scripts/unpack-fonts.mjs';
 import { Queue } from '../concurrency/queue.ts';
 import { resultWithin } from '../concurrency/result-within.ts';
 import { milliseconds } from '../model/units.ts';
 import { BrowserStarter } from './browser/browser-starter.ts';
 import { watchBrowsers } from './browser/browser-watch.ts';
 import { type Browser, findBrowser } from './browser/find-browser.ts';
+<<<<<<< HEAD
+=======
+import { readyFonts } from './browser/fonts.ts';
+import { watchMemory } from './browser/memory-watch.ts';
+import { cachePlaces } from './browser/whole-folder.ts';
+>>>>>>> 5730845 (Make the fonts a package of their own)
 import type { Renderer, Rendering, RenderRequest } from './renderer.ts';
 import { BrowserWorker, type BrowserWorkerOptions } from './workers/browser-worker.ts';
 
@@ -36,7 +41,7 @@ export async function startRenderer(options: RendererOptions): Promise<Renderer>
 /** The browser with text for the whole world. macOS has its own; a browser elsewhere has what it was started with. */
 async function withFonts(browser: Browser, { cacheDir, fontsDir }: RendererOptions): Promise<Browser> {
   if (browser.kind === 'remote' || process.platform !== 'linux') return browser;
-  return { ...browser, fontconfig: await unpackFonts(cacheDir), ownFonts: fontsDir };
+  return { ...browser, fontconfig: await readyFonts(cachePlaces(cacheDir)), ownFonts: fontsDir };
 }
 
 /** As many workers as may draw at once. The first one starts ahead; another one when all that run are busy. */

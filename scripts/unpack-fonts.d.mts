@@ -1,1 +1,0 @@
-export function unpackFonts(cacheDir?: string): Promise<string>;

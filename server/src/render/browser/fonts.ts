@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { builtFonts, fontconfig } from '@ogplus/fonts';
+import { cachePlaces, wholeFolder } from './whole-folder.ts';
+
+/**
+ * Makes the fonts that come with npm ready, once, and gives the text of the `fonts.conf` that adds them to the system's.
+ * @throws {Error} with a sentence for a person.
+ */
+export async function readyFonts(places: readonly string[] = cachePlaces()): Promise<string> {
+  const folder = builtFonts ?? (await unpackedFonts(places));
+  // What fontconfig reads of the fonts, by the rules that it reads them with.
+  const rules = hash(fontconfig('', ''));
+  return fontconfig(folder, join(dirname(folder), `fontconfig-${rules}`));
+}
+
+async function unpackedFonts(places: readonly string[]): Promise<string> {
+  const { buildFonts, recipe } = await import('@ogplus/fonts/build');
+  return wholeFolder(`fonts-${hash(recipe)}`, places, buildFonts);
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
