@@ -4,12 +4,8 @@ import { milliseconds } from '../model/units.ts';
 import { BrowserStarter } from './browser/browser-starter.ts';
 import { watchBrowsers } from './browser/browser-watch.ts';
 import { type Browser, findBrowser } from './browser/find-browser.ts';
-<<<<<<< HEAD
-=======
 import { readyFonts } from './browser/fonts.ts';
-import { watchMemory } from './browser/memory-watch.ts';
 import { cachePlaces } from './browser/whole-folder.ts';
->>>>>>> 5730845 (Make the fonts a package of their own)
 import type { Renderer, Rendering, RenderRequest } from './renderer.ts';
 import { BrowserWorker, type BrowserWorkerOptions } from './workers/browser-worker.ts';
 

@@ -53,10 +53,7 @@ describe('what is unpacked once', () => {
     const [none, other] = [join(place, 'file', 'below'), join(place, 'other')];
     assert.equal(await wholeFolder('it-1', [none, other], fill), join(other, 'it-1'));
     assert.equal(await wholeFolder('it-1', [join(place, 'new'), other], fill), join(other, 'it-1'));
-    await assert.rejects(
-      wholeFolder('it-1', [none], fill),
-      /it-1 cannot be unpacked: neither \S+ can be written/,
-    );
+    await assert.rejects(wholeFolder('it-1', [none], fill), /it-1 cannot be unpacked: neither \S+ can be written/);
   });
 });
 
