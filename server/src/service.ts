@@ -14,11 +14,15 @@ import { Preview } from './cards/inspect/preview.ts';
 import { type Config, softwareOf } from './config.ts';
 import { DocumentReader } from './document/document-reader.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { OpenAnswers } from './http/connection/open-answers.ts';
+import { sendFailure } from './http/images/image-response.ts';
 import { readOwnImage } from './http/images/own-image.ts';
 import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
+import { stopping } from './model/problem.ts';
 import { type Clock, systemClock } from './model/units.ts';
 import type { Website } from './model/website.ts';
+import { connectionsWithin, openFilesLimit } from './open-files.ts';
 import { createFetcher } from './origin/fetch.ts';
 import { openGate } from './origin/gate.ts';
 import { createGuard } from './origin/guard.ts';
@@ -42,8 +46,8 @@ export interface Service extends AsyncDisposable {
   readonly renderer: Renderer;
 }
 
-// Answers under way when the service stops get this long.
-const drainMs = 5000;
+// For what was answered last to be taken.
+const drainMs = 1000;
 
 /**
  * Composes the service and starts it: config → store → origin → render → cards → http.
@@ -104,6 +108,11 @@ export async function startService(
   const looking = { fetcher, renderer, clock, software, heuristicMax, fetchTokenOf: tokenOf, readImage };
   const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
   const accounts = new Accounts(auth);
+  const answers = new OpenAnswers();
+  const files = openFilesLimit();
+  const connections = connectionsWithin(files, maxConnections, config.renderers);
+  if (connections < maxConnections)
+    log.info({ files, connections, maxConnections }, 'connections are bounded by the files that may be open');
   const app = createHttpServer({
     cards,
     directory,
@@ -115,7 +124,8 @@ export async function startService(
     metricsNetworks,
     receiveTimeout,
     sendTimeout,
-    maxConnections,
+    maxConnections: connections,
+    answers,
     store,
     decisions,
     clock,
@@ -140,8 +150,10 @@ export async function startService(
   });
   await listen(app, config);
   parts.defer(async () => {
+    const closed = app.close(); // listens no more, and ends idle connections
+    await answers.stop(config.stopGrace, (req, res) => sendFailure(req, res, stopping(), url));
     const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
-    await app.close();
+    await closed;
     clearTimeout(cut);
   });
 

@@ -5,7 +5,7 @@ import { firstAccountTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { print } from './terminal.ts';
 
-// An orderly stop takes a second; one that takes this long hangs, and whoever asked for it should get it.
+// An orderly stop takes a second beside its grace; one that takes this long hangs, and whoever asked for it should get it.
 const stopDeadlineMs = 15_000;
 
 export function addServeCommand(program: Command, config: () => Config): void {
@@ -33,7 +33,7 @@ ${
     : `Websites: ${websites.length}. ${first.origin} has its cards at ${connectionUrl(config, first.connection)}`
 }${link === undefined ? '' : `\nMake the first account: ${link}`}`);
   await stopped;
-  const timer = setTimeout(() => process.exit(1), stopDeadlineMs).unref();
+  const timer = setTimeout(() => process.exit(1), config.stopGrace + stopDeadlineMs).unref();
   await service[Symbol.asyncDispose]();
   clearTimeout(timer);
 }

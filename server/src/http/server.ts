@@ -1,11 +1,14 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { resultWithin } from '../concurrency/result-within.ts';
 import type { Network } from '../model/network.ts';
 import { isFault } from '../model/store-unreachable.ts';
+import { milliseconds } from '../model/units.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
 import { addAuth } from './auth.ts';
 import { clientIp, isWithin } from './connection/client-address.ts';
+import type { OpenAnswers } from './connection/open-answers.ts';
 import { noteRequest, refuseConnection } from './connection/refuse-connection.ts';
 import { settleRequestLine } from './connection/request-line.ts';
 import { createStrictServer, type StrictServerOptions } from './connection/strict-server.ts';
@@ -18,6 +21,8 @@ import { addSecurityHeaders } from './security-headers.ts';
 
 export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions, StrictServerOptions {
   readonly renderer: Renderer;
+  /** Those under way, for an orderly stop. */
+  readonly answers: OpenAnswers;
   /** Where `/metrics` may be asked from. */
   readonly metricsNetworks: readonly Network[];
   /** Where the set-up built the dashboard. */
@@ -36,6 +41,17 @@ headers say: Cache-Control, Expires, ETag and Last-Modified. "Cache-Control: max
 Redirects are followed on the same website only. No cookies are sent. A website that was never added is never fetched.
 `;
 
+// Whoever asks gives up after a few seconds, and one that takes longer to say that it is well is not.
+const readyDeadline = milliseconds(2000);
+
+async function inTime(check: Promise<void>): Promise<void> {
+  const isWell = await resultWithin(
+    readyDeadline,
+    check.then(() => true),
+  );
+  if (isWell !== true) throw new Error('It did not answer in time.');
+}
+
 /** The HTTP face: image addresses on the bare server, everything else over Fastify's routes. */
 export function createHttpServer(options: ServerOptions): FastifyInstance {
   const { store, renderer, tally, log, url, trustedProxies, metricsNetworks } = options;
@@ -50,10 +66,12 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     ajv: { customOptions: { removeAdditional: false } },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // what is asked for over connections that are open is answered (open-answers.ts)
     frameworkErrors: (error, _, reply) => void replyProblem(reply, asFailure(error), url),
     serverFactory: (route) =>
       createStrictServer(options, (req, res) => {
         noteRequest(req.socket);
+        options.answers.add(req, res);
         try {
           settleRequestLine(req);
         } catch (error) {
@@ -83,10 +101,12 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
-    const [kept, drawn] = await Promise.allSettled([store.check(), renderer.check()]);
-    if (kept.status === 'rejected') log.error({ err: kept.reason }, 'the store is not well');
-    const ready = kept.status === 'fulfilled' && drawn.status === 'fulfilled';
-    const word = (result: PromiseSettledResult<void>) => (result.status === 'fulfilled' ? 'ok' : 'failing');
+    if (options.answers.isStopping) return reply.code(503).send({ service: 'stopping' });
+    const [kept, drawn] = await Promise.allSettled([store.check(), renderer.check()].map(inTime));
+    if (kept?.status === 'rejected') log.error({ err: kept.reason }, 'the store is not well');
+    const ready = kept?.status === 'fulfilled' && drawn?.status === 'fulfilled';
+    const word = (result: PromiseSettledResult<unknown> | undefined) =>
+      result?.status === 'fulfilled' ? 'ok' : 'failing';
     return reply.code(ready ? 200 : 503).send({ store: word(kept), browser: word(drawn) });
   });
   app.get('/metrics', async (request, reply) => {

@@ -35,7 +35,10 @@ export class Problem extends Error {
   }
 }
 
+// A restart takes a second or two, one of a machine some more; another node answers at once.
+const restartSeconds = 5;
+
 /** What is told to who still waits, or comes, when the service ends. */
 export function stopping(): Problem {
-  return new Problem('stopping', 'The service is stopping.');
+  return new Problem('stopping', 'The service is stopping.', { retryAfter: restartSeconds });
 }

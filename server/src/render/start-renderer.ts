@@ -1,5 +1,6 @@
 import { Queue } from '../concurrency/queue.ts';
 import { resultWithin } from '../concurrency/result-within.ts';
+import { SingleFlight } from '../concurrency/single-flight.ts';
 import { milliseconds } from '../model/units.ts';
 import { BrowserStarter } from './browser/browser-starter.ts';
 import { watchBrowsers } from './browser/browser-watch.ts';
@@ -46,6 +47,7 @@ class BrowserWorkers implements Renderer {
   readonly #queue: Queue;
   readonly #workers: readonly [BrowserWorker, ...BrowserWorker[]];
   readonly #stopWatching: () => void;
+  readonly #checks = new SingleFlight<void>();
   #stopping: Promise<void> | undefined;
   #started = 0;
 
@@ -81,8 +83,9 @@ class BrowserWorkers implements Renderer {
     }, request);
   }
 
+  /** Rejects where none of the browsers that were started opens a page. One look for all who ask at the same time. */
   check(): Promise<void> {
-    return this.#workers[0].check();
+    return this.#checks.run('', () => this.#check()).result;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -96,6 +99,14 @@ class BrowserWorkers implements Renderer {
     const found =
       free.find((worker) => worker.isWarmFor(partition)) ?? free.find(({ isStarted }) => isStarted) ?? free[0];
     return found ?? this.#workers[0];
+  }
+
+  async #check(): Promise<void> {
+    const started = this.#workers.filter(({ isStarted }) => isStarted);
+    const checks = (started.length > 0 ? started : this.#workers.slice(0, 1)).map((worker) => worker.check());
+    const results = await Promise.allSettled(checks);
+    if (results.some(({ status }) => status === 'fulfilled')) return;
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
   async #stop(): Promise<void> {

@@ -37,9 +37,13 @@ export interface Served extends Running {
   readonly address: string;
 }
 
-/** Starts `ogplus` and leaves it running. */
-export function startCommand(args: readonly string[], env: Record<string, string>): Running {
-  const child = spawn(process.execPath, [bin, ...args], {
+/**
+ * Starts `ogplus` and leaves it running.
+ * @param limits what the shell says before, `ulimit -n 1024`.
+ */
+export function startCommand(args: readonly string[], env: Record<string, string>, limits = ':'): Running {
+  const command = ['-c', `${limits}; exec "$@"`, 'sh', process.execPath, bin, ...args];
+  const child = spawn('/bin/sh', command, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
@@ -50,8 +54,8 @@ export function startCommand(args: readonly string[], env: Record<string, string
 }
 
 /** Starts `ogplus serve` and waits until it says that it is ready. */
-export async function serve(env: Record<string, string>): Promise<Served> {
-  const running = startCommand(['serve'], { OGPLUS_PORT: '0', OGPLUS_LOG_LEVEL: 'warn', ...env });
+export async function serve(env: Record<string, string>, limits?: string): Promise<Served> {
+  const running = startCommand(['serve'], { OGPLUS_PORT: '0', OGPLUS_LOG_LEVEL: 'warn', ...env }, limits);
   const address = () => /ready at (\S+)/.exec(running.output())?.[1];
   const failed = running.ended.then(() => Promise.reject(new Error(`It did not start: ${running.output()}`)));
   await Promise.race([until('it is ready', () => address() !== undefined), failed]);

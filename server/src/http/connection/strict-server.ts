@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Network } from '../../model/network.ts';
 import type { Milliseconds } from '../../model/units.ts';
+import { boundConnections } from './bound-connections.ts';
 import { isWithin, networkOf } from './client-address.ts';
 import { cutSlowReaders } from './slow-readers.ts';
 
@@ -43,7 +44,7 @@ export function createStrictServer(options: StrictServerOptions, handler: Reques
     withoutPipelines(handler),
   );
   server.maxHeadersCount = maxHeadersCount;
-  server.maxConnections = maxConnections;
+  boundConnections(server, maxConnections);
   limitEachClient(server, Math.max(1, Math.floor(maxConnections * shareOfOneClient)), trustedProxies);
   cutSlowReaders(server, sendTimeout);
   return server;

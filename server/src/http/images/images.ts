@@ -58,6 +58,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     error: unknown,
     request: CardRequest | undefined,
   ): Promise<void> => {
+    if (res.writableEnded) return; // the service stops, and has said so
     if (request !== undefined) usage.failed(request.website.id, request.consumer.name);
     const picture = request?.website.settings.fallbackPicture;
     const bytes =
@@ -73,6 +74,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     try {
       request = cardRequest(req, address, await findWebsite(directory, address), options);
       const answer = await cards.answer(request);
+      if (res.writableEnded) return; // the service stops, and has said so
       const { outcome } = answer.card;
       if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
         throw goneFailure(outcome.status);
