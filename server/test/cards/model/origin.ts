@@ -7,8 +7,8 @@ import type { Log } from './log.ts';
 
 /** What a page says of itself, as far as freshness goes. */
 export const policies = [
-  { name: 'max-age', headers: [['cache-control', 'max-age=60']], lifetime: 60 },
   { name: 'max-age and ETag', headers: [['cache-control', 'max-age=60']], lifetime: 60, etag: true },
+  { name: 'max-age', headers: [['cache-control', 'max-age=60']], lifetime: 60 },
   { name: 'no-cache and ETag', headers: [['cache-control', 'no-cache']], lifetime: 0, etag: true },
   { name: 'no-store', headers: [['cache-control', 'no-store']], lifetime: 0, forbids: true },
   {

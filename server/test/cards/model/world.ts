@@ -87,6 +87,11 @@ export class World {
     await this.settle();
   }
 
+  /** All networks ask for a page at once, as they do when it is shared. */
+  async crowd(process: number, target: number): Promise<void> {
+    for (const consumer of consumers.keys()) await this.ask(process, target, consumer);
+  }
+
   /**
    * One of all that waits goes on: the origin answers a fetch, or a drawing ends.
    * @param complete false: a drawing's page was not ready in time.
