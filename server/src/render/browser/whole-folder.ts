@@ -52,8 +52,8 @@ function isOpenToOthers(folder: string): boolean {
 }
 
 /**
- * The folder `name`, in the first place that has all of it. Where none has, it is filled as a draft in the first place that
- * can be written, and comes to its name when it is whole: no process ever finds a part of it.
+ * The folder `name`, in the first place that has all of it or can be written. There it is filled as a draft, and comes to
+ * its name when it is whole: no process ever finds a part of it.
  * @throws {Error} with a sentence for a person.
  */
 export async function wholeFolder(
@@ -61,7 +61,7 @@ export async function wholeFolder(
   places: readonly string[],
   fill: (draft: string) => Promise<void>,
 ): Promise<string> {
-  const place = places.find((one) => isWhole(join(one, name))) ?? places.find(isWritable);
+  const place = places.find((one) => isWhole(join(one, name)) || isWritable(one));
   if (place === undefined)
     throw new Error(`${name} cannot be unpacked: neither ${places.join(' nor ')} can be written.`);
   const folder = join(place, name);
