@@ -100,6 +100,17 @@ describe('the last decisions about a page', () => {
     assert.match(explanation.advice[0], /Each crawler causes a request/);
   });
 
+  it('are the same by the address of the page and by its path', async () => {
+    asking.origin.answer = page({ headers: { ETag: '"a"' } });
+    await asking.ask();
+    const byUrl = await told();
+    const query = new URLSearchParams({ target: asking.target });
+    const headers = { authorization: `Bearer ${await apiKey()}` };
+    const { body } = await asking.test.ask(`/api/v1/websites/${asking.website.id}/page?${query}`, headers);
+    assert.deepEqual(JSON.parse(body.toString()), byUrl);
+    assert.equal(byUrl.cards.length, 1);
+  });
+
   it('are the last twenty', async () => {
     asking.origin.answer = page({ headers: { ETag: '"a"' } });
     for (let n = 0; n < 25; n++) await asking.ask();

@@ -12,8 +12,7 @@ import { addSessionRoutes } from './accounts/sessions.ts';
 import { addDocument, documentOptions } from './document.ts';
 import type { ApiOptions } from './options.ts';
 import { addDrawingRoute } from './pages/drawings.ts';
-import { addPageRoute } from './pages/page.ts';
-import { addPageByUrlRoute } from './pages/page-by-url.ts';
+import { addPageRoutes } from './pages/page.ts';
 import { addPagesRoute } from './pages/pages.ts';
 import { addPictureRoute } from './pages/picture.ts';
 import { addPreviewRoutes } from './pages/preview.ts';
@@ -64,12 +63,11 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addKeyRoutes(api, options);
       addPagesRoute(api, options);
       addPictureRoute(api, options);
-      addPageRoute(api, options);
+      addPageRoutes(api, options);
       addPurgeRoute(api, options);
       addDrawingRoute(api, options);
       addUsageRoutes(api, options);
       addPreviewRoutes(api, options);
-      addPageByUrlRoute(api, options);
     },
     { prefix: '/api/v1' },
   );

@@ -6,7 +6,10 @@ interface Operation {
   readonly responses?: Readonly<Record<string, { readonly content?: unknown }>>;
 }
 
-/** An OpenAPI document as a page for people: no script, nothing to load. */
+/**
+ * An OpenAPI document as a page for people: no script, nothing to load, so that nothing may run beside what holds their
+ * session (docs/decisions/0011).
+ */
 export function readable(document: object): string {
   const { info, paths } = document as {
     info: { title: string; description: string };
@@ -28,7 +31,7 @@ function section(method: string, path: string, operation: Operation): string {
 <p>${text(summary)} <small>For: ${text(asks.filter(Boolean).join(', '))}</small></p>
 ${parameters.map(({ name, in: place, schema }) => `<p><code>${text(name)}</code> <small>${text(place)}</small> ${json(schema)}</p>`).join('')}
 ${requestBody === undefined ? '' : `<details><summary>Body</summary>${json(requestBody)}</details>`}
-${answers.map(([status, answer]) => `<details><summary>CardResponse ${text(status)}</summary>${json(answer.content)}</details>`).join('')}
+${answers.map(([status, answer]) => `<details><summary>Response ${text(status)}</summary>${json(answer.content)}</details>`).join('')}
 </section>`;
 }
 

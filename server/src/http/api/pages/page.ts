@@ -5,55 +5,76 @@ import { judge } from '../../../freshness/judge.ts';
 import type { KeptCard } from '../../../model/card.ts';
 import type { Decision, Explanation } from '../../../model/decision.ts';
 import type { ResponseHead } from '../../../model/policy.ts';
+import { Problem } from '../../../model/problem.ts';
 import type { EpochMs } from '../../../model/units.ts';
-import type { Website } from '../../../model/website.ts';
+import type { Target, Website } from '../../../model/website.ts';
 import { addressOf, parsePageUrl } from '../../../websites/parse.ts';
-import { memberOf } from '../access.ts';
+import { readPageUrl } from '../../connection/malformed.ts';
+import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
 import { WebsiteParams } from '../schemas/common.ts';
 import { PageDetail, PageQuery } from '../schemas/pages.ts';
+import { PreviewQuery } from '../schemas/preview.ts';
 import { timeOf } from '../time.ts';
 import { pictureHref } from './picture.ts';
 import { targetOf, urlOf } from './targets.ts';
 
 /** One page: its cards, what decided, and what it says of itself. */
-export function addPageRoute(api: Api, options: ApiOptions): void {
-  const { store, decisions, clock, readImage } = options;
+export function addPageRoutes(api: Api, options: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
-  const schema = {
+  const byPath = {
     summary: 'One page: its cards, what was decided about it, what it says of itself',
     params: WebsiteParams,
     querystring: PageQuery,
     response: { 200: PageDetail },
   };
-  api.get('/websites/:websiteId/page', { config: viewer, schema }, async (request) => {
+  api.get('/websites/:websiteId/page', { config: viewer, schema: byPath }, async (request) => {
     const { website } = memberOf(request);
-    const target = targetOf(website, request.query.target);
-    await options.cards.writeDown();
-    const cards = await store.cards.ofPage(website.id, target);
-    const decided = await decisions.of(website.id, target);
-    const { tags, requests, askedAt } = await store.activity.pageRecord(website.id, target);
-    const now = clock.now();
-    // What the page answered last, for whichever network.
-    const card = cards.toSorted((a, b) => b.head.responseTime - a.head.responseTime)[0];
-    // Of a page that is never kept, the last answer is all that is known.
-    const explanation = card ? explain(card, now) : decided.find((one) => one.explanation)?.explanation;
-    const seen = [addressOf(website, target), ...(card === undefined ? [] : [parsePageUrl(card.head.url)])] as const;
-    const facts = tags && (await pageFacts(tags, seen, readImage));
-    return {
-      target,
-      url: urlOf(website, target),
-      cardUrl: target.startsWith('/') ? connectionUrl(options, website.connection) + target : null,
-      cards: cards.map((kept) => cardJson(website, kept, now)),
-      explanation: explanation ? explanationJson(explanation) : null,
-      decisions: decided.map(decisionJson),
-      document: facts && { ...facts, tags: [...facts.tags], findings: [...facts.findings] },
-      requests: [...requests],
-      askedAt: askedAt && timeOf(askedAt),
-      response: card ? responseJson(card.head) : null,
-    };
+    return pageJson(options, website, targetOf(website, request.query.target));
   });
+
+  // A website's key says which website it is for, and is all that its owner has of it beside the address of a page.
+  const known = { access: { who: 'identified', scope: 'pages:read' } } as const;
+  const byUrl = {
+    summary: "The same, by the page's whole address: for who has a website's key and not its id",
+    querystring: PreviewQuery,
+    response: { 200: PageDetail },
+  };
+  api.get('/page', { config: known, schema: byUrl }, async (request) => {
+    const { origin, target } = readPageUrl(request.query.url);
+    const own = await options.identities.websitesOf(callerOf(request));
+    const website = own.find((one) => one.origin === origin);
+    if (website === undefined) throw new Problem('forbidden', `${origin} is no website of yours.`);
+    return pageJson(options, website, target);
+  });
+}
+
+async function pageJson(options: ApiOptions, website: Website, target: Target) {
+  const { store, decisions, clock, readImage } = options;
+  await options.cards.writeDown();
+  const cards = await store.cards.ofPage(website.id, target);
+  const decided = await decisions.of(website.id, target);
+  const { tags, requests, askedAt } = await store.activity.pageRecord(website.id, target);
+  const now = clock.now();
+  // What the page answered last, for whichever network.
+  const card = cards.toSorted((a, b) => b.head.responseTime - a.head.responseTime)[0];
+  // Of a page that is never kept, the last answer is all that is known.
+  const explanation = card ? explain(card, now) : decided.find((one) => one.explanation)?.explanation;
+  const seen = [addressOf(website, target), ...(card === undefined ? [] : [parsePageUrl(card.head.url)])] as const;
+  const facts = tags && (await pageFacts(tags, seen, readImage));
+  return {
+    target,
+    url: urlOf(website, target),
+    cardUrl: target.startsWith('/') ? connectionUrl(options, website.connection) + target : null,
+    cards: cards.map((kept) => cardJson(website, kept, now)),
+    explanation: explanation ? explanationJson(explanation) : null,
+    decisions: decided.map(decisionJson),
+    document: facts && { ...facts, tags: [...facts.tags], findings: [...facts.findings] },
+    requests: [...requests],
+    askedAt: askedAt && timeOf(askedAt),
+    response: card ? responseJson(card.head) : null,
+  };
 }
 
 function cardJson(website: Website, { id, outcome, policy }: KeptCard, now: EpochMs) {
