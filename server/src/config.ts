@@ -15,6 +15,8 @@ export interface Config {
   readonly port: number;
   /** The public base address, no slash at its end. */
   readonly url: string;
+  /** Further names that the dashboard, the API and `/metrics` answer to. */
+  readonly hosts: readonly string[];
   /** `cards.example.com` for connection addresses `{connection}.cards.example.com`. */
   readonly connectionDomain: string;
   readonly dataDir: string;
@@ -119,6 +121,17 @@ function domainName(text: string): string {
   return text.toLowerCase();
 }
 
+function hostNames(text: string): string[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      if (!/^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(part))
+        throw new Error(`"${part}" is not a host name such as ogplus.internal`);
+      return part.toLowerCase().replace(/\.$/, '');
+    });
+}
+
 function networks(text: string): Network[] {
   return text
     .split(/[\s,]+/)
@@ -165,6 +178,7 @@ export function readConfig(env: Environment): Config {
     host: setting(env, 'OGPLUS_HOST', '127.0.0.1', (text) => text),
     port,
     url: setting(env, 'OGPLUS_URL', `http://127.0.0.1:${port}`, baseUrl),
+    hosts: setting<readonly string[]>(env, 'OGPLUS_HOSTS', [], hostNames),
     connectionDomain: setting(env, 'OGPLUS_CONNECTION_DOMAIN', 'localhost', domainName),
     dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
     browser: setting<string | undefined>(env, 'OGPLUS_BROWSER', undefined, (text) => text),

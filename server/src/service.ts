@@ -100,7 +100,7 @@ export async function startService(
   parts.use(startHousekeeping({ store, cards, ownHosts, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
 
   const directory = await Directory.open(store);
-  const { url, connectionDomain, trustedProxies, metricsNetworks, receiveTimeout, sendTimeout, maxConnections } =
+  const { url, hosts, connectionDomain, trustedProxies, metricsNetworks, receiveTimeout, sendTimeout, maxConnections } =
     config;
   const tally = new Tally(renderer);
   const { heuristicMax } = config;
@@ -119,6 +119,7 @@ export async function startService(
     tally,
     usage,
     url,
+    hosts,
     connectionDomain,
     trustedProxies,
     metricsNetworks,

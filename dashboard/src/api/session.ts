@@ -32,8 +32,8 @@ export async function createAccount(account: NewAccount): Promise<void> {
 }
 
 /** @param token of a link that who runs the service handed over. */
-export async function resetPassword(token: string, password: string): Promise<void> {
-  await request(`/api/v1/password-resets/${encodeURIComponent(token)}`, { method: 'POST', body: { password } });
+export async function resetPassword(token: string, body: { password: string; revokeKeys: boolean }): Promise<void> {
+  await request(`/api/v1/password-resets/${encodeURIComponent(token)}`, { method: 'POST', body });
 }
 
 /** Forgets who is signed in, and everything that only that one may see. */

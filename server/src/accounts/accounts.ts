@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity, PersonId } from '../model/identity.ts';
 import { type Auth, clientHeader, keyPrefix } from './auth.ts';
+import { personOfLink, revokeKeysOf } from './reset-links.ts';
 
 /** A request that came in, as far as better-auth needs to know it. */
 export interface AuthRequest {
@@ -53,6 +54,16 @@ export class Accounts {
     const { id: sessionId, userId } = answer.response.session;
     const identity = { kind: 'session', personId: userId as PersonId, sessionId } as const;
     return { identity, cookies: answer.headers.getSetCookie() };
+  }
+
+  /** Whose password a link sets; undefined for a link that is not good. */
+  personOfLink(token: string): Promise<string | undefined> {
+    return personOfLink(this.#auth.$context, token);
+  }
+
+  /** From the next request on the person's API keys open nothing. */
+  revokeKeysOf(personId: string): Promise<void> {
+    return revokeKeysOf(this.#auth.$context, personId);
   }
 
   /** Whose key it is and what it is good for; undefined for one that is none, is over, or was revoked. */

@@ -1,8 +1,10 @@
 import { apiKey } from '@better-auth/api-key';
 import { APIError, type BetterAuthOptions, betterAuth } from 'better-auth';
+import { createAuthMiddleware } from 'better-auth/api';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Store } from '../store/ports/store.ts';
 import { loopbackOrigin } from './own-origin.ts';
+import { endLinksOf } from './reset-links.ts';
 
 export interface AuthOptions {
   readonly accounts: Store['accounts'];
@@ -13,6 +15,8 @@ export interface AuthOptions {
   readonly log: FastifyBaseLogger;
   /** Told the token of a new link that sets a password; without it there are none. No mail is sent. */
   readonly onResetLink?: (token: string) => void;
+  /** Told whose password was set or changed. */
+  readonly onPassword?: (personId: string) => Promise<void>;
 }
 
 /** Who asks, said to better-auth by us alone: no header of a client is passed on under this name. */
@@ -24,7 +28,7 @@ const shownOfKey = keyPrefix.length + 4;
 const longestName = 100;
 
 /** What better-auth is told; all that is not said here is its default. */
-export function authOptions({ accounts, secret, url, log, onResetLink }: AuthOptions) {
+export function authOptions({ accounts, secret, url, log, onResetLink, onPassword }: AuthOptions) {
   const { origin, protocol } = new URL(url);
   return {
     appName: 'OpenGraph+',
@@ -39,6 +43,7 @@ export function authOptions({ accounts, secret, url, log, onResetLink }: AuthOpt
       minPasswordLength: 8,
       maxPasswordLength: 128,
       revokeSessionsOnPasswordReset: true,
+      onPasswordReset: async ({ user }: { user: { id: string } }) => onPassword?.(user.id),
       ...(onResetLink && { sendResetPassword: async ({ token }: { token: string }) => onResetLink(token) }),
     },
     verification: { storeIdentifier: 'hashed' },
@@ -65,6 +70,13 @@ export function authOptions({ accounts, secret, url, log, onResetLink }: AuthOpt
       disableOriginCheck: false,
       // The migrations are ours, and tested.
       database: { validateSchema: false },
+    },
+    hooks: {
+      after: createAuthMiddleware(async ({ path, context }) => {
+        const { returned, session } = context;
+        if (path === '/change-password' && !(returned instanceof APIError) && session)
+          await onPassword?.(session.user.id);
+      }),
     },
     databaseHooks: {
       user: {
@@ -104,7 +116,10 @@ function checkName({ name }: { readonly name?: string | undefined }): void {
 }
 
 export function createAuth(options: AuthOptions) {
-  return betterAuth(authOptions(options));
+  const auth = betterAuth(
+    authOptions({ ...options, onPassword: (personId: string): Promise<void> => endLinksOf(auth.$context, personId) }),
+  );
+  return auth;
 }
 
 export type Auth = ReturnType<typeof createAuth>;

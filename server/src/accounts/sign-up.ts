@@ -14,6 +14,11 @@ export interface NewAccount {
   readonly invitation?: string;
 }
 
+export interface NewPassword {
+  readonly password: string;
+  readonly revokeKeys: boolean;
+}
+
 export interface MadeAccount {
   readonly person: { readonly id: PersonId; readonly name: string; readonly email: string };
   /** They sign the person in. */
@@ -65,10 +70,16 @@ export class SignUp {
     return made;
   }
 
-  /** @throws {Problem} `not-found` for a link that is not good, `invalid` for the password, `too-many-requests`. */
-  async resetPassword(token: string, newPassword: string, request: AuthRequest): Promise<void> {
-    const answer = await this.#options.accounts.ask('/reset-password', request, { token, newPassword });
+  /**
+   * @param revokeKeys whether the person's API keys end too.
+   * @throws {Problem} `not-found` for a link that is not good, `invalid` for the password, `too-many-requests`.
+   */
+  async resetPassword(token: string, { password, revokeKeys }: NewPassword, request: AuthRequest): Promise<void> {
+    const { accounts } = this.#options;
+    const personId = await accounts.personOfLink(token);
+    const answer = await accounts.ask('/reset-password', request, { token, newPassword: password });
     if (!answer.ok) throw await failureOf(answer);
+    if (revokeKeys && personId !== undefined) await accounts.revokeKeysOf(personId);
   }
 
   async #create(wanted: Omit<NewAccount, 'invitation'>, request: AuthRequest): Promise<MadeAccount> {

@@ -36,7 +36,10 @@ async function list(config: Config, json: boolean): Promise<void> {
 
 async function reset(config: Config, email: string): Promise<void> {
   // Loaded here: no other command needs it, and it takes longer than most of them.
-  const { createAuth } = await import('../accounts/auth.ts');
+  const [{ createAuth }, { endLinksOf }] = await Promise.all([
+    import('../accounts/auth.ts'),
+    import('../accounts/reset-links.ts'),
+  ]);
   await using store = await storeOf(config);
   const tokens: string[] = [];
   const auth = createAuth({
@@ -46,10 +49,14 @@ async function reset(config: Config, email: string): Promise<void> {
     log: pino({ level: 'silent' }),
     onResetLink: (token) => void tokens.push(token),
   });
-  await auth.api.requestPasswordReset({ body: { email: email.toLowerCase() } }).catch(() => {}); // no address at all
+  const address = email.toLowerCase();
+  const person = (await store.members.people()).find((one) => one.email.toLowerCase() === address);
+  if (person !== undefined) await endLinksOf(auth.$context, person.id);
+  await auth.api.requestPasswordReset({ body: { email: address } }).catch(() => {}); // no address at all
   const [token] = tokens;
   if (token === undefined) throw new CommandError(`There is no account of ${email}. See: npx ogplus account list`);
-  print(`Whoever opens this link within an hour sets a new password, once. It ends all sessions of the account.
+  print(`Whoever opens this link within an hour sets a new password, once. It ends all sessions of the account, and links that
+were made before this one. Its API keys go on, unless the page behind the link is told to revoke them.
 
   ${config.url}/reset/${token}`);
 }

@@ -20,6 +20,8 @@ const problems: Readonly<Record<ProblemType, { readonly status: number; readonly
   'queue-full': { status: 503, title: 'Too many cards are being drawn' },
   'render-failed': { status: 500, title: 'The card could not be drawn' },
   'store-unreachable': { status: 503, title: 'What is kept cannot be reached' },
+  misdirected: { status: 421, title: 'The service has no such name' },
+  internal: { status: 500, title: 'The service failed' },
   stopping: { status: 503, title: 'The service is stopping' },
 };
 
@@ -31,11 +33,12 @@ export interface ProblemAnswer {
 }
 
 /**
- * @param error anything thrown; what is not a `Problem` is told as `render-failed` and gives nothing of the inside away.
+ * @param error anything thrown; what is not a `Problem` is told as `internal` and gives nothing of the inside away.
  * @param url the public base address; `type` leads to a page there that explains the problem.
  */
 export function problemAnswer(error: unknown, url: string): ProblemAnswer {
-  const failure = error instanceof Problem ? error : new Problem('render-failed', 'Something went wrong inside.');
+  const failure =
+    error instanceof Problem ? error : new Problem('internal', 'Something went wrong inside. The log says what.');
   const { status, title } = problems[failure.type];
   const { retryAfter, ...facts } = failure.facts;
   const body = { type: `${url}/problems/${failure.type}`, title, status, detail: failure.message };

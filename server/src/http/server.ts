@@ -9,8 +9,9 @@ import type { ApiOptions } from './api/options.ts';
 import { addAuth } from './auth.ts';
 import { clientIp, isWithin } from './connection/client-address.ts';
 import type { OpenAnswers } from './connection/open-answers.ts';
+import { type OwnNames, refuseOtherNames } from './connection/own-names.ts';
 import { noteRequest, refuseConnection } from './connection/refuse-connection.ts';
-import { settleRequestLine } from './connection/request-line.ts';
+import { bringsBody, settleRequestLine } from './connection/request-line.ts';
 import { createStrictServer, type StrictServerOptions } from './connection/strict-server.ts';
 import { addDashboard } from './dashboard.ts';
 import { sendFailure } from './images/image-response.ts';
@@ -19,7 +20,7 @@ import { problemPage } from './problem.ts';
 import { asFailure, replyProblem } from './problem-reply.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
-export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions, StrictServerOptions {
+export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions, StrictServerOptions, OwnNames {
   readonly renderer: Renderer;
   /** Those under way, for an orderly stop. */
   readonly answers: OpenAnswers;
@@ -79,7 +80,15 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
           sendFailure(req, res, error, url);
           return;
         }
-        if (!images(req, res)) route(req, res);
+        if (images(req, res)) return;
+        try {
+          refuseOtherNames(req, options);
+        } catch (error) {
+          res.shouldKeepAlive = !bringsBody(req);
+          sendFailure(req, res, error, url);
+          return;
+        }
+        route(req, res);
       }),
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, url),
     bodyLimit,

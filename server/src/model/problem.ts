@@ -20,6 +20,8 @@ export type ProblemType =
   | 'queue-full'
   | 'render-failed'
   | 'store-unreachable'
+  | 'misdirected'
+  | 'internal'
   | 'stopping';
 
 export class Problem extends Error {

@@ -24,8 +24,13 @@ async function resetToken(): Promise<string> {
   return token;
 }
 
-const set = (token: string, password: string) =>
-  new Client(test).ask('POST', `/api/v1/password-resets/${token}`, { password });
+const set = (token: string, password: string, more = {}) =>
+  new Client(test).ask('POST', `/api/v1/password-resets/${token}`, { password, ...more });
+const isOver = async (token: string) => {
+  const { status, json } = await set(token, 'a password of a thief');
+  assert.match(String(json['detail']), /link is not good any more/);
+  return status === 404;
+};
 
 describe('who has lost the password', () => {
   it('is listed with who else has an account', async () => {
@@ -49,6 +54,40 @@ describe('who has lost the password', () => {
     const again = await set(token, 'yet another password');
     assert.equal(again.status, 404);
     assert.match(String(again.json['detail']), /link is not good any more/);
+  });
+
+  it('has one link that is good: the newest, until it is used', async () => {
+    const [older, newer] = [await resetToken(), await resetToken()];
+    assert.ok(await isOver(older));
+    assert.equal((await set(newer, 'a newer password')).status, 204);
+    assert.ok(await isOver(older));
+    assert.equal((await anna.signIn(anna.email, 'a newer password')).status, 200);
+  });
+
+  it('has no link any more after the password was changed', async () => {
+    const token = await resetToken();
+    const change = { currentPassword: 'a newer password', newPassword: 'a changed password' };
+    assert.equal((await anna.ask('POST', '/api/auth/change-password', change)).status, 200);
+    assert.ok(await isOver(token));
+    assert.equal((await anna.signIn(anna.email, 'a changed password')).status, 200);
+  });
+
+  it('keeps the API keys, or revokes them with the reset, as is asked for', async () => {
+    const newKey = async () => {
+      const { json } = await anna.ask('POST', '/api/v1/account/api-keys', { name: 'x', scopes: ['website:read'] });
+      return new Client(test, { authorization: `Bearer ${json['key']}` });
+    };
+    await anna.signIn(anna.email, 'a changed password');
+    const keys = [await newKey(), await newKey()];
+    const statuses = () => Promise.all(keys.map(async (key) => (await key.ask('GET', '/api/v1/websites')).status));
+    const { stdout } = await run('reset', anna.email);
+    assert.match(stdout, /API keys go on/);
+    assert.equal((await set(await resetToken(), 'another password')).status, 204);
+    assert.deepEqual(await statuses(), [200, 200]);
+    assert.equal((await set(await resetToken(), 'another password', { revokeKeys: true })).status, 204);
+    assert.deepEqual(await statuses(), [401, 401]);
+    await anna.signIn(anna.email, 'another password');
+    assert.deepEqual((await anna.ask('GET', '/api/v1/account/api-keys')).json, { apiKeys: [] });
   });
 
   it('is not helped by the database: a hash of the token is kept', async () => {

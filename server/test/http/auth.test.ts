@@ -135,8 +135,8 @@ describe('a request with the cookie that another site makes a browser send', () 
     for (const [name, status] of [
       ['localhost', 200],
       ['[::1]', 200],
-      ['evil.example', 403],
-      ['127.0.0.1.evil.example', 403],
+      ['evil.example', 421],
+      ['127.0.0.1.evil.example', 421],
     ] as const) {
       const headers = { host: `${name}:${port}`, origin: `http://${name}:${port}`, 'x-forwarded-for': '198.51.100.5' };
       const body = JSON.stringify({ email: anna.email, password });

@@ -89,4 +89,21 @@ describe('a picture that an owner gives', () => {
       await assert.rejects(makeFallbackPicture(given), /must be a PNG, a JPEG or a WebP/);
     }
   });
+
+  it('is refused in words of ours where it is cut off, too small, or too large', async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+    const photo = sharp({ create: { width: 900, height: 600, channels: 3, background: green, noise } });
+    for (const whole of [await photo.png().toBuffer(), await photo.jpeg().toBuffer()]) {
+      const cut = makeFallbackPicture(whole.subarray(0, whole.length / 2));
+      await assert.rejects(cut, {
+        message: 'The fallback picture cannot be read to its end: it is cut off or damaged.',
+      });
+    }
+    const plain = (width: number, height: number) =>
+      sharp({ create: { width, height, channels: 3, background: green } })
+        .png({ compressionLevel: 1 })
+        .toBuffer();
+    await assert.rejects(makeFallbackPicture(await plain(1, 1)), /200 × 105 pixels at least/);
+    await assert.rejects(makeFallbackPicture(await plain(12_000, 9000)), /100 million pixels at most/);
+  });
 });

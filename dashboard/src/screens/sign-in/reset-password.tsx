@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -14,9 +14,9 @@ const words = text.signIn;
 export function Component() {
   const { token = '' } = useParams();
   const client = useQueryClient();
-  const form = useForm({ initialValues: { password: '' }, validate: { password: passwordRule } });
+  const form = useForm({ initialValues: { password: '', revokeKeys: false }, validate: { password: passwordRule } });
   const setting = useMutation({
-    mutationFn: (password: string) => resetPassword(token, password),
+    mutationFn: (body: { password: string; revokeKeys: boolean }) => resetPassword(token, body),
     // It may have been this browser's session that ended with it.
     onSuccess: () => client.invalidateQueries({ queryKey: session.queryKey }),
   });
@@ -32,7 +32,7 @@ export function Component() {
   }
   return (
     <FrontDoor title={words.resetTitle}>
-      <form onSubmit={form.onSubmit(({ password }) => setting.mutate(password))} noValidate>
+      <form onSubmit={form.onSubmit((values) => setting.mutate(values))} noValidate>
         <Stack>
           <Text c="dimmed">{words.resetWhy}</Text>
           {setting.isError && <ErrorNote error={setting.error} />}
@@ -43,6 +43,11 @@ export function Component() {
             autoFocus
             required
             {...form.getInputProps('password')}
+          />
+          <Checkbox
+            label={words.revokeKeys}
+            description={words.revokeKeysWhy}
+            {...form.getInputProps('revokeKeys', { type: 'checkbox' })}
           />
           <Button type="submit" loading={setting.isPending}>
             {words.reset}

@@ -32,6 +32,8 @@ export const signIn = {
   resetTitle: 'Set a new password',
   resetWhy: 'It ends all sessions of the account, wherever they are.',
   newPassword: 'New password',
+  revokeKeys: 'Revoke my API keys too',
+  revokeKeysWhy: 'They go on working otherwise. Revoke them if somebody else may have had your account.',
   reset: 'Set it',
   resetDone: 'The new password is set. Sign in with it.',
   toSignIn: 'To signing in',

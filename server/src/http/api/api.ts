@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Access, Identity, Role } from '../../model/identity.ts';
+import { Problem } from '../../model/problem.ts';
 import type { Website } from '../../model/website.ts';
 import { guardRoutes } from './access.ts';
 import { addAccountRoutes } from './accounts/accounts.ts';
@@ -45,6 +46,9 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       await scope.register(swagger, documentOptions(options.url));
       const api = scope.withTypeProvider<TypeBoxTypeProvider>();
       guardRoutes(api, options);
+      api.addHook('preHandler', async ({ params, query }) =>
+        refuseHugeNumbers({ ...Object(params), ...Object(query) }),
+      );
       api.setSchemaErrorFormatter((errors) => new Error(schemaSentence(errors)));
       api.addHook('onSend', async (_, reply) => {
         if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -71,4 +75,13 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
     },
     { prefix: '/api/v1' },
   );
+}
+
+/** What a path or a query says in digits is made a number before it is judged: `1e999` becomes one that no limit holds. */
+function refuseHugeNumbers(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+      throw new Problem('malformed-address', `The request cannot be read: ${name} must be a whole number.`);
+    }
+  }
 }

@@ -30,7 +30,8 @@ export function addAccountRoutes(api: Api, { store, signUp, trustedProxies }: Ap
   };
   const anyone = { access: { who: 'anyone' } } as const;
   api.post('/password-resets/:token', { config: anyone, schema: reset }, async (request, reply) => {
-    await signUp.resetPassword(request.params.token, request.body.password, asking(request));
+    const { password, revokeKeys = false } = request.body;
+    await signUp.resetPassword(request.params.token, { password, revokeKeys }, asking(request));
     return reply.code(204).send();
   });
 

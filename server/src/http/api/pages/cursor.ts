@@ -10,8 +10,8 @@ export function writeCursor({ value, id }: PageCursor): string {
 export function readCursor(text: string): PageCursor {
   try {
     const [value, id]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if ((typeof value === 'string' || typeof value === 'number') && Number.isSafeInteger(id)) {
-      return { value, id: id as number };
+    if ((typeof value === 'string' || Number.isSafeInteger(value)) && Number.isSafeInteger(id)) {
+      return { value: value as string | number, id: id as number };
     }
   } catch {
     // no JSON, or no list: said below

@@ -23,7 +23,12 @@ export const NewAccount = Type.Object(
 );
 
 export const NewPassword = Type.Object(
-  { password: Type.String({ minLength: 1, maxLength: 1000, description: '8 to 128 characters' }) },
+  {
+    password: Type.String({ minLength: 1, maxLength: 1000, description: '8 to 128 characters' }),
+    revokeKeys: Type.Optional(
+      Type.Boolean({ description: "whether the account's API keys end too; they go on without it" }),
+    ),
+  },
   { additionalProperties: false },
 );
 
