@@ -178,7 +178,7 @@ export const migrations: readonly string[] = [
     until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
-  // Hosts from before they had to be proven go on, until somebody proves the same one (docs/decisions/0020-own-hosts.md).
+  // Hosts from before they had to be proven go on, until somebody proves the same one (docs/decisions/0027-own-hosts.md).
   `
   DROP INDEX websites_by_own_host;
   ALTER TABLE websites ADD COLUMN own_host TEXT;
