@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
 import sharp from 'sharp';
 import { createServer } from 'vite';
 import { ogplus, startCommand } from '../harness/command.ts';
@@ -53,16 +55,68 @@ describe('ogplus render of a page that is being made', () => {
     assert.match(stderr, /The page reports: \S+\/missing\.png answers 404\.\n/);
   });
 
-  it('says nothing of data-ogplus, which is ours', async () => {
-    const report =
-      'A tree hydrated but some attributes didn\'t match.\n\n  <App>\n    <html\n-     data-ogplus=""\n    >\n';
-    const other = report.replace('    >', '-     class="dark"\n    >');
-    const body = `<h1>A page</h1><script>${[report, other].map((text) => `console.error(${JSON.stringify(text)});`).join('')}</script>`;
-    await using site = await startOrigin(page({ body }));
-    const { stderr } = await render(site.url);
+  it('does not make React report data-ogplus as a mismatch, and draws with it', async () => {
+    const app = (e: typeof createElement) =>
+      e(
+        'html',
+        { lang: 'en' },
+        e('head', null, e('style', null, 'body{background:#f00}[data-ogplus] body{background:#0a0}')),
+        e('body', null, e('h1', null, 'A page')),
+      );
+    const hydrate = `ReactDOM.hydrateRoot(document, (${app.toString()})(React.createElement))`;
+    const document = renderToString(app(createElement));
+    const scripts = ['/react.development.js', '/react-dom.development.js', '/app.js'];
+    const packages = new URL('../../../node_modules/', import.meta.url);
+    await using site = await startOrigin(async (req, res) => {
+      const [, name] = /^\/(react|react-dom)\.development\.js$/.exec(req.url ?? '') ?? [];
+      if (req.url === '/') {
+        const tags = scripts.map((src) => `<script defer src="${src}"></script>`).join('');
+        // Behind the document, where React does not look for what it drew.
+        return void res
+          .writeHead(200, { 'Content-Type': 'text/html' })
+          .end(`<!doctype html>${document}`.replace('</body>', `</body>${tags}`));
+      }
+      res.writeHead(200, { 'Content-Type': 'text/javascript' });
+      if (name === undefined) res.end(hydrate);
+      else res.end(await readFile(new URL(`${name}/umd/${name}.development.js`, packages)));
+    });
+    const { code, stderr } = await render(site.url);
+    assert.equal(code, 0, stderr);
     assert.doesNotMatch(stderr, /data-ogplus/);
-    assert.equal(stderr.match(/The page reports/g)?.length, 1);
-    assert.match(stderr, /class="dark"/);
+    assert.ok(isClose(await pixel(await readFile(out), 600, 600), [0, 0xaa, 0]));
+  });
+
+  it('leaves data-ogplus to all who ask for it by its name', async () => {
+    const asks = `const { attributes } = document.documentElement;
+      const seen = [attributes.length, attributes[0]?.name, attributes[1]?.name, attributes.item(1), [...attributes].length];
+      console.error(JSON.stringify([...seen, attributes.getNamedItem('lang').value, document.body.attributes.length]));
+      console.error(JSON.stringify([document.documentElement.matches('[data-ogplus]'), document.documentElement.dataset.ogplus]));`;
+    const html = `<!doctype html><html lang="en"><body class="a"><h1>A page</h1><script>${asks}</script></body></html>`;
+    await using site = await startOrigin(
+      (_, res) => void res.writeHead(200, { 'Content-Type': 'text/html' }).end(html),
+    );
+    const { stderr } = await render(site.url, '--consumer', 'slack');
+    assert.match(stderr, /reports: \[1,"lang",null,null,1,"en",1\]\n/);
+    assert.match(stderr, /reports: \[true,"slack"\]\n/);
+  });
+
+  it("tells what the server's own error page says", async () => {
+    const pages = {
+      django: [
+        '<title>NameError at /</title><h1>NameError at /</h1><pre>name &#x27;x&#x27; is not defined</pre>',
+        /NameError at \/\nname 'x' is not defined\n/,
+      ],
+      next: [
+        '<script>self.e={"err":{"message":"./page.js:1:49\\nExpected \\u0027>\\u0027"}}</script>',
+        /\.\/page\.js:1:49\nExpected '>'\n/,
+      ],
+    } as const;
+    for (const [body, says] of Object.values(pages)) {
+      await using site = await startOrigin(page({ status: 500, body }));
+      const { code, stderr } = await render(site.url);
+      assert.equal(code, 1);
+      assert.match(stderr, says);
+    }
   });
 
   it('fails where an error left nothing to draw, and leaves the card that is there', async () => {

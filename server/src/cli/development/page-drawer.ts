@@ -4,6 +4,8 @@ import { renderOptionsOf } from '../../cards/render-options.ts';
 import type { Config } from '../../config.ts';
 import { DocumentReader } from '../../document/document-reader.ts';
 import type { PictureSpec } from '../../model/picture-spec.ts';
+import { milliseconds } from '../../model/units.ts';
+import { FetchProblem } from '../../origin/fetch-problem.ts';
 import { openGate } from '../../origin/gate.ts';
 import type { Guard } from '../../origin/guard.ts';
 import { pageLimits } from '../../page-limits.ts';
@@ -12,6 +14,8 @@ import type { Rendering } from '../../render/renderer.ts';
 import { startRenderer } from '../../render/start-renderer.ts';
 import { commandGuard, type FetchedPage, fetchPage } from '../fetch-page.ts';
 import { CommandError } from '../terminal.ts';
+import { saidByErrorPage } from './error-page.ts';
+import { type FileReader, openFileReader } from './read-file.ts';
 
 /** A card that was drawn for who is making the page. */
 export interface DrawnCard extends Rendering {
@@ -30,11 +34,15 @@ export interface PageDrawer extends AsyncDisposable {
   draw(document: PreparedDocument): Promise<DrawnCard>;
 }
 
+// A development server builds a page when it is first asked for it.
+const buildTime = 60_000;
+
 export async function openPageDrawer(config: Config, renderers = 1): Promise<PageDrawer> {
   await using parts = new AsyncDisposableStack();
   const guard = commandGuard(config);
   const gate = parts.use(await openGate(guard));
-  const reader = parts.use(new DocumentReader({ queueLimit: 64 }));
+  const documents = parts.use(new DocumentReader({ queueLimit: 64 }));
+  const reader = parts.use(openFileReader(guard));
   const renderer = parts.use(
     await startRenderer({
       browser: config.browser,
@@ -43,7 +51,7 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
       queueLimit: 64,
       budget: config.renderBudget,
       pageLife: config.pageLife,
-      read: (...document) => reader.read(...document),
+      read: (...document) => documents.read(...document),
       browserMemory: config.browserMemoryBytes,
       proxyServer: gate.url,
       pageLimits: pageLimits(guard, config),
@@ -55,7 +63,10 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
   return {
     guard,
     async fetch(pageUrl) {
-      const page = await fetchPage(config, pageUrl, guard);
+      const patient = { ...config, fetchTimeout: milliseconds(Math.max(config.fetchTimeout, buildTime)) };
+      const page = await fetchPage(patient, pageUrl, guard).catch(async (error) => {
+        throw error instanceof FetchProblem ? await inItsWords(error, pageUrl, reader) : error;
+      });
       if (page.fetched.kind !== 'document') throw new CommandError(`The page answers ${page.fetched.head.status}.`);
       return page;
     },
@@ -72,6 +83,15 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+/** A server that fails often says why, in a page for who works on it. */
+async function inItsWords(error: FetchProblem, pageUrl: string, reader: FileReader): Promise<Error> {
+  const { status } = error.facts;
+  if (typeof status !== 'number' || status < 500) return error;
+  const found = await reader.read(pageUrl, '', AbortSignal.timeout(buildTime)).catch(() => undefined);
+  const said = found?.kind === 'text' ? saidByErrorPage(found.text) : '';
+  return said === '' ? error : new CommandError(`${error.message} It says:\n${said}`);
 }
 
 async function failureOf(bytes: Buffer, errors: readonly string[], overlay: string): Promise<string | undefined> {

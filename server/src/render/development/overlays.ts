@@ -18,12 +18,11 @@ const tools = [
   '.profiler-results', // rack-mini-profiler
 ];
 
-/** Those that stand in place of a page that has an error, and where in them it says which. */
-const errors = {
-  'vite-error-overlay': '.message, .file, .frame',
-  'nextjs-portal': '#nextjs__container_errors_label, #nextjs__container_errors_desc',
-  'parcel-error-overlay': '*',
-} as const;
+/**
+ * Those that are there only where a page could not be built, and where in them it says why. (Next.js' is there always, and has
+ * in it what scripts reported; a page that it cannot build answers 500.)
+ */
+const errors = { 'vite-error-overlay': '.message, .file, .frame', 'parcel-error-overlay': '*' } as const;
 
 /** Hides them, from before they are there. Nothing of a page that is published has these names. */
 export const hideOverlaysScript = `(${(

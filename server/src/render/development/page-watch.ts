@@ -1,8 +1,8 @@
 import { format } from 'node:util';
 import type { Protocol } from 'devtools-protocol';
 import type { Page } from '../page/page.ts';
+import { hideAttributeScript } from './hide-attribute.ts';
 import { hideOverlaysScript, readOverlayScript } from './overlays.ts';
-import { withoutOwnAttribute } from './own-attribute.ts';
 
 /** What a page that is being made did while it was drawn; for who makes it. */
 export interface Observation {
@@ -49,7 +49,10 @@ export class PageWatch {
         this.#note(`${asked.url} could not be loaded: ${errorText}.`);
       }),
     ];
-    this.ready = page.runInDocuments(hideOverlaysScript);
+    this.ready = Promise.all([
+      page.runInDocuments(hideOverlaysScript),
+      page.runInDocuments(hideAttributeScript, 'page'),
+    ]).then(() => {});
   }
 
   async read(): Promise<Observation> {
@@ -66,10 +69,8 @@ export class PageWatch {
   }
 
   #note(text: string): void {
-    const said = withoutOwnAttribute(text.trim());
-    if (said !== undefined && said !== '' && this.#errors.size < mostErrors) {
-      this.#errors.add(said.slice(0, longestError));
-    }
+    const said = text.trim().slice(0, longestError);
+    if (said !== '' && this.#errors.size < mostErrors) this.#errors.add(said);
   }
 }
 

@@ -249,10 +249,11 @@ export class Page {
     return (await this.send('Page.createIsolatedWorld', params)).executionContextId;
   }
 
-  /** Has the script run in each document before anything of it is there. */
-  async runInDocuments(source: string): Promise<void> {
+  /** Has the script run in each document before anything of it is there. @param world ours, or that of the page's scripts. */
+  async runInDocuments(source: string, world: 'own' | 'page' = 'own'): Promise<void> {
+    const place = world === 'own' ? { worldName: ownWorld } : {};
     const [{ identifier }] = await Promise.all([
-      this.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: ownWorld }),
+      this.send('Page.addScriptToEvaluateOnNewDocument', { source, ...place }),
       // Scripts run when the page's own world is made, which a page without scripts does not need unless it is watched.
       this.send('Runtime.enable', undefined),
     ]);
