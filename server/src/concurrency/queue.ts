@@ -2,43 +2,43 @@ import { Problem, stopping } from '../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../model/units.ts';
 import { SlowLane } from './slow-lane.ts';
 
-// A place in the queue comes free within about this: the middle of a render's time, rounded up.
+// A place usually comes free within this time: the median render time, rounded up.
 const retryAfterSeconds = 2;
 
-// Ten times what a crawler waits; whoever asked has gone.
+// Ten times as long as a crawler waits; by then the client has gone.
 const longestWait = milliseconds(30_000);
 
 interface Waiting {
-  /** @param end to be called when the work has ended. */
+  /** @param end call it when the work has ended. */
   readonly start: (end: () => void) => void;
   readonly giveUp: (failure: Problem) => void;
 }
 
 export interface Turn {
-  /** Whose work it is: those who wait take turns, however much each of them wants. */
+  /** Whose work it is: waiting partitions take turns, however much work each has. */
   readonly partition?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Lets so many pieces of work run at once and so many wait. Partitions take turns; where no more may wait, the one that
- * has most waiting gives way: its newest is turned away. Those whose work takes long share a part of the places.
+ * Limits how many jobs run and how many wait. Partitions take turns; when the queue is full, the newest job of the
+ * partition with the most waiting jobs is turned away. Partitions with slow work share a part of the places.
  */
 export class Queue {
   readonly #places: number;
   readonly #limit: number;
-  /** Each partition's own queue, oldest first; the partitions in the order of their turns. None is empty. */
+  /** Each partition's own queue, oldest first; partitions in the order of their turns. None is empty. */
   readonly #partitions = new Map<string, Set<Waiting>>();
   readonly #longest: Milliseconds;
   readonly #slow: SlowLane;
-  /** Looks again once those whose work takes long may start. */
+  /** Tries again when slow partitions may start. */
   #lookAgain: NodeJS.Timeout | undefined;
   #waiting = 0;
   #running = 0;
   #stopped = false;
   #onIdle: Array<() => void> = [];
 
-  /** @param now milliseconds of a clock that is never set. */
+  /** @param now milliseconds of a monotonic clock. */
   constructor(places: number, limit: number, longest = longestWait, now = () => performance.now()) {
     this.#places = places;
     this.#slow = new SlowLane(places, now);
@@ -54,15 +54,14 @@ export class Queue {
     return this.#running;
   }
 
-  /** Whether work would start at once. */
+  /** Whether a job would start at once. */
   get hasPlace(): boolean {
     return this.#running < this.#places;
   }
 
   /**
-   * @throws {Problem} `queue-full` at once; later where others come that have less waiting, or where its turn does not come
-   * in time; the signal's reason, or
-   * `stopping`, where it aborts while the work waits; `stopping` where the queue stops.
+   * @throws {Problem} `queue-full` at once, when a partition with fewer waiting jobs needs the place, or when the wait is
+   * too long; the signal's reason, or `stopping`, when it aborts while the job waits; `stopping` when the queue stops.
    */
   async run<T>(work: () => Promise<T>, turn: Turn = {}): Promise<T> {
     const end = await this.#place(turn);
@@ -76,7 +75,7 @@ export class Queue {
     }
   }
 
-  /** Turns away who waits and who comes. */
+  /** Rejects waiting and new jobs. */
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#lookAgain);
@@ -123,11 +122,11 @@ export class Queue {
       if (waiting === undefined) this.#partitions.set(partition, new Set([entry]));
       else waiting.add(entry);
       this.#waiting++;
-      this.#startNext(); // for who has to wait for a while although there is a place
+      this.#startNext(); // a place may be free although this partition has to wait
     });
   }
 
-  /** Takes the newest from whoever has most waiting, where that is more than the newcomer would have. */
+  /** Rejects the newest job of the partition with the most waiting, if it has more than the newcomer would. */
   #makeRoomFor(partition: string): boolean {
     const own = this.#partitions.get(partition)?.size ?? 0;
     let [most, longest] = ['', 0];
@@ -149,7 +148,7 @@ export class Queue {
       const [first] = waiting;
       if (closed > 0 || first === undefined) continue;
       this.#remove(partition, first);
-      // Its turn is over: the others come before it again.
+      // The partition goes to the end of the line.
       if (this.#partitions.delete(partition)) this.#partitions.set(partition, waiting);
       first.start(this.#begin(partition));
       return;
@@ -162,7 +161,7 @@ export class Queue {
     return this.#slow.begin(partition);
   }
 
-  /** Gives whether it waited. */
+  /** Returns whether it was waiting. */
   #remove(partition: string, entry: Waiting): boolean {
     const waiting = this.#partitions.get(partition);
     if (waiting?.delete(entry) !== true) return false;
@@ -172,7 +171,7 @@ export class Queue {
   }
 
   #full(): Problem {
-    const message = 'As many cards as may wait are waiting already. Try again in a moment.';
+    const message = 'Too many cards are waiting already. Try again in a moment.';
     return new Problem('queue-full', message, { retryAfter: retryAfterSeconds, policy: 'queue', quota: this.#limit });
   }
 }

@@ -1,10 +1,10 @@
 /**
- * One piece of work at a time for a key: who asks while it runs shares its result. Nothing outlives the work.
+ * One run per key at a time: calls during the run share its result. Nothing is kept after the run.
  */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Promise<T>>();
 
-  /** Starts the work, or joins the one that runs; `joined` says which. */
+  /** Starts the work or joins the running one; `joined` says which. */
   run(key: string, work: () => Promise<T>): { readonly joined: boolean; readonly result: Promise<T> } {
     const running = this.#flights.get(key);
     if (running !== undefined) return { joined: true, result: running };
@@ -15,7 +15,7 @@ export class SingleFlight<T> {
     return { joined: false, result };
   }
 
-  /** Nobody joins these any more; who waits still gets the result. After a purge, say. */
+  /** Lets nobody join these any more, for example after a purge; callers that wait still get the result. */
   detach(covers: (key: string) => boolean): void {
     for (const key of this.#flights.keys()) if (covers(key)) this.#flights.delete(key);
   }

@@ -1,28 +1,28 @@
 import { LRUCache } from 'lru-cache';
 
-// Nobody whose work ends within it is slow: a plain card takes a tenth of it.
+// Work that ends within this is never slow: a plain card takes a tenth of it.
 const quickMs = 3000;
-// On a machine that is slow itself, nobody is slow whose work takes no more than so many times that of others.
+// On a slow machine, work is slow only if it takes more than this many times as long as others' work.
 const timesOthers = 4;
-// Who has taken ten seconds more than others takes turns with its like for so many times as long.
+// Ten seconds of excess time count for this many times as long.
 const debtLasts = 10;
 const longestDebtMs = 60_000;
-// With one place alone, work of slow ones follows each other after a pause so many times as long as it took.
+// With a single place, slow work is followed by a pause this many times as long as it took.
 const rest = 3;
-// Others that were seen within it may come again.
+// Partitions seen within this time count as active.
 const othersMs = 300_000;
 
 interface Record {
-  /** How long its last work took. */
+  /** How long its last job took. */
   readonly took: number;
-  /** How long ago that was, and what it had taken too much then. */
+  /** When its last job ended, and its excess time then. */
   readonly at: number;
   readonly debt: number;
 }
 
 /**
- * Remembers whose work takes long, so that it does not take all places again and again: those have half of them together,
- * and, where there is one place only, it for a part of the time. The others' work then finds a place within its own time.
+ * Remembers which partitions' work takes long, so that they cannot occupy all places: together they get half of them, or
+ * a part of the time where there is only one. Other work then finds a place within its usual time.
  */
 export class SlowLane {
   readonly #places: number;
@@ -32,21 +32,21 @@ export class SlowLane {
   #running = 0;
   #opensAt = 0;
 
-  /** @param places that there are in all. */
+  /** @param places in total. */
   constructor(places: number, now: () => number) {
     this.#places = Math.max(1, Math.floor(places / 2));
     this.#rests = places === 1;
     this.#now = now;
   }
 
-  /** Until when this one has to wait, 0 where it need not; without an end where one of its like has to finish first. */
+  /** How long this partition has to wait in milliseconds: 0 if not at all, infinite until another slow job ends. */
   closedFor(partition: string): number {
     if (this.#debtOf(partition) === 0) return 0;
     if (this.#running >= this.#places) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#opensAt - this.#now());
   }
 
-  /** Begins a piece of its work; gives what is to be called at its end. */
+  /** Begins a job; call the returned function at its end. */
   begin(partition: string): () => void {
     const started = this.#now();
     const isSlow = this.#debtOf(partition) > 0;
@@ -63,13 +63,13 @@ export class SlowLane {
     };
   }
 
-  /** Nothing for work that is nobody's in particular. */
+  /** Zero for work without a partition. */
   #debtOf(partition: string): number {
     const record = partition === '' ? undefined : this.#records.peek(partition);
     return record === undefined ? 0 : Math.max(0, record.debt - (this.#now() - record.at) / debtLasts);
   }
 
-  /** What work may take: measured by the quickest quarter of those that are here, each by its last. */
+  /** How long a job may take: measured by the last job of each active partition, of which the fastest quarter counts. */
   #longest(): number {
     const all = this.#recent().map(({ took }) => took);
     const quarter = all.toSorted((a, b) => a - b)[Math.floor((all.length - 1) / 4)] ?? 0;

@@ -4,20 +4,20 @@ import type { EpochMs } from '../model/units.ts';
 import { judge } from './judge.ts';
 import { span } from './span.ts';
 
-// A page that changes more often than this, and says it is fresh for longer, shows an old card.
+// A page that changes more often than this but declares a longer lifetime shows an old card.
 const longLifetime = 7 * 86_400;
 
-/** What the owner of the page could do better, a paragraph each; nothing where the card is kept as it should be. */
+/** What the page's owner could do better, a paragraph each; none where the card is cached well. */
 export function advice({ policy, versionTag }: StoredResponse, now: EpochMs): string[] {
   if (policy.storeForbiddenBy !== null) return [allowKeeping(policy.storeForbiddenBy)];
   if (judge(policy, now).kind === 'fresh') {
-    return policy.lifetime > longLifetime && versionTag === null ? [tellChanges(policy)] : [];
+    return policy.lifetime > longLifetime && versionTag === null ? [adviseToPurge(policy)] : [];
   }
-  const saysNothing = policy.lifetimeFrom === 'none' && policy.askAlwaysBy === null;
-  const otherwise = saysNothing ? ` ${defaultMaxAge}` : '';
+  const isSilent = policy.lifetimeFrom === 'none' && policy.askAlwaysBy === null;
+  const otherwise = isSilent ? ` ${defaultMaxAge}` : '';
   return [
     hasValidator(policy)
-      ? `Each crawler causes a request to the site. Cache-Control: max-age=300, or more, would spare most of them.${otherwise}`
+      ? `Each crawler causes a request to the site. Cache-Control: max-age=300 or more would save most of them.${otherwise}`
       : `Each crawler causes a fetch and a drawing. Send Cache-Control: max-age=3600, or an ETag, or both.${otherwise}`,
   ];
 }
@@ -27,7 +27,7 @@ export function hasValidator({ validators }: Policy): boolean {
 }
 
 const defaultMaxAge =
-  'Where you cannot, set the default max-age of the website: npx ogplus site settings <website> --default-max-age 3600, or Default lifetime in the settings of the dashboard.';
+  'If you cannot change the headers, set a default max-age for the website: npx ogplus site settings <website> --default-max-age 3600, or Default lifetime in the dashboard settings.';
 
 /** For `private` and `no-store`, which frameworks send for pages that are the same for everybody. */
 function allowKeeping(forbiddenBy: string): string {
@@ -36,11 +36,11 @@ function allowKeeping(forbiddenBy: string): string {
   const tag = 'the tag og:plus:cache:max_age';
   if (directive === '') return `${cost} Send Cache-Control: max-age=3600, or give the page ${tag}.`;
   const instead = `If visitors who are not signed in all see the same page, send ${field}: public, max-age=3600 in place of ${directive}`;
-  // RFC 9213: it stands above Cache-Control here, and browsers pass it over.
+  // RFC 9213: it overrides Cache-Control here, and browsers ignore it.
   const beside = field === 'Cache-Control' ? '; or leave that to browsers and add CDN-Cache-Control: max-age=3600' : '';
   return `${cost} ${instead}${beside}; or give the page ${tag}.`;
 }
 
-function tellChanges({ lifetime }: Policy): string {
-  return `A change of the page is not seen for ${span(lifetime)}. Purge it when it changes (npx ogplus cache rm <page>, the API, the dashboard), or give it a tag og:plus:cache:etag that changes with it.`;
+function adviseToPurge({ lifetime }: Policy): string {
+  return `Changes to the page show up only after ${span(lifetime)}. Purge the page when it changes (npx ogplus cache rm <page>, the API or the dashboard), or give it a tag og:plus:cache:etag that changes with it.`;
 }

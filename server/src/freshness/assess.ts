@@ -13,19 +13,19 @@ import {
 } from '../model/units.ts';
 import { type Directives, readDirectives } from './directives.ts';
 
-/** What counts beside the response itself. */
+/** What matters besides the response itself. */
 export interface AssessContext {
-  /** Content of `og:plus:cache:max_age`, as it stands in the page; undefined without the tag. */
+  /** Content of `og:plus:cache:max_age` as written; undefined without the tag. */
   readonly maxAgeTag?: string | undefined;
-  /** The website's setting for pages that say nothing about freshness. */
+  /** The website's setting for pages that declare no freshness. */
   readonly defaultMaxAge: Seconds | null;
   /** The longest heuristic lifetime. */
   readonly heuristicMax: Seconds;
-  /** The header fields our request sent, names in lower case; what `Vary` selects by. */
+  /** The header fields of our request, names in lower case; `Vary` selects by them. */
   readonly requestHeaders: Readonly<Record<string, string>>;
 }
 
-// A page that says more in vain has been told enough.
+// More remarks than this help nobody.
 const mostRemarks = 20;
 const longestRemark = 200;
 
@@ -121,8 +121,8 @@ function heuristicLifetime(response: ResponseHead, directives: Directives, most:
 }
 
 /**
- * RFC 9111 §4.2.3: how old the response already was when it arrived. In whole milliseconds, which the delay has: a sum of
- * seconds with fractions is no whole number of milliseconds any more.
+ * RFC 9111 §4.2.3: how old the response already was when it arrived. Computed in milliseconds: sums of fractional
+ * seconds are inexact.
  */
 function correctedInitialAge(response: ResponseHead, remarks: Remark[]): Milliseconds {
   const { requestTime, responseTime, headers } = response;
@@ -136,13 +136,13 @@ function correctedInitialAge(response: ResponseHead, remarks: Remark[]): Millise
   return milliseconds(Math.max(apparentAge * 1000, age * 1000 + responseDelay));
 }
 
-/** The response's `Date`; the time it arrived where that is missing or no date (RFC 9110 §6.6.1). */
+/** The response's `Date`; its arrival time where that is missing or invalid (RFC 9110 §6.6.1). */
 function dateOf(response: ResponseHead): EpochMs {
   const [text = ''] = linesOf(response.headers, 'date');
   return parseHttpDate(text.trim(), response.responseTime) ?? response.responseTime;
 }
 
-/** Whole seconds of a span in milliseconds, never negative. HTTP dates know no fractions. */
+/** Whole seconds of a duration in milliseconds, never negative. HTTP dates have no fractions. */
 function wholeSeconds(span: number): Seconds {
   return seconds(Math.max(0, Math.floor(span / 1000)));
 }
@@ -153,21 +153,21 @@ function storeForbiddenBy(response: ResponseHead, directives: Directives, from: 
   // §5.2.2.3: a cache that understands the status code ignores the no-store beside must-understand.
   const understood = directives.has('must-understand') && heuristicallyCacheable.has(response.status);
   if (directives.has('no-store') && !understood) return name('no-store');
-  // §5.2.2.7: with field names, `private` speaks of those fields only, and none of them is passed on.
+  // §5.2.2.7: with field names, `private` covers those fields only, and we pass none of them on.
   if (directives.hasUnqualified('private')) return name('private');
   const mayGuess = heuristicallyCacheable.has(response.status) || directives.has('public');
   return mayGuess || from !== 'none' ? null : `status ${response.status} without explicit freshness`;
 }
 
-/** What wants every request to reach the origin; a max_age tag stands above it. */
+/** The directive that requires revalidation on every request; a max_age tag overrides `no-cache`. */
 function askAlwaysBy(directives: Directives, vary: readonly string[], tag: Seconds | undefined): string | null {
-  // §5.2.2.4: with field names, `no-cache` speaks of those fields only, and none of them is passed on.
+  // §5.2.2.4: with field names, `no-cache` covers those fields only, and we pass none of them on.
   if (tag === undefined && directives.hasUnqualified('no-cache')) return `${directives.field}: no-cache`;
   return vary.includes('*') ? 'Vary: *' : null; // RFC 9111 §4.1
 }
 
-// What frameworks mean that send `stale-while-revalidate` without a number: an old copy is welcome, whatever its age. A year
-// is what Next.js writes since it writes one (docs/decisions/0017-windows-without-a-number.md).
+// Frameworks that send `stale-while-revalidate` without a number mean that an old copy is welcome at any age. A year is
+// what Next.js writes since it writes a number (docs/decisions/0017-windows-without-a-number.md).
 const openWindow = seconds(31_536_000);
 
 /** RFC 9111 §4.2.4 and RFC 5861. */
@@ -185,7 +185,7 @@ function stalePolicy(directives: Directives, remarks: Remark[]): StalePolicy {
   if (forbidding !== undefined || directives.hasUnqualified('no-cache')) {
     return { forbiddenBy: `${directives.field}: ${forbidding ?? 'no-cache'}`, whileRevalidate, ifError };
   }
-  // §5.2.2.10: s-maxage forbids stale answers too, save those that the response itself asks for in the same breath.
+  // §5.2.2.10: s-maxage also forbids stale responses, unless the response itself sets a window for them.
   if (directives.has('s-maxage')) {
     if (whileRevalidate === null && ifError === null) {
       return { forbiddenBy: `${directives.field}: s-maxage`, whileRevalidate, ifError };

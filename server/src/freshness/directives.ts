@@ -3,23 +3,23 @@ import { linesOf, maxDeltaSeconds, parseDeltaSeconds } from '../http-syntax/fiel
 import type { HeaderLines, Remark } from '../model/policy.ts';
 import { type Seconds, seconds } from '../model/units.ts';
 
-/** Cache directives of one response: those of `CDN-Cache-Control` where it counts, else those of `Cache-Control`. */
+/** Cache directives of a response: those of `CDN-Cache-Control` where it applies, else those of `Cache-Control`. */
 export interface Directives {
   readonly field: 'Cache-Control' | 'CDN-Cache-Control';
   has(name: string): boolean;
   /** Without an argument: `no-cache` and not `no-cache="set-cookie"`. */
   hasUnqualified(name: string): boolean;
-  /** The seconds of a directive; `invalid` where it has no usable number; undefined where it is not there. */
+  /** The seconds of a directive; `invalid` without a usable number; undefined where it is absent. */
   secondsOf(name: string): Seconds | 'invalid' | undefined;
   readonly remarks: readonly Remark[];
 }
 
-/** An argument: text of `Cache-Control`, a typed value of a structured field, or none. */
+/** An argument: text in `Cache-Control`, a typed value in a structured field, or none. */
 type Argument = string | number | null;
 
 /**
- * RFC 9213 §2.2: a targeted field that is there, valid and not empty stands in place of `Cache-Control` and `Expires`;
- * an invalid or empty one is as if it were not there.
+ * RFC 9213 §2.2: a targeted field that is present, valid and not empty replaces `Cache-Control` and `Expires`;
+ * an invalid or empty one is ignored.
  */
 export function readDirectives(headers: HeaderLines): Directives {
   const targeted = linesOf(headers, 'cdn-cache-control');
@@ -85,14 +85,14 @@ function directives(
   };
 }
 
-// A name, then perhaps an argument: a token or a quoted string; RFC 9111 §5.2 wants both accepted for every directive.
-// Sticky and without nested repetition, so that reading stays linear in the length of the line.
+// A name, then an optional argument: a token or a quoted string; RFC 9111 §5.2 wants both accepted for every directive.
+// Sticky and without nested repetition, so that matching stays linear in the length of the line.
 const member = /([^=,"\s]+)([ \t]*)(?:=([ \t]*)(?:"((?:[^"\\]|\\.)*)"|([^,"\s]*)))?/y;
 
 /**
- * The directives of one `Cache-Control` line as real servers send it. What is not part of the grammar never hides a
- * directive behind it (`public no-store` is both), and never makes a number: white space around `=`, or anything
- * between an argument and the next comma, leaves the directive with an argument that is no number of seconds.
+ * The directives of one `Cache-Control` line as real servers send it. Text outside the grammar never hides a directive
+ * after it (`public no-store` is both) and never makes a number: with white space around `=`, or anything between an
+ * argument and the next comma, the argument is not a number of seconds.
  */
 function parseCacheControl(line: string): Array<{ name: string; argument: string | null }> {
   const list: Array<{ name: string; argument: string | null }> = [];

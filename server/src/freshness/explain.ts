@@ -6,7 +6,7 @@ import { advice, hasValidator } from './advice.ts';
 import { judge } from './judge.ts';
 import { span } from './span.ts';
 
-/** How the response is judged, and what becomes of its card. */
+/** How the response is judged, and what that means for its card. */
 export function explain(stored: StoredResponse, now: EpochMs): Explanation {
   const { policy } = stored;
   const isGone = goneStatus(stored) !== undefined;
@@ -23,7 +23,7 @@ function goneStatus({ head: { status } }: StoredResponse): 404 | 410 | undefined
   return status === 404 || status === 410 ? status : undefined;
 }
 
-/** Nothing is drawn of a page that is not there: what may be kept is that. */
+/** A page that is gone has no card; only that fact may be kept. */
 function goneVerdict({ policy, head }: StoredResponse, now: EpochMs): string {
   const gone = `The page answers ${head.status}: there is no card.`;
   const judged = policy.storeForbiddenBy === null ? judge(policy, now) : undefined;
@@ -33,35 +33,34 @@ function goneVerdict({ policy, head }: StoredResponse, now: EpochMs): string {
 }
 
 function verdict(policy: Policy, now: EpochMs): string {
-  if (policy.storeForbiddenBy !== null)
-    return 'The page is fetched and drawn for every request; nothing of it is kept.';
+  if (policy.storeForbiddenBy !== null) return 'The page is fetched and drawn for every request; nothing is kept.';
   const judged = judge(policy, now);
   if (judged.kind === 'fresh') {
     const until = timeOf(policy.freshUntil);
-    return `The card is kept and served for ${span(judged.secondsLeft)}, until ${until}; the site hears nothing until then.`;
+    return `The card is kept and served for ${span(judged.secondsLeft)}, until ${until}; the site gets no requests until then.`;
   }
   return hasValidator(policy)
-    ? 'The card is kept; for every request the page is asked whether it changed, and drawn again only if it did.'
+    ? 'The card is kept. For every request the site is asked whether the page changed; it is drawn again only if it did.'
     : 'The page is fetched and drawn for every request.';
 }
 
 const sources: Readonly<Record<LifetimeSource, string>> = {
-  'og:plus:cache:max_age': 'the tag og:plus:cache:max_age, which stands above every header',
-  'CDN-Cache-Control: max-age': 'CDN-Cache-Control: max-age, which stands above Cache-Control',
-  'CDN-Cache-Control: s-maxage': 'CDN-Cache-Control: s-maxage, which stands above Cache-Control',
+  'og:plus:cache:max_age': 'the tag og:plus:cache:max_age, which overrides every header',
+  'CDN-Cache-Control: max-age': 'CDN-Cache-Control: max-age, which overrides Cache-Control',
+  'CDN-Cache-Control: s-maxage': 'CDN-Cache-Control: s-maxage, which overrides Cache-Control',
   'Cache-Control: s-maxage': 'Cache-Control: s-maxage, which is meant for shared caches',
   'Cache-Control: max-age': 'Cache-Control: max-age',
   Expires: 'Expires',
-  'website default': "the website's default max-age, because the page says nothing about freshness",
-  heuristic: 'a tenth of the time since Last-Modified, because the page says nothing about freshness',
-  none: 'nothing: neither a header nor a tag speaks of freshness',
+  'website default': "the website's default max-age, because the page declares no freshness",
+  heuristic: 'a tenth of the time since Last-Modified, because the page declares no freshness',
+  none: 'no header or tag: the page declares no freshness',
 };
 
 function lifetimeReasons(policy: Policy): string[] {
   if (policy.storeForbiddenBy !== null) return [`${policy.storeForbiddenBy} forbids keeping the page.`];
   const age = policy.initialAge >= 1 ? ` The response was ${span(policy.initialAge)} old when it arrived.` : '';
   const asked =
-    policy.askAlwaysBy === null ? [] : [`${policy.askAlwaysBy} wants the page to be asked for every request.`];
+    policy.askAlwaysBy === null ? [] : [`${policy.askAlwaysBy} requires a check with the site for every request.`];
   return [`The lifetime is ${span(policy.lifetime)}, from ${sources[policy.lifetimeFrom]}.${age}`, ...asked];
 }
 
@@ -74,17 +73,17 @@ function staleReasons({ stale, validators, storeForbiddenBy }: Policy): string[]
   ];
   const then =
     names.length > 0
-      ? `After that one conditional request (${names.join(' and ')}) asks whether the page changed; a 304 costs no drawing.`
-      : 'After that the page is fetched and drawn again.';
+      ? `After that, one conditional request (${names.join(' and ')}) asks whether the page changed; a 304 needs no drawing.`
+      : 'After that, the page is fetched and drawn again.';
   const late =
     stale.forbiddenBy !== null
-      ? `${stale.forbiddenBy} forbids sending an old card, even where the site is slow or down.`
+      ? `${stale.forbiddenBy} forbids sending an old card, even when the site is slow or down.`
       : stale.whileRevalidate !== null && stale.whileRevalidate > 0
-        ? `For ${span(stale.whileRevalidate)} more the old card is sent at once while it is renewed (stale-while-revalidate).`
-        : 'Where the site is slow or down, the old card is sent.';
+        ? `For ${span(stale.whileRevalidate)} more, the old card is sent at once while it is renewed (stale-while-revalidate).`
+        : 'When the site is slow or down, the old card is sent.';
   const error =
     stale.forbiddenBy === null && stale.ifError !== null
-      ? [`Where the site fails, the old card is sent for ${span(stale.ifError)} (stale-if-error).`]
+      ? [`When the site fails, the old card is sent for ${span(stale.ifError)} (stale-if-error).`]
       : [];
   return [then, late, ...error];
 }
@@ -93,14 +92,12 @@ function varyReasons({ vary }: Policy): string[] {
   const parts = vary.flatMap(([name]) =>
     name === 'user-agent' ? ['network'] : name === 'accept-language' ? ['language'] : [],
   );
-  return parts.length === 0 ? [] : [`Vary: a card is kept for each ${parts.join(' and ')}.`];
+  return parts.length === 0 ? [] : [`Vary: a card is kept per ${parts.join(' and ')}.`];
 }
 
 function versionReasons({ policy, versionTag }: StoredResponse): string[] {
   if (versionTag === null || policy.storeForbiddenBy !== null) return [];
-  return [
-    `og:plus:cache:etag "${versionTag}": while it is the same there is no new drawing; with another one there is.`,
-  ];
+  return [`og:plus:cache:etag "${versionTag}": the page is drawn again only when this value changes.`];
 }
 
 function timeOf(time: EpochMs): string {

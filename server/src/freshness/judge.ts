@@ -1,22 +1,22 @@
 import type { Policy } from '../model/policy.ts';
 import { type EpochMs, type Seconds, seconds } from '../model/units.ts';
 
-/** May a kept card be served, as it is, now? */
+/** Whether a kept card may be served as it is now. */
 export type Verdict =
   | { readonly kind: 'fresh'; readonly secondsLeft: Seconds }
   | {
       readonly kind: 'stale';
       /** Serve it now, renew it in the background (RFC 5861 §3). */
       readonly whileRevalidating: boolean;
-      /** Serve it when the renewal takes longer than the website's patience. */
+      /** Serve it when the renewal takes longer than the website allows (`patience`). */
       readonly whenSlow: boolean;
       /** Serve it when the origin fails (RFC 5861 §4, RFC 9111 §4.2.4). */
       readonly onError: boolean;
     };
 
 /**
- * Judges a kept response at a moment. Pure, and of the same cost whatever the headers were.
- * A clock that was set back to before the response arrived can vouch for nothing: the card counts as stale.
+ * Judges a kept response at a moment. Pure, and its cost does not depend on the headers.
+ * If the clock was set back to before the response arrived, the card counts as stale.
  */
 export function judge(policy: Policy, now: EpochMs): Verdict {
   const { freshUntil, stale } = policy;
@@ -24,13 +24,13 @@ export function judge(policy: Policy, now: EpochMs): Verdict {
     return { kind: 'fresh', secondsLeft: seconds(Math.floor((freshUntil - now) / 1000)) };
   }
   const pastSeconds = (now - freshUntil) / 1000;
-  const within = (window: Seconds | null) => window === null || pastSeconds < window;
+  const inWindow = (window: Seconds | null) => window === null || pastSeconds < window;
   const allowed = stale.forbiddenBy === null && policy.askAlwaysBy === null;
   return {
     kind: 'stale',
-    whileRevalidating: allowed && stale.whileRevalidate !== null && within(stale.whileRevalidate),
-    // A page that sets a window for old cards means it, whichever the reason.
-    whenSlow: allowed && within(stale.whileRevalidate ?? stale.ifError),
-    onError: allowed && within(stale.ifError),
+    whileRevalidating: allowed && stale.whileRevalidate !== null && inWindow(stale.whileRevalidate),
+    // A page that sets a window for stale responses means it, whatever the reason.
+    whenSlow: allowed && inWindow(stale.whileRevalidate ?? stale.ifError),
+    onError: allowed && inWindow(stale.ifError),
   };
 }

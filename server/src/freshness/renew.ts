@@ -35,8 +35,8 @@ export function renewedBy(stored: ResponseHead, notModified: ResponseHead): Resp
 }
 
 /**
- * Whether a `304` answers what was asked (RFC 9111 §4.3.4): where it names an entity tag, it must be one we hold
- * (weak comparison, RFC 9110 §8.8.3.2); a `304` without one speaks of what was sent.
+ * Whether a `304` matches the request (RFC 9111 §4.3.4): an entity tag that it names must be the one we sent (weak
+ * comparison, RFC 9110 §8.8.3.2); without one, it refers to the validator we sent.
  */
 export function matches304(sentEtag: string | undefined, notModified: ResponseHead): boolean {
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');

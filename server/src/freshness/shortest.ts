@@ -8,8 +8,8 @@ export interface Hop {
 }
 
 /**
- * The policy of a page that was reached over redirects: the last response's, held to whatever is stricter on the way
- * (docs/guides/http-caching.md). A `max_age` tag of the page stands above the headers of the redirects too.
+ * The policy of a page reached over redirects: the last response's, tightened by the stricter rule of each redirect
+ * (docs/guides/http-caching.md). A `max_age` tag of the page overrides the redirects' headers too.
  */
 export function shortest(hops: readonly Hop[], page: Policy): Policy {
   let policy = page;
@@ -37,13 +37,13 @@ function stricter(policy: Policy, hop: Policy): Policy {
   };
 }
 
-/** A permanent redirect that says nothing of freshness may be kept for as long as what it leads to. */
+/** A permanent redirect that declares no freshness may be kept for as long as its target. */
 function constrains({ status, policy }: Hop): boolean {
   const silent = policy.lifetimeFrom === 'none' && policy.askAlwaysBy === null && policy.storeForbiddenBy === null;
   return !(silent && (status === 301 || status === 308));
 }
 
-/** A temporary redirect without explicit freshness has no lifetime; that alone does not forbid keeping the card. */
+/** A temporary redirect without explicit freshness has no lifetime, but may still be stored. */
 function forbiddenByHop(hop: Policy): string | null {
   return hop.storeForbiddenBy?.startsWith('status') === true ? null : onRedirect(hop.storeForbiddenBy);
 }

@@ -16,7 +16,7 @@ export function membersOf(headers: HeaderLines, name: string): string[] {
     .filter((member) => member !== '');
 }
 
-/** The largest delta-seconds that means anything: RFC 9111 §1.2.2 wants larger ones taken for this. */
+/** The largest delta-seconds value: RFC 9111 §1.2.2 has larger ones taken for this. */
 export const maxDeltaSeconds = seconds(2 ** 31);
 
 /** Digits as seconds, overflow capped; undefined for anything else: signs, fractions, units. */

@@ -6,14 +6,14 @@ const shortDay = '(?:mon|tue|wed|thu|fri|sat|sun)';
 const longDay = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const time = '(\\d\\d):(\\d\\d):(\\d\\d)';
 
-// RFC 9110 §5.6.7. Case is ignored: senders get it wrong, and no two dates differ by it. Nothing else is forgiven:
-// what only looks like a date is not one, and a response with an invalid Expires is stale (RFC 9111 §5.3).
+// RFC 9110 §5.6.7. Case is ignored: senders get it wrong, and no two dates differ by it. Anything else must match:
+// a response with an invalid Expires is stale (RFC 9111 §5.3).
 const imfFixdate = new RegExp(`^${shortDay}, (\\d\\d) ${month} (\\d{4}) ${time} gmt$`, 'i');
 const rfc850 = new RegExp(`^${longDay}, (\\d\\d)-${month}-(\\d\\d) ${time} gmt$`, 'i');
 const asctime = new RegExp(`^${shortDay} ${month} ([ \\d]\\d) ${time} (\\d{4})$`, 'i');
 
 /**
- * The time that an HTTP-date names, or undefined for anything else.
+ * The time of an HTTP-date, undefined for anything else.
  * @param now decides the century of the two-digit year in the RFC 850 form.
  */
 export function parseHttpDate(text: string, now: EpochMs): EpochMs | undefined {
@@ -51,7 +51,7 @@ function utc(year: number, name = '', ...rest: ReadonlyArray<string | undefined>
   return epochMs(midnight.getTime() + ((h * 60 + m) * 60 + s) * 1000);
 }
 
-/** An `EpochMs` as IMF-fixdate, the one form that is sent. */
+/** An `EpochMs` as IMF-fixdate, the only form that is sent. */
 export function formatHttpDate(at: EpochMs): string {
   return new Date(at).toUTCString();
 }

@@ -1,6 +1,6 @@
 import type { HeaderLines } from '../model/policy.ts';
 
-// What responses are judged by, and what a person is shown; nothing else of a response is kept, cookies least of all.
+// What responses are judged by and what owners are shown. No other field is kept, least of all cookies.
 const judged = new Set([
   'age',
   'cache-control',

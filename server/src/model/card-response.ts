@@ -1,19 +1,19 @@
 import type { KeptCard } from './card.ts';
 import type { Milliseconds, Seconds } from './units.ts';
 
-/** How an answer came about; the parameters of `Cache-Status` (RFC 9211 §2). */
+/** How a response came about: the parameters of `Cache-Status` (RFC 9211 §2). */
 export interface CacheStatus {
-  /** Answered without asking the origin. */
+  /** Served without asking the origin. */
   readonly hit: boolean;
-  /** Freshness left, seconds; negative for a stale answer. */
+  /** Seconds of freshness left; negative for a stale response. */
   readonly ttl?: number;
   readonly forwarded?: 'miss' | 'stale';
-  /** The status the origin answered with. */
+  /** The origin's status code. */
   readonly forwardStatus?: number;
   readonly stored?: boolean;
-  /** Another request's fetch and render answered this one too. */
+  /** Shared another request's fetch and render. */
   readonly collapsed?: boolean;
-  /** A token that says more: `stale-while-revalidate`. */
+  /** A token with more detail: `stale-while-revalidate`. */
   readonly detail?: string;
 }
 
@@ -23,7 +23,7 @@ export interface Timings {
   readonly encode?: Milliseconds;
 }
 
-/** The card, or the word that its page is gone (`card.outcome`), and what the requester may do with it. */
+/** The card, or the record that its page is gone (`card.outcome`), and what the requester may do with it. */
 export interface CardResponse {
   readonly card: KeptCard;
   /** The picture's bytes; empty for a page that is gone. */
@@ -32,6 +32,6 @@ export interface CardResponse {
   readonly reuse: Seconds | 'no-cache' | 'no-store';
   readonly served: CacheStatus;
   readonly timings: Timings;
-  /** What its drawing has to say to the page's owner, a sentence each; none where nothing was drawn. */
+  /** What the render reports to the page's owner, one sentence each; none where nothing was rendered. */
   readonly remarks?: readonly string[];
 }

@@ -17,14 +17,14 @@ export type Outcome =
       readonly kind: 'picture';
       readonly picture: Picture;
       readonly renderedAt: EpochMs;
-      /** Of all that the drawing depended on; another document with the same one gives the same picture. */
+      /** Hash of everything the render depended on; another document with the same fingerprint gives the same picture. */
       readonly fingerprint: string;
-      /** Consumers of the same response for whom all this is the same get the same picture; null where there are none. */
+      /** Consumers of the same response with an equal `common` get the same picture; null where there are none. */
       readonly common: { readonly fingerprint: string; readonly limits: ByteLimits } | null;
     }
   | { readonly kind: 'gone'; readonly status: 404 | 410 };
 
-/** What is known of the response that a card was drawn from; all that a `304` renews. */
+/** What is known of the response that a card was rendered from; everything that a `304` renews. */
 export interface StoredResponse {
   readonly head: ResponseHead;
   readonly policy: Policy;
@@ -35,8 +35,8 @@ export interface StoredResponse {
 export interface KeptCard extends StoredResponse {
   readonly id: CardId;
   readonly outcome: Outcome;
-  /** Names the response this card was drawn from: cards that share it are renewed together. */
+  /** Identifies the response this card was rendered from; cards that share it are renewed together. */
   readonly responseId: string;
-  /** The purge version from before the fetch began: a purge of the page with a larger one makes the card void. */
+  /** The purge version from before the fetch began; a larger one that covers the page makes the card invalid. */
   readonly purgeVersion: number;
 }

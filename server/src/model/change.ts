@@ -7,8 +7,8 @@ export type PurgeScope =
   | { readonly kind: 'website' };
 
 /**
- * Something that this or another process changed and that what is kept in memory must follow. `purgeVersion` is its
- * number in the order of all changes: what carries a smaller one began before it.
+ * A change by this or another process that the memory caches must follow. `purgeVersion` is its position in the order of
+ * all changes: anything with a smaller one began before it.
  */
 export type Change = { readonly purgeVersion: number } & (
   | { readonly kind: 'purge'; readonly websiteId: WebsiteId; readonly scope: PurgeScope }
@@ -16,7 +16,7 @@ export type Change = { readonly purgeVersion: number } & (
   | {
       readonly kind: 'website';
       readonly websiteId: WebsiteId;
-      /** The host name of its own that it has now. */
+      /** Its current custom host name. */
       readonly ownHost: HostName | null;
     }
   /** Changes were missed: anything may have changed. */

@@ -2,7 +2,7 @@ import data from './consumers.json' with { type: 'json' };
 import type { PictureType } from './picture.ts';
 import type { PictureSpec } from './picture-spec.ts';
 
-/** Who asks for a card; `generic` where nobody in particular does. */
+/** The network that requests a card; `generic` where it is none in particular. */
 export interface Consumer {
   readonly name: string;
   readonly label: string;
@@ -54,12 +54,12 @@ const byName = new Map<string, Consumer>([
   ),
 ]);
 
-/** The consumer of that name or alias, case ignored; undefined for a name that is none. */
+/** The consumer of that name or alias, ignoring case; undefined for an unknown name. */
 export function consumerNamed(name: string): Consumer | undefined {
   return byName.get(name.toLowerCase());
 }
 
-// Crawlers send few distinct values; a bound keeps one client from filling the memory with invented ones.
+// Crawlers send few distinct values; the bound keeps a client from filling the memory with invented ones.
 const recognised = new Map<string, Consumer>();
 const mostRecognised = 1000;
 

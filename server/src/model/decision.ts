@@ -1,19 +1,19 @@
 import type { EpochMs } from './units.ts';
 import type { Target, WebsiteId } from './website.ts';
 
-/** How a response is judged, in words that a site owner understands. Pure. */
+/** How a response is judged, in words for the site's owner. Pure. */
 export interface Explanation {
   /** One sentence: what happens with the card. */
   readonly verdict: string;
-  /** What decided, and what follows from it, a sentence each. */
+  /** What decided it and what follows, one sentence each. */
   readonly reasons: readonly string[];
-  /** What was said in vain, and why. */
+  /** What the page declared without effect, and why. */
   readonly ignored: readonly string[];
   /** What the owner could do better. */
   readonly advice: readonly string[];
 }
 
-/** What was done about a page at one moment, and why; for its owner. Answers from what is kept fresh are none. */
+/** What was done about a page at one moment, and why; for its owner. Cache hits aren't listed. */
 export interface Decision {
   readonly at: EpochMs;
   readonly kind:
@@ -28,13 +28,13 @@ export interface Decision {
     | 'purged';
   /** A name of `consumers.json`, or `generic`; null for a purge. */
   readonly consumer: string | null;
-  /** What the origin answered; null where it was not asked or did not answer. */
+  /** The origin's status code; null where it was not asked or did not answer. */
   readonly status: number | null;
   /** How the response was judged; null where there was none. */
   readonly explanation: Explanation | null;
-  /** The sentence of a failure; for `stale` the reason why an old card was sent. */
+  /** The error message; for `stale`, why an old card was sent. */
   readonly failure: string | null;
-  /** What was not waited for in a drawing, or why it is no card, a sentence each; none for most. */
+  /** What the render did not wait for, or why it gives no card, one sentence each; usually none. */
   readonly remarks?: readonly string[];
 }
 

@@ -1,52 +1,52 @@
 import type { MetaTag } from './meta-tag.ts';
 import type { HeaderLines } from './policy.ts';
 
-/** Offsets of bytes: `end` is behind the last one. */
+/** Byte offsets; `end` is exclusive. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** What is known of some part of a document. To be wrong with yes costs time, with no a picture. */
+/** What is known of a part of a document. A wrong `true` costs time, a wrong `false` gives a wrong picture. */
 export interface DocumentPart {
   /** Lower-case hex SHA-256 of its bytes. */
   readonly hash: string;
-  /** Whether its own scripts and styles may read for which consumer it is drawn (`data-ogplus="{consumer}"`). */
+  /** Whether its scripts and styles may read which consumer it is rendered for (`data-ogplus="{consumer}"`). */
   readonly looksAtConsumer: boolean;
-  /** Whether it can change by itself, by anything but motion of its styles: scripts, frames, pictures that move, a refresh. */
+  /** Whether it can change by itself other than by CSS animation: scripts, iframes, moving pictures, a refresh. */
   readonly moves: boolean;
 }
 
-/** All that the service wants to know of a document, read once; plain data. */
+/** Everything the service needs to know of a document, read once; plain data. */
 export interface DocumentReading {
-  /** Its `<meta>` in their order, those within templates left out. */
+  /** Its `<meta>` elements in order, without those in templates. */
   readonly metaTags: readonly MetaTag[];
-  /** The language that it says it is in, a BCP 47 tag; `en-US` where it says none. */
+  /** The declared language, a BCP 47 tag; `en-US` without one. */
   readonly language: string;
-  /** Where an attribute of the root element goes: behind `<html`, or, without such a tag, before the first content. */
+  /** Where an attribute of the root element goes: after `<html`, or, without that tag, before the first content. */
   readonly htmlTag: { readonly at: number; readonly hasTag: boolean };
   /** The first start tag of the body. */
   readonly bodyTag: Range | undefined;
-  /** Where the head ends: at the body's tag, or at the first thing that cannot stand in a head. */
+  /** Where the head ends: at the body's tag, or at the first element that cannot be in a head. */
   readonly headEnd: number;
   readonly whole: DocumentPart;
-  /** What lies before `headEnd`, and the body's tag. */
+  /** Everything before `headEnd`, and the body's tag. */
   readonly head: DocumentPart;
-  /** What lies within each template that has an id and lies in no other; the first of an id counts. */
+  /** The content of each outermost template that has an id; the first of each id counts. */
   readonly templates: ReadonlyArray<DocumentPart & Range & { readonly id: string }>;
 }
 
-/** A document's bytes, in an encoding in which ASCII reads as itself, and what was read of them. */
+/** A document's bytes in an ASCII-compatible encoding, and what was read from them. */
 export interface ReadDocument {
   readonly body: Uint8Array;
-  /** What its encoding became, where it was not like ASCII; undefined where the bytes are as they came. */
+  /** The encoding it was converted to, where it was not ASCII-compatible; undefined where the bytes are unchanged. */
   readonly charset: 'utf-8' | undefined;
   readonly reading: DocumentReading;
 }
 
 /**
- * Reads a document's bytes; undefined where they cannot be read in time.
- * @param partition whose document it is: those who wait take turns.
+ * Reads a document's bytes; undefined where reading takes too long.
+ * @param partition whose document it is: partitions take turns.
  */
 export type ReadsDocument = (
   bytes: Buffer,
@@ -56,7 +56,7 @@ export type ReadsDocument = (
 
 /** The document as it was fetched. */
 export interface FetchedDocument extends ReadDocument {
-  /** Where the document came from in the end, redirects followed; relative addresses resolve against it. */
+  /** The final URL, after redirects; relative addresses resolve against it. */
   readonly url: string;
   readonly status: number;
   /** As received; `Content-Encoding` already undone. */

@@ -1,12 +1,12 @@
 import type { WebsiteId } from './website.ts';
 
-/** Names a person who has an account. */
+/** Identifies a person who has an account. */
 export type PersonId = string & { readonly __brand: 'PersonId' };
 
-/** What one may do with a website; each role may do all that the ones after it may. */
+/** What a member may do with a website; each role includes those after it. */
 export type Role = 'owner' | 'editor' | 'viewer';
 
-/** What a key of a person may be good for. */
+/** What a personal key may be used for. */
 export const scopes = [
   'website:read',
   'website:write',
@@ -21,13 +21,13 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number];
 
-/** Who asks. */
+/** The authenticated caller. */
 export type Identity =
-  /** A website's own `ogplus_live_…`: an owner of that website and nothing else. */
+  /** A website's own `ogplus_live_…`: owner of that website only. */
   | { readonly kind: 'website-key'; readonly websiteId: WebsiteId }
   /** A person who is signed in. */
   | { readonly kind: 'session'; readonly personId: PersonId; readonly sessionId: string }
-  /** A person's `ogplus_key_…`: what the person may do, as far as its scopes and websites go. */
+  /** A person's `ogplus_key_…`: what the person may do, limited to its scopes and websites. */
   | {
       readonly kind: 'person-key';
       readonly personId: PersonId;
@@ -39,22 +39,22 @@ export type Identity =
 /** A person, whether signed in or by a key. */
 export type PersonIdentity = Exclude<Identity, { kind: 'website-key' }>;
 
-/** Tells callers apart where what they do is counted. */
+/** Identifies the caller in rate limits. */
 export function callerName(identity: Identity): string {
   return identity.kind === 'website-key' ? `website ${identity.websiteId}` : `person ${identity.personId}`;
 }
 
-/** What a route asks of who calls it. A person's key needs the scope, where one is named. */
+/** What a route requires of its caller. A personal key needs the scope, where one is named. */
 export type Access =
   /** No identity is needed. */
   | { readonly who: 'anyone' }
-  /** Any identity; what it sees is its own. */
+  /** Any identity; it sees what is its own. */
   | { readonly who: 'identified'; readonly scope: Scope }
   /** A person, by session or key. */
   | { readonly who: 'person'; readonly scope?: Scope }
-  /** A person who is signed in; no key. */
+  /** A person who is signed in, not a key. */
   | { readonly who: 'session' }
-  /** At least this role on the website of the path; in any role, the person whom `orSelf` of the path names. */
+  /** At least this role on the website in the path; any role for the person in the path parameter `orSelf`. */
   | { readonly who: 'member'; readonly role: Role; readonly scope: Scope; readonly orSelf?: 'userId' };
 
 const ranks: readonly Role[] = ['viewer', 'editor', 'owner'];

@@ -1,4 +1,4 @@
-/** A `<meta>`: its `property`, or else its `name`, lower case; its content as written. */
+/** A `<meta>`: its `property` or else `name`, in lower case, and its content as written. */
 export interface MetaTag {
   readonly name: string;
   readonly content: string;

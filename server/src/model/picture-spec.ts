@@ -1,6 +1,6 @@
 import type { PictureType } from './picture.ts';
 
-/** What the picture must be like; a row of consumers.json. */
+/** What the picture must look like; a row of consumers.json. */
 export interface PictureSpec {
   /** `null` for the generic card: `data-ogplus=""`; otherwise `data-ogplus="{consumer}"`. */
   readonly consumer: string | null;
@@ -10,7 +10,7 @@ export interface PictureSpec {
   readonly scale: number;
   /** Formats the consumer reads. */
   readonly formats: readonly PictureType[];
-  /** Bytes to aim for, and never to pass. */
+  /** The byte size to aim for, and the hard limit. */
   readonly soft: number;
   readonly max: number;
 }

@@ -1,7 +1,7 @@
 export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
 
 export interface Picture {
-  /** Lower-case hex SHA-256 of the bytes: where they are kept, and the strong `ETag`. */
+  /** Lower-case hex SHA-256 of the bytes: the storage key and the strong `ETag`. */
   readonly hash: string;
   readonly type: PictureType;
   /** Size in bytes. */
@@ -11,14 +11,14 @@ export interface Picture {
   readonly height: number;
 }
 
-/** Limits of bytes (the lesser of a frame's `soft` and `max`) under which a drawing comes to be the same file. */
+/** The byte limits (the lesser of a picture spec's `soft` and `max`) for which a render encodes to the same file. */
 export interface ByteLimits {
   readonly least: number;
-  /** The first one under which it would come to be a better one; null where there is none better. */
+  /** The first limit that would give a better file; null where no file is better. */
   readonly below: number | null;
 }
 
-/** Whether a drawing under this limit comes to be the same file as the one that has these. */
+/** Whether encoding under this limit gives the same file. */
 export function admits({ least, below }: ByteLimits, limit: number): boolean {
   return limit >= least && (below === null || limit < below);
 }

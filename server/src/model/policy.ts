@@ -5,7 +5,7 @@ export type HeaderLines = ReadonlyArray<readonly [name: string, value: string]>;
 
 /** What a response is judged by: its head, and when it was asked for and received (RFC 9111 §4.2.3). */
 export interface ResponseHead {
-  /** The address that answered: validators are sent to no other. */
+  /** The URL that answered; validators are sent to no other. */
   readonly url: string;
   readonly status: number;
   readonly headers: HeaderLines;
@@ -21,7 +21,7 @@ export interface Validators {
   readonly lastModified?: string;
 }
 
-/** Which rule gave the freshness lifetime; `none`: the page says nothing and nothing may be assumed. */
+/** Which rule gave the freshness lifetime; `none`: the page declares nothing and nothing may be assumed. */
 export type LifetimeSource =
   | 'og:plus:cache:max_age'
   | 'CDN-Cache-Control: max-age'
@@ -33,7 +33,7 @@ export type LifetimeSource =
   | 'heuristic'
   | 'none';
 
-/** Something the page said that has no effect, and why; for people. */
+/** Something the page declared that has no effect, and why; for people. */
 export interface Remark {
   readonly what: string;
   readonly why: string;
@@ -43,26 +43,26 @@ export interface Remark {
 export interface StalePolicy {
   /** The directive that forbids every stale answer, null where none does. */
   readonly forbiddenBy: string | null;
-  /** Seconds after the lifetime in which a stale card is served while it is renewed; null: the page does not say. */
+  /** Seconds after the lifetime in which a stale card is served while it is renewed; null: not declared. */
   readonly whileRevalidate: Seconds | null;
-  /** Seconds after the lifetime in which a stale card stands in for a failing origin; null: the page does not say. */
+  /** Seconds after the lifetime in which a stale card replaces an error of the origin; null: not declared. */
   readonly ifError: Seconds | null;
 }
 
 /**
- * All that later requests need to know of a response, computed once when it arrives; plain data, kept as JSON.
- * `judge(policy, now)` answers from it without looking at a header again.
+ * Everything later requests need to know of a response, computed once when it arrives; plain data, stored as JSON.
+ * `judge(policy, now)` needs no header.
  */
 export interface Policy {
   /** The directive that forbids keeping anything (RFC 9111 §3), null where the response may be kept. */
   readonly storeForbiddenBy: string | null;
-  /** The directive that wants every request to be asked for (`no-cache`, `Vary: *`), null without one. */
+  /** The directive that requires revalidation on every request (`no-cache`, `Vary: *`), null without one. */
   readonly askAlwaysBy: string | null;
   readonly lifetime: Seconds;
   readonly lifetimeFrom: LifetimeSource;
-  /** How old the response was when it arrived (RFC 9111 §4.2.3, corrected_initial_age), the fraction cut off. */
+  /** How old the response was when it arrived (RFC 9111 §4.2.3, corrected_initial_age), rounded down. */
   readonly initialAge: Seconds;
-  /** When the response arrived; a clock that stands before it has been set back. */
+  /** When the response arrived; a clock that reads earlier has been set back. */
   readonly receivedAt: EpochMs;
   /** The end of the freshness lifetime; not after `receivedAt` where there is none. */
   readonly freshUntil: EpochMs;

@@ -1,13 +1,13 @@
-/** The least and the most that a number among the settings may be, both included. */
+/** Minimum and maximum of a numeric setting, both inclusive. */
 export interface Limits {
   readonly minimum: number;
   readonly maximum: number;
 }
 
-// A year: RFC 9111 knows no longer lifetime that anybody keeps to.
+// A year: RFC 2616 §14.21 asked for no longer lifetime, and RFC 9111 names no limit.
 const year = 31_536_000;
 
-/** What the numbers among a website's settings may be. */
+/** Limits of a website's numeric settings. */
 export const settingLimits = {
   /** Seconds. */
   defaultMaxAge: { minimum: 0, maximum: year },

@@ -2,8 +2,8 @@ import { Problem } from './problem.ts';
 
 const sentences = {
   full: 'The disk of the data folder is full. Make room on it.',
-  busy: 'The database is busy. Try again.',
-  'read-only': 'The data folder cannot be written. Give the service the right to write it.',
+  busy: 'The database is busy. Try again in a moment.',
+  'read-only': 'The data folder is read-only. Give the service write access to it.',
   damaged: 'The database is damaged. Restore the data folder from a backup.',
   gone: 'The data folder was removed or replaced. Put it back and start the service again.',
   closed: 'The store is closed.',
@@ -12,12 +12,12 @@ const sentences = {
 
 export type StoreFault = keyof typeof sentences;
 
-/** Whether somebody has to look into it: a fault of ours, or of the disk and the database. For the log. */
+/** Whether an operator has to look into it: a bug, or a fault of the disk or the database. For the log. */
 export function isFault(error: unknown): boolean {
   return !(error instanceof Problem) || error instanceof StoreUnreachable;
 }
 
-/** What is kept can be neither read nor written now. The `cause` is what the database or the file system said. */
+/** The store can be neither read nor written now. `cause` is the error of the database or the file system. */
 export class StoreUnreachable extends Problem {
   readonly reason: StoreFault;
 

@@ -1,9 +1,9 @@
-/** Branded quantities: a number that forgot its unit does not compile. */
+/** Branded quantities: a number without its unit does not compile. */
 
 /** Whole seconds, never negative: the unit of every HTTP cache lifetime. */
 export type Seconds = number & { readonly __unit: 'Seconds' };
 
-/** A span in milliseconds. */
+/** A duration in milliseconds. */
 export type Milliseconds = number & { readonly __unit: 'Milliseconds' };
 
 /** A point in time, milliseconds since the Unix epoch. */
@@ -16,7 +16,7 @@ export const epochMs = (n: number): EpochMs => n as EpochMs;
 /** `time + span`. */
 export const after = (time: EpochMs, span: Seconds): EpochMs => (time + span * 1000) as EpochMs;
 
-/** The edge's source of time; tests hand in one that they move. */
+/** The source of time, passed in from outside; tests pass one that they move. */
 export interface Clock {
   now(): EpochMs;
 }

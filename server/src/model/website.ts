@@ -1,7 +1,7 @@
 import type { Picture } from './picture.ts';
 import type { Milliseconds, Seconds } from './units.ts';
 
-/** `ogplus_pk_…`: names a website in addresses; public. */
+/** `ogplus_pk_…`: identifies a website in addresses; public. */
 export type PublicKey = string & { readonly __brand: 'PublicKey' };
 /** `ogplus_sk_…`: signs addresses. */
 export type SecretKey = string & { readonly __brand: 'SecretKey' };
@@ -10,43 +10,43 @@ export type Connection = string & { readonly __brand: 'Connection' };
 /** `https://example.com`: scheme, host and port as the URL standard serialises them, no path. */
 export type Origin = string & { readonly __brand: 'Origin' };
 /**
- * `/path?query` of a page, bytes as they were sent; begins with `/`, no fragment, printable ASCII. Of a page that is not
- * the website's own, which only a signature can name, the whole address (RFC 9112 §3.2.2, absolute-form).
+ * `/path?query` of a page, byte for byte as sent; begins with `/`, no fragment, printable ASCII. For a page of another
+ * website, which only a signed address can name: the absolute URL (RFC 9112 §3.2.2, absolute-form).
  */
 export type Target = string & { readonly __brand: 'Target' };
 
 /** `example.com`, `example.com:8443` or `*.example.com`, as the URL standard spells hosts. */
 export type RedirectHost = string & { readonly __brand: 'RedirectHost' };
 
-/** A host name, lower case, as the URL standard spells it; no address, no port. */
+/** A host name in lower case, as the URL standard serialises it; no IP address, no port. */
 export type HostName = string & { readonly __brand: 'HostName' };
 
 export type WebsiteId = number & { readonly __brand: 'WebsiteId' };
 
-/** What an owner may set for one website; every one has a default. Numbers: `setting-limits.ts`. */
+/** The owner's settings for one website; each has a default. Limits of the numbers: `setting-limits.ts`. */
 export interface WebsiteSettings {
-  /** For pages that say nothing about freshness; null: judged as a shared cache would. */
+  /** For pages that declare no freshness; null: judge them as a shared cache would. */
   readonly defaultMaxAge: Seconds | null;
-  /** CSS pixels that pages without `og:plus:viewport:width` are laid out at; null: each network's own width. */
+  /** CSS pixels, the layout width of pages without `og:plus:viewport:width`; null: each network's own width. */
   readonly viewportWidth: number | null;
-  /** How long a renewal may hold up an answer while a stale card may be sent; null: as the service says. */
+  /** How long a request waits for a renewal before a stale card is sent instead; null: the service's default. */
   readonly patience: Milliseconds | null;
-  /** How often a fresh card with `og:plus:cache:etag` is looked at again; null: as the service says. */
+  /** How often a fresh card with `og:plus:cache:etag` is checked again; null: the service's default. */
   readonly recheckInterval: Seconds | null;
-  /** New cards a minute, where that is fewer than the service allows; null: as many as it does. */
+  /** New cards per minute, where that is fewer than the service allows; null: the service's limit. */
   readonly rendersPerMinute: number | null;
-  /** A whole page whose document came back byte for byte as it was drawn is not drawn again. */
+  /** A whole page whose document is byte for byte unchanged is not rendered again. */
   readonly equalDocuments: boolean;
-  /** Fetches carry a token that only its owner knows, so that the site can tell ours from others'. */
+  /** Fetches carry a token that only the owner knows, so that the site can tell our fetches from others'. */
   readonly fetchToken: boolean;
-  /** Hosts beside its own that its pages may redirect to: `login.example.com`, `*.example.com`, each with a port perhaps. */
+  /** Other hosts that its pages may redirect to: `login.example.com`, `*.example.com`, with an optional port. */
   readonly redirectHosts: readonly RedirectHost[];
   /**
-   * A host name that is to stand for the connection address: `cards.its-site.com`. Several websites may ask for it; it counts
-   * for the one that has proven it (`Website.provenHost`).
+   * A custom host name for the connection address: `cards.its-site.com`. Several websites may claim it; it works for
+   * the one that has proven it (`Website.provenHost`).
    */
   readonly ownHost: HostName | null;
-  /** Sent in place of an error. Its bytes are in the store. */
+  /** Sent instead of an error. Its bytes are in the store. */
   readonly fallbackPicture: Picture | null;
 }
 
@@ -63,7 +63,7 @@ export const defaultSettings: WebsiteSettings = {
   fallbackPicture: null,
 };
 
-/** A host name that stands for a connection address, and whose word that is. */
+/** A custom host name that is verified, and by whom. */
 export interface ProvenHost {
   readonly name: HostName;
   readonly by: 'dns' | 'operator';
@@ -73,10 +73,10 @@ export interface Website {
   readonly id: WebsiteId;
   readonly origin: Origin;
   readonly connection: Connection;
-  /** The key it was made with, which names it to the end; whether it is still good, and which others are, says the store. */
+  /** The key it was created with, which identifies it for ever; the store knows which keys are valid. */
   readonly publicKey: PublicKey;
   readonly settings: WebsiteSettings;
-  /** Its own host, once it is proven: no other website has it. */
+  /** Its custom host once proven; no other website has it. */
   readonly provenHost: ProvenHost | null;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;

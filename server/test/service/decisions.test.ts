@@ -96,7 +96,10 @@ describe('the last decisions about a page', () => {
     await asking.ask();
     const { cards, explanation } = await told();
     assert.deepEqual([cards[0].consumer, cards[0].state, cards[0].picture.width], ['generic', 'stale', 2400]);
-    assert.match(explanation.verdict, /^The card is kept; for every request the page is asked whether it changed/);
+    assert.match(
+      explanation.verdict,
+      /^The card is kept. For every request the site is asked whether the page changed/,
+    );
     assert.match(explanation.advice[0], /Each crawler causes a request/);
   });
 
@@ -127,7 +130,7 @@ describe('the last decisions about a page', () => {
     const json = await told();
     assert.deepEqual(kinds(json), ['drawn']);
     assert.deepEqual(json.cards, []);
-    assert.match(json.explanation.verdict, /fetched and drawn for every request; nothing of it is kept/);
+    assert.match(json.explanation.verdict, /fetched and drawn for every request; nothing is kept/);
     const files = await filesBelow(asking.test.dataDir);
     assert.ok(!files.some(({ bytes }) => bytes.includes('secret-page') || bytes.includes('secret-tag')));
   });
