@@ -50,29 +50,27 @@ await inTurns(chosen, Number(options['at-once']), async ({ page }, n) => {
   progress(`at rest ${n + 1}/${chosen.length} ${page.name}`);
 });
 
+await using cards = await startCards(origin.origins);
 const verdicts: Verdict[] = [];
-let times = '';
-{
-  await using cards = await startCards(origin.origins);
-  for (const [n, { group, page }] of chosen.entries()) {
-    const stop = origin.listen(page);
-    const card = await cards.ask(origin.urlOf(page));
-    verdicts.push(await judge(group, page, card, stop(), drawn.get(page) ?? (await references.of(page, origin))));
-    progress(`card ${n + 1}/${chosen.length} ${page.name}`);
-  }
-  const rounds = Number(options.rounds);
-  const pages = chosen.map(({ page }) => page);
-  if (rounds > 0) {
-    times = timesTable(
-      await measureTimes(pages, cards, { rounds, patientEvery: 10, urlOf: origin.urlOf, tell: progress }),
-    );
-  }
+for (const [n, { group, page }] of chosen.entries()) {
+  const stop = origin.listen(page);
+  const card = await cards.ask(origin.urlOf(page));
+  verdicts.push(await judge(group, page, card, stop(), drawn.get(page) ?? (await references.of(page, origin))));
+  progress(`card ${n + 1}/${chosen.length} ${page.name}`);
 }
 progress('');
 await writePictures(out, verdicts);
 const told = complaints(verdicts);
 writeFileSync(join(out, 'disagree.txt'), `${told}\n`);
-console.log(`${told}\n\n${summary(verdicts)}\n\n${times}\n\nPictures: ${join(out, 'index.html')}`);
+console.log(`${told}\n\n${summary(verdicts)}\n\nPictures: ${join(out, 'index.html')}\n`);
+
+const rounds = Number(options.rounds);
+if (rounds > 0) {
+  const pages = chosen.map(({ page }) => page);
+  const times = await measureTimes(pages, cards, { rounds, patientEvery: 10, urlOf: origin.urlOf, tell: progress });
+  progress('');
+  console.log(timesTable(times));
+}
 
 /** Does the work for each, so many at a time. */
 async function inTurns<T>(

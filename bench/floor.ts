@@ -1,5 +1,5 @@
 import { milliseconds } from '../server/src/model/units.ts';
-import { startBrowser } from '../server/src/render/browser/browser.ts';
+import { BrowserStarter } from '../server/src/render/browser/browser-starter.ts';
 import type { Cdp } from '../server/src/render/browser/cdp.ts';
 import type { Browser } from '../server/src/render/browser/find-browser.ts';
 
@@ -16,7 +16,8 @@ export interface Drawer extends AsyncDisposable {
 
 /** The least that a picture can take: warm pages of one browser, navigated and captured over bare CDP. */
 export async function startFloor(browser: Browser, atOnce: number): Promise<Drawer> {
-  const floor = await startBrowser(browser, undefined);
+  const log = { info() {}, warn: console.warn };
+  const floor = await new BrowserStarter(browser, { proxyServer: undefined, allowRoot: true, log }).start();
   const idle = await Promise.all(Array.from({ length: atOnce }, () => warmPage(floor.cdp)));
   return {
     async draw(url) {
