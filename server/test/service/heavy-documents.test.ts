@@ -23,6 +23,34 @@ const documents: Readonly<Record<string, string>> = {
   'one tag for networks': `<meta property="og:title" content="${'&amp;'.repeat(1.9e6)}">`,
 };
 
+// What the browser would tell of them.
+const scripted: Readonly<Record<string, string>> = {
+  'a picture of noise': `<meta property="og:plus:selector" content="canvas"><canvas width=2400 height=1260
+    style="width:1200px;height:630px"></canvas><script>
+    const context = document.querySelector('canvas').getContext('2d');
+    const noise = context.createImageData(2400, 1260);
+    for (let at = 0; at < noise.data.length; at += 65536) crypto.getRandomValues(noise.data.subarray(at, at + 65536));
+    for (let at = 3; at < noise.data.length; at += 4) noise.data[at] = 255;
+    context.putImageData(noise, 0, 0);</script>`,
+  'long words of its console': `<meta property="og:plus:style" content="color: red"><script>
+    const words = 'a'.repeat(25e6);
+    setInterval(() => console.log(words), 50);</script>`,
+  'long addresses of its pictures': `<script>
+    const words = 'a'.repeat(25e6);
+    let count = 0;
+    setInterval(() => { new Image().src = 'data:image/png,' + count++ + words; }, 50);</script>`,
+  'long addresses of its frames': `<iframe></iframe><script>
+    const words = 'a'.repeat(25e6);
+    let count = 0;
+    setInterval(() => { frames[0].location = 'data:text/html,' + count++ + words; }, 50);</script>`,
+  'long requests': `<script>
+    const words = 'a'.repeat(25e6);
+    setInterval(() => { fetch('/', { method: 'POST', body: words }); navigator.sendBeacon('/', words.slice(0, 6e4)); }, 50);
+    </script>`,
+  'long questions': `<script>const words = 'a'.repeat(25e6); setInterval(() => { alert(words); open('about:blank?' + words); }, 50);</script>`,
+  'a long title': `<script>const words = 'a'.repeat(25e6); setInterval(() => { document.title = Math.random() + words; }, 50);</script>`,
+};
+
 describe('while a page is nothing but work', () => {
   let service: TestService;
   let heavy: Origin;
@@ -48,8 +76,8 @@ describe('while a page is nothing but work', () => {
     await quiet[Symbol.asyncDispose]();
   });
 
-  const packed = new Map(Object.entries(documents).map(([what, text]) => [what, gzipSync(text)]));
-  for (const what of Object.keys(documents)) {
+  const packed = new Map(Object.entries({ ...documents, ...scripted }).map(([what, text]) => [what, gzipSync(text)]));
+  for (const what of packed.keys()) {
     it(`a kept card of another website is sent at once: ${what}`, async () => {
       const drawing = service.card(hostile, `/${encodeURIComponent(what)}`);
       let isOver = false;
