@@ -40,7 +40,7 @@ export async function followPage(
   signal: AbortSignal,
 ): Promise<void> {
   await using reader = openFileReader(drawer.guard);
-  const sources = new Sources(reader);
+  const sources = new Sources(reader, pageUrl);
   let said = '';
   let inVain = 0;
   let isDue = true;

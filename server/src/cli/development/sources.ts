@@ -16,12 +16,15 @@ const mostFiles = 300;
 /** What a page is made of: its document, and the style and script files that it loaded. */
 export class Sources {
   readonly #reader: FileReader;
+  readonly #host: string;
   #document: LivingText | undefined;
   /** Undefined for a file that has not been looked at. */
   readonly #files = new Map<string, File | undefined>();
 
-  constructor(reader: FileReader) {
+  /** @param pageUrl its address: files of other hosts, which nobody changes here, are left alone. */
+  constructor(reader: FileReader, pageUrl: string) {
     this.#reader = reader;
+    this.#host = new URL(pageUrl).hostname;
   }
 
   /** Whether the document changed since the last look; the first look is no change. */
@@ -47,7 +50,8 @@ export class Sources {
 
   /** Looks at these files too from now on, and at no others. */
   follow(code: readonly string[]): void {
-    const wanted = new Set(code.filter((url) => /^https?:/.test(url)).slice(0, mostFiles));
+    const isOwn = (url: string) => /^https?:/.test(url) && new URL(url).hostname === this.#host;
+    const wanted = new Set(code.filter(isOwn).slice(0, mostFiles));
     for (const url of this.#files.keys()) if (!wanted.has(url)) this.#files.delete(url);
     for (const url of wanted) if (!this.#files.has(url)) this.#files.set(url, undefined);
   }
