@@ -5,6 +5,7 @@ export interface Asked {
   readonly status: number;
   readonly milliseconds: number;
   readonly cacheStatus: string;
+  readonly etag: string;
 }
 
 // Longer than any answer of the service takes.
@@ -28,8 +29,8 @@ export class Client {
     const started = performance.now();
     const { hostname, port } = this.#service;
     return new Promise((resolve) => {
-      const end = (status: number, cacheStatus = '') =>
-        resolve({ status, cacheStatus, milliseconds: performance.now() - started });
+      const end = (status: number, cacheStatus = '', etag = '') =>
+        resolve({ status, cacheStatus, etag, milliseconds: performance.now() - started });
       const options = { hostname, port, path, agent: this.#agent, localAddress: this.#address, timeout: giveUpMs };
       const req = request({ ...options, headers: { host: this.#host } });
       req.on('error', () => end(0));
@@ -37,7 +38,7 @@ export class Client {
       req.on('response', (res) => {
         res.resume();
         res.on('error', () => end(0));
-        res.on('end', () => end(res.statusCode ?? 0, res.headers['cache-status']?.toString()));
+        res.on('end', () => end(res.statusCode ?? 0, res.headers['cache-status']?.toString(), res.headers.etag));
       });
       req.end();
     });
