@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -92,8 +93,8 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
   const { promise: ended, resolve } = Promise.withResolvers<Ending>();
   const end = (refusal: string | undefined) => {
     process.off('exit', endWithUs);
-    removeProfile();
-    resolve({ refusal });
+    const removed = rm(profile, { recursive: true, force: true, maxRetries: 3 });
+    removed.catch(() => {}).then(() => resolve({ refusal })); // what is left is swept by the next start
   };
   child.once('exit', (code) => {
     signalGroup(child); // where the shell alone was killed, Chromium would go on, with nobody to end it

@@ -83,7 +83,7 @@ export class BrowserStarter {
           continue;
         }
         this.#failures++;
-        if (tries < triesAtOnce) continue;
+        if (tries < triesAtOnce && this.#browser.kind !== 'remote') continue;
         log.warn({ err: error }, 'the browser did not start; it is tried again with the next card');
         throw unavailable();
       }

@@ -26,6 +26,8 @@ export interface RunningBrowser extends Confinement {
 
 // Start-up takes a quarter of a second; a machine that swaps may need this.
 const startDeadline = milliseconds(20_000);
+// One that runs elsewhere is up already, or it is not: nobody waits for it as for one that has to start.
+const connectDeadline = milliseconds(5000);
 // An idle browser closes within a tenth of it.
 const stopGrace = milliseconds(2000);
 
@@ -57,7 +59,7 @@ async function startLocal(
   proxyServer: string | undefined,
   way: Way,
 ): Promise<RunningBrowser> {
-  const confinement = { sandboxed: way.sandboxed, user: way.ownUser ? unusedUser() : undefined };
+  const confinement = { sandboxed: way.sandboxed, user: way.ownUser ? await unusedUser() : undefined };
   const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer });
   const cdp = new Cdp(transport);
   const stop = async () => {
@@ -81,10 +83,10 @@ async function startLocal(
 }
 
 async function connect(url: string): Promise<RunningBrowser> {
-  const cdp = new Cdp(await socketTransport(url, startDeadline));
+  const cdp = new Cdp(await socketTransport(url, connectDeadline));
   const end = () => cdp.close();
   try {
-    const prepared = await prepare(cdp);
+    const prepared = await prepare(cdp, connectDeadline);
     return { cdp, pid: null, ...prepared, sandboxed: true, user: undefined, stop: async () => end(), kill: end };
   } catch (error) {
     end();
@@ -96,13 +98,12 @@ async function connect(url: string): Promise<RunningBrowser> {
  * Popups are closed as they open: nobody looks at them. Gives what its pages say that they are, and
  * what issues their frames, where we do.
  */
-async function prepare(cdp: Cdp): Promise<Pick<RunningBrowser, 'frames' | 'userAgent'>> {
+async function prepare(cdp: Cdp, deadline = startDeadline): Promise<Pick<RunningBrowser, 'frames' | 'userAgent'>> {
   cdp.on('Target.targetCreated', undefined, ({ targetInfo }) => {
     if (targetInfo.type !== 'page' || targetInfo.openerId === undefined) return;
     const { targetId } = targetInfo;
     cdp.send('Target.closeTarget', { targetId }, { deadline: stopGrace }).catch(() => {}); // it closed itself
   });
-  const deadline = startDeadline;
   const [userAgent] = await Promise.all([
     readUserAgent(cdp, { deadline }),
     cdp.send('Target.setDiscoverTargets', { discover: true }, { deadline }),

@@ -11,8 +11,9 @@ export interface ProcessUse {
   readonly isStopped: boolean;
 }
 
-// A process id is not given again within it, on a machine that starts thousands of processes a second.
-const trustedLooks = 8;
+// Of the processes that are known, one in so many is read again at each look: kept cards wait for a look, and a process id
+// is not given again within two seconds.
+const shares = 8;
 
 /**
  * The processes of browsers, read from `/proc`: the browser is not asked, which a page can keep from answering. They are
@@ -25,12 +26,13 @@ export class ProcessTable {
 
   /** Those of each of these sessions; none of a browser that is gone. */
   look(sessions: ReadonlySet<number>): Map<number, ProcessUse[]> {
-    const known = this.#looks++ % trustedLooks === 0 ? new Map<string, number>() : this.#sessions;
+    const share = this.#looks++ % shares;
     const seen = new Map<string, number>();
     const found = new Map<number, ProcessUse[]>();
     for (const name of readdirSync('/proc')) {
       if (!isNumber(name)) continue;
-      const session = known.get(name) ?? sessionOf(name);
+      const known = Number(name) % shares === share ? undefined : this.#sessions.get(name);
+      const session = known ?? sessionOf(name);
       seen.set(name, session);
       const use = sessions.has(session) ? useOf(name) : undefined;
       if (use !== undefined) found.set(session, [...(found.get(session) ?? []), use]);
