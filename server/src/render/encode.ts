@@ -21,6 +21,8 @@ export interface EncodeOptions {
   readonly flat: boolean;
   /** What a shot of one element stands on, where it has not the spec's shape; undefined for a shot of the viewport. */
   readonly background: Colour | undefined;
+  /** Device pixels of it that stay free around such a shot. */
+  readonly room: number;
 }
 
 // An encoding takes a tenth of a second; one that is not done by then is nobody's any more (workers/deadline.ts).
@@ -83,7 +85,7 @@ async function isWhole(shot: Shot, { viewport, background }: EncodeOptions): Pro
   return found.width === viewport.pictureWidth && found.height === viewport.pictureHeight;
 }
 
-function fitted({ bytes }: Shot, { viewport, background }: EncodeOptions): Sharp {
+function fitted({ bytes }: Shot, { viewport, background, room }: EncodeOptions): Sharp {
   const { pictureWidth: width, pictureHeight: height } = viewport;
   // A page laid out at an odd width can be a part of a pixel higher than its picture.
   if (background === undefined) return bounded(bytes).resize({ width, height, fit: 'cover', position: 'top' });
@@ -91,7 +93,8 @@ function fitted({ bytes }: Shot, { viewport, background }: EncodeOptions): Sharp
   const [r, g, b] = background;
   return bounded(bytes)
     .flatten({ background: { r, g, b } })
-    .resize({ width, height, fit: 'contain', background: { r, g, b } });
+    .resize({ width: width - 2 * room, height: height - 2 * room, fit: 'contain', background: { r, g, b } })
+    .extend({ top: room, bottom: room, left: room, right: room, background: { r, g, b } });
 }
 
 function bounded(bytes: Buffer): Sharp {

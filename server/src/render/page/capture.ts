@@ -32,12 +32,14 @@ export interface CaptureOptions {
   readonly lossless: boolean;
   /** A part of the page, inside the viewport or not: drawn without loss, as large as fits the picture. */
   readonly box: Box | undefined;
+  /** Device pixels of the picture that stay free on each side of the box. */
+  readonly room: number;
   /** Whether the page has answered so far. */
   readonly patient: boolean;
 }
 
 /** What the page shows now. */
-export async function capture(page: Page, { viewport, lossless, box, patient }: CaptureOptions): Promise<Shot> {
+export async function capture(page: Page, { viewport, lossless, box, room, patient }: CaptureOptions): Promise<Shot> {
   const png = lossless || box !== undefined;
   const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
   const options = { ...format, optimizeForSpeed: true };
@@ -47,7 +49,7 @@ export async function capture(page: Page, { viewport, lossless, box, patient }: 
     (isWhole ? await page.frames?.screenshot(options, deadline) : undefined) ??
     (await copySurface(
       page,
-      { ...options, ...(box && { clip: within(box, viewport), captureBeyondViewport: true }) },
+      { ...options, ...(box && { clip: within(box, room, viewport), captureBeyondViewport: true }) },
       deadline,
     ));
   return { bytes: Buffer.from(data, 'base64'), type: png ? 'image/png' : 'image/jpeg' };
@@ -72,8 +74,10 @@ async function copySurface(
  * edges from within. Its own edges seldom fall between two pixels of the picture: the ones that it shares with what is
  * around it are left out.
  */
-function within({ x, y, width, height }: Box, { pictureWidth, pictureHeight, deviceScaleFactor }: Viewport) {
-  const scale = Math.min(pictureWidth / width, pictureHeight / height) / deviceScaleFactor;
+function within({ x, y, width, height }: Box, room: number, viewport: Viewport) {
+  const { pictureWidth, pictureHeight, deviceScaleFactor } = viewport;
+  const fit = Math.min((pictureWidth - 2 * room) / width, (pictureHeight - 2 * room) / height);
+  const scale = fit / deviceScaleFactor;
   const shared = 1 / (deviceScaleFactor * scale);
   const left = Math.ceil(x * deviceScaleFactor) / deviceScaleFactor + shared;
   const top = Math.ceil(y * deviceScaleFactor) / deviceScaleFactor + shared;

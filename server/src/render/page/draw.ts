@@ -23,6 +23,7 @@ export interface DrawingLimits {
   readonly read: ReadsDocument;
 }
 
+const roomOfText = 0.05;
 // As many as a person reads.
 const mostTold = 5;
 const longestTold = 200;
@@ -57,15 +58,17 @@ async function drawReady(
       prepared,
     ]);
     const element = selected?.kind === 'element' ? selected : undefined;
+    // As much as a heading on a slide has: it would touch the picture's edges otherwise.
+    const room = element?.isBareText === true ? Math.round(viewport.pictureWidth * roomOfText) : 0;
     const lossless = flat || !readsJpeg(spec);
-    const shot = await capture(page, { viewport, lossless, box: element?.box, patient: isReady });
+    const shot = await capture(page, { viewport, lossless, box: element?.box, room, patient: isReady });
     // Seen afterwards, and never kept.
     if (!handover.isHeld) throw new Problem('render-failed', 'The page put another document in its own place.');
     const observation = await watch?.read();
     const drawn = performance.now();
     const isCut = cut.length > 0;
     const [{ bytes, type, limits }, looks, faults] = await Promise.all([
-      encode(shot, { spec, viewport, flat, background: element?.background }),
+      encode(shot, { spec, viewport, flat, background: element?.background, room }),
       // What was drawn unfinished is nobody else's.
       document.commonFingerprint === null || !isReady || handover.isRedirected || loadedCodeLooksAtConsumer(page),
       isReady ? emptinessOf({ page, document, content, shot, viewport, isCut }) : unreadiness(page, budget, waitsFor),

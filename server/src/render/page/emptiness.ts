@@ -46,8 +46,8 @@ export async function emptinessOf({
     return ['The picture is of one colour, although the page has text or pictures in view.', ...faults];
   if (isPlain && isHidden) return ['The picture is of one colour: what the page has to show is hidden.', ...faults];
   if (isPlain && !hasGround) return ['The page is empty.', ...faults];
-  // A page without text or pictures is plain on purpose, unless something of it went wrong.
-  if (!isShown && faults.length > 0) return ['The page shows neither text nor pictures.', ...faults];
+  // A page without text or pictures is plain on purpose, unless it has room for them and something of it went wrong.
+  if (!isShown && !isEmpty && faults.length > 0) return ['The page shows neither text nor pictures.', ...faults];
   if (isPlain && isCut) return ['The picture is of one colour, and the page was still waiting.'];
   return undefined;
 }

@@ -12,6 +12,8 @@ export type Selected =
       readonly kind: 'element';
       /** CSS pixels from the document's upper left corner. */
       readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+      /** Whether it is text with nothing around it, which touches its own edges. */
+      readonly isBareText: boolean;
       /** The colour it stands on: its own over those of its ancestors; red, green and blue, 0 to 255. */
       readonly background: readonly [red: number, green: number, blue: number];
     };
@@ -42,6 +44,22 @@ export interface PageInspection {
 export const inspectPage = (): PageInspection => {
   const found = (globalThis as World).ogplusFound ?? null;
 
+  const isBareText = (element: Element) => {
+    const isBare = (part: Element) => {
+      if (/^(img|svg|canvas|video|iframe|object|embed|picture|input|button|table|hr)$/i.test(part.tagName))
+        return false;
+      const { backgroundColor, backgroundImage, borderStyle, boxShadow } = getComputedStyle(part);
+      return (
+        /^rgba\(.*, 0\)$/.test(backgroundColor) &&
+        backgroundImage === 'none' &&
+        boxShadow === 'none' &&
+        !/solid|dashed|double|dotted|groove|ridge|inset|outset/.test(borderStyle)
+      );
+    };
+    const { padding } = getComputedStyle(element);
+    const isTight = padding.split(' ').some((width) => Number.parseFloat(width) === 0);
+    return isTight && /\S/.test(element.textContent) && [element, ...element.querySelectorAll('*')].every(isBare);
+  };
   const selectedElement = (element: Element) => {
     const { x, y, width, height } = element.getBoundingClientRect();
     if (width < 1 || height < 1) return { kind: 'nothing', why: 'what it matches has no size' } as const;
@@ -56,7 +74,7 @@ export const inspectPage = (): PageInspection => {
     for (const of of stack) paint(getComputedStyle(of).backgroundColor);
     const [red = 255, green = 255, blue = 255] = pixel?.getImageData(0, 0, 1, 1).data ?? [];
     const box = { x: x + scrollX, y: y + scrollY, width, height };
-    return { kind: 'element', box, background: [red, green, blue] } as const;
+    return { kind: 'element', box, isBareText: isBareText(element), background: [red, green, blue] } as const;
   };
   const selected = (): Selected | null => {
     if (found === null) return null;
@@ -102,9 +120,14 @@ export const inspectPage = (): PageInspection => {
     );
   };
   const contentOf = (): PageContent => {
-    const first = [...elements].slice(0, most);
-    const found = first.filter((element) => hasOwnText(element) || isPicture(element));
-    const inView = found.filter((element) => isSeen(element) && isSized(element));
+    // Of a part of the page what is in it, and what it stands on.
+    const part = found instanceof Element && !(found instanceof HTMLTemplateElement) ? found : null;
+    const inside = part === null ? [...elements] : [part, ...part.querySelectorAll('*')];
+    const first = inside.slice(0, most);
+    const behind: Element[] = [];
+    for (let of = part?.parentElement ?? null; of !== null; of = of.parentElement) behind.push(of);
+    const shown = first.filter((element) => hasOwnText(element) || isPicture(element));
+    const inView = shown.filter((element) => (part !== null || isSeen(element)) && isSized(element));
     const isShown = inView.some(isVisible);
     const { body } = document;
     const parts =
@@ -114,14 +137,14 @@ export const inspectPage = (): PageInspection => {
     const isOff =
       parts.length > 0 &&
       !parts.some((part) => part.checkVisibility()) &&
-      found.some((element) => body.contains(element));
+      shown.some((element) => body.contains(element));
     const isEmpty =
       parts.length === 0 &&
       !/\S/.test([...(body?.childNodes ?? [])].map((node) => (node.nodeType === 3 ? node.nodeValue : '')).join(''));
     return {
       isShown,
       isHidden: isOff || inView.some((element) => !isVisible(element)),
-      hasGround: isShown || first.some(hasOwnGround),
+      hasGround: isShown || [...first, ...behind].some(hasOwnGround),
       isEmpty,
     };
   };

@@ -2,6 +2,7 @@
 /// <reference lib="dom.iterable" />
 import { fillStyle } from './inject-styles.ts';
 import { inspectPage, type World } from './inspect-page.ts';
+import { uncover } from './uncover.ts';
 
 export interface Settling {
   /** `og:plus:selector`, undefined for the whole page. */
@@ -99,5 +100,7 @@ const settle = async (selector: string | null, fill: string, ends: boolean, wait
 export function settleScript({ selector, ends, waits }: Settling): string {
   const given = [selector ?? null, fillStyle, ends, waits].map((value) => JSON.stringify(value));
   const settled = `(${settle.toString()})(${given.join()})`;
-  return ends ? `${settled}.then(${inspectPage.toString()})` : `${settled}.then(() => document.body !== null)`;
+  return ends
+    ? `${settled}.then(${uncover.toString()}).then(${inspectPage.toString()})`
+    : `${settled}.then(() => document.body !== null)`;
 }

@@ -6,8 +6,8 @@ import type { Traffic } from './traffic.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 // What the network brings within this time takes no time of the page: it comes to look the same however slow its origin is
-// at that moment. What takes longer would show its own waiting in any browser, so from then on the page lives as there.
-const timelessNetwork = milliseconds(500);
+// at that moment. Databases and the like stand still with the clock. What takes longer would show its own waiting in any browser, so from then on the page lives as there.
+const timelessNetwork = milliseconds(200);
 // Chromium stops a page's clock for what the requests we are told of do not tell: a worker that starts, a video.
 const timelessRest = milliseconds(150);
 // Such a thing that does not end is met in each step again.

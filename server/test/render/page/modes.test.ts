@@ -262,6 +262,70 @@ describe('og:plus:selector', () => {
     });
   }
 
+  describe('shows nothing of what lies over the element and is not of it:', () => {
+    const card = '<div id="card" style="position:relative;width:600px;height:315px;background:#0a0">';
+    const bar = 'top:0;left:0;width:100%;height:60px;background:#f00;z-index:9';
+    for (const [what, body] of [
+      ['a fixed bar', `<div style="position:fixed;${bar}"></div>${card}</div>`],
+      ['a sticky bar', `<div style="position:sticky;${bar}"></div>${card}</div><div style="height:3000px"></div>`],
+      [
+        'a sticky bar over what is taller than the screen',
+        `<div style="position:sticky;${bar}"></div><div id="card" style="width:600px;height:3150px;background:#0a0"></div>`,
+      ],
+      [
+        'a bubble',
+        `${card}</div><div style="position:fixed;bottom:0;right:0;${bar};top:auto"><b style="visibility:visible">?</b></div>`,
+      ],
+      ['a bubble of another document', `${card}</div><iframe srcdoc="" style="position:fixed;${bar}"></iframe>`],
+      [
+        'a bubble in a shadow tree',
+        `${card}</div><p id="host"></p><script>host.attachShadow({mode:'open'}).innerHTML='<div style="position:fixed;${bar}"></div>'</script>`,
+      ],
+      [
+        'a bubble in a closed shadow tree',
+        `${card}</div><p id="host"></p><script>host.attachShadow({mode:'closed'}).innerHTML='<div style="position:fixed;${bar}"></div>'</script>`,
+      ],
+      [
+        'a dialog',
+        `${card}</div><dialog id="d" style="${bar};max-width:none;padding:0;margin:0;border:0"></dialog><script>d.showModal()</script>`,
+      ],
+      [
+        'what is laid over it, and lets the pointer through',
+        `<main style="position:relative">${card}</div><div style="position:absolute;pointer-events:none;${bar}"></div></main>`,
+      ],
+      ['what fades when it is hidden', `<div style="position:fixed;transition:opacity 60s;${bar}"></div>${card}</div>`],
+    ] as const) {
+      it(what, async () => {
+        const picture = await draw(html(body), { selector: '#card' });
+        const points = [0.01, 0.05, 0.1, 0.5, 0.9, 0.95, 0.99].map((y) => [0.5, y, green] as const);
+        await assertAt(picture, points);
+      });
+    }
+
+    it('and all that is of it, bars too', async () => {
+      const inner = `<div style="position:sticky;top:0;height:100px;background:#00f"></div><div style="position:absolute;bottom:0;width:100%;height:50px;background:#00f"></div>`;
+      const page = html(
+        `<header style="position:fixed;top:0"><div id="card" style="position:relative;width:600px;height:315px;background:#0a0">${inner}</div></header>`,
+      );
+      await assertAt(await draw(page, { selector: '#card' }), [
+        [0.5, 0.1, blue],
+        [0.5, 0.5, green],
+        [0.5, 0.95, blue],
+      ]);
+    });
+  });
+
+  it('leaves some room around bare text, on what it stands on', async () => {
+    const style =
+      '<style>html{background:#0a0}h1{margin:0;font:60px/1 sans-serif;color:#00f;display:inline-block}</style>';
+    for (const text of ['<h1 id="card">████████</h1>', '<span id="card" style="color:#00f">████</span>']) {
+      const picture = await draw(html(text, style), { selector: '#card' });
+      await assertAt(picture, [...corners(green), [0.03, 0.5, green], [0.97, 0.5, green], [0.5, 0.5, blue]]);
+    }
+    const framed = html('<h1 id="card" style="background:#00f">█</h1>', style);
+    await assertAt(await draw(framed, { selector: '#card' }), corners(blue));
+  });
+
   it('waits for the images of an element that lies outside the viewport', async () => {
     const square = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#0a0"/></svg>`;
     await using images = await startOrigin((_, res) => {
