@@ -6,6 +6,7 @@ import type { PreparedDocument } from '../document/prepare-document.ts';
 import { encode, readsJpeg } from '../encode.ts';
 import type { Rendering, RenderRequest } from '../renderer.ts';
 import { capture } from './capture.ts';
+import { captureAtRest } from './capture-at-rest.ts';
 import { emptinessOf, faultsOf } from './emptiness.ts';
 import { DocumentHandover } from './fulfil-document.ts';
 import { injectStylesScript } from './inject-styles.ts';
@@ -53,7 +54,7 @@ async function drawReady(
     await Promise.all([page.speak(document.language), watch?.ready]);
     const prepared = prepare(page, document, viewport);
     const left = milliseconds(budget - (performance.now() - started));
-    const [{ complete: isReady, selected, flat, cut, waitsFor, content }] = await Promise.all([
+    const [{ complete: isReady, selected, flat, cut, waitsFor, content: settledContent }] = await Promise.all([
       ready(page, document, { budget: left, lived: options.delay ?? lived }),
       prepared,
     ]);
@@ -61,7 +62,12 @@ async function drawReady(
     // As much as a heading on a slide has: it would touch the picture's edges otherwise.
     const room = element?.isBareText === true ? Math.round(viewport.pictureWidth * roomOfText) : 0;
     const lossless = flat || !readsJpeg(spec);
-    const shot = await capture(page, { viewport, lossless, box: element?.box, room, patient: isReady });
+    const how = { viewport, lossless, box: element?.box, room, patient: isReady };
+    const rest = milliseconds(budget - (performance.now() - started));
+    const hasOwnTime = page.frames === undefined && document.moves && isReady;
+    const { shot, content } = hasOwnTime
+      ? await captureAtRest(page, how, rest)
+      : { shot: await capture(page, how), content: settledContent };
     // Seen afterwards, and never kept.
     if (!handover.isHeld) throw new Problem('render-failed', 'The page put another document in its own place.');
     const observation = await watch?.read();

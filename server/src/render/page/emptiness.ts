@@ -34,21 +34,25 @@ export async function emptinessOf({
   viewport,
   isCut,
 }: Emptiness): Promise<readonly string[] | undefined> {
-  const { isShown, isHidden, hasGround, isEmpty } = content;
+  const { hasText, hasPicture, isHidden, hasGround, isEmpty } = content;
+  const isShown = hasText || hasPicture;
   const pixels = viewport.pictureWidth * viewport.pictureHeight;
   const isSmall = shot.bytes.length <= pixels * bytesPerPixel[shot.type] + bytesOfAWord;
-  const isPlain = isSmall && (await isOfOneColour(shot));
+  const colour = isSmall ? await onlyColourOf(shot) : undefined;
+  const isPlain = colour !== undefined;
   if (!isPlain && (isShown || !document.moves)) return undefined;
   const hasStyle = document.options.style !== undefined;
   if (isPlain && document.mode === 'template' && isEmpty && !hasStyle) return ['The template of the card is empty.'];
   const faults = await faultsOf(page);
-  if (isPlain && isShown)
-    return ['The picture is of one colour, although the page has text or pictures in view.', ...faults];
-  if (isPlain && isHidden) return ['The picture is of one colour: what the page has to show is hidden.', ...faults];
-  if (isPlain && !hasGround) return ['The page is empty.', ...faults];
+  // A picture, or what a frame shows, may be of one colour itself.
+  if (isPlain && hasText && !hasPicture)
+    return ['The picture is of one colour, although the page has text in view.', ...faults];
+  if (isPlain && isHidden && !hasPicture)
+    return ['The picture is of one colour: what the page has to show is hidden.', ...faults];
+  if (colour === 'white' && !hasGround) return ['The page is empty.', ...faults];
   // A page without text or pictures is plain on purpose, unless it has room for them and something of it went wrong.
   if (!isShown && !isEmpty && faults.length > 0) return ['The page shows neither text nor pictures.', ...faults];
-  if (isPlain && isCut) return ['The picture is of one colour, and the page was still waiting.'];
+  if (colour === 'white' && isCut && !isShown) return ['The picture is of one colour, and the page was still waiting.'];
   return undefined;
 }
 
@@ -62,7 +66,9 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
   ];
 }
 
-async function isOfOneColour({ bytes }: Shot): Promise<boolean> {
+/** What a browser shows of nothing is white: any other colour was meant. */
+async function onlyColourOf({ bytes }: Shot): Promise<'white' | 'another' | undefined> {
   const { channels } = await sharp(bytes).removeAlpha().stats();
-  return channels.every(({ min, max }) => max - min <= sameColour);
+  if (channels.some(({ min, max }) => max - min > sameColour)) return undefined;
+  return channels.every(({ min }) => min >= 255 - sameColour) ? 'white' : 'another';
 }

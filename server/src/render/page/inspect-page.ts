@@ -20,8 +20,10 @@ export type Selected =
 
 /** What there is to see of a page, whether it is seen or not. */
 export interface PageContent {
-  /** Whether text, or a picture, is in view. */
-  readonly isShown: boolean;
+  /** Whether text is in view, and not hidden. */
+  readonly hasText: boolean;
+  /** The same of pictures, and of what may be one: a frame, a canvas. */
+  readonly hasPicture: boolean;
   /** Whether text, or a picture, would be in view if it were not hidden, or if anything of the page were laid out. */
   readonly isHidden: boolean;
   /** Whether anything has a colour, a picture or a border of its own. */
@@ -128,7 +130,8 @@ export const inspectPage = (): PageInspection => {
     for (let of = part?.parentElement ?? null; of !== null; of = of.parentElement) behind.push(of);
     const shown = first.filter((element) => hasOwnText(element) || isPicture(element));
     const inView = shown.filter((element) => (part !== null || isSeen(element)) && isSized(element));
-    const isShown = inView.some(isVisible);
+    const visible = inView.filter(isVisible);
+    const [hasText, hasPicture] = [visible.some(hasOwnText), visible.some(isPicture)];
     const { body } = document;
     const parts =
       body === null
@@ -142,9 +145,10 @@ export const inspectPage = (): PageInspection => {
       parts.length === 0 &&
       !/\S/.test([...(body?.childNodes ?? [])].map((node) => (node.nodeType === 3 ? node.nodeValue : '')).join(''));
     return {
-      isShown,
+      hasText,
+      hasPicture,
       isHidden: isOff || inView.some((element) => !isVisible(element)),
-      hasGround: isShown || [...first, ...behind].some(hasOwnGround),
+      hasGround: hasText || hasPicture || [...first, ...behind].some(hasOwnGround),
       isEmpty,
     };
   };
@@ -157,3 +161,5 @@ export const inspectPage = (): PageInspection => {
 
   return { content: contentOf(), selected: selected(), flat, mixed };
 };
+
+export const inspectPageScript = `(${inspectPage.toString()})()`;

@@ -19,6 +19,7 @@ const afterNetwork = 1000;
 // Steps of a page that loads which follow each other without a pause: what it waits for beside the network (a worker, a
 // database) takes time of the machine, not of the page.
 const hastySteps = 10;
+const pacedSteps = 2;
 const noTime = milliseconds(0.001);
 const betweenGrants = 2;
 const betweenChecks = milliseconds(50);
@@ -34,6 +35,8 @@ export interface Life {
   readonly selector: string | undefined;
   /** What the page lives before it is drawn, by its own clock. */
   readonly lived: Milliseconds;
+  /** What living may take of our own time, the network left out: a page that does much in its time is drawn sooner. */
+  readonly longest: Milliseconds;
   /** For an answer of the page. */
   readonly deadline: Milliseconds;
   /** Ends it: nobody waits for it any more. */
@@ -45,7 +48,7 @@ export interface Life {
  * scripts run, its timers come, what it asks for is waited for while it can still be seen.
  */
 export async function livePage(life: Life): Promise<PageInspection> {
-  const { page, frames, time, load, patience, selector, lived, deadline, signal } = life;
+  const { page, frames, time, load, patience, selector, lived, longest, deadline, signal } = life;
   const steps = new Steps(time, frames, page.traffic);
   /** When the document began to be there, by its clock. */
   let born: number = time.elapsed;
@@ -111,6 +114,7 @@ export async function livePage(life: Life): Promise<PageInspection> {
   };
   const living = async () => {
     const rhythm = new Rhythm();
+    let taken = 0;
     for (;;) {
       signal.throwIfAborted();
       if (isWaiting()) {
@@ -120,9 +124,14 @@ export async function livePage(life: Life): Promise<PageInspection> {
       patience.rest();
       const end = Math.max(lived, Math.min(lastNetwork + afterNetwork, lastNetwork + lived));
       const left = born + end - time.elapsed;
-      if (left <= 0) return;
-      await steps.take(milliseconds(Math.min(rhythm.next(), left)));
-      rhythm.tell((await ask(hasMovedScript))?.value !== false);
+      if (left <= 0 || rhythm.spent > longest) return;
+      const started = performance.now();
+      const step = milliseconds(Math.min(rhythm.next(), left));
+      await steps.take(step);
+      const moves = (await ask(hasMovedScript))?.value !== false;
+      rhythm.tell(moves, step, performance.now() - started);
+      // Databases and decoders answer in time of the machine: within a frame or two of a screen, mostly.
+      if (++taken <= pacedSteps) await sleepUntil(started + ofAScreen);
     }
   };
   /** Its clock stands still: what moves for ever is at the same moment each time. */

@@ -28,7 +28,7 @@ export interface ReadyLimits {
 
 // Nobody knows: it is not kept in any case.
 const unfinished: PageInspection = {
-  content: { isShown: true, isHidden: false, hasGround: true, isEmpty: false },
+  content: { hasText: true, hasPicture: true, isHidden: false, hasGround: true, isEmpty: false },
   selected: null,
   flat: false,
   mixed: true,
@@ -69,6 +69,9 @@ export async function ready(page: Page, document: PreparedDocument, limits: Read
     load.stop();
   }
 }
+
+// Of the budget: what is left is for the load before, and for what is asked for meanwhile.
+const shareOfLiving = 0.25;
 
 interface WaitingOptions {
   readonly page: Page;
@@ -140,6 +143,7 @@ class Waiting {
       selector,
       // What was cut of a still page may show something else in its place.
       lived: this.#moves || patience.hasEnded ? limits.lived : milliseconds(0),
+      longest: milliseconds(limits.budget * shareOfLiving),
       deadline: this.#deadline,
       signal,
     });

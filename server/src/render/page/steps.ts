@@ -9,7 +9,7 @@ import type { VirtualTime } from './virtual-time.ts';
 // at that moment. Databases and the like stand still with the clock. What takes longer would show its own waiting in any browser, so from then on the page lives as there.
 const timelessNetwork = milliseconds(200);
 // Chromium stops a page's clock for what the requests we are told of do not tell: a worker that starts, a video.
-const timelessRest = milliseconds(150);
+const timelessRest = milliseconds(50);
 // Such a thing that does not end is met in each step again.
 const mostRests = 2;
 
@@ -18,8 +18,8 @@ export class Steps {
   readonly #time: VirtualTime;
   readonly #frames: Frames;
   readonly #traffic: Traffic;
-  /** Since when the clock does not move. */
-  #heldSince: number | undefined;
+  /** For how long the clock has not moved, the time that the page computes left out: it gives no frame then. */
+  #held = 0;
   #rests = 0;
   /** Whether it goes on whatever the page waits for. */
   #isHeedless = false;
@@ -54,11 +54,11 @@ export class Steps {
       )) === undefined
     ) {
       isHeld = true;
-      this.#heldSince ??= started;
+      this.#held += ofAScreen;
       await this.#frames.next(); // observers are told, and images decoded, in frames only
-      await this.#endHold(performance.now() - this.#heldSince);
+      await this.#endHold();
     }
-    if (!isHeld) this.#heldSince = undefined;
+    if (!isHeld) this.#held = 0;
     await this.#frames.next();
     const left = ofAScreen - (performance.now() - started);
     if (isPaced && left > 0) await pause(left);
@@ -69,9 +69,9 @@ export class Steps {
     await this.#frames.next();
   }
 
-  async #endHold(heldFor: number): Promise<void> {
+  async #endHold(): Promise<void> {
     if (this.#isPaced) return;
-    if (heldFor < (this.#traffic.isQuiet ? timelessRest : timelessNetwork)) return;
+    if (this.#held < (this.#traffic.isQuiet ? timelessRest : timelessNetwork)) return;
     if (this.#traffic.isQuiet) this.#isHeedless ||= ++this.#rests >= mostRests;
     else this.#isPaced = true;
     await this.#time.letGo();
