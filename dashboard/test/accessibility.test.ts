@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { HostName } from '../../server/src/model/website.ts';
 import type { Origin } from '../../server/test/harness/origin.ts';
 import { atRest, barriers } from './harness/axe.ts';
 import { createAccount, type Dashboard, openDashboard } from './harness/dashboard.ts';
@@ -30,6 +31,8 @@ before(async () => {
   const varied = await startVariedSite();
   site = varied.site;
   const website = await test.website(site.url);
+  // Not proven: the settings show which records would prove it.
+  await test.service.store.websites.changeSettings(website.id, { ownHost: 'cards.example.com' as HostName });
   await askForCards(test, website, varied.targets);
   await fillLists(test, website, 'Ada');
   at['invitation'] = await invitationLink(test, website, 'Ada');

@@ -12,7 +12,9 @@ export function OwnHostProof({ settings: { ownHost, ownHostProof } }: Pick<Websi
     <Stack gap={4}>
       <Text size="sm">{words.ownHostUnproven(ownHost)}</Text>
       {ownHostProof.records.map(({ type, name, value }) => (
-        <Code key={type} block>{`${name}  ${type}  ${value}`}</Code>
+        <Text key={type} size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {name} <Code>{type}</Code> {value}
+        </Text>
       ))}
     </Stack>
   );
