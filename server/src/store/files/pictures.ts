@@ -23,9 +23,12 @@ export class PictureFiles implements Pictures {
     if (await this.#isWhole(path, picture)) return;
     const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-      // Only the last folder: a data folder that was taken away is not made anew behind its owner's back.
-      await mkdir(dirname(path), { mode: 0o700 }).catch(unless('EEXIST'));
-      await writeSynced(draft, bytes);
+      await writeSynced(draft, bytes).catch(async (error) => {
+        unless('ENOENT')(error);
+        // Only the last folder: a data folder that was taken away is not made anew behind its owner's back.
+        await mkdir(dirname(path), { mode: 0o700 }).catch(unless('EEXIST'));
+        await writeSynced(draft, bytes);
+      });
       await rename(draft, path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => {}); // what failed before says why; the sweep takes what stays

@@ -11,7 +11,7 @@ import { holds } from '../leases.ts';
 import { evictPages } from '../sweep/evict.ts';
 import { wholeMs } from '../whole-ms.ts';
 import { noteAsked } from './asked.ts';
-import { isOlder, workedAt } from './order.ts';
+import { isNewer, isOlder, workedAt } from './order.ts';
 import { cardColumns, cardValues, isCard, responseValues, toCard } from './rows.ts';
 
 export interface CardOptions {
@@ -40,23 +40,19 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
       .where('cards.purge_version', '>=', coveringPurge(websiteId, target));
 
   /** In a transaction: why the card may not be kept, if it may not. */
-  const refusal = (card: KeptCard, lease: Lease | undefined): Keeping | undefined => {
-    const { id, policy, purgeVersion } = card;
-    const newer = query
-      .selectFrom('cards')
-      .select('id')
-      .where(isCard(id))
-      .where('purge_version', '>=', coveringPurge(id.websiteId, id.target))
-      .where(sql<boolean>`NOT ${isOlder(wholeMs(policy.receivedAt), clock.now())}`);
-    const row = db.first(
-      query
-        .selectFrom('websites')
-        .where('id', '=', id.websiteId)
-        .select([coveringPurge(id.websiteId, id.target).as('purge'), newer.as('newer')]),
-    );
+  const refusal = ({ id, policy, purgeVersion }: KeptCard, lease: Lease | undefined): Keeping | undefined => {
+    const found = query
+      .selectFrom('websites')
+      .leftJoin('cards', (join) => join.on(isCard(id)))
+      .select([coveringPurge(id.websiteId, id.target).as('purge'), 'cards.purge_version', 'cards.received_at'])
+      .where('websites.id', '=', id.websiteId);
+    const row = db.first(found);
     if (row === undefined) return 'gone';
     if (row.purge > purgeVersion) return 'purged';
-    if (row.newer !== null) return 'older';
+    const { received_at, purge_version } = row;
+    if (received_at !== null && purge_version !== null && purge_version >= row.purge) {
+      if (isNewer(received_at, wholeMs(policy.receivedAt), clock.now())) return 'older';
+    }
     return lease === undefined || holds(db, lease) ? undefined : 'late';
   };
 

@@ -8,6 +8,11 @@ export function isOlder(receivedAt: number, now: number): RawBuilder<boolean> {
   return sql<boolean>`(received_at <= ${receivedAt} OR received_at > ${now})`;
 }
 
+/** The opposite, of a record that was read. */
+export function isNewer(recordAt: number, receivedAt: number, now: number): boolean {
+  return recordAt > receivedAt && recordAt <= now;
+}
+
 /** The columns that say that a page worked at `at`, whatever is written of it earlier or later. */
 export function workedAt(at: number, now: number) {
   return {
