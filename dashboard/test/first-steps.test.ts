@@ -66,7 +66,7 @@ describe("a site owner's first steps", { skip }, () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Check a page' }).click();
     await page.getByLabel('Path').fill(post);
     await page.keyboard.press('Enter');
-    await page.getByText('It is missing: without it there is no card.').waitFor();
+    await page.getByText('Missing: without it there is no card.').waitFor();
   });
 
   it('copy the setting for Django, and paste it into the running site', async () => {

@@ -7,34 +7,34 @@ import { type CachedCard, cardName } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
 
 /**
- * What became of keeping a card. `refused`: the store has a newer one, or the page was purged since its work began;
- * `forbidden`: its page does not allow it; `failed`: the store could not, or not in time.
+ * The result of keeping a card. `refused`: the store has a newer one, or the page was purged after the work began;
+ * `forbidden`: its page does not allow it; `failed`: the store failed or took too long.
  */
 export type Keeping = 'kept' | 'refused' | 'forbidden' | 'failed';
 
-// A disk takes some ten milliseconds to have a picture safe. Whoever waits for the picture waits no longer for that.
+// A disk stores a picture within some ten milliseconds. Requests wait no longer than this for it.
 const patience = milliseconds(1000);
 
-/** Keeps cards, in the store and in memory. A store that fails costs the keeping, never the card. */
+/** Keeps cards in the store and in memory. When the store fails, the card is still sent. */
 export class CardKeeping implements AsyncDisposable {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #onFailure: (error: unknown, id: CardId) => void;
   readonly #running = new Set<Promise<unknown>>();
 
-  /** @param onFailure told of what the store could not do. */
+  /** @param onFailure called with each error of the store. */
   constructor(store: Store, clock: Clock, onFailure: (error: unknown, id: CardId) => void) {
     this.#store = store;
     this.#clock = clock;
     this.#onFailure = onFailure;
   }
 
-  /** Keeps the card; or forgets the one before it, where the page forbids keeping. Never rejects. */
+  /** Keeps the card, or forgets the previous one where the page forbids keeping. Never rejects. */
   async keep(state: PageState, cached: CachedCard, tags?: readonly MetaTag[]): Promise<Keeping> {
     const { card } = cached;
     if (card.policy.storeForbiddenBy !== null) return this.forget(state, card);
     const keeping = this.#keep(cached, tags).then((kept) => {
-      // Memory has room where the disk has none. Where the store has a newer card, the next request reads that one.
+      // Memory may have room when the disk has none. If the store has a newer card, the next request reads that one.
       if (kept === 'refused') state.forgetCard(cardName(card.id));
       else state.keepCard(cached, this.#clock.now());
       return kept;
@@ -51,7 +51,7 @@ export class CardKeeping implements AsyncDisposable {
     return 'forbidden';
   }
 
-  /** Resolves when nothing is on its way to the store any more. */
+  /** Resolves when all writes to the store have ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#running);
   }

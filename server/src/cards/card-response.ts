@@ -2,15 +2,15 @@ import type { Verdict } from '../freshness/judge.ts';
 import type { CacheStatus, CardResponse, Timings } from '../model/card-response.ts';
 import type { CachedCard } from './state/cached-card.ts';
 
-/** What a requester may do with an cached that is judged so: the seconds left, ask each time, or keep nothing. */
+/** The response for a cached card; the verdict decides how long the requester may keep it. */
 export function cardResponseOf(
   cached: CachedCard,
   verdict: Verdict,
-  served: CacheStatus,
+  cacheStatus: CacheStatus,
   timings: Timings = {},
 ): CardResponse {
   const { card, bytes } = cached;
-  return { card, bytes, reuse: reuseOf(cached, verdict), served, timings };
+  return { card, bytes, reuse: reuseOf(cached, verdict), cacheStatus, timings };
 }
 
 function reuseOf(cached: CachedCard, verdict: Verdict): CardResponse['reuse'] {

@@ -23,21 +23,21 @@ export interface CardsOptions {
   readonly decisions: Decisions;
   readonly usage: Usage;
   readonly clock: Clock;
-  /** How long a requester waits for a renewal while a stale card may be sent, where its website does not say. */
+  /** How long a request waits for a renewal before a stale card is sent, unless its website sets another time. */
   readonly patience: Milliseconds;
-  /** How often a fresh card with `og:plus:cache:etag` is looked at again, where its website does not say. */
+  /** How often a fresh card with `og:plus:cache:etag` is checked again, unless its website sets another interval. */
   readonly recheckInterval: Seconds;
-  /** Told of work in the background that failed. */
+  /** Called when background work fails. */
   readonly onBackgroundFailure: (error: unknown, id: CardId) => void;
 }
 
-/** The way of a card: found, judged, and served as it is, or renewed first, or renewed behind the answer. */
+/** Finds a card, judges it, and serves it as it is, renews it first, or renews it in the background. */
 export class Cards implements AsyncDisposable {
   readonly #options: CardsOptions;
   readonly #background = new Set<Promise<unknown>>();
-  /** Which cards were asked for, and how often, since that was last written down. */
+  /** Requests per card since the last write. */
   readonly #asked = new Map<PageState, Map<string, { readonly id: CardId; requests: number }>>();
-  /** The last answer of each fresh card: it changes once a second, and may be asked for thousands of times in one. */
+  /** The last response of each fresh card: it changes once a second, and may be requested thousands of times in it. */
   readonly #hits = new WeakMap<CachedCard, CardResponse>();
 
   constructor(options: CardsOptions) {
@@ -45,9 +45,9 @@ export class Cards implements AsyncDisposable {
   }
 
   /**
-   * The picture where it lies fresh in memory: no promise, no store, no origin.
-   * @param isCurrent whether all changes were followed. Otherwise it may have been purged: it is sent, as it is better than
-   * nothing, and whoever gets it must ask again.
+   * The picture if it is fresh in memory: no promise, no store, no origin.
+   * @param isCurrent whether all changes were followed. If not, the card may have been purged: it is sent, since it is
+   * better than nothing, as `no-cache`.
    */
   fromMemory(request: CardRequest, isCurrent: boolean): CardResponse | undefined {
     const { states, clock } = this.#options;
@@ -59,22 +59,22 @@ export class Cards implements AsyncDisposable {
     if (verdict.kind !== 'fresh') return undefined;
     this.#count(state, cached.card.id);
     if (isCurrent) return this.#fresh(state, request, cached, verdict);
-    const served = { hit: true, ttl: verdict.secondsLeft, detail: 'store-unreachable' };
-    return { ...cardResponseOf(cached, verdict, served), reuse: 'no-cache' };
+    const cacheStatus = { hit: true, ttl: verdict.secondsLeft, detail: 'store-unreachable' };
+    return { ...cardResponseOf(cached, verdict, cacheStatus), reuse: 'no-cache' };
   }
 
   /**
-   * The card: kept, renewed or drawn.
+   * The card: kept, renewed or rendered.
    * @throws {Problem} where there is none and none can be made.
    */
-  async answer(request: CardRequest): Promise<CardResponse> {
+  async respond(request: CardRequest): Promise<CardResponse> {
     const { clock, renewals, states } = this.#options;
     using state = states.hold(request.website.id, request.target);
     const { id, cached } = await this.#find(state, request);
     const verdict = cached && judge(cached.card.policy, clock.now());
     if (cached === undefined || verdict === undefined) {
       const response = await renewals.renewed(state, request, id, states.newest, undefined);
-      this.#count(state, id); // what was refused is not written down: a flood would be
+      this.#count(state, id); // refused requests are not counted: a flood would fill the store
       return response;
     }
     this.#count(state, id);
@@ -88,7 +88,7 @@ export class Cards implements AsyncDisposable {
     return (await resultWithin(patience, renewal)) ?? this.#stale(cached, verdict, 'slow-renewal', renewal);
   }
 
-  /** Writes down what was renewed and decided, and which cards were asked for, since the last call. */
+  /** Writes renewals, decisions, usage and request counts since the last call to the store. */
   async writeDown(): Promise<void> {
     await this.#options.pages.writeDown();
     await this.#options.decisions.write();
@@ -102,7 +102,7 @@ export class Cards implements AsyncDisposable {
     await this.writeDown();
   }
 
-  /** The kept card that answers this request: the page's first, or that of its variant where the page varies. */
+  /** The kept card for this request: the page's default card, or the matching variant where the page varies. */
   async #find(state: PageState, request: CardRequest): Promise<{ id: CardId; cached: CachedCard | undefined }> {
     const first = cardId(request, '');
     const cached = await this.#load(state, first);
@@ -124,14 +124,14 @@ export class Cards implements AsyncDisposable {
     try {
       const found = await store.cards.find(id);
       if (found === undefined) return undefined;
-      // The store knows of no purge that covers it, and so of none up to the one that was current before it was asked.
+      // The store found no purge that covers it up to this version, so the card is as good as one begun now.
       const card = { ...found, purgeVersion: Math.max(found.purgeVersion, purgeVersion) };
       const bytes = card.outcome.kind === 'gone' ? Buffer.alloc(0) : await store.pictures.read(card.outcome.picture);
       if (bytes === undefined) return undefined;
       state.keepCard({ card, bytes }, clock.now());
       return { card, bytes };
     } catch (error) {
-      onBackgroundFailure(error, id); // a store that fails has no card: it is drawn
+      onBackgroundFailure(error, id); // the store failed: render the card
       return undefined;
     }
   }
@@ -142,9 +142,9 @@ export class Cards implements AsyncDisposable {
     cached: CachedCard,
     verdict: Verdict & { kind: 'fresh' },
   ): CardResponse {
-    if (cached.card.versionTag !== null) this.#lookAgain(state, request, cached);
+    if (cached.card.versionTag !== null) this.#checkVersion(state, request, cached);
     const last = this.#hits.get(cached);
-    if (last?.served.ttl === verdict.secondsLeft) return last;
+    if (last?.cacheStatus.ttl === verdict.secondsLeft) return last;
     const response = cardResponseOf(cached, verdict, { hit: true, ttl: verdict.secondsLeft });
     this.#hits.set(cached, response);
     return response;
@@ -157,10 +157,10 @@ export class Cards implements AsyncDisposable {
   }
 
   /**
-   * docs/guides/rendering.md: a page with a version tag is looked at again while its card is fresh, at most once in a
-   * while and behind the answer. What another consumer's fetch has brought since counts at once.
+   * docs/guides/rendering.md: a page with a version tag is checked again while its card is fresh, at most once per
+   * interval and in the background. A newer document fetched for another consumer counts at once.
    */
-  #lookAgain(state: PageState, request: CardRequest, cached: CachedCard): void {
+  #checkVersion(state: PageState, request: CardRequest, cached: CachedCard): void {
     const { clock, renewals, states } = this.#options;
     const recheckInterval = request.website.settings.recheckInterval ?? this.#options.recheckInterval;
     const { id, policy, versionTag } = cached.card;
@@ -175,7 +175,7 @@ export class Cards implements AsyncDisposable {
     this.#inBackground(renewals.renewed(state, request, id, states.newest, cached), id);
   }
 
-  /** What was not asked for longest is evicted first. */
+  /** Eviction removes the least recently requested cards first. */
   async #noteAsked(): Promise<void> {
     if (this.#asked.size === 0) return;
     const cards = [...this.#asked.values()].flatMap((ofPage) => [...ofPage.values()]);

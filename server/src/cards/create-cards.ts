@@ -19,11 +19,11 @@ export interface CardsSettings {
   readonly memoryCacheBytes: number;
   /** The longest heuristic lifetime. */
   readonly heuristicMax: Seconds;
-  /** How long a failure, or a drawing that was not ready in time, is remembered. */
+  /** How long a failure, or a render that was not ready in time, is remembered. */
   readonly failureMemory: Milliseconds;
-  /** How long a requester waits for a renewal while a stale card may be sent. */
+  /** How long a request waits for a renewal before a stale card is sent. */
   readonly patience: Milliseconds;
-  /** How often a fresh card with `og:plus:cache:etag` is looked at again. */
+  /** How often a fresh card with `og:plus:cache:etag` is checked again. */
   readonly recheckInterval: Seconds;
   readonly websitePerMinute: number;
   readonly clientPerMinute: number;
@@ -40,7 +40,7 @@ export interface CardsParts {
   readonly settings: CardsSettings;
   /** The software's part of our `User-Agent`. */
   readonly software: string;
-  /** What a website's fetches carry, so that it can tell them from others'. */
+  /** The token in a website's fetches, so that it can tell them from others'. */
   readonly fetchTokenOf: (website: Website) => string;
   readonly log: { debug(facts: object, message: string): void; warn(facts: object, message: string): void };
 }
@@ -51,7 +51,7 @@ export interface CardsDomain extends AsyncDisposable {
   readonly usage: Usage;
 }
 
-/** Composes what makes and keeps cards. Disposing of it finishes or gives up what runs, and writes down what is yet unwritten. */
+/** Composes the parts that make and keep cards. Disposing ends running work and writes what is not yet written. */
 export function createCards(parts: CardsParts): CardsDomain {
   const { store, fetcher, renderer, clock, settings, software, fetchTokenOf, log } = parts;
   const { heuristicMax, failureMemory, patience, recheckInterval } = settings;
@@ -64,9 +64,9 @@ export function createCards(parts: CardsParts): CardsDomain {
   const decisions = new Decisions(store, clock);
   const usage = new Usage(store, clock);
   const quotas = new Quotas({ clock, ...settings });
-  const onStoreFailure = (error: unknown) => log.warn({ err: error }, 'the store failed behind a fetch');
-  const onNotKept = (error: unknown, card: CardId) => log.warn({ err: error, card }, 'a card was not kept');
-  const onBackgroundFailure = (error: unknown, card: CardId) => log.debug({ err: error, card }, 'a renewal failed');
+  const onStoreFailure = (error: unknown) => log.warn({ err: error }, 'store error during a fetch');
+  const onNotKept = (error: unknown, card: CardId) => log.warn({ err: error, card }, 'card not stored');
+  const onBackgroundFailure = (error: unknown, card: CardId) => log.debug({ err: error, card }, 'renewal failed');
 
   const running = new AsyncDisposableStack();
   running.use(store.changes.listen((change) => states.follow(change)));

@@ -7,17 +7,17 @@ import type { Target, WebsiteId } from '../model/website.ts';
 import type { Store } from '../store/ports/store.ts';
 import { type CardRequest, pageKey } from './request.ts';
 
-// Between two writings; past it the oldest are lost, which nobody who looks at the last twenty of a page will miss.
+// Bound between two writes; beyond it the oldest are dropped. Owners see the last twenty of a page.
 const mostUnwritten = 10_000;
 const mostUnkept = 1000;
 const keptPerPage = 20;
 
-/** What was decided about pages, gathered on the way of requests and written down behind them. */
+/** Decisions about pages, collected during requests and written in the background. */
 export class Decisions {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #unwritten: PageDecision[] = [];
-  /** Of pages that forbid keeping anything: nothing of them reaches the store, not even that they were asked for. */
+  /** For pages that forbid keeping anything: nothing about them is stored, not even that they were requested. */
   readonly #unkept = new LRUCache<string, readonly Decision[]>({ max: mostUnkept });
 
   constructor(store: Store, clock: Clock) {
@@ -25,17 +25,17 @@ export class Decisions {
     this.#clock = clock;
   }
 
-  answered(request: CardRequest, answer: CardResponse): void {
-    const { card, served, remarks } = answer;
+  answered(request: CardRequest, response: CardResponse): void {
+    const { card, cacheStatus, remarks } = response;
     const at = this.#clock.now();
-    const kind = kindOf(answer);
+    const kind = kindOf(response);
     const decision: Decision = {
       at,
       kind,
       consumer: request.consumer.name,
-      status: served.forwardStatus ?? null,
+      status: cacheStatus.forwardStatus ?? null,
       explanation: explain(card, at),
-      failure: kind === 'stale' ? (served.detail ?? null) : null,
+      failure: kind === 'stale' ? (cacheStatus.detail ?? null) : null,
       ...(remarks === undefined || remarks.length === 0 ? {} : { remarks }),
     };
     if (card.policy.storeForbiddenBy === null) this.#note(request, decision);
@@ -69,11 +69,11 @@ export class Decisions {
   }
 }
 
-function kindOf({ card, served }: CardResponse): Decision['kind'] {
-  const { detail } = served;
+function kindOf({ card, cacheStatus }: CardResponse): Decision['kind'] {
+  const { detail } = cacheStatus;
   if (card.outcome.kind === 'gone') return 'gone';
   if (detail === 'same-version' || detail === 'same-document') return detail;
-  if (served.ttl !== undefined) return 'stale';
+  if (cacheStatus.ttl !== undefined) return 'stale';
   if (detail === 'unfinished-drawing') return 'unfinished';
-  return served.forwardStatus === 304 ? 'revalidated' : 'drawn';
+  return cacheStatus.forwardStatus === 304 ? 'revalidated' : 'drawn';
 }

@@ -23,7 +23,7 @@ import type { PageState } from './state/page-state.ts';
 import type { PageStates } from './state/page-states.ts';
 import { UnwrittenRenewals } from './unwritten-renewals.ts';
 
-/** A response that is held already: its validators make the fetch conditional. */
+/** A stored response: its validators make the fetch conditional. */
 export interface Revalidated {
   readonly response: StoredResponse;
   readonly responseId: string;
@@ -36,9 +36,9 @@ type Found =
   | { readonly kind: 'document'; readonly page: PageDocument }
   | ({ readonly kind: 'gone'; readonly status: 404 | 410 } & Revalidated);
 
-/** How a page stands now. */
+/** The current state of a page. */
 export type PageNews = Found & {
-  /** Another request's fetch said so. */
+  /** The result of another request's fetch. */
   readonly joined: boolean;
   /** Undefined where the origin was not asked. */
   readonly fetchTime: Milliseconds | undefined;
@@ -51,20 +51,20 @@ export interface PagesOptions {
   readonly clock: Clock;
   readonly heuristicMax: Seconds;
   readonly siteLimiter: SiteLimiter;
-  /** How long a failure is remembered, where the origin does not ask for longer. */
+  /** How long a failure is remembered, unless the origin asks for longer (`Retry-After`). */
   readonly failureMemory: Milliseconds;
   /** The software's part of our `User-Agent`. */
   readonly software: string;
-  /** What a website's fetches carry, so that it can tell them from others'. */
+  /** The token in a website's fetches, so that it can tell them from others'. */
   readonly fetchTokenOf: (website: Website) => string;
-  /** Told of what the store could not do behind a fetch. */
+  /** Called with errors of the store during a fetch. */
   readonly onStoreFailure: (error: unknown) => void;
 }
 
-// The longest that an origin's Retry-After is followed: a typing error there should not lose a page for a day.
+// The longest Retry-After that is followed: a typing error there should not lose a page for a day.
 const longestRetryAfter = 5 * 60_000;
 
-/** Pages as their origins give them: asked once for all who want the same at the same time, conditionally where possible. */
+/** Fetches pages from their origins: once for all requests at the same time, conditionally where possible. */
 export class Pages implements AsyncDisposable {
   readonly #options: PagesOptions;
   readonly #unwritten: UnwrittenRenewals;
@@ -75,15 +75,15 @@ export class Pages implements AsyncDisposable {
   }
 
   /**
-   * The page's document, or the word that what is held still holds.
-   * @param held what the card was drawn from; a `304` then answers `not-modified`.
-   * @param beforeFetch called where the origin is asked on behalf of this request; what it throws keeps it from that.
-   * @throws {Problem} as `Fetcher.fetch`; at once, where the page failed a moment ago.
+   * The page's document, or that the stored response is still valid.
+   * @param stored the response the card was rendered from; a `304` then gives `not-modified`.
+   * @param beforeFetch called before a fetch on behalf of this request; it prevents the fetch by throwing.
+   * @throws {Problem} as `Fetcher.fetch`; at once if the page failed a moment ago.
    */
   async obtain(
     state: PageState,
     request: CardRequest,
-    held: Revalidated | undefined,
+    stored: Revalidated | undefined,
     beforeFetch: () => void,
     signal: AbortSignal,
   ): Promise<PageNews> {
@@ -91,33 +91,33 @@ export class Pages implements AsyncDisposable {
     const selection = selectionOf(request);
     const { document } = state;
     const usable = document !== undefined && selects(document.response.policy, selection) ? document : undefined;
-    if (usable !== undefined && usable.responseId !== held?.responseId && this.#isFresh(usable)) {
+    if (usable !== undefined && usable.responseId !== stored?.responseId && this.#isFresh(usable)) {
       return { kind: 'document', page: usable, joined: false, fetchTime: undefined };
     }
     const failed = state.failure(clock.now());
     if (failed !== undefined) throw failed.problem;
 
-    const from = held ?? usable;
+    const revalidated = stored ?? usable;
     const work = () => {
       beforeFetch();
-      return this.#fetch(state, request, selection, from, signal);
+      return this.#fetch(state, request, selection, revalidated, signal);
     };
-    const name = `fetch ${from?.responseId ?? ''}`;
-    const purgeVersion = from?.purgeVersion ?? states.newest; // what a 304 says is of what is held
+    const name = `fetch ${revalidated?.responseId ?? ''}`;
+    const purgeVersion = revalidated?.purgeVersion ?? states.newest; // a 304 confirms what is stored
     const flight = state.share(name, purgeVersion, work);
     let fetched = await flight.result;
     if (flight.joined && !selects(storedResponseOf(fetched).policy, selection)) {
-      // The page varies by what differs between us and who started that fetch.
+      // The page varies by a field that differs between this request and the one that started the fetch.
       fetched = await state.share(`${name} ${JSON.stringify(selection)}`, purgeVersion, work).result;
     }
     const how = { joined: flight.joined, fetchTime: fetched.fetchTime };
-    if (fetched.kind !== 'not-modified' || held !== undefined) return { ...fetched, ...how };
-    // A `304` for a document that was still in memory, asked for on behalf of a card that is yet to be drawn.
+    if (fetched.kind !== 'not-modified' || stored !== undefined) return { ...fetched, ...how };
+    // A 304 for a document in memory that this card is yet to be rendered from.
     if (usable === undefined) throw new Problem('origin-failed', 'The page changed while it was fetched. Try again.');
     return { kind: 'document', page: { ...usable, response: fetched.response }, ...how };
   }
 
-  /** Writes down which responses a `304` renewed since the last call. */
+  /** Writes the responses that a `304` renewed since the last call. */
   writeDown(): Promise<void> {
     return this.#unwritten.write();
   }
@@ -130,28 +130,30 @@ export class Pages implements AsyncDisposable {
     state: PageState,
     request: CardRequest,
     selection: Selection,
-    from: Revalidated | undefined,
+    revalidated: Revalidated | undefined,
     signal: AbortSignal,
   ): Promise<Found & { readonly fetchTime: Milliseconds }> {
     const { clock } = this.#options;
     const { website, target } = request;
     const { purgeVersion, purged } =
-      from === undefined ? await this.#purgeState(state) : { purgeVersion: from.purgeVersion, purged: false };
+      revalidated === undefined
+        ? await this.#purgeState(state)
+        : { purgeVersion: revalidated.purgeVersion, purged: false };
     const started = performance.now();
-    const fetched = await this.#ask(state, request, selection, { from, purged, purgeVersion }, signal);
+    const fetched = await this.#ask(state, request, selection, { revalidated, purged, purgeVersion }, signal);
     const fetchTime = milliseconds(performance.now() - started);
 
     if (fetched.kind === 'not-modified') {
-      const { etag, lastModified } = from?.response.policy.validators ?? {};
-      if (from === undefined || (etag ?? lastModified) === undefined) {
-        const message = 'The page answers 304 to a request without conditions.';
+      const { etag, lastModified } = revalidated?.response.policy.validators ?? {};
+      if (revalidated === undefined || (etag ?? lastModified) === undefined) {
+        const message = 'The page answers 304 to an unconditional request.';
         throw new FetchProblem('origin-failed', message, { mayServeKept: true });
       }
-      // A 304 about another version says nothing of ours.
+      // A 304 about another version does not confirm ours.
       if (!matches304(etag, fetched.head)) return this.#fetch(state, request, selection, undefined, signal);
-      const response = this.#renewedResponse(request, selection, from, fetched);
-      this.#unwritten.add({ websiteId: website.id, target, responseId: from.responseId, response });
-      state.renew(from.responseId, response, clock.now());
+      const response = this.#renewedResponse(request, selection, revalidated, fetched);
+      this.#unwritten.add({ websiteId: website.id, target, responseId: revalidated.responseId, response });
+      state.renew(revalidated.responseId, response, clock.now());
       return { kind: 'not-modified', response, fetchTime };
     }
 
@@ -172,7 +174,7 @@ export class Pages implements AsyncDisposable {
     return { kind: 'document', page, fetchTime };
   }
 
-  /** Where the page stands in the order of purges; of a store that does not answer, what this process knows. */
+  /** The page's purge version; when the store fails, the newest one this process knows. */
   async #purgeState({
     websiteId,
     target,
@@ -190,7 +192,11 @@ export class Pages implements AsyncDisposable {
     state: PageState,
     { website, target }: CardRequest,
     selection: Selection,
-    { from, purged, purgeVersion }: { from: Revalidated | undefined; purged: boolean; purgeVersion: number },
+    {
+      revalidated,
+      purged,
+      purgeVersion,
+    }: { revalidated: Revalidated | undefined; purged: boolean; purgeVersion: number },
     signal: AbortSignal,
   ): Promise<Fetched> {
     const { fetcher, siteLimiter, clock, software, fetchTokenOf, failureMemory } = this.#options;
@@ -202,7 +208,9 @@ export class Pages implements AsyncDisposable {
         bypassCaches: purged,
         redirectHosts: website.settings.redirectHosts,
         ...tokenFor(website, address.origin, fetchTokenOf),
-        ...(from && { validators: { ...from.response.policy.validators, url: from.response.head.url } }),
+        ...(revalidated && {
+          validators: { ...revalidated.response.policy.validators, url: revalidated.response.head.url },
+        }),
       };
       const fetched = await siteLimiter.run(website.id, () => fetcher.fetch(asked, signal), signal);
       state.forgetFailure();
@@ -216,16 +224,16 @@ export class Pages implements AsyncDisposable {
     }
   }
 
-  /** RFC 9111 §4.3.4: what is held, renewed from the `304`. */
+  /** RFC 9111 §4.3.4: the stored response, updated from the `304`. */
   #renewedResponse(
     request: CardRequest,
     selection: Selection,
-    { response: { policy, head: stored, versionTag } }: Revalidated,
+    { response: { policy, head: storedHead, versionTag } }: Revalidated,
     { head, redirects }: Fetched,
   ): StoredResponse {
     const maxAge = policy.lifetimeFrom === 'og:plus:cache:max_age' ? { maxAge: String(policy.lifetime) } : {};
     const etag = versionTag === null ? {} : { etag: versionTag };
-    return this.#storedResponse(request, selection, renewedBy(stored, head), redirects, { ...maxAge, ...etag });
+    return this.#storedResponse(request, selection, renewedBy(storedHead, head), redirects, { ...maxAge, ...etag });
   }
 
   #storedResponse(

@@ -4,8 +4,8 @@ import type { PageTags } from '../origin/tags.ts';
 import type { RenderOptions } from '../render/render-options.ts';
 
 /**
- * What a page's tags ask of its drawing (docs/guides/rendering.md); what cannot be read is as if it were not there.
- * @param websiteWidth the width of pages that ask for none, CSS pixels; null: the frame's own.
+ * The render options in a page's tags (docs/guides/rendering.md); invalid ones are ignored.
+ * @param websiteWidth layout width of pages without the tag, in CSS pixels; null: the picture spec's own.
  */
 export function renderOptionsOf(
   { viewportWidth, selector, style, delay }: PageTags,
@@ -27,10 +27,10 @@ function viewportWidthOf(text: string | undefined): number | undefined {
   return isWithinLimits(width, settingLimits.viewportWidth) ? width : undefined;
 }
 
-// Seconds: what pages that know better ask for is the end of something that they show.
+// Seconds. Pages ask for a delay when they know that what they show takes that long.
 const delayLimits = { minimum: 0, maximum: 30 };
 
-/** Of seconds, with or without a part of one. */
+/** Seconds, with or without a fraction. */
 function delayOf(text: string | undefined): Milliseconds | undefined {
   const given = /^\s*\d{1,2}(\.\d{1,3})?\s*$/.test(text ?? '') ? Number(text) : Number.NaN;
   return isWithinLimits(given, delayLimits) ? milliseconds(Math.round(given * 1000)) : undefined;

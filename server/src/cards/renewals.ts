@@ -32,21 +32,21 @@ export interface RenewalsOptions {
   readonly usage: Usage;
   readonly quotas: Quotas;
   readonly clock: Clock;
-  /** How long a drawing that may not be kept still answers. */
+  /** How long a render that may not be kept is sent again. */
   readonly failureMemory: Milliseconds;
 }
 
-/** One renewal: what is asked for, where it goes, what was kept. */
+/** One renewal: the request, the page's state and the kept card. */
 interface RenderJob {
   readonly state: PageState;
   readonly request: CardRequest;
   readonly id: CardId;
-  /** The kept card, where there is one. */
+  /** The kept card, if there is one. */
   readonly cached: CachedCard | undefined;
   readonly quota: RenewalQuota;
 }
 
-/** Cards that are made or made fresh again: their page asked for, drawn where it changed, and kept where it may be. */
+/** Makes cards and renews them: fetches the page, renders it if it changed, and keeps the card if allowed. */
 export class Renewals {
   readonly #options: RenewalsOptions;
   readonly #stopping = new AbortController();
@@ -56,8 +56,8 @@ export class Renewals {
   }
 
   /**
-   * One renewal at a time for a card; who comes while it runs shares it.
-   * @param newest the purge version that is current.
+   * One renewal per card at a time; requests during it share it.
+   * @param newest the current purge version.
    * @param cached the kept card, undefined where there is none.
    * @throws {Problem} where there is no card and none can be made.
    */
@@ -68,13 +68,13 @@ export class Renewals {
     newest: number,
     cached: CachedCard | undefined,
   ): Promise<CardResponse> {
-    const purgeVersion = cached?.card.purgeVersion ?? newest; // what is made out of it is as old as it is
+    const purgeVersion = cached?.card.purgeVersion ?? newest; // a renewed card is as old as the kept one
     const flight = state.share(`renew ${cardName(id)}`, purgeVersion, () => this.#renew(state, request, id, cached));
     const response = await flight.result;
-    return flight.joined ? { ...response, served: { ...response.served, collapsed: true } } : response;
+    return flight.joined ? { ...response, cacheStatus: { ...response.cacheStatus, collapsed: true } } : response;
   }
 
-  /** Gives up what runs. */
+  /** Aborts running renewals. */
   stop(): void {
     this.#stopping.abort();
   }
@@ -91,14 +91,14 @@ export class Renewals {
 
     const quota = quotas.renewal(request);
     const job: RenderJob = { state, request, id, cached, quota };
-    const held = cached && {
+    const stored = cached && {
       response: cached.card,
       responseId: cached.card.responseId,
       purgeVersion: cached.card.purgeVersion,
     };
     try {
       const beforeFetch = () => quota.fetch(cached !== undefined);
-      const news = await pages.obtain(state, request, held, beforeFetch, this.#stopping.signal);
+      const news = await pages.obtain(state, request, stored, beforeFetch, this.#stopping.signal);
       const response = await this.#apply(job, news);
       decisions.answered(request, response);
       usage.renewed(request.website.id, request.consumer.name, response);
@@ -115,7 +115,7 @@ export class Renewals {
   async #apply(job: RenderJob, news: PageNews): Promise<CardResponse> {
     const { state, request, id, cached } = job;
     const { keeping } = this.#options;
-    const served: CacheStatus = {
+    const cacheStatus: CacheStatus = {
       hit: false,
       forwarded: cached === undefined ? 'miss' : 'stale',
       ...(news.joined ? { collapsed: true } : {}),
@@ -123,20 +123,20 @@ export class Renewals {
     const timings: Timings = news.fetchTime === undefined ? {} : { fetch: news.fetchTime };
 
     if (news.kind === 'not-modified') {
-      if (cached === undefined) throw new Problem('origin-failed', 'The page answers 304 to nothing that was asked.');
+      if (cached === undefined) throw new Problem('origin-failed', 'The page answers 304 to an unconditional request.');
       const card: KeptCard = { ...cached.card, ...news.response };
       if (card.policy.storeForbiddenBy !== null) await keeping.forget(state, card);
-      return this.#response(state, { ...cached, card }, { ...served, forwardStatus: 304 }, timings);
+      return this.#response(state, { ...cached, card }, { ...cacheStatus, forwardStatus: 304 }, timings);
     }
 
     if (news.kind === 'gone') {
       const { status, purgeVersion, responseId, response } = news;
       const card: KeptCard = { id, outcome: { kind: 'gone', status }, purgeVersion, responseId, ...response };
       const gone: CachedCard = { card, bytes: Buffer.alloc(0) };
-      // "Kept as long as that response allows": one that allows nothing takes the picture with it.
+      // docs/guides/http-caching.md: kept as long as that response allows; if it allows nothing, the card is forgotten too.
       const isFresh = judge(card.policy, this.#options.clock.now()).kind === 'fresh';
       const kept = isFresh ? await keeping.keep(state, gone) : await keeping.forget(state, card);
-      return this.#response(state, gone, { ...served, forwardStatus: status, ...storedAs(kept) }, timings, kept);
+      return this.#response(state, gone, { ...cacheStatus, forwardStatus: status, ...storedAs(kept) }, timings, kept);
     }
 
     const { page } = news;
@@ -145,21 +145,27 @@ export class Renewals {
     const document = prepareDocument(page.document, request.consumer.spec, options);
     const same = cached && sameCard(request.website, cached.card, page, document);
     if (cached === undefined || same === undefined)
-      return this.#draw(job, page, document, { ...served, ...status }, timings);
+      return this.#draw(job, page, document, { ...cacheStatus, ...status }, timings);
     const card: KeptCard = {
       ...cached.card,
       ...page.response,
       responseId: page.responseId,
       purgeVersion: page.purgeVersion,
     };
-    return this.#keptResponse(job, { ...cached, card }, { ...served, ...status, detail: same }, timings, page.metaTags);
+    return this.#keptResponse(
+      job,
+      { ...cached, card },
+      { ...cacheStatus, ...status, detail: same },
+      timings,
+      page.metaTags,
+    );
   }
 
   async #draw(
     job: RenderJob,
     page: PageDocument,
     document: PreparedDocument,
-    served: CacheStatus,
+    cacheStatus: CacheStatus,
     timings: Timings,
   ): Promise<CardResponse> {
     const { state, id, cached } = job;
@@ -168,17 +174,17 @@ export class Renewals {
     if (drawing.kind === 'shared') {
       const outcome = { ...drawing.outcome, fingerprint: document.fingerprint };
       const shared: CachedCard = { card: cardOf(id, outcome, page), bytes: drawing.bytes };
-      return this.#keptResponse(job, shared, { ...served, detail: 'drawing-shared' }, timings);
+      return this.#keptResponse(job, shared, { ...cacheStatus, detail: 'drawing-shared' }, timings);
     }
     const { drawn, kept, selectorIgnored, remarks } = drawing;
     const drawnIn: Timings = { ...timings, ...drawing.timings };
-    if (!drawing.complete) return { ...this.#unfinishedResponse(cached, drawn, served, drawnIn), remarks };
+    if (!drawing.complete) return { ...this.#unfinishedResponse(cached, drawn, cacheStatus, drawnIn), remarks };
     const detail = selectorIgnored === undefined ? {} : { detail: 'selector-ignored' };
-    const response = this.#response(state, drawn, { ...served, ...storedAs(kept), ...detail }, drawnIn, kept);
+    const response = this.#response(state, drawn, { ...cacheStatus, ...storedAs(kept), ...detail }, drawnIn, kept);
     return { ...response, remarks };
   }
 
-  /** Draws the card, and keeps it where it is whole and may be kept. */
+  /** Renders the card, and keeps it if it is complete and may be kept. */
   async #drawNow(
     { state, request, id, quota }: RenderJob,
     page: PageDocument,
@@ -204,20 +210,20 @@ export class Renewals {
     return { kind: 'drawn', drawn, kept, complete, selectorIgnored, remarks, timings: { render, encode } };
   }
 
-  /** What was not ready in time never counts as the card: a good one stands in; else it answers, for a moment. */
+  /** A render that was not ready in time never replaces a good card; without one, it is sent for a moment. */
   #unfinishedResponse(
     cached: CachedCard | undefined,
     unfinished: CachedCard,
-    served: CacheStatus,
+    cacheStatus: CacheStatus,
     timings: Timings,
   ): CardResponse {
     const standIn = this.#standIn(cached);
     if (standIn !== undefined) return this.#stale(standIn, 'unfinished-drawing');
     const { card, bytes } = unfinished;
-    return { card, bytes, reuse: 'no-store', served: { ...served, detail: 'unfinished-drawing' }, timings };
+    return { card, bytes, reuse: 'no-store', cacheStatus: { ...cacheStatus, detail: 'unfinished-drawing' }, timings };
   }
 
-  /** The kept card, where it has a picture and its page allows it to stand in for a failing origin. */
+  /** The kept card, if it has a picture and its page allows it to replace an error of the origin. */
   #standIn(cached: CachedCard | undefined): CachedCard | undefined {
     if (cached === undefined || cached.card.outcome.kind !== 'picture') return undefined;
     const verdict = judge(cached.card.policy, this.#options.clock.now());
@@ -228,24 +234,30 @@ export class Renewals {
     const now = this.#options.clock.now();
     const ttl = Math.ceil((cached.card.policy.freshUntil - now) / 1000);
     const status = forwardStatus === undefined ? {} : { forwardStatus };
-    const served: CacheStatus = { hit: false, forwarded: 'stale', ttl, detail, ...status };
-    return cardResponseOf(cached, judge(cached.card.policy, now), served);
+    const cacheStatus: CacheStatus = { hit: false, forwarded: 'stale', ttl, detail, ...status };
+    return cardResponseOf(cached, judge(cached.card.policy, now), cacheStatus);
   }
 
   async #keptResponse(
     { state }: RenderJob,
     cached: CachedCard,
-    served: CacheStatus,
+    cacheStatus: CacheStatus,
     timings: Timings,
     tags?: readonly MetaTag[],
   ): Promise<CardResponse> {
     const kept = await this.#options.keeping.keep(state, cached, tags);
-    return this.#response(state, cached, { ...served, ...storedAs(kept) }, timings, kept);
+    return this.#response(state, cached, { ...cacheStatus, ...storedAs(kept) }, timings, kept);
   }
 
-  #response(state: PageState, cached: CachedCard, served: CacheStatus, timings: Timings, kept?: Keeping): CardResponse {
-    const response = cardResponseOf(cached, judge(cached.card.policy, this.#options.clock.now()), served, timings);
-    // It began before a purge: whoever waited for it gets it, and may not keep it for others.
+  #response(
+    state: PageState,
+    cached: CachedCard,
+    cacheStatus: CacheStatus,
+    timings: Timings,
+    kept?: Keeping,
+  ): CardResponse {
+    const response = cardResponseOf(cached, judge(cached.card.policy, this.#options.clock.now()), cacheStatus, timings);
+    // It began before a purge: requests that waited for it get it, but may not keep it.
     const isLate = kept === 'refused' || state.isVoid(cached.card.purgeVersion);
     return isLate ? { ...response, reuse: 'no-store' } : response;
   }
@@ -255,18 +267,18 @@ function storedAs(kept: Keeping): { readonly stored?: boolean } {
   return kept === 'kept' ? { stored: true } : {};
 }
 
-/** What was refused before anything was done is not noted: a flood of it would push out all other decisions. */
+/** Rejected requests are not recorded: a flood of them would push out all other decisions. */
 function isWorthNoting({ type }: Problem): boolean {
   return type !== 'stopping' && type !== 'too-many-requests';
 }
 
-/** A failure that does not come from the page's own words: a kept card may stand in for it. */
+/** An error that does not come from the page itself: a kept card may be sent instead. */
 function saysNothingOfThePage(error: unknown): error is Problem {
   if (error instanceof FetchProblem) return error.mayServeKept;
   return error instanceof Problem && ['render-failed', 'queue-full', 'too-many-requests'].includes(error.type);
 }
 
-/** Why the kept card needs no new drawing, a token of `Cache-Status`; undefined where it needs one. */
+/** Why the kept card needs no new render, a token of `Cache-Status`; undefined where it needs one. */
 function sameCard(
   website: Website,
   { outcome, versionTag }: KeptCard,
@@ -274,9 +286,9 @@ function sameCard(
   document: PreparedDocument,
 ): string | undefined {
   if (outcome.kind !== 'picture') return undefined;
-  // docs/guides/rendering.md: the same version tag as at the last render, whatever became of the HTML.
+  // docs/guides/rendering.md: the same version tag as at the last render, even if the HTML changed.
   if (versionTag !== null && versionTag === page.response.versionTag) return 'same-version';
-  // Everything that a template card says is in its document; of whole pages only their owner knows.
+  // A template card depends on its document alone; for whole pages only the owner knows.
   const equal = outcome.fingerprint === document.fingerprint;
   return equal && (document.mode === 'template' || website.settings.equalDocuments) ? 'same-document' : undefined;
 }

@@ -2,18 +2,18 @@ import type { CardId } from '../model/card.ts';
 import type { Consumer } from '../model/consumers.ts';
 import type { Target, Website } from '../model/website.ts';
 
-/** What somebody asks for: one page of one website, as a picture for a consumer. */
+/** One page of one website, as a picture for a consumer. */
 export interface CardRequest {
   readonly website: Website;
   readonly target: Target;
   readonly consumer: Consumer;
-  /** The language that the requester's `Accept-Language` likes most, lower case (`de-at`); empty without one. */
+  /** The preferred language of `Accept-Language`, lower case (`de-at`); empty without one. */
   readonly language: string;
-  /** Who asks, as far as quotas go; worked out only where one is taken from. */
+  /** The client, for rate limits; computed only when one is taken from. */
   readonly client: () => string;
 }
 
-/** Names a page; no target contains a line feed. */
+/** The key of a page; no target contains a line feed. */
 export function pageKey(websiteId: number, target: string): string {
   return `${websiteId}\n${target}`;
 }
@@ -23,8 +23,8 @@ export function cardId(request: CardRequest, variant: string): CardId {
 }
 
 /**
- * The language that the client likes most (RFC 9110 §12.5.4), lower case; one and not all of them, so that what clients
- * send makes few variants. Empty for what is no short, well-formed tag.
+ * The client's preferred language (RFC 9110 §12.5.4), lower case. Only one, so that clients' headers make few variants.
+ * Empty unless it is a short, well-formed tag.
  */
 export function firstLanguage(acceptLanguage: string | undefined): string {
   let [best, bestQuality] = ['', 0];
@@ -37,5 +37,5 @@ export function firstLanguage(acceptLanguage: string | undefined): string {
   return /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$/.test(best) ? best : '';
 }
 
-// No browser sends as many; what comes behind is liked least.
+// No browser sends as many; those at the end are preferred least.
 const mostLanguages = 20;

@@ -1,15 +1,15 @@
 import type { Policy } from '../model/policy.ts';
 import type { CardRequest } from './request.ts';
 
-/** What `Vary` can select by, of a request: the fields that differ between our fetches of one page. */
+/** The request header fields that `Vary` can select by: those that differ between our fetches of one page. */
 export type Selection = Readonly<Record<string, string>>;
 
-/** `user-agent` stands for the consumer, which is what differs in the one we send. */
+/** `user-agent` stands for the consumer: the only part of ours that differs. */
 export function selectionOf(request: CardRequest): Selection {
   return { 'user-agent': request.consumer.name, 'accept-language': request.language };
 }
 
-/** Whether a kept response answers this request too (RFC 9111 §4.1). A field that we never send always matches. */
+/** Whether a stored response matches this request too (RFC 9111 §4.1). A field that we never send always matches. */
 export function selects(policy: Policy, selection: Selection): boolean {
   return policy.vary.every(([name, value]) => value === (selection[name] ?? ''));
 }

@@ -10,7 +10,7 @@ import type { PageState } from './state/page-state.ts';
 
 export type PictureOutcome = Extract<Outcome, { kind: 'picture' }>;
 
-/** A card that was drawn for its own consumer. */
+/** A card that was rendered for its own consumer. */
 export interface Drawn {
   readonly kind: 'drawn';
   readonly drawn: CachedCard & { readonly card: { readonly outcome: PictureOutcome } };
@@ -22,7 +22,7 @@ export interface Drawn {
   readonly timings: Timings;
 }
 
-/** The picture of another consumer's card, which this one's would come to be. */
+/** The picture of another consumer's card, which rendering this one would give too. */
 export interface Shared {
   readonly kind: 'shared';
   readonly outcome: PictureOutcome;
@@ -30,9 +30,9 @@ export interface Shared {
 }
 
 /**
- * One drawing for all consumers of a response that would get the same picture: what another consumer of the response has,
- * or waits for, where it is this one's too; else its own.
- * @param draw draws the card, and keeps it.
+ * One render for all consumers of a response that would get the same picture: uses another consumer's kept or running
+ * render if its picture fits, or else renders.
+ * @param draw renders the card and keeps it.
  */
 export async function sharedDrawing(
   store: Store,
@@ -43,7 +43,7 @@ export async function sharedDrawing(
   draw: () => Promise<Drawn>,
 ): Promise<Drawn | Shared> {
   if (document.commonFingerprint === null) return draw();
-  const kept = await keptDrawing(store, id, responseId, document).catch(() => undefined); // told of where it is to be kept
+  const kept = await keptDrawing(store, id, responseId, document).catch(() => undefined); // reported when the card is kept
   if (kept !== undefined) return kept;
   const flight = state.share(`draw ${responseId} ${document.commonFingerprint}`, purgeVersion, draw);
   const drawing = await flight.result;
@@ -66,7 +66,7 @@ async function keptDrawing(
   return undefined;
 }
 
-/** Whether drawing this document would bring the same picture. */
+/** Whether rendering this document would give the same picture. */
 function serves({ common }: PictureOutcome, { commonFingerprint, spec }: PreparedDocument): boolean {
   if (common === null || common.fingerprint !== commonFingerprint) return false;
   return admits(common.limits, byteLimit(spec));

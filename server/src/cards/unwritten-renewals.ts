@@ -9,12 +9,12 @@ interface Renewal {
   readonly response: StoredResponse;
 }
 
-// A page that is asked for every request is renewed for every request; its row need not be.
+// A page that is revalidated for every request need not be written for every request.
 const writeAfterMs = 1000;
 
 /**
- * Renewals that are yet to be written down: the last one of each response, once a second. A crash in that second
- * costs one conditional fetch.
+ * Renewals that are not yet written: the last one of each response, once a second. A crash in that second costs one
+ * conditional fetch.
  */
 export class UnwrittenRenewals implements AsyncDisposable {
   readonly #store: Store;
@@ -32,7 +32,7 @@ export class UnwrittenRenewals implements AsyncDisposable {
     this.#timer ??= setTimeout(() => void this.write(), writeAfterMs);
   }
 
-  /** At once: for whoever is about to read what is written. */
+  /** Writes at once, for a caller that is about to read from the store. */
   async write(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

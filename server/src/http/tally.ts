@@ -29,12 +29,12 @@ export class Tally {
     gauge(registry, 'ogplus_renders_started', 'Renders since the start', () => renderer.started);
   }
 
-  answered(served: CacheStatus): void {
-    const kind = served.hit
-      ? (served.detail ?? 'hit')
-      : served.forwardStatus === 304
+  answered(cacheStatus: CacheStatus): void {
+    const kind = cacheStatus.hit
+      ? (cacheStatus.detail ?? 'hit')
+      : cacheStatus.forwardStatus === 304
         ? 'revalidated'
-        : (served.forwarded ?? 'miss');
+        : (cacheStatus.forwarded ?? 'miss');
     this.#answers.set(kind, (this.#answers.get(kind) ?? 0) + 1);
   }
 

@@ -30,7 +30,7 @@ export interface CardResponse {
   readonly bytes: Buffer;
   /** How long the requester may keep it. */
   readonly reuse: Seconds | 'no-cache' | 'no-store';
-  readonly served: CacheStatus;
+  readonly cacheStatus: CacheStatus;
   readonly timings: Timings;
   /** What the render reports to the page's owner, one sentence each; none where nothing was rendered. */
   readonly remarks?: readonly string[];

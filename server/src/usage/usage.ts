@@ -43,10 +43,10 @@ export class Usage {
   }
 
   /** A request got a card. */
-  answered(websiteId: WebsiteId, consumer: string, { served }: CardResponse): void {
+  answered(websiteId: WebsiteId, consumer: string, { cacheStatus }: CardResponse): void {
     const counts = this.#of(websiteId, consumer);
     counts.requests++;
-    if (served.hit) counts.hits++;
+    if (cacheStatus.hit) counts.hits++;
   }
 
   /** A request got none. */
@@ -57,10 +57,10 @@ export class Usage {
   }
 
   /** A card was made or made fresh, for whoever waits for it. */
-  renewed(websiteId: WebsiteId, consumer: string, { served, timings }: CardResponse): void {
+  renewed(websiteId: WebsiteId, consumer: string, { cacheStatus, timings }: CardResponse): void {
     const counts = this.#of(websiteId, consumer);
-    if (timings.fetch !== undefined && served.collapsed !== true) counts.fetches++;
-    if (served.forwardStatus === 304) counts.revalidations++;
+    if (timings.fetch !== undefined && cacheStatus.collapsed !== true) counts.fetches++;
+    if (cacheStatus.forwardStatus === 304) counts.revalidations++;
     if (timings.render === undefined) return;
     counts.renders++;
     const times = getOrMake(this.#today.renderTimes, websiteId, () => new Map<number, number>());

@@ -371,15 +371,15 @@ describe('ogplus verify', () => {
   });
 
   for (const [what, image, more, says] of [
-    ['og:image is missing', '', '', /✗ og:image +It is missing/],
-    ['og:image is relative', '/card.png', '', /is not a whole address/],
-    ['og:image is elsewhere', 'https://example.com/card.png', '', /is no image address of OpenGraph\+/],
-    ['og:image is of another page', '{connection}/other', '', /card of another page: \/other in place/],
+    ['og:image is missing', '', '', /✗ og:image +Missing/],
+    ['og:image is relative', '/card.png', '', /is not an absolute address/],
+    ['og:image is elsewhere', 'https://example.com/card.png', '', /is not an OpenGraph\+ image address/],
+    ['og:image is of another page', '{connection}/other', '', /card of another page: \/other instead/],
     [
       'a tag of ours cannot be read',
       '{connection}/a?b=c',
       '<meta name="og:plus:cache:max_age" content="1 hour">',
-      /✗ og:plus:cache:max_age +"1 hour" is no whole number/,
+      /✗ og:plus:cache:max_age +"1 hour" is not a whole number/,
     ],
   ] as const) {
     it(`exits with 1 where ${what}`, async () => {
@@ -395,7 +395,7 @@ describe('ogplus verify', () => {
     assert.equal(code, 1);
     const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: Array<{ tag: string; level: string }> };
     assert.equal(ok, false);
-    assert.deepEqual(findings[0], { tag: 'og:title', level: 'bad', says: 'It is missing: the card has no title.' });
+    assert.deepEqual(findings[0], { tag: 'og:title', level: 'bad', says: 'Missing: the card has no title.' });
   });
 });
 

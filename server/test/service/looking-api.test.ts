@@ -111,7 +111,7 @@ describe('the image of a page that is checked', () => {
     asking.origin.answer = page({ head: image(connection(asking.target, other.connection)) });
     const { level, says } = await imageFinding();
     assert.equal(level, 'bad');
-    assert.match(says, /the card of another website: https:\/\/other\.example in place of/);
+    assert.match(says, /the card of another website: https:\/\/other\.example instead of/);
   });
 
   it('is good by the address that was asked for and by the one that answered', async () => {

@@ -12,14 +12,14 @@ import type { ReadImage } from './named-image.ts';
 import type { PageAddress } from './page-check.ts';
 import { type PageFacts, pageFacts, shownTags } from './page-facts.ts';
 
-/** A page that was looked at by hand: what it says of itself and how it is judged. */
+/** A page inspected on request: its tags and how it is judged. */
 export interface Looked extends StoredResponse {
   readonly facts: PageFacts;
   readonly explanation: Explanation;
 }
 
 export interface LookOptions {
-  /** The website that it is a page of: its settings hold. */
+  /** The website it belongs to; its settings apply. */
   readonly website: Website | undefined;
   readonly heuristicMax: Seconds;
   readonly now: EpochMs;
@@ -27,8 +27,8 @@ export interface LookOptions {
 }
 
 /**
- * Looks at what was fetched: the same for the command line, the API and the dashboard.
- * @param asked the address that the page was asked for at.
+ * Inspects a fetched page: the same for the command line, the API and the dashboard.
+ * @param asked the address that was requested.
  */
 export async function lookAt(asked: PageAddress, fetched: Fetched, options: LookOptions): Promise<Looked> {
   const { website, heuristicMax, now, readImage } = options;

@@ -1,13 +1,13 @@
 import type { Origin } from '../../model/website.ts';
 
-/** What an address in `og:image` names. */
+/** What an `og:image` address refers to. */
 export type NamedImage =
-  /** A card. `origin` is that of its website, null where only another service knows it. */
+  /** A card. `origin` is its website's, null if only another service knows it. */
   | { readonly kind: 'card'; readonly origin: Origin | null; readonly target: string }
-  /** It has the form of ours, and draws nothing: `why` is a sentence. */
+  /** It looks like one of our addresses but draws nothing; `why` is a sentence. */
   | { readonly kind: 'nothing'; readonly why: string }
-  /** None of our image addresses. */
+  /** Not one of our image addresses. */
   | { readonly kind: 'foreign' };
 
-/** Reads an address. */
+/** Reads an image address. */
 export type ReadImage = (url: URL) => Promise<NamedImage>;

@@ -3,16 +3,16 @@ import { mayRedirect } from '../../origin/redirect-hosts.ts';
 import { renderOptionsOf } from '../render-options.ts';
 import type { NamedImage } from './named-image.ts';
 
-/** What is found of one tag. */
+/** The result for one tag. */
 export interface Finding {
   readonly tag: string;
-  /** `good`; `bad`: required, and missing or wrong; `hint`: the page would do better with it, or with another one. */
+  /** `bad`: required, and missing or wrong; `hint`: the page would do better with it, or with another value. */
   readonly level: 'good' | 'bad' | 'hint';
   /** A sentence. */
   readonly says: string;
 }
 
-/** A page as it was seen: the addresses it was asked for at, first to last; several where it redirects. */
+/** The addresses of a page, from the requested one to the final one; several where it redirects. */
 export type SeenAt = readonly [PageAddress, ...PageAddress[]];
 
 export interface PageAddress {
@@ -21,15 +21,15 @@ export interface PageAddress {
   readonly target: string;
 }
 
-/** The picture that networks take, of a page's tags. */
+/** The picture that networks take from a page's tags. */
 export function imageOf(tags: readonly MetaTag[]): string | undefined {
   const found = tags.find(({ name, content }) => name === 'og:image' && content.trim() !== '');
   return found?.content.trim();
 }
 
 /**
- * Whether a page's tags make a card (The Open Graph protocol; X's cards; docs/guides/rendering.md). Pure.
- * @param named what `imageOf` names, where that is an address.
+ * Whether a page's tags make a card (the Open Graph protocol; X's cards; docs/guides/rendering.md). Pure.
+ * @param named what `imageOf` refers to, where it is an address.
  */
 export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedImage | undefined): Finding[] {
   const contents = (name: string) => tags.filter((tag) => tag.name === name).map(({ content }) => content.trim());
@@ -45,8 +45,8 @@ export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedIm
   const image = (): Finding => {
     const tag = 'og:image';
     const found = imageOf(tags);
-    if (found === undefined) return bad(tag, 'It is missing: without it there is no card.');
-    if (named === undefined) return bad(tag, `"${found}" is not a whole address: networks do not complete it.`);
+    if (found === undefined) return bad(tag, 'Missing: without it there is no card.');
+    if (named === undefined) return bad(tag, `"${found}" is not an absolute address; networks need one.`);
     const wrong = wrongImage(found, named, seen);
     return wrong === undefined ? good(tag, found) : bad(tag, wrong);
   };
@@ -54,7 +54,7 @@ export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedIm
     const [first, ...others] = contents('og:image');
     return first === undefined || others.length === 0
       ? []
-      : [hint('og:image', `There are ${others.length + 1} of them; most networks take the first one.`)];
+      : [hint('og:image', `The page has ${others.length + 1} og:image tags; most networks use the first one.`)];
   };
   const ours = () => {
     const [maxAge, width] = [content('og:plus:cache:max_age'), content('og:plus:viewport:width')];
@@ -62,23 +62,23 @@ export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedIm
     return [
       ...(maxAge === undefined || /^\d+$/.test(maxAge)
         ? []
-        : [bad('og:plus:cache:max_age', `"${maxAge}" is no whole number of seconds: it has no effect.`)]),
+        : [bad('og:plus:cache:max_age', `"${maxAge}" is not a whole number of seconds, so it has no effect.`)]),
       ...(width === undefined || renderOptionsOf({ viewportWidth: width }).viewportWidth !== undefined
         ? []
-        : [bad('og:plus:viewport:width', `"${width}" is no width from 320 to 2400: it has no effect.`)]),
+        : [bad('og:plus:viewport:width', `"${width}" is not a width from 320 to 2400, so it has no effect.`)]),
       ...(delay === undefined || renderOptionsOf({ delay }).delay !== undefined
         ? []
-        : [bad('og:plus:delay', `"${delay}" is no number of seconds from 0 to 30: it has no effect.`)]),
+        : [bad('og:plus:delay', `"${delay}" is not a number of seconds from 0 to 30, so it has no effect.`)]),
     ];
   };
 
   return [
-    text('og:title', bad('og:title', 'It is missing: the card has no title.')),
+    text('og:title', bad('og:title', 'Missing: the card has no title.')),
     image(),
     ...more(),
-    text('og:description', hint('og:description', 'It is missing: most networks show it below the title.')),
-    text('og:url', hint('og:url', 'It is missing: shares of the page under several addresses are counted apart.')),
-    text('og:type', hint('og:type', 'It is missing: "website" is assumed.')),
+    text('og:description', hint('og:description', 'Missing: most networks show it below the title.')),
+    text('og:url', hint('og:url', 'Missing: networks count shares under each address of the page separately.')),
+    text('og:type', hint('og:type', 'Missing: networks assume "website".')),
     content('twitter:card') === 'summary_large_image'
       ? good('twitter:card', 'summary_large_image')
       : hint('twitter:card', 'X shows the card large only with content="summary_large_image".'),
@@ -86,19 +86,19 @@ export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedIm
   ];
 }
 
-/** What is wrong with the address of the picture, in a sentence; undefined where it is the card of this page. */
+/** What is wrong with the picture's address, in a sentence; undefined where it is the card of this page. */
 function wrongImage(found: string, named: NamedImage, seen: SeenAt): string | undefined {
-  if (named.kind === 'foreign') return `${found} is no image address of OpenGraph+.`;
+  if (named.kind === 'foreign') return `${found} is not an OpenGraph+ image address.`;
   if (named.kind === 'nothing') return `${found} draws nothing. ${named.why}`;
   const { origin, target } = named;
-  // Where the page redirects, the card of each address on the way is the card of the page in the end.
+  // Where the page redirects, the card of any address on the way shows the final page.
   const [asked] = seen;
   const last = seen.at(-1) ?? asked;
   if (!seen.some((address) => address.target === target)) {
-    return `It is the card of another page: ${target} in place of ${last.target}.`;
+    return `This is the card of another page: ${target} instead of ${last.target}.`;
   }
   if (origin !== null && !seen.some((address) => mayRedirect(origin, address.origin, []))) {
-    return `It is the card of another website: ${origin} in place of ${last.origin}.`;
+    return `This is the card of another website: ${origin} instead of ${last.origin}.`;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { MetaTag } from '../../model/meta-tag.ts';
 import type { ReadImage } from './named-image.ts';
 import { checkPage, type Finding, imageOf, type SeenAt } from './page-check.ts';
 
-/** What a page says of itself to those who show its card, and what is wrong with that. */
+/** The tags that networks read from a page, and what is wrong with them. */
 export interface PageFacts {
   readonly title: string | null;
   readonly description: string | null;
@@ -10,11 +10,11 @@ export interface PageFacts {
   readonly findings: readonly Finding[];
 }
 
-// Networks read the first few; a page that is nothing but tags should not fill anybody's memory.
+// Networks read the first few; the bound keeps a page of nothing but tags from filling the memory.
 const mostTags = 100;
 const longestContent = 1000;
 
-/** The tags that networks read, and no more than a person would look through. */
+/** The tags that networks read, as many as a person would look through. */
 export function shownTags(all: readonly MetaTag[]): MetaTag[] {
   const shown = all.filter(({ name }) => /^(og:|twitter:|description$)/.test(name)).slice(0, mostTags);
   return shown.map(({ name, content }) => ({ name, content: content.slice(0, longestContent) }));

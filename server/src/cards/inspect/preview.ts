@@ -26,20 +26,20 @@ export interface PreviewOptions {
 type Page = { readonly origin: Origin; readonly target: Target };
 type PageFetched = Fetched & { readonly kind: 'document' };
 
-// By hand, a person looks at a few pages a minute, and at each in the frames of some ten networks.
+// A person looks at a few pages a minute, each as some ten networks show it.
 const looksPerMinute = 30;
 const drawingsPerMinute = 240;
 
-// As long as a page is looked at before it is looked at anew; a few documents of the usual size.
+// A minute: the time between two looks at the same page. A few documents of the usual size fit.
 const rememberedMs = 60_000;
 const mostBytes = 20_000_000;
 
-/** Pages looked at by hand, before or beside their websites. Nothing of them is kept, but for a minute in memory. */
+/** Pages inspected on request, whether or not they belong to a website. Nothing is stored; memory keeps them for a minute. */
 export class Preview {
   readonly #options: PreviewOptions;
   readonly #looks = new Rate(looksPerMinute);
   readonly #drawings = new Rate(drawingsPerMinute);
-  /** By who looked, so that nobody gets what another one was shown. */
+  /** Keyed by caller, so that nobody is shown what another caller fetched. */
   readonly #looked = new LRUCache<string, PageFetched>({
     maxSize: mostBytes,
     sizeCalculation: ({ body }) => body.length + 4096,
@@ -50,8 +50,8 @@ export class Preview {
   }
 
   /**
-   * @param caller who looks: has so many looks a minute.
-   * @param website that it is a page of: its settings hold.
+   * @param caller who looks; limited in looks per minute.
+   * @param website it belongs to; its settings apply.
    * @throws {Problem} as `Fetcher.fetch`; `page-gone`; `too-many-requests`.
    */
   async look(page: Page, caller: string, website?: Website): Promise<Looked> {
@@ -61,9 +61,9 @@ export class Preview {
   }
 
   /**
-   * The card as the consumer would get it, of what was looked at in the last minute where the caller did.
+   * The card as the consumer would get it, from what this caller looked at in the last minute, if anything.
    * @param website as in `look`.
-   * @throws {Problem} as `look`, and as `Renderer.render`.
+   * @throws {Problem} as `look` and `Renderer.render`.
    */
   async draw(page: Page, { spec }: Consumer, caller: string, website?: Website): Promise<Rendering> {
     this.#take(this.#drawings, caller, 'drawn');
@@ -71,7 +71,7 @@ export class Preview {
     const { head, body, charset, reading } = found;
     const options = renderOptionsOf(pageTags(reading.metaTags), website?.settings.viewportWidth);
     const fetched = { url: head.url, status: head.status, headers: head.headers, body, charset, reading };
-    // A context for each origin, as websites have one: nothing of one page is within another's reach.
+    // One browser context per origin, as for websites: pages of different origins share nothing.
     const partition = `preview of ${page.origin}`;
     return this.#options.renderer.render({ document: prepareDocument(fetched, spec, options), partition });
   }
@@ -103,7 +103,7 @@ export class Preview {
     const wait = rate.take(caller, this.#options.clock.now());
     if (wait === 0) return;
     const facts = { retryAfter: Math.ceil(wait / 1000), policy: 'preview', quota: rate.perMinute, window: 60 };
-    throw new Problem('too-many-requests', `More pages are ${done} than ${rate.perMinute} a minute.`, facts);
+    throw new Problem('too-many-requests', `No more than ${rate.perMinute} pages can be ${done} per minute.`, facts);
   }
 }
 

@@ -6,17 +6,17 @@ import type { Picture } from '../../model/picture.ts';
 import type { WebsiteId } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
 
-/** Device pixels: a row's picture, the same on a screen of two device pixels each, and one in a corner of a row. */
+/** Device pixels: a row's picture, the same on a screen with two device pixels per CSS pixel, and a small one in a row. */
 export const thumbnailWidths = [120, 240, 480] as const;
 
-// Some thousand of them: what a few people leaf through.
+// Some thousand thumbnails: what a few people scroll through.
 const mostBytes = 16_000_000;
-// What one weighs beside its bytes: its key and its places in two lists.
+// Memory per thumbnail besides its bytes: its key and two list entries.
 const entryBytes = 300;
-// Ten pages of the longest list; one takes some 10 ms.
+// Ten pages of the longest list; each takes some 10 ms.
 const mostWaiting = 2000;
 
-/** Kept pictures made small, for lists; in memory only. They are named by the bytes they are of, so none is ever wrong. */
+/** Kept pictures scaled down for lists; in memory only. Keyed by the hash of their picture, so they never go stale. */
 export class Thumbnails {
   readonly #store: Store;
   readonly #made = new LRUCache<string, Buffer>({
@@ -24,7 +24,7 @@ export class Thumbnails {
     sizeCalculation: (bytes) => bytes.length + entryBytes,
   });
   readonly #flights = new SingleFlight<Buffer | undefined>();
-  /** One at a time: cards that are being drawn need the cores more. */
+  /** One at a time: rendering cards needs the cores more. */
   readonly #queue = new Queue(1, mostWaiting);
 
   constructor(store: Store) {
@@ -32,7 +32,7 @@ export class Thumbnails {
   }
 
   /**
-   * The picture as WebP, so many pixels wide; undefined where its bytes are lost.
+   * The picture as WebP in this width in pixels; undefined where its bytes are lost.
    * @param website whose picture it is: websites take turns.
    * @throws {Problem} `queue-full`.
    */

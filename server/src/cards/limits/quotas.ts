@@ -5,13 +5,13 @@ import { Rate } from './rate.ts';
 
 export interface QuotasOptions {
   readonly clock: Clock;
-  /** Drawings and first fetches of one website, a minute; a website's own setting may lower it, and never raise it. */
+  /** Renders and first fetches per website and minute; a website's own setting may only lower it. */
   readonly websitePerMinute: number;
-  /** Renewals that one client causes, a minute. */
+  /** Renewals per client and minute. */
   readonly clientPerMinute: number;
 }
 
-/** What a card may cost. Only work counts, a fetch or a drawing; what is kept costs nobody anything. */
+/** Rate limits. Only fetches and renders count; kept cards are free. */
 export class Quotas {
   readonly #clock: Clock;
   readonly #websites: Rate;
@@ -23,7 +23,7 @@ export class Quotas {
     this.#clients = new Rate(clientPerMinute);
   }
 
-  /** What one renewal takes, however many steps it has. */
+  /** The quota of one renewal, taken once however many steps it has. */
   renewal(request: CardRequest): RenewalQuota {
     const { id, settings } = request.website;
     let [client, website] = [false, false];
@@ -39,7 +39,7 @@ export class Quotas {
     return {
       fetch(isKept) {
         takeClient();
-        // An invented path costs what a drawing costs, so that a flood of them stays as small.
+        // An invented path costs as much as a render, so that a flood of them stays as small.
         if (!isKept) takeWebsite();
       },
       drawing() {
@@ -53,7 +53,7 @@ export class Quotas {
     const perMinute = Math.min(own, rate.perMinute);
     const wait = rate.take(key, this.#clock.now(), perMinute);
     if (wait === 0) return;
-    const message = `More new cards are asked for than ${perMinute} a minute, which is what ${whose} may have.`;
+    const message = `Too many new cards: ${whose} may request ${perMinute} per minute.`;
     const facts = { retryAfter: Math.ceil(wait / 1000), policy, quota: perMinute, window: 60 };
     throw new Problem('too-many-requests', message, facts);
   }
@@ -61,7 +61,7 @@ export class Quotas {
 
 /** @throws {Problem} `too-many-requests`, before the work begins. */
 export interface RenewalQuota {
-  /** Before a fetch. `isKept`: of a card that is there already. */
+  /** Before a fetch. `isKept`: for a card that exists already. */
   fetch(isKept: boolean): void;
   drawing(): void;
 }

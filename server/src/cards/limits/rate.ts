@@ -3,38 +3,38 @@ import type { EpochMs } from '../../model/units.ts';
 
 const windowMs = 60_000;
 
-// Some 10 MB. Whoever invents more addresses than this than are remembered has a full quota with each of them anyway.
+// Some 10 MB. A client with more addresses than this has a full quota with each of them anyway.
 const mostRemembered = 50_000;
 
 /**
- * So much a minute for each of many, by the generic cell rate algorithm: a minute's quota may be used at once, and comes
- * back evenly. One number is kept for each, and the least recently used ones are forgotten.
+ * A rate limit per key, by the generic cell rate algorithm: a minute's quota may be used at once and comes back evenly.
+ * One number is kept per key; the least recently used keys are forgotten.
  */
 export class Rate {
   readonly perMinute: number;
-  /** When each would be back at a full quota, were nothing more taken. */
+  /** When each key would be back at its full quota if nothing more were taken. */
   readonly #fullAt = new LRUCache<string, number>({ max: mostRemembered });
 
   constructor(perMinute: number) {
     this.perMinute = perMinute;
   }
 
-  /** Of how many something is known. */
+  /** The number of keys that are remembered. */
   get remembered(): number {
     return this.#fullAt.size;
   }
 
   /**
-   * Takes one. Gives 0, or, where nothing is left, takes nothing and gives the milliseconds until one is.
-   * @param perMinute of this one, where it has a quota of its own. Where that changes, the part that was used stays used.
+   * Takes one and returns 0, or, when none is left, takes nothing and returns the milliseconds until one is.
+   * @param perMinute this key's own quota. When it changes, the part that was used stays used.
    */
   take(key: string, now: EpochMs, perMinute = this.perMinute): number {
     const known = this.#fullAt.get(key) ?? now;
-    // No quota takes longer than a minute to come back: one that seems to is from before the clock was set back.
+    // A quota comes back within a minute: a later time is from before the clock was set back.
     const isFull = known <= now || known > now + windowMs + 1;
     const fullAt = (isFull ? now : known) + windowMs / perMinute;
     const early = fullAt - now - windowMs;
-    // Sums of fractions: a thousandth of a millisecond is no time.
+    // Rounding: less than a thousandth of a millisecond is not a wait.
     if (early > 0.001) return early;
     this.#fullAt.set(key, fullAt);
     return 0;

@@ -4,15 +4,15 @@ import type { WebsiteId } from '../../model/website.ts';
 import { FetchProblem } from '../../origin/fetch-problem.ts';
 
 export interface PolitenessOptions {
-  /** Fetches of one website at once. */
+  /** Concurrent fetches per website. */
   readonly places: number;
-  /** Fetches of one website that may wait; the next one is turned away. */
+  /** Waiting fetches per website; further ones are rejected. */
   readonly limit: number;
-  /** How long one waits at most. */
+  /** The longest wait. */
   readonly patience: Milliseconds;
 }
 
-/** Asks no website for more than a few pages at once, however many cards are wanted of it. */
+/** Limits the concurrent fetches per website, however many cards are requested. */
 export class SiteLimiter {
   readonly #options: PolitenessOptions;
   readonly #queues = new Map<WebsiteId, Queue>();
@@ -21,7 +21,7 @@ export class SiteLimiter {
     this.#options = options;
   }
 
-  /** @throws {Problem} `queue-full` at once, `origin-too-slow` where the others before it take too long; as `fetch` does. */
+  /** @throws {Problem} `queue-full` at once, `origin-too-slow` when the wait is too long; as `fetch` does. */
   async run<T>(website: WebsiteId, fetch: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const { places, limit, patience } = this.#options;
     const queue = this.#queues.get(website) ?? new Queue(places, limit);
@@ -43,6 +43,6 @@ export class SiteLimiter {
 }
 
 function tooLate(): FetchProblem {
-  const message = 'The website was busy with other pages for too long.';
+  const message = 'The website was busy with its other pages for too long. Try again.';
   return new FetchProblem('origin-too-slow', message, { mayServeKept: true });
 }

@@ -5,31 +5,31 @@ import type { Problem } from '../../model/problem.ts';
 import type { EpochMs } from '../../model/units.ts';
 import type { PageTags } from '../../origin/tags.ts';
 
-/** A kept card with its bytes: what a fresh answer is written from. */
+/** A kept card with its bytes, ready to be sent. */
 export interface CachedCard {
   readonly card: KeptCard;
   /** Empty for a page that is gone. */
   readonly bytes: Buffer;
 }
 
-/** A fetched page: its document, what it says of itself, and how it is judged. */
+/** A fetched page: its document, its tags, and how it is judged. */
 export interface PageDocument {
   readonly response: StoredResponse;
   readonly responseId: string;
   readonly document: FetchedDocument;
   readonly tags: PageTags;
-  /** What it says to networks, for its owner to see. */
+  /** The tags that networks read, for its owner. */
   readonly metaTags: readonly MetaTag[];
   /** The purge version from before the fetch. */
   readonly purgeVersion: number;
 }
 
-/** A drawing that was not ready in time: it answers for a moment, so that its page is not hammered, and is no card. */
+/** A render that was not ready in time: sent for a moment, so that its page is not hammered, but never kept. */
 export interface UnfinishedDrawing extends CachedCard {
   readonly until: EpochMs;
 }
 
-/** A fetch that failed: others are told so for a moment, so that a broken page is not hammered. */
+/** A failed fetch: repeated to others for a moment, so that a broken page is not hammered. */
 export interface FailedFetch {
   readonly problem: Problem;
   readonly until: EpochMs;
@@ -37,7 +37,7 @@ export interface FailedFetch {
   readonly purgeVersion: number;
 }
 
-/** What tells the cards of one page apart. */
+/** The key of a card among those of its page. */
 export function cardName({ consumer, variant }: Pick<CardId, 'consumer' | 'variant'>): string {
   return variant === '' ? consumer : `${consumer}\n${variant}`;
 }

@@ -10,35 +10,35 @@ import {
 } from './cached-card.ts';
 import type { WebsitePurges } from './website-purges.ts';
 
-/** Told of what a page comes to hold, so that all pages together stay within their bounds. */
+/** Notified when a page's memory changes, so that all pages together stay within their bounds. */
 export interface PageKeeper {
   weigh(page: PageState): void;
   release(page: PageState): void;
 }
 
-/** Work that several may wait for. */
+/** Work that several requests may wait for. */
 interface Flight {
   readonly purgeVersion: number;
   readonly result: Promise<unknown>;
 }
 
-// What a record weighs beside its picture or its document: keys, headers, policy.
+// Memory per record besides its picture or document: keys, headers, policy.
 const recordBytes = 4096;
-// The longest that anything answers for a moment. A clock that was set back by more forgets it.
+// The longest validity of failures and unfinished renders. If the clock is set back further, they are forgotten.
 const longestMoment = 5 * 60_000;
 
 /**
- * All that is remembered of one page, and all that is under way for it: its document, its cards, unfinished drawings, the
- * last failure, fetches and drawings that others may join.
+ * Everything remembered about one page, and all running work for it: its document, its cards, unfinished renders, the
+ * last failure, and fetches and renders that requests may join.
  *
- * One rule holds for all of it. Each carries the purge version that was current before its work began, and is worth nothing
- * once a purge that covers the page has a larger one: it is not put here, not found here, not joined and not renewed. And
- * an older response never takes the place of a newer one.
+ * One rule holds for all of it. Each entry carries the purge version that was current before its work began, and is
+ * void once a purge that covers the page has a larger one: it is not stored, found, joined or renewed. And an older
+ * response never replaces a newer one.
  */
 export class PageState implements Disposable {
   readonly websiteId: WebsiteId;
   readonly target: Target;
-  /** When it was last looked at while its card was fresh (`og:plus:cache:etag`). */
+  /** When it was last checked while its card was fresh (`og:plus:cache:etag`). */
   lookedAt = 0 as EpochMs;
   readonly #website: WebsitePurges;
   readonly #keeper: PageKeeper;
@@ -49,7 +49,7 @@ export class PageState implements Disposable {
   readonly #cards = new Map<string, CachedCard>();
   readonly #unfinished = new Map<string, UnfinishedDrawing>();
   readonly #flights = new Map<string, Flight>();
-  /** Who holds it: requests, and work under way. */
+  /** How many requests and running jobs use it. */
   #holders = 0;
 
   constructor(websiteId: WebsiteId, target: Target, website: WebsitePurges, keeper: PageKeeper) {
@@ -59,7 +59,7 @@ export class PageState implements Disposable {
     this.#keeper = keeper;
   }
 
-  /** The rule: whether what began at this purge version is worth nothing now. */
+  /** The rule: whether work that began at this purge version is void now. */
   isVoid(purgeVersion: number): boolean {
     return this.#purged > purgeVersion || this.#website.coversSince(this.target, purgeVersion);
   }
@@ -82,11 +82,11 @@ export class PageState implements Disposable {
   }
 
   unfinished(name: string, now: EpochMs): UnfinishedDrawing | undefined {
-    return this.#inItsMoment(this.#unfinished.get(name), this.#unfinished.get(name)?.card.purgeVersion, now);
+    return this.#ifValid(this.#unfinished.get(name), this.#unfinished.get(name)?.card.purgeVersion, now);
   }
 
   failure(now: EpochMs): FailedFetch | undefined {
-    return this.#inItsMoment(this.#failure, this.#failure?.purgeVersion, now);
+    return this.#ifValid(this.#failure, this.#failure?.purgeVersion, now);
   }
 
   keepDocument(document: PageDocument, now: EpochMs): void {
@@ -115,7 +115,7 @@ export class PageState implements Disposable {
     this.#keeper.weigh(this);
   }
 
-  /** RFC 9111 §4.3.4: a `304` renewed the response, and with it the document and every card that was drawn from it. */
+  /** RFC 9111 §4.3.4: a `304` renews the response, and so the document and every card rendered from it. */
   renew(responseId: string, response: StoredResponse, now: EpochMs): void {
     const document = this.document;
     if (document?.responseId === responseId && !isNewer(document.response, response, now))
@@ -142,21 +142,21 @@ export class PageState implements Disposable {
     this.#keeper.weigh(this);
   }
 
-  /** Forgets its cards, and what answers for a moment: there is no room. */
+  /** Frees memory: its cards, unfinished renders and failure. */
   evictCards(): void {
     this.#cards.clear();
     this.#unfinished.clear();
     this.#failure = undefined;
   }
 
-  /** The same of its document. */
+  /** Frees memory: its document. */
   evictDocument(): void {
     this.#document = undefined;
   }
 
   /**
-   * One piece of work at a time for a name: who comes while it runs shares its result, unless it began before a purge.
-   * @param purgeVersion the purge version that is current now.
+   * One run per name at a time: calls during the run share its result, unless it began before a purge.
+   * @param purgeVersion the current purge version.
    * @param name belongs to one kind of work, whose results are a `T`.
    */
   share<T>(
@@ -177,7 +177,7 @@ export class PageState implements Disposable {
     return { joined: false, result };
   }
 
-  /** Bytes of its cards, and of what answers for a moment. */
+  /** Bytes of its cards, unfinished renders and failure. */
   get cardsWeight(): number {
     let weight = this.#failure === undefined ? 0 : recordBytes;
     for (const { bytes } of this.#cards.values()) weight += bytes.length + recordBytes;
@@ -190,7 +190,7 @@ export class PageState implements Disposable {
     return this.#document === undefined ? 0 : this.#document.document.body.length + recordBytes;
   }
 
-  /** Keeps the page from being forgotten, whatever room there is, until it is disposed of as often. */
+  /** Keeps the page from being evicted until it is disposed of as often as it was held. */
   hold(): this {
     this.#holders++;
     return this;
@@ -200,18 +200,14 @@ export class PageState implements Disposable {
     if (--this.#holders === 0) this.#keeper.release(this);
   }
 
-  #inItsMoment<M extends { readonly until: EpochMs }>(
-    found: M | undefined,
-    purgeVersion = 0,
-    now: EpochMs,
-  ): M | undefined {
+  #ifValid<M extends { readonly until: EpochMs }>(found: M | undefined, purgeVersion = 0, now: EpochMs): M | undefined {
     const holds =
       found !== undefined && now < found.until && found.until - now <= longestMoment && !this.isVoid(purgeVersion);
     return holds ? found : undefined;
   }
 }
 
-/** Of a response that seems to have come after `now`, the clock was set back since: it goes before nothing. */
-function isNewer(held: StoredResponse | undefined, response: StoredResponse, now: EpochMs): boolean {
-  return held !== undefined && held.policy.receivedAt > response.policy.receivedAt && held.policy.receivedAt <= now;
+/** A response dated after `now` is from before the clock was set back: it is never newer. */
+function isNewer(kept: StoredResponse | undefined, response: StoredResponse, now: EpochMs): boolean {
+  return kept !== undefined && kept.policy.receivedAt > response.policy.receivedAt && kept.policy.receivedAt <= now;
 }

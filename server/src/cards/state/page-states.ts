@@ -4,12 +4,12 @@ import type { Target, WebsiteId } from '../../model/website.ts';
 import { type PageKeeper, PageState } from './page-state.ts';
 import { WebsitePurges } from './website-purges.ts';
 
-// A quarter for documents: one serves every consumer of a page, and is needed for a moment only.
+// A quarter for documents: one serves every consumer of a page, and is needed only for a moment.
 const documentsShare = 0.25;
 
-/** What is remembered of pages, bounded in bytes, the least recently used leaving first; a page that is held stays. */
+/** The memory of pages, bounded in bytes; the least recently used is evicted first. A page in use stays. */
 export class PageStates implements PageKeeper {
-  /** Pages of which cards are remembered, and those of which a document is. */
+  /** Pages with cards in memory, and pages with a document in memory. */
   readonly #withCards: LRUCache<string, PageState>;
   readonly #withDocument: LRUCache<string, PageState>;
   readonly #held = new Map<string, PageState>();
@@ -34,27 +34,26 @@ export class PageStates implements PageKeeper {
   }
 
   /**
-   * The purge version that is current: of the newest change that was followed, 0 before the first. What begins now
-   * carries it.
+   * The current purge version: that of the newest change followed, 0 before the first. New work carries it.
    */
   get newest(): number {
     return this.#newest;
   }
 
-  /** What is remembered of the page, if anything is. */
+  /** The page's state, if there is one. */
   find(websiteId: WebsiteId, target: Target): PageState | undefined {
     const key = keyOf(websiteId, target);
     return this.#withCards.get(key) ?? this.#held.get(key) ?? this.#withDocument.get(key);
   }
 
-  /** The page, held until it is disposed of. */
+  /** The page's state, in use until it is disposed of. */
   hold(websiteId: WebsiteId, target: Target): PageState {
     const page = this.find(websiteId, target) ?? new PageState(websiteId, target, this.#purgesOf(websiteId), this);
     this.#held.set(keyOf(websiteId, target), page);
     return page.hold();
   }
 
-  /** Follows what this or another process changed. */
+  /** Follows a change by this or another process. */
   follow(change: Change): void {
     const version = change.purgeVersion;
     this.#newest = Math.max(this.#newest, version);
@@ -62,12 +61,12 @@ export class PageStates implements PageKeeper {
       for (const website of this.#websites.values()) website.purge(version);
       return;
     }
-    // A website that nothing was asked of has nothing remembered.
+    // A website without requests has nothing in memory.
     const website = this.#websites.get(change.websiteId);
     const scope = change.kind === 'purge' ? change.scope : undefined;
     if (scope?.kind === 'page') this.find(change.websiteId, scope.target)?.purge(version);
     else if (scope?.kind === 'prefix') website?.purgePrefix(scope.prefix, version);
-    // Of a website that changed, all is judged by other settings from now on.
+    // After a change of its settings, the website's pages are judged anew.
     else website?.purge(version);
   }
 
@@ -90,9 +89,9 @@ export class PageStates implements PageKeeper {
   }
 }
 
-/** Gives whether there is room for it at all. */
+/** Returns whether it fits at all. */
 function put(cache: LRUCache<string, PageState>, key: string, page: PageState, weight: number): boolean {
-  cache.delete(key); // put again as what it was, it would keep the weight that it had
+  cache.delete(key); // put again under the same key, it would keep its old weight
   if (weight === 0) return true;
   cache.set(key, page, { size: weight });
   return cache.has(key);

@@ -1,11 +1,11 @@
 import type { Target } from '../../model/website.ts';
 
-// Past so many, one of the whole website stands in their place: too much is then worth nothing, never too little.
+// More prefixes than this become one purge of the whole website: that forgets too much, never too little.
 const mostPrefixes = 100;
 
 /**
- * The purges of one website that this process has heard of, but for those of single pages. What began before one that
- * covers it is worth nothing.
+ * The purges of one website that this process knows, except those of single pages. Work that began before a purge that
+ * covers it is void.
  */
 export class WebsitePurges {
   /** The version of the newest purge of the whole website; 0 without one. */
@@ -22,7 +22,7 @@ export class WebsitePurges {
     if (this.#prefixes.length > mostPrefixes) this.purge(version);
   }
 
-  /** Whether one that covers the page is newer than `version`. */
+  /** Whether a purge newer than `version` covers the page. */
   coversSince(target: Target, version: number): boolean {
     return (
       this.#all > version || this.#prefixes.some((purge) => purge.version > version && target.startsWith(purge.prefix))

@@ -12,20 +12,20 @@ import { isNotModified } from './not-modified.ts';
 const always = ['X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy', 'cross-origin'];
 
 /** Writes a card (docs/guides/addresses.md), or `304` where the requester has it already, or `404` where its page is gone. */
-export function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: CardResponse, url: string): void {
-  const { outcome } = answer.card;
+export function sendCard(req: IncomingMessage, res: ServerResponse, response: CardResponse, url: string): void {
+  const { outcome } = response.card;
   if (outcome.kind === 'gone') {
-    sendFailure(req, res, goneFailure(outcome.status), url, answer.served);
+    sendFailure(req, res, goneFailure(outcome.status), url, response.cacheStatus);
     return;
   }
   const { picture, renderedAt } = outcome;
-  const headers = pictureHeaders(answer, picture, renderedAt);
+  const headers = pictureHeaders(response, picture, renderedAt);
   if (isNotModified(req.headers, picture.hash, renderedAt)) {
     res.writeHead(304, headers).end();
     return;
   }
   res.writeHead(200, [...headers, 'Content-Type', picture.type, 'Content-Length', String(picture.size)]);
-  res.end(req.method === 'HEAD' ? undefined : answer.bytes);
+  res.end(req.method === 'HEAD' ? undefined : response.bytes);
 }
 
 export function goneFailure(status: number): Problem {
@@ -35,10 +35,10 @@ export function goneFailure(status: number): Problem {
 /** The heads of answers that are given again and again. */
 const heads = new WeakMap<CardResponse, string[]>();
 
-function pictureHeaders(answer: CardResponse, picture: Picture, renderedAt: EpochMs): string[] {
-  const known = heads.get(answer);
+function pictureHeaders(response: CardResponse, picture: Picture, renderedAt: EpochMs): string[] {
+  const known = heads.get(response);
   if (known !== undefined) return known;
-  const { reuse, served, timings } = answer;
+  const { reuse, cacheStatus, timings } = response;
   const timing = Object.entries(timings).map(([name, span]) => `${name};dur=${span.toFixed(1)}`);
   const headers = [
     ...always,
@@ -49,10 +49,10 @@ function pictureHeaders(answer: CardResponse, picture: Picture, renderedAt: Epoc
     'Cache-Control',
     typeof reuse === 'number' ? `public, max-age=${reuse}` : reuse,
     'Cache-Status',
-    cacheStatus(served),
+    formatCacheStatus(cacheStatus),
     ...(timing.length > 0 ? ['Server-Timing', timing.join(', ')] : []),
   ];
-  heads.set(answer, headers);
+  heads.set(response, headers);
   return headers;
 }
 
@@ -62,7 +62,7 @@ export function sendFailure(
   res: ServerResponse,
   error: unknown,
   url: string,
-  served: CacheStatus = { hit: false, forwarded: 'miss' },
+  cacheStatus: CacheStatus = { hit: false, forwarded: 'miss' },
 ): void {
   const { status, headers, body } = problemAnswer(error, url);
   const detail = error instanceof Problem ? error.type : 'internal';
@@ -74,7 +74,7 @@ export function sendFailure(
     'Cache-Control',
     'no-store',
     'Cache-Status',
-    cacheStatus({ ...served, detail }),
+    formatCacheStatus({ ...cacheStatus, detail }),
     'Content-Type',
     'application/problem+json',
     'Content-Length',
@@ -84,8 +84,8 @@ export function sendFailure(
 }
 
 /** RFC 9211 §2. */
-export function cacheStatus(served: CacheStatus): string {
-  const { hit, ttl, forwarded, forwardStatus, stored, collapsed, detail } = served;
+export function formatCacheStatus(cacheStatus: CacheStatus): string {
+  const { hit, ttl, forwarded, forwardStatus, stored, collapsed, detail } = cacheStatus;
   let text = 'ogplus';
   if (hit) text += '; hit';
   else if (forwarded !== undefined) text += `; fwd=${forwarded}`;

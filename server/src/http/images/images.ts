@@ -14,7 +14,7 @@ import type { Tally } from '../tally.ts';
 import { type CardRequestOptions, cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
 import { sendFallback } from './fallback.ts';
 import { type ImageAddress, parseImageAddress } from './image-address.ts';
-import { goneFailure, sendAnswer, sendFailure } from './image-response.ts';
+import { goneFailure, sendCard, sendFailure } from './image-response.ts';
 
 export interface ImagesOptions extends CardRequestOptions {
   readonly cards: Cards;
@@ -46,9 +46,9 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     else res.destroy();
   };
 
-  const answered = ({ website, consumer }: CardRequest, answer: CardResponse): void => {
-    tally.answered(answer.served);
-    usage.answered(website.id, consumer.name, answer);
+  const countResponse = ({ website, consumer }: CardRequest, response: CardResponse): void => {
+    tally.answered(response.cacheStatus);
+    usage.answered(website.id, consumer.name, response);
   };
 
   /** Fails, or sends the website's fallback picture, where it has one and the failure is one of a card of it. */
@@ -73,13 +73,13 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     let request: CardRequest | undefined;
     try {
       request = cardRequest(req, address, await findWebsite(directory, address), options);
-      const answer = await cards.answer(request);
+      const response = await cards.respond(request);
       if (res.writableEnded) return; // the service stops, and has said so
-      const { outcome } = answer.card;
+      const { outcome } = response.card;
       if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
         throw goneFailure(outcome.status);
-      answered(request, answer);
-      sendAnswer(req, res, answer, url);
+      countResponse(request, response);
+      sendCard(req, res, response, url);
     } catch (error) {
       await failKindly(req, res, error, request);
     } finally {
@@ -105,13 +105,13 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       }
       const website = address.key === undefined ? undefined : directory.known(address.key);
       const request = website && cardRequest(req, address, website, options);
-      const answer = request && cards.fromMemory(request, current);
-      if (request === undefined || answer === undefined) {
+      const response = request && cards.fromMemory(request, current);
+      if (request === undefined || response === undefined) {
         void later(req, res, address);
         return true;
       }
-      answered(request, answer);
-      sendAnswer(req, res, answer, url);
+      countResponse(request, response);
+      sendCard(req, res, response, url);
     } catch (error) {
       fail(req, res, error);
     }

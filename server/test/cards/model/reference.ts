@@ -34,7 +34,7 @@ export class Reference {
       if (id > 0) this.#isOfAfterThePurge(target, id, began);
       return;
     }
-    const { card, bytes, served, reuse } = response;
+    const { card, bytes, cacheStatus, reuse } = response;
     const text = card.outcome.kind === 'gone' ? card.head.url : bytes.toString();
     const [, fetch, unfinished] = /fetch (\d+) version \d+( unfinished)?$/.exec(text) ?? [];
     const id = Number(fetch);
@@ -43,10 +43,10 @@ export class Reference {
     this.#isOfAfterThePurge(target, id, began);
 
     if (unfinished !== undefined) {
-      assert.equal(served.detail, 'unfinished-drawing', 'an unfinished drawing is sent as a card');
+      assert.equal(cacheStatus.detail, 'unfinished-drawing', 'an unfinished drawing is sent as a card');
       assert.equal(reuse, 'no-store', 'an unfinished drawing may be kept');
-      assert.notEqual(served.stored, true, 'an unfinished drawing is kept');
-    } else if (served.hit && served.detail === undefined) {
+      assert.notEqual(cacheStatus.stored, true, 'an unfinished drawing is kept');
+    } else if (cacheStatus.hit && cacheStatus.detail === undefined) {
       const until = this.#origin.freshUntil.get(id) ?? 0;
       assert.ok(this.#clock.now() < until, `fetch ${id} is sent as fresh, ${this.#clock.now() - until} ms too late`);
     }

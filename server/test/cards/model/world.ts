@@ -78,7 +78,7 @@ export class World {
     const check = (response: CardResponse | Problem) => this.reference.answered(request, began, response);
     const response = domain.cards.fromMemory(request, true);
     if (response !== undefined) return check(response);
-    const asking = domain.cards.answer(request).then(check, (error) => {
+    const asking = domain.cards.respond(request).then(check, (error) => {
       if (!(error instanceof Problem)) throw error;
       check(error);
     });

@@ -6,7 +6,7 @@ import type { CardRequest } from '../../../cards/request.ts';
 import { consumerNamed } from '../../../model/consumers.ts';
 import { Problem } from '../../../model/problem.ts';
 import { clientIp, networkOf } from '../../connection/client-address.ts';
-import { cacheStatus } from '../../images/image-response.ts';
+import { formatCacheStatus } from '../../images/image-response.ts';
 import { problemAnswer } from '../../problem.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
@@ -49,14 +49,14 @@ async function* stepsOf(cards: Cards, wanted: CardRequest, url: string): AsyncGe
   const line = (step: Step) => `${JSON.stringify(step)}\n`;
   yield line({ step: 'purged' });
   // Begun before it is told of: who goes away now stops nothing half way.
-  const answering = cards.answer(wanted);
+  const answering = cards.respond(wanted);
   answering.catch(() => {}); // told below
   yield line({ step: 'drawing' });
   try {
-    const { served, timings, card } = await answering;
+    const { cacheStatus, timings, card } = await answering;
     if (card.outcome.kind === 'gone') throw new Problem('page-gone', `The page answers ${card.outcome.status}.`);
     const [fetchMs, renderMs] = [timings.fetch ?? null, timings.render ?? null];
-    yield line({ step: 'done', cacheStatus: cacheStatus(served), fetchMs, renderMs });
+    yield line({ step: 'done', cacheStatus: formatCacheStatus(cacheStatus), fetchMs, renderMs });
   } catch (error) {
     const { title, detail } = JSON.parse(problemAnswer(error, url).body) as { title: string; detail: string };
     yield line({ step: 'failed', title, detail });
