@@ -4,21 +4,21 @@ import { dirname, join } from 'node:path';
 import { StoreUnreachable } from '../model/store-unreachable.ts';
 import { asStoreFault } from './files/faults.ts';
 
-// A picture and what the database writes beside it; below this, the next card may not fit.
+// A picture and the database's record of it; with less, the next card may not fit.
 const leastFreeBytes = 2 * 1024 * 1024;
 
-/** The folder with everything that a service keeps. */
+/** The folder with everything that a service stores. */
 export interface DataFolder {
-  /** The database's file; it exists, and its owner alone may read it. */
+  /** The database file; it exists, readable only by its owner. */
   readonly database: string;
-  /** Rejects where the folder is gone, was replaced, cannot be written or is full. Reads only. */
+  /** Rejects if the folder is missing, was replaced, is read-only or is full. Only reads. */
   check(): Promise<void>;
 }
 
 /**
- * Makes the folder, where it is not there, with the database's empty file and the folder of the pictures.
- * @param warn told of what others may read.
- * @throws {Error} with a sentence for a person.
+ * Creates the folder if it is missing, with an empty database file and the picture folder.
+ * @param warn called if other users can read the folder.
+ * @throws {Error} with a readable message.
  */
 export async function openDataFolder(path: string, warn: (sentence: string) => void): Promise<DataFolder> {
   const database = join(path, 'ogplus.sqlite');
@@ -29,12 +29,12 @@ export async function openDataFolder(path: string, warn: (sentence: string) => v
     await makePrivate(database);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const why = { EEXIST: 'it is a file', ENOTDIR: 'a part of the path is a file' }[code] ?? 'it cannot be written';
+    const why = { EEXIST: 'it is a file', ENOTDIR: 'a part of the path is a file' }[code] ?? 'it is not writable';
     throw new Error(`The data folder ${path} cannot be used: ${why}. Set OGPLUS_DATA_DIR to another.`);
   }
   const { mode } = await stat(path);
   if ((mode & 0o077) !== 0) {
-    warn(`The data folder ${path} is open to other users of this machine. Close it: chmod 700 ${path}`);
+    warn(`Other users of this machine can read the data folder ${path}. Close it: chmod 700 ${path}`);
   }
   const opened = await stat(database);
 
@@ -55,7 +55,7 @@ export async function openDataFolder(path: string, warn: (sentence: string) => v
   };
 }
 
-/** SQLite's other files get the rights of this one. */
+/** SQLite's other files get the same permissions. */
 async function makePrivate(file: string): Promise<void> {
   try {
     await (await open(file, 'wx', 0o600)).close();
@@ -63,13 +63,13 @@ async function makePrivate(file: string): Promise<void> {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     for (const each of [file, `${file}-wal`, `${file}-shm`]) {
       const found = await stat(each).catch(() => undefined);
-      // A file of another owner stays as it is; the warning about the folder says the rest.
+      // A file of another owner stays as it is; the folder's warning covers it.
       if (found?.isFile() && (found.mode & 0o077) !== 0) await chmod(each, 0o600).catch(() => {});
     }
   }
 }
 
-/** Makes a folder and those above it. (Node's own recursive `mkdir` never returns in places like /proc.) */
+/** Creates a folder and its parents. (Node's recursive `mkdir` never returns in places like /proc.) */
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });

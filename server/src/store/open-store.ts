@@ -7,15 +7,15 @@ import { sqliteStore } from './sqlite/sqlite-store.ts';
 
 export interface StoreOptions {
   readonly clock?: Clock;
-  /** Kept at most; it counts where pages are kept. */
+  /** Limit per website; enforced when pages are kept. */
   readonly pagesPerWebsite?: number;
-  /** Told of what the operator should mend. */
+  /** Called with problems that the operator should fix. */
   readonly warn?: (sentence: string) => void;
 }
 
 /**
- * Opens the store in the data folder, and makes what is missing.
- * @throws {Error} with a sentence for a person: a folder that cannot be written, a damaged, newer or foreign database.
+ * Opens the store in the data folder and creates what is missing.
+ * @throws {Error} with a readable message: a read-only folder, a damaged, newer or foreign database.
  */
 export async function openStore(dataDir: string, options: StoreOptions = {}): Promise<Store> {
   const { clock = systemClock, pagesPerWebsite = Number.POSITIVE_INFINITY, warn = () => {} } = options;

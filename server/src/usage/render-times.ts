@@ -1,14 +1,14 @@
-/** Classes of times, each a fifth longer than the one before: enough to tell percentiles by, and few to keep. */
+/** Buckets, each about a fifth wider than the one before: precise enough for percentiles, and few to store. */
 const perDoubling = 4;
 
-/** The class of a time. @param milliseconds more than 0. */
+/** The bucket of a time. @param milliseconds greater than 0. */
 export function bucketOf(milliseconds: number): number {
   return Math.max(0, Math.floor(perDoubling * Math.log2(Math.max(1, milliseconds))));
 }
 
 /**
- * The time below which `share` of all lie, milliseconds, to within a tenth; null where there are none.
- * @param counts how many lie in each class.
+ * The `share` percentile in milliseconds, to within a tenth; null without any times.
+ * @param counts per bucket.
  */
 export function percentile(counts: ReadonlyMap<number, number>, share: number): number | null {
   const buckets = [...counts].sort(([a], [b]) => a - b);

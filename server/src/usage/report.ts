@@ -3,12 +3,12 @@ import { percentile } from './render-times.ts';
 
 type Times = { readonly renderP50: number | null; readonly renderP95: number | null };
 
-/** What was counted, summed up as people look at it. */
+/** Usage, summed up for people. */
 export interface UsageReport {
   readonly total: Counts & Times;
-  /** Every day of the time that is asked for, the first one first. */
+  /** Every day of the requested period, oldest first. */
   readonly days: ReadonlyArray<{ readonly day: string } & Counts & Times>;
-  /** The one with the most requests first. */
+  /** Most requests first. */
   readonly consumers: ReadonlyArray<{ readonly consumer: string } & Counts>;
 }
 

@@ -8,7 +8,7 @@ import { bucketOf } from './render-times.ts';
 type Counting = { -readonly [K in keyof Counts]: Counts[K] };
 
 const dayMs = 86_400_000;
-// With one for each failed write, every few seconds: an hour and more of a full disk.
+// One day for each failed write, every few seconds: over an hour of a full disk.
 const mostUnwritten = 1000;
 
 /** Days since the epoch, UTC. */
@@ -16,11 +16,11 @@ export function dayOf(at: number): number {
   return Math.floor(at / dayMs);
 }
 
-/** What was counted on one day: as many numbers as there are websites in use, times eighteen consumers. */
+/** The counts of one day: one row per active website and consumer. */
 interface Day {
   readonly day: number;
   readonly counts: Map<WebsiteId, Map<string, Counting>>;
-  /** How many drawings took about as long, by class. */
+  /** Renders per bucket of render times. */
   readonly renderTimes: Map<WebsiteId, Map<number, number>>;
 }
 
@@ -28,12 +28,12 @@ function newDay(now: number): Day {
   return { day: dayOf(now), counts: new Map(), renderTimes: new Map() };
 }
 
-/** What websites' cards cost and give, counted on the way of requests and written down behind them. */
+/** What websites' cards cost and give, counted during requests and written in the background. */
 export class Usage {
   readonly #store: Store;
   readonly #clock: Clock;
   #today: Day;
-  /** Days that are over and not written down yet. */
+  /** Past days that are not yet written. */
   #over: Day[] = [];
 
   constructor(store: Store, clock: Clock) {
@@ -56,7 +56,7 @@ export class Usage {
     counts.failures++;
   }
 
-  /** A card was made or made fresh, for whoever waits for it. */
+  /** A card was made or renewed, however many requests waited for it. */
   renewed(websiteId: WebsiteId, consumer: string, { cacheStatus, timings }: CardResponse): void {
     const counts = this.#of(websiteId, consumer);
     if (timings.fetch !== undefined && cacheStatus.collapsed !== true) counts.fetches++;
@@ -68,7 +68,7 @@ export class Usage {
     times.set(bucket, (times.get(bucket) ?? 0) + 1);
   }
 
-  /** Writes down what was counted since the last call. What could not be written now is written with the next call. */
+  /** Writes the counts since the last call. If that fails, they are written with the next call. */
   async write(): Promise<void> {
     const days = [...this.#over, this.#today].filter(({ counts }) => counts.size > 0);
     this.#over = [];

@@ -3,20 +3,20 @@ import type { Change } from '../model/change.ts';
 import type { Connection, HostName, PublicKey, Website, WebsiteId } from '../model/website.ts';
 import type { Store } from '../store/ports/store.ts';
 
-/** What an address names a website with. */
+/** What an address identifies a website by. */
 export type WebsiteName = Connection | PublicKey | HostName;
 
-// An unknown key is asked of the store each time; known ones are remembered until a change says otherwise.
+// Unknown keys are looked up in the store each time; known ones are remembered until a change.
 const mostRemembered = 10_000;
 
 /**
- * Websites by what addresses name them with, remembered so that a fresh card asks no database. Host names of websites'
- * own are all known: a request is told apart by them before anything can be waited for.
+ * Websites by connection, public key or host name, in memory so that a fresh card needs no database. All custom host
+ * names are known: requests are told apart by them before anything can be awaited.
  */
 export class Directory {
   readonly #store: Store;
   readonly #known = new LRUCache<string, Website>({ max: mostRemembered });
-  /** Grows with every change: what was read before one is not remembered after it. */
+  /** Grows with every change: what was read before a change is not remembered after it. */
   #epoch = 0;
   #ownHosts = new Map<HostName, WebsiteId>();
 
@@ -24,7 +24,7 @@ export class Directory {
     this.#store = store;
   }
 
-  /** Knows the host names of websites' own from the beginning. */
+  /** Loads the custom host names first. */
   static async open(store: Store): Promise<Directory> {
     const directory = new Directory(store);
     store.changes.listen((change) => directory.#follow(change));
@@ -32,18 +32,18 @@ export class Directory {
       const epoch = directory.#epoch;
       const ownHosts = await store.websites.ownHosts();
       store.changes.catchUp();
-      if (epoch !== directory.#epoch) continue; // one changed while they were read
+      if (epoch !== directory.#epoch) continue; // one changed during the read
       directory.#ownHosts = new Map(ownHosts);
       return directory;
     }
   }
 
-  /** The website, if it is remembered. */
+  /** The website, if it is in memory. */
   known(key: WebsiteName): Website | undefined {
     return this.#known.get(key);
   }
 
-  /** Whether the host is one of a website's own. */
+  /** Whether the host is a website's custom host name. */
   isOwnHost(host: string): host is HostName {
     return this.#ownHosts.has(host as HostName);
   }
@@ -60,7 +60,7 @@ export class Directory {
     return this.known(key) ?? this.#remembered(key, this.#store.websites.byPublicKey(key));
   }
 
-  /** Whether a website had this key and has it no more. */
+  /** Whether the key was a website's and is revoked. */
   async isRevoked(key: PublicKey): Promise<boolean> {
     const found = await this.#store.websites.findKey(key);
     return found !== undefined && found.revokedAt !== null;

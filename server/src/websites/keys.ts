@@ -2,10 +2,10 @@ import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 import type { Connection, PublicKey, SecretKey } from '../model/website.ts';
 import { parsePublicKey } from './parse.ts';
 
-// Read aloud and typed by people: no vowels, so that no word comes out; no digits, so that none is taken for a letter.
+// People read and type these: without vowels they spell no words, without digits none is taken for a letter.
 const letters = 'bcdfghjklmnpqrstvwxz';
 
-/** A new connection name: eight letters, about 34 bits; it is public, and taken names are refused by the store. */
+/** A new connection name: eight letters, about 34 bits. It is public; the store refuses taken names. */
 export function newConnection(): Connection {
   return Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('') as Connection;
 }
@@ -15,35 +15,35 @@ export function newPublicKey(): PublicKey {
 }
 
 /**
- * The secret key of a website. It is derived from the installation's master key and stored nowhere, so that a copy of
- * the database gives none away.
+ * A website's secret key, derived from the installation's master key and stored nowhere, so that a copy of the database
+ * reveals none.
  */
 export function secretKeyOf(masterKey: Uint8Array, publicKey: PublicKey): SecretKey {
   const digest = createHmac('sha256', masterKey).update(`website secret key\n${publicKey}`).digest('base64url');
   return `ogplus_sk_${digest}` as SecretKey;
 }
 
-/** What fetches of a website carry where its owner wants to tell them from others'; derived as the secret key is. */
+/** The token in a website's fetches, which lets the site tell them from others'; derived like the secret key. */
 export function fetchTokenOf(masterKey: Uint8Array, publicKey: PublicKey): string {
   return createHmac('sha256', masterKey).update(`website fetch token\n${publicKey}`).digest('base64url');
 }
 
-/** What better-auth signs cookies with; derived as the secret key is. */
+/** The key that better-auth signs cookies with; derived like the secret key. */
 export function authSecretOf(masterKey: Uint8Array): string {
   return createHmac('sha256', masterKey).update('sessions of persons').digest('base64url');
 }
 
-/** The token of the link that makes the first account: the same at every start, good until it was used. */
+/** The token in the link that creates the first account: the same at every start, valid until used. */
 export function firstAccountTokenOf(masterKey: Uint8Array): string {
   return createHmac('sha256', masterKey).update('first account').digest('base64url');
 }
 
-/** What a developer pastes into their app (docs/guides/addresses.md). */
+/** The API key that a developer pastes into their app (docs/guides/addresses.md). */
 export function apiKeyOf(publicKey: PublicKey, secretKey: SecretKey): string {
   return `ogplus_live_${Buffer.from(JSON.stringify({ pk: publicKey, sk: secretKey })).toString('base64url')}`;
 }
 
-/** The two keys of an API key; undefined for what is none. Whether they belong together is another question. */
+/** The two keys of an API key, undefined if malformed. Does not check that they belong together. */
 export function readApiKey(text: string): { publicKey: PublicKey; secretKey: SecretKey } | undefined {
   if (!text.startsWith('ogplus_live_')) return undefined;
   try {
@@ -53,11 +53,11 @@ export function readApiKey(text: string): { publicKey: PublicKey; secretKey: Sec
     const publicKey = typeof pk === 'string' ? parsePublicKey(pk) : undefined;
     return publicKey && typeof sk === 'string' ? { publicKey, secretKey: sk as SecretKey } : undefined;
   } catch {
-    return undefined; // no JSON
+    return undefined; // not JSON
   }
 }
 
-/** Compares in a time that says nothing of where two keys differ. */
+/** Compares in constant time. */
 export function isSecretKeyOf(
   masterKey: Uint8Array,
   { publicKey, secretKey }: { publicKey: PublicKey; secretKey: SecretKey },

@@ -6,12 +6,12 @@ import type { Store } from '../store/ports/store.ts';
 
 const keyBytes = 32;
 const mostTries = 50;
-const mend = 'Put it back from a backup, or, before the first website was added, delete it.';
+const advice = 'Restore it from a backup, or delete it if no website was added yet.';
 
-/** What was made with the key, if anything was. */
+/** Used to check whether anything was derived from the key. */
 export type MadeWithKey = Pick<Store, 'websites' | 'members'>;
 
-/** The installation's master key, `secret.key` in the data folder. @throws {Error} where `ensureMasterKey` made none. */
+/** The installation's master key, `secret.key` in the data folder. @throws {Error} without one (see `ensureMasterKey`). */
 export async function masterKey(dataDir: string): Promise<Buffer> {
   const key = await read(pathIn(dataDir));
   if (key === undefined) throw new Error(`There is no master key ${pathIn(dataDir)}.`);
@@ -19,9 +19,9 @@ export async function masterKey(dataDir: string): Promise<Buffer> {
 }
 
 /**
- * The master key, made at the first start, readable by its owner only. Two processes that start at once agree on one.
- * @param linkFile gives a file a second name; not every file system can.
- * @throws {Error} with a sentence for a person, where the key is gone that keys in the store were made with.
+ * The master key, created at the first start, readable only by its owner. Two processes that start together agree on one.
+ * @param linkFile makes a hard link; not every file system can.
+ * @throws {Error} with a readable message where the key is missing although keys in the store depend on it.
  */
 export async function ensureMasterKey(dataDir: string, store: MadeWithKey, linkFile = link): Promise<Buffer> {
   const path = pathIn(dataDir);
@@ -29,7 +29,7 @@ export async function ensureMasterKey(dataDir: string, store: MadeWithKey, linkF
   if (key !== undefined) return key;
   if (await isInUse(store)) {
     throw new Error(
-      `The master key ${path} is gone, and the keys of the websites in the data folder were made with it. Put it back from a backup. Where there is none, make another with "head -c ${keyBytes} /dev/urandom > ${path}": every API key and signed address must then be replaced, and everybody must sign in again.`,
+      `The master key ${path} is missing, but websites in the data folder depend on it. Restore it from a backup. Without a backup, create a new one with "head -c ${keyBytes} /dev/urandom > ${path}": then replace every API key and signed address, and everybody must sign in again.`,
     );
   }
   return create(path, linkFile);
@@ -42,11 +42,11 @@ async function isInUse({ websites, members }: MadeWithKey): Promise<boolean> {
 }
 
 async function read(path: string): Promise<Buffer | undefined> {
-  // On some file systems another process may be writing it: for a moment it is shorter.
+  // On some file systems another process may still be writing it.
   for (let tries = 0; ; tries++) {
     const key = await readFile(path).catch(unless('ENOENT'));
     if (key === undefined || key.length === keyBytes) return key;
-    if (tries === mostTries) throw new Error(`${path} is damaged: it must hold ${keyBytes} bytes. ${mend}`);
+    if (tries === mostTries) throw new Error(`${path} is damaged: it must hold ${keyBytes} bytes. ${advice}`);
     await setTimeout(20);
   }
 }
@@ -58,12 +58,12 @@ async function create(path: string, linkFile: typeof link): Promise<Buffer> {
     await write(draft, key);
     await linkFile(draft, path);
   } catch (error) {
-    // Without hard links: written in its place, by the one process that makes the file.
+    // Without hard links: written in place, by the one process that creates the file.
     if (!hasCode(error, 'EEXIST')) await write(path, key).catch(unless('EEXIST'));
   } finally {
     await rm(draft, { force: true });
   }
-  const kept = await read(path); // another process may have been first: its key counts
+  const kept = await read(path); // another process may have been first: its key is used
   if (kept === undefined) throw new Error(`The master key ${path} could not be written.`);
   return kept;
 }

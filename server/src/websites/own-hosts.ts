@@ -2,7 +2,7 @@ import type { HostName, Website } from '../model/website.ts';
 import type { Websites } from '../store/ports/websites.ts';
 import type { DnsRecords } from './dns-records.ts';
 
-/** A DNS record, as it is to be made. */
+/** A DNS record for the owner to create. */
 export interface WantedRecord {
   readonly type: 'CNAME' | 'TXT';
   readonly name: string;
@@ -15,13 +15,13 @@ export interface OwnHostsOptions {
   readonly connectionDomain: string;
 }
 
-// In one round; the name servers of strangers are asked, and may be slow.
+// Bound per round: other people's name servers are asked, and may be slow.
 const mostInARound = 100;
 const atOnce = 5;
 
 /**
- * Host names of websites' own. Anybody may ask for one; it counts for the website whose connection the name's DNS names: by
- * a `CNAME` to the connection address, or by a `TXT` record.
+ * Custom host names of websites. Any website may claim one; it works for the website whose connection its DNS names, by
+ * a `CNAME` to the connection address or by a `TXT` record.
  */
 export class OwnHosts {
   readonly #options: OwnHostsOptions;
@@ -30,7 +30,7 @@ export class OwnHosts {
     this.#options = options;
   }
 
-  /** The records of which one proves that the host is the website's. */
+  /** The DNS records, either of which proves that the host is the website's. */
   recordsFor(website: Website, host: HostName): readonly [WantedRecord, WantedRecord] {
     return [
       { type: 'CNAME', name: host, value: `${website.connection}.${this.#options.connectionDomain}` },
@@ -38,7 +38,7 @@ export class OwnHosts {
     ];
   }
 
-  /** Whether the website may ask for the host: nobody has it, or it would be the website's as soon as it does. */
+  /** Whether the website may claim the host: it is unclaimed, or the website can prove it now. */
   async isFreeFor(website: Website, host: HostName): Promise<boolean> {
     const holder = await this.#options.websites.byOwnHost(host);
     if (holder === undefined || holder.id === website.id) return true;
@@ -46,8 +46,8 @@ export class OwnHosts {
   }
 
   /**
-   * Looks whether the website's host is proven now, and writes it down. One that another website has proven goes on being
-   * that one's for as long as its own proof holds, or where the operator has set it.
+   * Checks whether the website's host is proven now, and stores the result. A host that another website has proven stays
+   * with it while its proof holds, or where the operator has set it.
    */
   async check(website: Website): Promise<'proven' | 'unproven' | 'taken'> {
     const { websites } = this.#options;
@@ -65,7 +65,7 @@ export class OwnHosts {
     return (await websites.proveOwnHost(website.id, proof)) ? 'proven' : 'unproven';
   }
 
-  /** Looks at those that are not proven yet. */
+  /** Checks the unproven ones. */
   async checkAll(): Promise<void> {
     const waiting = await this.#options.websites.unproven(mostInARound);
     const next = waiting.values();
@@ -87,7 +87,7 @@ export class OwnHosts {
   }
 }
 
-/** Names are the same in any case, and with a dot at the end (RFC 1034 §3.1). */
+/** Names ignore case and a trailing dot (RFC 1034 §3.1). */
 function spelled(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }

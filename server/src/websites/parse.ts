@@ -2,44 +2,44 @@ import type { Connection, HostName, Origin, PublicKey, RedirectHost, Target, Web
 import { isReserved, type ServiceNames } from './reserved-names.ts';
 
 /**
- * The origin that a person typed: `https://example.com`, a path after it allowed and dropped by `URL`.
- * @throws {Error} with a sentence that says what is wrong.
+ * A website's origin as a person types it, `https://example.com` or `example.com`.
+ * @throws {Error} that says what is wrong.
  */
 export function parseOrigin(text: string): Origin {
   const spelled = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(spelled)) throw new Error(`"${text}" is not a website's address such as https://example.com.`);
+  if (!URL.canParse(spelled)) throw new Error(`"${text}" is not a website address such as https://example.com.`);
   const url = new URL(spelled);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new Error(`"${text}" must begin with http:// or https://.`);
   }
-  if (url.username !== '' || url.password !== '') throw new Error(`"${text}" must not hold a user or a password.`);
-  if (!hostName.test(url.hostname)) throw new Error(`"${text}" has a character that no host name has.`);
+  if (url.username !== '' || url.password !== '') throw new Error(`"${text}" must not contain a user or password.`);
+  if (!hostName.test(url.hostname)) throw new Error(`"${text}" contains a character that host names cannot have.`);
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    throw new Error(`"${text}" must be a whole website, without a path: ${url.origin}`);
+    throw new Error(`"${text}" must be an origin without a path: ${url.origin}`);
   }
   return url.origin as Origin;
 }
 
-/** The website and the target of a page's address. @throws {Error} with a sentence that says what is wrong. */
+/** The origin and target of a page's address. @throws {Error} that says what is wrong. */
 export function parsePageUrl(text: string): { origin: Origin; target: Target } {
-  if (!URL.canParse(text)) throw new Error(`"${text}" is not a page's address such as https://example.com/page.`);
+  if (!URL.canParse(text)) throw new Error(`"${text}" is not a page address such as https://example.com/page.`);
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new Error(`"${text}" must begin with http:// or https://.`);
   }
-  if (url.username !== '' || url.password !== '') throw new Error(`"${text}" must not hold a user or a password.`);
-  if (!hostName.test(url.hostname)) throw new Error(`"${text}" has a character that no host name has.`);
+  if (url.username !== '' || url.password !== '') throw new Error(`"${text}" must not contain a user or password.`);
+  if (!hostName.test(url.hostname)) throw new Error(`"${text}" contains a character that host names cannot have.`);
   return { origin: url.origin as Origin, target: (url.pathname + url.search) as Target };
 }
 
-/** Where a page of a website is asked for. */
+/** Where to fetch a page of a website. */
 export function addressOf(website: Website, target: Target): { origin: Origin; target: Target } {
   return target.startsWith('/') ? { origin: website.origin, target } : parsePageUrl(target);
 }
 
 /**
- * A host that pages may redirect to: `example.com`, `*.example.com`, with a port where it is not the scheme's own.
- * @throws {Error} with a sentence that says what is wrong.
+ * A host that pages may redirect to: `example.com`, `*.example.com`, with an optional port.
+ * @throws {Error} that says what is wrong.
  */
 export function parseRedirectHost(text: string): RedirectHost {
   const [, wildcard = '', host = ''] = /^(\*\.)?([^*/?#\\@\s]+)$/.exec(text) ?? [];
@@ -48,13 +48,13 @@ export function parseRedirectHost(text: string): RedirectHost {
   if (host === '' || url === undefined || (wildcard !== '' && isAddress)) {
     throw new Error(`"${text}" is not a host such as example.com, *.example.com or example.com:8443.`);
   }
-  // 443 is dropped by the URL standard; both mean what no port means.
+  // The URL standard drops 443; 80 and 443 both mean no port.
   return `${wildcard}${url.port === '80' ? url.hostname : url.host}` as RedirectHost;
 }
 
 /**
- * A host name of a website's own: `cards.example.com`. Never the service's name or the connection domain, nor below them.
- * @throws {Error} with a sentence that says what is wrong.
+ * A custom host name: `cards.example.com`. Never the service's name or the connection domain, or a name below them.
+ * @throws {Error} that says what is wrong.
  */
 export function parseOwnHost(text: string, names: ServiceNames): HostName {
   const spelled = text.trim().replace(/\.$/, '');
@@ -64,13 +64,13 @@ export function parseOwnHost(text: string, names: ServiceNames): HostName {
   if (!isName || url?.href !== `https://${name}/` || /[/?#@]/.test(spelled)) {
     throw new Error(`"${text}" is not a host name such as cards.example.com.`);
   }
-  if (isReserved(name, names)) throw new Error(`"${text}" is a name of this service. Take one of your own domain.`);
+  if (isReserved(name, names)) throw new Error(`"${text}" belongs to this service. Use a name of your own domain.`);
   return name as HostName;
 }
 
 // RFC 1123 §2.1.
 const ownHostName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
-// Underscores are no part of host names, but of some that are there.
+// Underscores are not allowed in host names, but some exist.
 const hostName = /^(\[[\da-f:.]+\]|[\w-]+(\.[\w-]+)*\.?)$/;
 
 export function parsePublicKey(text: string): PublicKey | undefined {
@@ -81,12 +81,12 @@ export function parseConnection(label: string): Connection | undefined {
   return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label) ? (label as Connection) : undefined;
 }
 
-// Longer than any address people share; servers refuse longer ones.
+// Longer than any address that people share; servers reject longer ones.
 const longestTarget = 8192;
 
 /**
- * A request target as a page's path and query, as it was written, with the parameters that begin with `ogplus_` taken
- * out. Undefined for what cannot be asked for: no path, a fragment, anything but printable ASCII, too long.
+ * A request target as a page's path and query, as it was written, without the parameters that begin with `ogplus_`.
+ * Undefined for what cannot be requested: no path, a fragment, anything but printable ASCII, too long.
  */
 export function parseTarget(raw: string): { target: Target; options: URLSearchParams } | undefined {
   if (raw.length > longestTarget || !/^\/[!"$-~]*$/.test(raw)) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The text with every secret key, API key and token of a link in it cut off behind its prefix. Nothing of ours writes one into a log or
- * an answer; this is for those that somebody sends in a place where they do not belong, and that we would repeat.
+ * Cuts every secret key, API key and link token in a text after its prefix. We never write one into a log or response;
+ * this is for those that a client sends where they do not belong and that we would repeat.
  */
 export function withoutSecrets(text: string): string {
   return text.replace(

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { PublicKey, SecretKey } from '../model/website.ts';
 import { parsePublicKey } from './parse.ts';
 
-/** What an address was signed with: who says to have signed it, and the proof. */
+/** The parts of a signed address: the public key and the MAC. */
 export interface Signature {
   readonly publicKey: PublicKey;
   readonly mac: Buffer;
@@ -11,14 +11,14 @@ export interface Signature {
 const macBytes = 16;
 
 /**
- * The signature of `/image?{query}` (docs/guides/addresses.md): base64url, unpadded, of the public key, a colon, and the first 16
- * bytes of HMAC-SHA256 over path and query exactly as they are sent.
+ * The signature of `/image?{query}` (docs/guides/addresses.md): base64url, unpadded, of the public key, a colon, and the
+ * first 16 bytes of HMAC-SHA256 over path and query exactly as sent.
  */
 export function sign(publicKey: PublicKey, secretKey: SecretKey, query: string): string {
   return Buffer.concat([Buffer.from(`${publicKey}:`), macOf(secretKey, query)]).toString('base64url');
 }
 
-/** The parts of a signature; undefined for what is none. Spelled in one way only. */
+/** The parts of a signature, undefined if malformed. Accepts only the canonical spelling. */
 export function readSignature(text: string): Signature | undefined {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.toString('base64url') !== text) return undefined;
@@ -28,7 +28,7 @@ export function readSignature(text: string): Signature | undefined {
   return publicKey !== undefined && mac.length === macBytes ? { publicKey, mac } : undefined;
 }
 
-/** Compares in a time that says nothing of where two signatures differ. */
+/** Compares in constant time. */
 export function isSignatureOf(secretKey: SecretKey, { mac }: Signature, query: string): boolean {
   return timingSafeEqual(macOf(secretKey, query), mac);
 }

@@ -155,7 +155,7 @@ describe('the management API', () => {
     const { status, headers, json } = await askApi('not an address', await apiKey());
     assert.equal(status, 400);
     assert.match(headers['content-type'] ?? '', /^application\/problem\+json/);
-    assert.match(json.detail, /"not an address" is not a page's address/);
+    assert.match(json.detail, /"not an address" is not a page address/);
     const none = await asking.test.ask('/api/v1/page', { authorization: `Bearer ${await apiKey()}` });
     assert.equal(none.status, 400);
   });

@@ -186,7 +186,7 @@ describe("the service's own names", () => {
     for (const name of taken()) {
       const { status, body } = await set(other, name);
       assert.equal(status, 400, name);
-      assert.match(body.detail, /is a name of this service/);
+      assert.match(body.detail, /belongs to this service/);
     }
   });
 

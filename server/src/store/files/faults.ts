@@ -14,7 +14,7 @@ const faults: Readonly<Record<string, StoreFault>> = {
   ENFILE: 'failed',
 };
 
-/** What the file system says, as what the callers of the store know. */
+/** Translates a file system error for the store's callers. */
 export function asStoreFault(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = faults[code];

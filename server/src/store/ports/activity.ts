@@ -5,12 +5,12 @@ import type { EpochMs } from '../../model/units.ts';
 import type { Target, WebsiteId } from '../../model/website.ts';
 
 /**
- * `fresh`: sent as it is; `stale`: asked for again with the next request; `failing`: the last try failed, though nothing
- * of the page may ever have worked.
+ * `fresh`: sent as it is; `stale`: renewed with the next request; `failing`: the last attempt failed, even if the page
+ * never worked.
  */
 export type PageState = 'fresh' | 'stale' | 'failing' | 'gone';
 
-/** A page as it is listed. Times are null where there is none. */
+/** A page in a list. Missing times are null. */
 export interface ListedPage {
   readonly target: Target;
   readonly state: PageState;
@@ -18,7 +18,7 @@ export interface ListedPage {
   readonly drawnAt: EpochMs | null;
   readonly askedAt: EpochMs;
   readonly requests: number;
-  /** The cards that are kept of it, the generic one first. */
+  /** Its kept cards, the generic one first. */
   readonly cards: ReadonlyArray<{
     readonly consumer: string;
     readonly variant: string;
@@ -33,11 +33,11 @@ export interface PageQuery {
   readonly sort: 'target' | 'drawn' | 'asked' | 'requests';
   readonly order: 'asc' | 'desc';
   readonly limit: number;
-  /** `next` of the rows before; null for the first ones. */
+  /** `next` of the previous rows; null for the first ones. */
   readonly after: PageCursor | null;
 }
 
-/** The last row that was given: by what it is sorted, and which it is. */
+/** The position of the last row: its sort value and its id. */
 export interface PageCursor {
   readonly value: string | number;
   readonly id: number;
@@ -49,16 +49,16 @@ export interface PageList {
   readonly next: PageCursor | null;
 }
 
-/** What is remembered of a page beside its cards. */
+/** What is stored about a page besides its cards. */
 export interface PageRecord {
-  /** The meta tags of the document that was fetched last; null where nothing is known of them. */
+  /** The meta tags of the last fetched document; null if unknown. */
   readonly tags: readonly MetaTag[] | null;
   readonly requests: ReadonlyArray<{ readonly consumer: string; readonly requests: number }>;
-  /** When a card of it was asked for last; null where nothing is known of the page. */
+  /** When one of its cards was last requested; null if the page is unknown. */
   readonly askedAt: EpochMs | null;
 }
 
-/** A page whose last try failed. */
+/** A page whose last attempt failed. */
 export interface FailingPage {
   readonly target: Target;
   readonly at: EpochMs;
@@ -66,7 +66,7 @@ export interface FailingPage {
   readonly failure: string;
 }
 
-/** Counts of one website, day and consumer; also how much they grew by. */
+/** Counts of one website, day and consumer; also used for increments. */
 export interface Counts {
   readonly requests: number;
   readonly hits: number;
@@ -83,7 +83,7 @@ export interface UsageRow extends Counts {
   readonly consumer: string;
 }
 
-/** How many drawings took about as long; see usage/render-times.ts for the buckets. */
+/** Number of renders per bucket of render times; see usage/render-times.ts. */
 export interface RenderTimesRow {
   readonly websiteId: WebsiteId;
   readonly day: number;
@@ -91,28 +91,28 @@ export interface RenderTimesRow {
   readonly count: number;
 }
 
-/** What was done about pages, for their owners to see. */
+/** What was done about pages, for their owners. */
 export interface Activity {
   /**
-   * Writes decisions down; of each page the last twenty are kept, of each website so many that no flood fills the disk.
-   * A failure makes a page failing unless it worked later, whichever was written first. Of pages that never worked the
-   * last thousand that failed are remembered, and they take no place of others.
+   * Stores decisions: the last twenty of each page, and a bounded number per website, so that a flood cannot fill the disk.
+   * A failure makes a page failing unless it worked later, whichever was written first. Of pages that never worked, the
+   * last thousand that failed are kept; they do not count towards the website's page limit.
    */
   noteDecisions(decisions: readonly PageDecision[]): Promise<void>;
   /** The kept decisions of a page and the purges that cover it, newest first. */
   decisionsOf(websiteId: WebsiteId, target: Target): Promise<Decision[]>;
 
-  /** Pages of a website of which something is kept or whose last try failed, in order, so many at a time however many there are. */
+  /** Pages of a website that have a card or whose last attempt failed, sorted, a page of results at a time. */
   listPages(websiteId: WebsiteId, query: PageQuery, now: EpochMs): Promise<PageList>;
-  /** Pages whose last try failed, from the first one on: how many, and the newest few. */
+  /** Failing pages, including those that never worked: how many, and the newest few. */
   failingPages(websiteId: WebsiteId, limit: number): Promise<{ count: number; newest: readonly FailingPage[] }>;
   pageRecord(websiteId: WebsiteId, target: Target): Promise<PageRecord>;
-  /** What the page's document says of itself; without effect where nothing of the page is kept. */
+  /** Stores the tags of the page's document; does nothing for an unknown page. */
   noteTags(websiteId: WebsiteId, target: Target, tags: readonly MetaTag[]): Promise<void>;
 
-  /** Adds to what is counted. */
+  /** Adds to the counts. */
   noteUsage(usage: readonly UsageRow[], renderTimes: readonly RenderTimesRow[]): Promise<void>;
-  /** Counts from `day` on; of a website that is not there, none. */
+  /** Counts from `day` on; none for an unknown website. */
   usageOf(
     websiteIds: readonly WebsiteId[],
     day: number,

@@ -4,13 +4,13 @@ import type { Target, WebsiteId } from '../../model/website.ts';
 import type { Lease } from './leases.ts';
 
 /**
- * What became of a card that was to be kept. Only `kept` leaves it in the store.
+ * The result of keeping a card. Only `kept` leaves it in the store.
  * `purged`: a purge that covers the page came after the card's fetch began. `older`: the store has this card of a newer
  * response. `gone`: the website was removed. `late`: another holder has the lease that the card was made under.
  */
 export type Keeping = 'kept' | 'purged' | 'older' | 'gone' | 'late';
 
-/** Where a response stands in the order of purges and responses. */
+/** A response's position in the order of purges and responses. */
 export interface ResponseOrder {
   /** From before its fetch began. */
   readonly purgeVersion: number;
@@ -18,38 +18,38 @@ export interface ResponseOrder {
   readonly receivedAt: EpochMs;
 }
 
-/** What was asked for since it was last written down. */
+/** Requests per card since the last write. */
 export interface Asked {
   readonly id: CardId;
   readonly requests: number;
 }
 
 /**
- * Kept cards. Whatever order writes arrive in, a purge wins over what began before it, and a newer response over an older
- * one: `policy.receivedAt` says which is newer, and of two that were received at once the one that is kept last stays. A
- * record of a time that is still to come was written before the clock was set back, and counts as older.
+ * Kept cards. In whatever order writes arrive, a purge wins over work that began before it, and a newer response over an
+ * older one, by `policy.receivedAt`; of two received at the same moment, the last write wins. A record dated in the future
+ * was written before the clock was set back, and counts as older.
  *
- * A picture is in the store, whole and synced, before the record that points at it; a crash between the two
- * leaves a picture that nothing points at, which `Store.sweep` removes.
+ * A picture is stored and synced before the record that refers to it. A crash between the two leaves an unreferenced
+ * picture, which `Store.sweep` removes.
  */
 export interface CardRecords {
-  /** The card, unless there is none or a purge has made it void. */
+  /** The card, unless there is none or a purge made it void. */
   find(id: CardId): Promise<KeptCard | undefined>;
-  /** Every card of a page that a purge has not made void. */
+  /** Every card of a page that is not void. */
   ofPage(websiteId: WebsiteId, target: Target): Promise<KeptCard[]>;
   /**
-   * Keeps a card in place of the one with the same id; `bytes` must be given for a picture.
-   * Where the website has more pages than it may, those that were not asked for longest go.
-   * @param lease that the card was made under: it is kept only as long as nobody else has it.
+   * Replaces the card with the same id; a picture needs `bytes`.
+   * If the website has too many pages, the least recently requested are removed.
+   * @param lease the card was made under; it is kept only while nobody else holds that lease.
    */
   keep(card: KeptCard, bytes?: Uint8Array, lease?: Lease): Promise<Keeping>;
   /**
-   * A `304` renewed the response: every card of the page drawn from `responseId` that is not void or renewed later has it
-   * from now on.
+   * After a `304`: updates every card of the page that was rendered from `responseId`, unless it is void or was renewed
+   * later.
    */
   renew(websiteId: WebsiteId, target: Target, responseId: string, response: StoredResponse): Promise<void>;
-  /** A response says that the card may not be kept: it goes, unless it comes from a newer one. */
+  /** For a response that forbids keeping: removes the card, unless it is of a newer response. */
   forget(id: CardId, by: ResponseOrder): Promise<void>;
-  /** The cards were asked for until `at`; what was not asked for longest is evicted first. */
+  /** Records requests up to `at`; eviction removes the least recently requested cards first. */
   noteAsked(cards: Iterable<Asked>, at: EpochMs): Promise<void>;
 }

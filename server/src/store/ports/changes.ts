@@ -1,31 +1,30 @@
 import type { Change, PurgeScope } from '../../model/change.ts';
 import type { Target, WebsiteId } from '../../model/website.ts';
 
-/** Where a page stands in the order of purges. */
+/** A page's position in the order of purges. */
 export interface PurgeState {
-  /** The newest purge version of all: what begins now carries it. */
+  /** The newest purge version; new work carries it. */
   readonly purgeVersion: number;
-  /** A purge covers the page and nothing of it was kept since: the next fetch must pass every cache on its way. */
+  /** A purge covers the page and no card was kept since: the next fetch must bypass caches. */
   readonly purged: boolean;
 }
 
-/** Purges, and what else every process that remembers something must hear of. */
+/** Purges, and other changes that every process with a memory cache must follow. */
 export interface ChangeLog {
   /**
-   * Holds everywhere when the promise resolves, whatever the number of pages: nothing is deleted, all of it becomes
-   * void. Gives its purge version.
+   * Takes effect everywhere before the promise resolves, however many pages it covers: nothing is deleted, all of it
+   * becomes void. Returns its purge version.
    */
   purge(websiteId: WebsiteId, scope: PurgeScope): Promise<number>;
   purgeState(websiteId: WebsiteId, target: Target): Promise<PurgeState>;
   /**
-   * From now on the listener is called with every change, by this process and all others, once and in order. Changes that
-   * were made through this store have reached it when their promise resolves. It must not throw.
+   * Calls the listener with every change by any process, once and in order. Changes made through this store reach it
+   * before their promise resolves. It must not throw.
    */
   listen(listener: (change: Change) => void): Disposable;
   /**
-   * Called before anything is answered from memory. Hands changes that listeners have not heard of to them, and gives
-   * whether they have heard of all: otherwise what is in memory may be void. Synchronous, microseconds where nothing
-   * changed, never throws.
+   * Called before anything is served from memory. Delivers pending changes to listeners and returns whether all were
+   * delivered; if not, memory may be outdated. Synchronous, takes microseconds when nothing changed, never throws.
    */
   catchUp(): boolean;
 }

@@ -1,20 +1,20 @@
 import type { Milliseconds } from '../../model/units.ts';
 
-/** The right to do one piece of work, until it is given back, runs out, or is taken over after it ran out. */
+/** The right to do one job, until it is released, or expires and another holder takes it. */
 export interface Lease {
   readonly name: string;
-  /** Random: it names this acquisition, and no process. */
+  /** Random: identifies this acquisition, not a process. */
   readonly holder: string;
 }
 
-/** Work that one process does for all of them. The store's clock is the clock, whatever the time is where it is used. */
+/** Jobs that one process does for all. The store's clock decides. */
 export interface Leases {
-  /** The lease, unless somebody holds it. It runs out after `ttl`, so that a holder that died holds up nobody for longer. */
+  /** The lease, unless another holder has it. It expires after `ttl`, so that a dead holder blocks nobody for longer. */
   acquire(name: string, ttl: Milliseconds): Promise<Lease | undefined>;
   /**
-   * It runs out `ttl` from now. Gives false where another holder has it by now: what is done under it is worth nothing.
+   * Extends it to `ttl` from now. Returns false if another holder has it: work done under it is then discarded.
    */
   renew(lease: Lease, ttl: Milliseconds): Promise<boolean>;
-  /** Gives it back; without effect where another holder has it by now. */
+  /** Releases it; does nothing if another holder has it. */
   release(lease: Lease): Promise<void>;
 }

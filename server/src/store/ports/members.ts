@@ -9,15 +9,15 @@ export interface Member {
   readonly role: Role;
 }
 
-/** What became of a change of a membership: `last-owner` changed nothing, since nobody would own the website. */
+/** The result of changing a membership: `last-owner` changed nothing, since the website needs an owner. */
 export type MemberChange = 'done' | 'no-member' | 'last-owner';
 
 export interface NewInvitation {
   readonly websiteId: WebsiteId;
   readonly role: Role;
-  /** Of the link's token; the token itself is kept nowhere. */
+  /** Hash of the link's token; the token itself is not stored. */
   readonly tokenHash: string;
-  /** Null where it is made with a website's key. */
+  /** Null if made with a website's key. */
   readonly createdBy: PersonId | null;
   readonly createdAt: EpochMs;
   readonly expiresAt: EpochMs;
@@ -26,7 +26,7 @@ export interface NewInvitation {
 export interface Invitation extends NewInvitation {
   readonly id: number;
   readonly origin: Origin;
-  /** The name of who made it. */
+  /** Its creator's name. */
   readonly createdByName: string | null;
 }
 
@@ -38,7 +38,7 @@ export interface Person {
   readonly createdAt: EpochMs;
 }
 
-/** Who may do what with which website. What belongs to a website goes with it. */
+/** Memberships and invitations. They are deleted with their website. */
 export interface Members {
   /** Everybody who has an account, by e-mail address. */
   people(): Promise<Person[]>;
@@ -47,29 +47,29 @@ export interface Members {
   websitesOf(personId: PersonId): Promise<Website[]>;
   /** By name. */
   of(websiteId: WebsiteId): Promise<Member[]>;
-  /** Makes a member; one who has a higher role keeps it. Gives the role, undefined where the website is gone. */
+  /** Makes a member; a higher role is kept. Returns the role, undefined if the website was removed. */
   join(websiteId: WebsiteId, personId: PersonId, role: Role, at: EpochMs): Promise<Role | undefined>;
   changeRole(websiteId: WebsiteId, personId: PersonId, role: Role): Promise<MemberChange>;
   remove(websiteId: WebsiteId, personId: PersonId): Promise<MemberChange>;
 
-  /** Gives its id; undefined where the website is gone. */
+  /** Returns its id; undefined if the website was removed. */
   invite(invitation: NewInvitation): Promise<number | undefined>;
-  /** Those that are still good, oldest first. */
+  /** Valid ones, oldest first. */
   invitationsOf(websiteId: WebsiteId, now: EpochMs): Promise<Invitation[]>;
-  /** The invitation, while it is good. */
+  /** The invitation, if it is valid. */
   invitation(tokenHash: string, now: EpochMs): Promise<Invitation | undefined>;
-  /** The same, and from now on it is good no more: of those who take it at once, one gets it. */
+  /** Uses up the invitation if it is valid: of concurrent calls, one gets it. */
   takeInvitation(tokenHash: string, now: EpochMs): Promise<Invitation | undefined>;
   withdrawInvitation(websiteId: WebsiteId, id: number): Promise<boolean>;
 
-  /** Who was here first; undefined while nobody is. */
+  /** The person with the first account; undefined while there is none. */
   firstAccount(): Promise<PersonId | undefined>;
   /**
-   * Whether the caller may make the first account: one at a time may, in all processes, until it is made or given up. A
-   * claim that is a minute old was given up by a crash.
+   * Whether the caller may create the first account: one process at a time, until it is created or given up. A claim
+   * expires after a minute, in case of a crash.
    */
   claimFirstAccount(now: EpochMs): Promise<boolean>;
   giveUpFirstAccount(): Promise<void>;
-  /** The person is the first one, and owns every website that nobody owns. Gives false where somebody else is. */
+  /** Makes the person the first account and owner of every website without one. Returns false if there is another. */
   settleFirstAccount(personId: PersonId, at: EpochMs): Promise<boolean>;
 }

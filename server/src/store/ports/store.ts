@@ -9,8 +9,8 @@ import type { Pictures } from './pictures.ts';
 import type { Websites } from './websites.ts';
 
 /**
- * What is kept between requests and restarts. Several processes may hold the same store. What one of them has written
- * when a promise resolves, every other one reads. What cannot be read or written rejects with `StoreUnreachable`.
+ * What is kept between requests and restarts. Several processes may use the same store: a write is visible to all of them
+ * once its promise resolves. Failed reads and writes reject with `StoreUnreachable`.
  */
 export interface Store extends AsyncDisposable {
   readonly cards: CardRecords;
@@ -20,18 +20,18 @@ export interface Store extends AsyncDisposable {
   readonly changes: ChangeLog;
   readonly leases: Leases;
   readonly members: Members;
-  /** Where better-auth keeps accounts, sessions and keys of persons; single statements, no transactions. */
+  /** For better-auth's accounts, sessions and personal keys; single statements, no transactions. */
   readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
 
-  /** Removes void records and pictures that nothing points at; then evicts down to `budget` bytes. */
+  /** Removes void records and unreferenced pictures; then evicts down to `budget` bytes. */
   sweep(budget: number, now: EpochMs): Promise<SweepResult>;
-  /** Rejects, saying why, where the store cannot be read and written. Reads only; for `/readyz`. */
+  /** Rejects with the reason if the store cannot be read and written. Only reads; for `/readyz`. */
   check(): Promise<void>;
 }
 
 export interface SweepResult {
   readonly recordsRemoved: number;
   readonly picturesRemoved: number;
-  /** Bytes of pictures that are kept afterwards. */
+  /** Bytes of the pictures that remain. */
   readonly bytesKept: number;
 }

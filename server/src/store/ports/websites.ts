@@ -23,47 +23,47 @@ export interface Key {
   readonly publicKey: PublicKey;
   readonly websiteId: WebsiteId;
   readonly createdAt: EpochMs;
-  /** Null while it is good. */
+  /** Null while it is valid. */
   readonly revokedAt: EpochMs | null;
 }
 
 /** Websites, their settings and keys. */
 export interface Websites {
   /**
-   * Undefined, and nothing made, where the origin, the connection or the key is taken. The website is the owner's; where
-   * none is named, the first account's, as soon as there is one.
+   * Returns undefined, and creates nothing, if the origin, connection or key is taken. Without an owner, the website
+   * belongs to the first account as soon as there is one.
    */
   create(website: NewWebsite, owner?: PersonId): Promise<Website | undefined>;
   /** By origin. */
   list(): Promise<Website[]>;
   byId(id: WebsiteId): Promise<Website | undefined>;
   byConnection(connection: Connection): Promise<Website | undefined>;
-  /** The website that a key names; undefined for a key that was revoked. */
+  /** The website of a key; undefined for a revoked key. */
   byPublicKey(publicKey: PublicKey): Promise<Website | undefined>;
   byOrigin(origin: Origin): Promise<Website | undefined>;
   byOwnHost(host: HostName): Promise<Website | undefined>;
-  /** Host names that are proven and stand for a connection address, and the website of each. Changes of them come with `ChangeLog`. */
+  /** Proven custom host names and their websites. `ChangeLog` reports changes. */
   ownHosts(): Promise<ReadonlyMap<HostName, WebsiteId>>;
   /**
-   * Settings that are not named stay as they are. Another `viewportWidth` purges the website with it: a picture of
-   * another width is not what its owner would call kept. Another `ownHost` is not proven yet.
+   * Settings that are not named stay as they are. Changing `viewportWidth` purges the website, since its pictures have
+   * another layout. A new `ownHost` is unproven.
    */
   changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<void>;
-  /** From now on the host is the website's. Gives false where another one has it, or where it does not ask for it any more. */
+  /** Assigns the host to the website. Returns false if another website has it, or this one no longer claims it. */
   proveOwnHost(websiteId: WebsiteId, host: ProvenHost): Promise<boolean>;
-  /** The website still asks for the host, and has it no more. */
+  /** The website loses the host but still claims it. */
   unproveOwnHost(websiteId: WebsiteId, host: HostName): Promise<void>;
-  /** Websites that ask for a host and have not proven it; so many at most, the newest. */
+  /** Websites with an unproven host, newest first, up to `limit`. */
   unproven(limit: number): Promise<Website[]>;
-  /** The website and all that is kept of it; gives false where there is none. */
+  /** Removes the website and everything kept of it; returns false if there is none. */
   remove(origin: Origin): Promise<boolean>;
 
-  /** One more key of a website, beside those that it has. Gives false where the key is taken or the website gone. */
+  /** Adds a key to a website. Returns false if the key is taken or the website was removed. */
   createKey(websiteId: WebsiteId, publicKey: PublicKey, at: EpochMs): Promise<boolean>;
   /** The key, revoked or not. */
   findKey(publicKey: PublicKey): Promise<Key | undefined>;
   /** Every key of a website, revoked ones too, oldest first. */
   keysOf(websiteId: WebsiteId): Promise<Key[]>;
-  /** Revokes the key at once, in every process. Gives false where it is not there or was revoked already. */
+  /** Revokes the key at once, in every process. Returns false if it is unknown or was already revoked. */
   revokeKey(publicKey: PublicKey, at: EpochMs): Promise<boolean>;
 }

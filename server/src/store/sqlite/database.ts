@@ -6,14 +6,14 @@ import { migrate, refuseOthers } from './migrate.ts';
 import type { Schema } from './schema.ts';
 import { WalIndex } from './wal-index.ts';
 
-// Queries are few and fixed; this bounds what a mistake could cost.
+// Queries are few and fixed; the bound limits the cost of a mistake.
 const mostStatements = 200;
-// Another process holds the write lock for milliseconds; one that holds it this long hangs.
+// Processes hold the write lock for milliseconds; one that holds it this long hangs.
 const busyTimeoutMs = 5000;
 
 /**
- * One SQLite file. Kysely writes the queries; they run here, synchronously, so that a transaction is one uninterrupted
- * step and needs no lock of ours. Everything throws `StoreUnreachable` where the file cannot be read or written.
+ * One SQLite file. Kysely builds the queries; they run here, synchronously, so that a transaction is one uninterrupted
+ * step and needs no lock of ours. Throws `StoreUnreachable` if the file cannot be read or written.
  */
 export class Database {
   readonly #file: DatabaseSync;
@@ -29,12 +29,12 @@ export class Database {
     },
   });
 
-  /** Opens or makes the file and brings its tables up to date. @throws {Error} with a sentence for a person. */
+  /** Opens or creates the file and migrates its tables. @throws {Error} with a readable message. */
   constructor(path: string) {
     try {
       this.#file = new DatabaseSync(path, { timeout: busyTimeoutMs });
       patiently(() => refuseOthers(this.#file, path));
-      // WAL: readers never wait for the writer. NORMAL: a crash of the process loses nothing that was committed.
+      // WAL: readers never wait for the writer. NORMAL: a crash of the process loses no committed transaction.
       patiently(() => this.#file.exec('PRAGMA journal_mode = WAL'));
       this.#file.exec('PRAGMA synchronous = NORMAL');
       this.transaction(() => migrate(this.#file, path));
@@ -49,7 +49,7 @@ export class Database {
   /** Rows of a query. */
   all<T>(query: Compilable<T>): T[] {
     const { sql, parameters } = query.compile();
-    // Kysely's type says what the columns are; a STRICT table holds nothing else.
+    // Kysely's type describes the columns; a STRICT table holds nothing else.
     return guarded(() => this.#statement(sql).all(...(parameters as Value[])) as T[]);
   }
 
@@ -58,14 +58,14 @@ export class Database {
     return guarded(() => this.#statement(sql).get(...(parameters as Value[])) as T | undefined);
   }
 
-  /** Runs a statement. Gives how many rows it changed, and the id of the last one it inserted. */
+  /** Runs a statement. Returns how many rows changed, and the last inserted id. */
   run(query: Compilable): { changes: number; lastId: number } {
     const { sql, parameters } = query.compile();
     const { changes, lastInsertRowid } = guarded(() => this.#statement(sql).run(...(parameters as Value[])));
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
-  /** A statement that was written elsewhere: its rows, and how many it changed. */
+  /** Runs SQL from elsewhere: returns its rows and how many rows changed. */
   execute<R>(sql: string, parameters: readonly unknown[]): { rows: R[]; changes: number } {
     return guarded(() => {
       const statement = this.#statement(sql);
@@ -75,7 +75,7 @@ export class Database {
     });
   }
 
-  /** All of it, or nothing; IMMEDIATE, so that what is read in it cannot be overtaken by another process. */
+  /** All or nothing; IMMEDIATE, so that no other process can change what was read in it. */
   transaction<T>(work: () => T): T {
     return guarded(() => {
       this.#file.exec('BEGIN IMMEDIATE');
@@ -90,17 +90,17 @@ export class Database {
     });
   }
 
-  /** A number that changes when another connection has committed something. */
+  /** A number that changes when another connection commits. */
   get version(): number {
     return guarded(() => Number(this.#statement('PRAGMA data_version').get()?.['data_version']));
   }
 
-  /** Whether any connection, this one too, may have committed something since this was last asked. Costs about 1 µs. */
+  /** Whether any connection, including this one, may have committed since the last call. Takes about 1 µs. */
   hasMoved(): boolean {
     return this.#walIndex === undefined || guarded(() => this.#walIndex?.hasMoved() !== false);
   }
 
-  /** `hasMoved` gives true the next time: what it told of could not be looked at. */
+  /** Makes `hasMoved` return true again: the change it reported could not be read. */
   forgetMove(): void {
     this.#walIndex?.forget();
   }
@@ -109,12 +109,12 @@ export class Database {
     if (this.#file.isOpen) this.#file.close();
   }
 
-  /** A full disk and the like end a transaction by themselves (sqlite.org/lang_transaction.html, "Response To Errors"). */
+  /** A full disk and similar errors end a transaction on their own (sqlite.org/lang_transaction.html, "Response To Errors"). */
   #rollBack(): void {
     try {
       if (this.#file.isTransaction) this.#file.exec('ROLLBACK');
     } catch {
-      // What failed before says why; SQLite rolls back by itself when the file is read next.
+      // The first error says why; SQLite rolls back when the file is next read.
     }
   }
 
@@ -139,8 +139,8 @@ function guarded<T>(work: () => T): T {
 }
 
 /**
- * Switching a new file to WAL does not wait for other processes that do the same at this moment: it is tried again.
- * Only at the start, before anything is served.
+ * Switching a new file to WAL does not wait for other processes that do the same: it is tried again. Only at startup,
+ * before anything is served.
  */
 function patiently(work: () => void): void {
   const sleeper = new Int32Array(new SharedArrayBuffer(4));

@@ -1,6 +1,6 @@
 import { type StoreFault, StoreUnreachable } from '../../model/store-unreachable.ts';
 
-// https://www.sqlite.org/rescode.html; what is not here is a fault of ours and stays what it is.
+// https://www.sqlite.org/rescode.html; any other code is a bug of ours and is passed on.
 const faults: Readonly<Record<number, StoreFault>> = {
   5: 'busy', // SQLITE_BUSY
   6: 'busy', // SQLITE_LOCKED
@@ -12,12 +12,12 @@ const faults: Readonly<Record<number, StoreFault>> = {
   26: 'damaged', // SQLITE_NOTADB
 };
 
-/** What SQLite throws, as what the callers of the store know. */
+/** Translates an SQLite error for the store's callers. */
 export function asStoreFault(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ERR_INVALID_STATE') return new StoreUnreachable('closed', error);
   if (error.code !== 'ERR_SQLITE_ERROR' || !('errcode' in error)) return error;
-  // The low byte is the kind, the rest says more of it.
+  // The low byte is the primary result code.
   const reason = faults[Number(error.errcode) & 0xff];
   return reason === undefined ? error : new StoreUnreachable(reason, error);
 }

@@ -5,7 +5,7 @@ import type { Lease, Leases } from '../ports/leases.ts';
 import type { Database } from './database.ts';
 import { wholeMs } from './whole-ms.ts';
 
-/** Leases as rows: processes share the data folder, and with it the clock. */
+/** Leases as rows: the processes share the data folder and the machine's clock. */
 export function leases(db: Database, clock: Clock): Leases {
   const { query } = db;
   return {
@@ -31,7 +31,7 @@ export function leases(db: Database, clock: Clock): Leases {
   };
 }
 
-/** Whether nobody else has it: one that ran out is its holder's until another takes it. */
+/** Whether nobody else holds it: an expired lease stays its holder's until another takes it. */
 export function holds(db: Database, lease: Lease): boolean {
   return db.first(db.query.selectFrom('leases').select('name').where(isHeldBy(lease))) !== undefined;
 }
@@ -40,7 +40,7 @@ function isHeldBy({ name, holder }: Lease) {
   return sql<boolean>`name = ${name} AND holder = ${holder}`;
 }
 
-/** Removes those of holders that died an hour ago. */
+/** Removes leases whose holders died an hour ago. */
 export function dropOldLeases(db: Database, now: number): void {
   db.run(db.query.deleteFrom('leases').where('until', '<', now - 3_600_000));
 }

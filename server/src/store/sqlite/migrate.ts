@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { migrations } from './migrations.ts';
 
-// "OGP+": what a SQLite file says of whose it is (sqlite.org/fileformat.html, section 1.3.16).
+// "OGP+", the application id of our SQLite files (sqlite.org/fileformat.html, section 1.3.16).
 const applicationId = 0x4f47502b;
 
-/** Before anything is written: the file may be somebody else's. @throws {Error} with a sentence for a person. */
+/** Before anything is written: the file may belong to another program. @throws {Error} with a readable message. */
 export function refuseOthers(file: DatabaseSync, path: string): void {
   const taken = pragma(file, 'user_version');
   if (!isOurs(file, taken)) {
@@ -17,16 +17,16 @@ export function refuseOthers(file: DatabaseSync, path: string): void {
   }
 }
 
-/** In a transaction: brings the tables up to date. */
+/** In a transaction: migrates the tables. */
 export function migrate(file: DatabaseSync, path: string): void {
-  refuseOthers(file, path); // another process may just have made it
+  refuseOthers(file, path); // another process may have just created it
   const taken = pragma(file, 'user_version');
   if (taken === migrations.length) return;
   for (const step of migrations.slice(taken)) file.exec(step);
   file.exec(`PRAGMA user_version = ${migrations.length}; PRAGMA application_id = ${applicationId}`);
 }
 
-/** A new file, one that says that it is ours, or one from before ours did. */
+/** A new file, one with our application id, or one of ours from before there was an id. */
 function isOurs(file: DatabaseSync, taken: number): boolean {
   const id = pragma(file, 'application_id');
   if (id !== 0) return id === applicationId;

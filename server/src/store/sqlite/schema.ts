@@ -1,24 +1,24 @@
 import type { Generated } from 'kysely';
 import type { Role } from '../../model/identity.ts';
 
-/** The tables, as the newest migration leaves them. Times are milliseconds since the epoch, sizes are bytes. */
+/** The tables after the newest migration. Times are milliseconds since the epoch, sizes are bytes. */
 export interface Schema {
   websites: {
     id: Generated<number>;
     origin: string;
     connection: string;
-    /** The key it was made with. */
+    /** The key it was created with. */
     public_key: string;
     /** JSON of WebsiteSettings. */
     settings: string;
     created_at: number;
-    /** The host name of its own that is proven, and whose word that is (`ProvenHost`); null without one. */
+    /** The proven custom host name and who proved it (`ProvenHost`); null without one. */
     own_host: string | null;
     own_host_by: string | null;
-    /** How many rows of `pages` it has; triggers count. */
+    /** Number of its rows in `pages`, maintained by triggers. */
     page_count: Generated<number>;
   };
-  /** Every key that a website has or had; one that was revoked stays, so that it is known for what it is. */
+  /** Every key of a website; revoked ones stay, so that they are recognised. */
   keys: {
     public_key: string;
     website_id: number;
@@ -29,22 +29,22 @@ export interface Schema {
     id: Generated<number>;
     website_id: number;
     target: string;
-    /** The purge version of the newest thing kept of the page: purges up to it have been answered with a fetch. */
+    /** The purge version of the newest card kept of the page: purges up to it were followed by a fetch. */
     kept_version: number;
-    /** When one of its cards was last asked for or kept. */
+    /** When one of its cards was last requested or kept. */
     asked_at: number;
-    /** When a card of it was last drawn; 0 for a page that never was. */
+    /** When one of its cards was last rendered; 0 if never. */
     drawn_at: Generated<number>;
-    /** Of the response that was kept last; 0 where a purge made it void. */
+    /** Of the last kept response; 0 if a purge made it void. */
     fresh_until: Generated<number>;
-    /** Requests for its cards since it is known. */
+    /** Requests for its cards. */
     requests: Generated<number>;
-    /** When a try failed last, and when one worked last; 0 where none did. The later one counts, whichever was written first. */
+    /** When it last failed, and when it last worked; 0 if never. The later one counts, whichever was written first. */
     failed_at: Generated<number>;
     worked_at: Generated<number>;
-    /** 1 where what is kept is the word that it is gone. */
+    /** 1 if the page is gone. */
     gone: Generated<number>;
-    /** JSON of MetaTag[]: what the document said of itself; null where nothing is known. */
+    /** JSON of MetaTag[], the tags of the document; null if unknown. */
     tags: string | null;
   };
   /** Requests for a page's cards, by consumer. */
@@ -53,12 +53,12 @@ export interface Schema {
     consumer: string;
     requests: number;
   };
-  /** Finds pages by a part of their target; its rows follow those of `pages`. */
+  /** Finds pages by a part of their target; triggers keep it in step with `pages`. */
   page_search: {
     rowid: number;
     page_search: string;
   };
-  /** What a website's cards cost and gave, by day. */
+  /** What a website's cards cost and gave, per day. */
   usage: {
     website_id: number;
     /** Days since the epoch, UTC. */
@@ -71,7 +71,7 @@ export interface Schema {
     fetches: number;
     failures: number;
   };
-  /** How long drawings took: how many in each class of times. */
+  /** Number of renders per bucket of render times. */
   render_times: {
     website_id: number;
     day: number;
@@ -94,11 +94,11 @@ export interface Schema {
     version_tag: string | null;
     response_id: string;
     purge_version: number;
-    /** `policy.receivedAt`: of two cards with one id, the one of the newer response stays. */
+    /** `policy.receivedAt`: of two cards with the same id, the one of the newer response is kept. */
     received_at: number;
     asked_at: number;
   };
-  /** The newest purge of each scope; a card is void where one that covers it has a `seq` above its `purge_version`. */
+  /** The newest purge of each scope; a card is void if one that covers it has a `seq` above the card's `purge_version`. */
   purges: {
     website_id: number;
     kind: 'page' | 'prefix' | 'website';
@@ -106,19 +106,19 @@ export interface Schema {
     value: string;
     seq: number;
     at: number;
-    /** 1 when every card it made void has been removed: none can come after it. */
+    /** 1 once every void card has been removed: none can follow. */
     swept: number;
   };
-  /** What happened, for other processes; `seq` orders all purges of all websites. */
+  /** The change log for other processes; `seq` orders all purges of all websites. */
   changes: {
     seq: Generated<number>;
     website_id: number;
     /** `changed`: the website's record or keys changed; otherwise the scope of a purge. */
     kind: 'changed' | 'page' | 'prefix' | 'website';
-    /** The target or prefix of a purge; of a website that changed, the host name of its own. */
+    /** The target or prefix of a purge; for a changed website, its custom host name. */
     value: string;
   };
-  /** Work that one process does for all; a row says who, until when. */
+  /** Jobs that one process does for all: the holder, and until when. */
   leases: {
     name: string;
     holder: string;
@@ -132,33 +132,33 @@ export interface Schema {
     /** JSON of Decision. */
     decision: string;
   };
-  /** What one may do with a website, for each person who may anything. */
+  /** Each member's role per website. */
   memberships: {
     website_id: number;
     person_id: string;
     role: Role;
     created_at: number;
   };
-  /** Links that let a person join a website, until they are used. */
+  /** Links that let a person join a website, until used. */
   invitations: {
     id: Generated<number>;
     website_id: number;
     role: Role;
     /** SHA-256 of the link's token. */
     token_hash: string;
-    /** Null where it was made with a website's key. */
+    /** Null if made with a website's key. */
     created_by: string | null;
     created_at: number;
     expires_at: number;
   };
-  /** One row at most: who was here first. */
+  /** At most one row: the first account. */
   first_account: {
     id: number;
-    /** Null while the account is being made. */
+    /** Null while the account is being created. */
     person_id: string | null;
     claimed_at: number;
   };
-  /** better-auth's, as its other tables are: what is read of it here. */
+  /** better-auth's table, like its others: the columns that are read here. */
   user: { id: string; name: string; email: string; createdAt: string };
   /** SQLite's own: the last id each AUTOINCREMENT table gave out. */
   sqlite_sequence: { name: string; seq: number };

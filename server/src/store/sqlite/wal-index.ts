@@ -1,16 +1,15 @@
 import { openSync, readSync } from 'node:fs';
 
-// The first of the two copies of the WAL-index header (sqlite.org/walformat.html §2.1): a counter of transactions, the
-// number of frames, checksums and salts. The writer puts it there last, before its COMMIT returns.
+// The first copy of the WAL-index header (sqlite.org/walformat.html §2.1): a transaction counter, the number of frames,
+// checksums and salts. The writer updates it last, before its COMMIT returns.
 const headerBytes = 48;
 
 /**
- * Tells, with one read of 48 bytes, whether any connection may have committed something to a database in WAL mode. The
- * question that SQLite answers itself (`PRAGMA data_version`) takes a lock: three times as long, for each card that is
- * sent.
+ * Tells, with one read of 48 bytes, whether any connection may have committed to a database in WAL mode. SQLite's own
+ * answer (`PRAGMA data_version`) takes a lock and three times as long, for each card sent.
  *
- * The file is never closed: to close it would end all locks that SQLite has on it for this process (POSIX advisory locks).
- * A process opens its store once, so that this is one descriptor.
+ * The file is never closed: that would release all of this process's SQLite locks on it (POSIX advisory locks). A process
+ * opens its store once, so this is one descriptor.
  */
 export class WalIndex {
   readonly #file: number;
@@ -21,7 +20,7 @@ export class WalIndex {
     this.#file = file;
   }
 
-  /** Undefined where there is no such file to be read: SQLite must be asked then. */
+  /** Undefined if the file does not exist: then SQLite must be asked. */
   static open(database: string): WalIndex | undefined {
     try {
       return new WalIndex(openSync(`${database}-shm`, 'r'));
@@ -30,7 +29,7 @@ export class WalIndex {
     }
   }
 
-  /** Whether the header is another one than when it was last asked for; true the first time. @throws where it cannot be read. */
+  /** Whether the header changed since the last call; true the first time. @throws if it cannot be read. */
   hasMoved(): boolean {
     const read = readSync(this.#file, this.#header, 0, headerBytes, 0);
     if (read === headerBytes && this.#header.equals(this.#last)) return false;
@@ -38,7 +37,7 @@ export class WalIndex {
     return true;
   }
 
-  /** The next answer is yes. */
+  /** Makes the next call return true. */
   forget(): void {
     this.#last.fill(0);
   }

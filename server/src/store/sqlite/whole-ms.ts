@@ -1,7 +1,7 @@
 /**
- * A time for an INTEGER column: whole milliseconds, rounded down, so that no card is fresh for longer than its page said;
- * bounded by what a number says exactly.
- * @throws {TypeError} for what is no time.
+ * A time for an INTEGER column: whole milliseconds, rounded down, so that no card is fresh for longer than its page
+ * declared, and limited to safe integers.
+ * @throws {TypeError} for NaN.
  */
 export function wholeMs(time: number): number {
   if (Number.isNaN(time)) throw new TypeError('A time must be a number.');

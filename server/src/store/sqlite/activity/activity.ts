@@ -6,7 +6,7 @@ import { failingPages, listPages } from './page-list.ts';
 import { noteTags, pageRecord } from './page-records.ts';
 import { noteUsage, usageOf } from './usage.ts';
 
-/** What was done about pages, in SQLite. */
+/** Activity in SQLite. */
 export function activity(db: Database, options: FailureOptions): Activity {
   return {
     noteDecisions: (decisions) => noteDecisions(db, decisions, options),

@@ -6,9 +6,9 @@ import { coversPage } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
 import { type FailureOptions, noteFailures } from './failures.ts';
 
-// What a person looks through; a page that is asked for at every request would otherwise fill the disk.
+// As many as a person reads; a page that is fetched for every request would otherwise fill the disk.
 const keptPerPage = 20;
-// Some 30 MB: invented paths are decided about too.
+// Some 30 MB: decisions about invented paths count too.
 const keptPerWebsite = 50_000;
 // A batch holds the write lock and the event loop for a few milliseconds.
 const batch = 200;
@@ -42,7 +42,7 @@ export function decisionsOf(db: Database, websiteId: WebsiteId, target: Target):
   return [...noted, ...purges.map(({ at }) => purged(at))].sort((a, b) => b.at - a.at);
 }
 
-/** Keeps what was decided last of each website, and nothing of those that were removed. */
+/** Keeps the last decisions of each website, and none of removed websites. */
 export async function dropOldDecisions(db: Database): Promise<void> {
   const { query } = db;
   const websites = db.all(query.selectFrom('decisions').select('website_id').distinct());

@@ -10,12 +10,12 @@ export interface FailureOptions {
   readonly pagesPerWebsite: number;
 }
 
-// Invented addresses fail too: what is remembered of pages that never worked is bounded on its own.
+// Invented paths fail too, so pages that never worked have their own bound.
 const mostNeverWorked = 1000;
-// What was not asked for since is of no use to an owner.
+// Pages not requested for this long no longer matter to their owner.
 const keptForMs = 30 * 24 * 3_600_000;
 
-/** In a transaction: writes down when pages failed. A page that is not known yet gets a row, which says only that. */
+/** In a transaction: records when pages failed. An unknown page gets a row with that alone. */
 export function noteFailures(db: Database, decisions: readonly PageDecision[], options: FailureOptions): void {
   const { query } = db;
   const now = options.clock.now();
@@ -41,7 +41,7 @@ export function noteFailures(db: Database, decisions: readonly PageDecision[], o
       .onConflict((known) =>
         known.columns(['website_id', 'target']).doUpdateSet({
           failed_at: sql`max(failed_at, excluded.failed_at)`,
-          // It worked at a time that is still to come: before the clock was set back.
+          // A time in the future is from before the clock was set back.
           worked_at: sql`CASE WHEN worked_at > ${now} THEN 1 ELSE worked_at END`,
         }),
       );
@@ -50,7 +50,7 @@ export function noteFailures(db: Database, decisions: readonly PageDecision[], o
   for (const websiteId of websites) forgetSome(db, websiteId, options.pagesPerWebsite);
 }
 
-/** Of pages that never worked, those go that failed longest ago, where there are too many of them or of all pages. */
+/** Removes the pages that never worked and failed longest ago, if there are too many of them or of all pages. */
 function forgetSome(db: Database, websiteId: WebsiteId, pagesPerWebsite: number): void {
   const { query } = db;
   const neverWorked = query.selectFrom('pages').where('website_id', '=', websiteId).where('worked_at', '=', 0);

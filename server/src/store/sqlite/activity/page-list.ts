@@ -9,13 +9,13 @@ import { decisionsOf } from './decisions.ts';
 
 const columns = { target: 'target', drawn: 'drawn_at', asked: 'asked_at', requests: 'requests' } as const;
 
-// So many are sorted at once; where a search finds more, the rows in order are looked through instead, and the first
-// that fit are near.
+// Up to this many search results are sorted at once; beyond it, rows are scanned in order, where the first matches are
+// near.
 const mostFound = 5000;
-// What the index of trigrams can find.
+// The shortest text that the trigram index finds.
 const shortestFound = 3;
 
-/** Rows of one website in the order of one of its indexes, from behind the cursor on. */
+/** Rows of one website in the order of an index, starting after the cursor. */
 export function listPages(db: Database, websiteId: WebsiteId, query: PageQuery, now: EpochMs): PageList {
   const column = columns[query.sort];
   const { after, order, limit } = query;
@@ -73,7 +73,7 @@ export function failingPages(db: Database, websiteId: WebsiteId, limit: number) 
   };
 }
 
-/** Ids of pages, of all websites, whose target has the text in it; undefined where an index is no help. */
+/** Ids of pages, of all websites, whose target contains the text; undefined if no index helps. */
 function find(db: Database, text: string): number[] | undefined {
   if ([...text].length < shortestFound) return undefined;
   const phrase = `"${text.replaceAll('"', '""')}"`;
@@ -88,10 +88,10 @@ function find(db: Database, text: string): number[] | undefined {
   return rows.length > mostFound ? undefined : rows.map(({ rowid }) => rowid);
 }
 
-/** In the words of the index that has them. */
+/** Worded like the index, so that SQLite uses it. */
 const isFailing = sql<boolean>`failed_at > worked_at`;
 
-/** By the columns alone; a prefix that was purged counts when its pages are swept. */
+/** By the columns alone; a purged prefix takes effect here when its pages are swept. */
 function isInState(state: PageState, now: EpochMs, purge: number) {
   const holds = sql<boolean>`failed_at <= worked_at AND gone = 0`;
   switch (state) {

@@ -3,7 +3,7 @@ import type { WebsiteId } from '../../../model/website.ts';
 import type { RenderTimesRow, UsageRow } from '../../ports/activity.ts';
 import type { Database } from '../database.ts';
 
-/** Adds to what is counted of websites that are there. */
+/** Adds to the counts of existing websites. */
 export function noteUsage(db: Database, usage: readonly UsageRow[], renderTimes: readonly RenderTimesRow[]): void {
   const { query } = db;
   db.transaction(() => {
@@ -44,7 +44,7 @@ export function usageOf(db: Database, websiteIds: readonly WebsiteId[], day: num
   };
 }
 
-// A year and a month: what can be compared with the year before.
+// A year and a month, for comparison with the year before.
 const keptDays = 400;
 
 export function dropOldUsage(db: Database, day: number): void {

@@ -3,9 +3,9 @@ import type { CardId, KeptCard, Outcome, StoredResponse } from '../../../model/c
 import type { Schema } from '../schema.ts';
 import { wholeMs } from '../whole-ms.ts';
 
-/** Rows of `cards` to values and back; here stored text is believed to be what we wrote. */
+/** Rows of `cards` to values and back; stored text is trusted to be ours. */
 
-/** The row of `cards` that a card has. */
+/** Matches the card's row in `cards`. */
 export function isCard(id: CardId): RawBuilder<boolean> {
   return sql<boolean>`page_id = (SELECT id FROM pages WHERE website_id = ${id.websiteId} AND target = ${id.target})
     AND consumer = ${id.consumer} AND variant = ${id.variant}`;
@@ -39,7 +39,7 @@ export function toCard(page: Pick<CardId, 'websiteId' | 'target'>, row: CardRow)
   };
 }
 
-/** The columns that a card fills, but for its page and when it was asked for. */
+/** The column values of a card, except its page and request times. */
 export function cardValues(card: KeptCard) {
   const { id, outcome } = card;
   return {

@@ -9,20 +9,20 @@ import { ownHosts } from '../websites/own-hosts.ts';
 import { coveringPurge, newestVersion, writePurge } from './purges.ts';
 
 export interface SqliteChangeLog extends ChangeLog {
-  /** A transaction that may append to the log; listeners have heard of it when it is done. */
+  /** A transaction that may append to the log; listeners are notified before it returns. */
   changing<T>(work: () => T): T;
 }
 
-/** Purges and changes as rows; `data_version` tells when another process has written some. */
+/** Purges and changes as rows; `data_version` shows when another process has written. */
 export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
   const listeners = new Set<(change: Change) => void>();
-  /** Where the log was read to, and the file's version before that. */
+  /** The last version read, and the file's version before that. */
   let seen = newestVersion(db);
   let version = db.version;
-  /** Something of ours, which `data_version` does not tell of, is or may be written and not handed over yet. */
+  /** Our own changes, which `data_version` does not show, may not be delivered yet. */
   let behind = false;
 
-  const tell = (): void => {
+  const notifyListeners = (): void => {
     const after = changesAfter(db, seen);
     if (after.length === 0) return;
     seen = after.at(-1)?.purgeVersion ?? seen;
@@ -34,20 +34,20 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
       if (!db.hasMoved() && !behind) return true;
       const now = db.version;
       if (now === version && !behind) return true;
-      tell();
+      notifyListeners();
       version = now;
       behind = false;
       return true;
     } catch {
       db.forgetMove();
-      return false; // what cannot be read may have changed
+      return false; // an unreadable log may have changed
     }
   };
 
   const changing = <T>(work: () => T): T => {
     behind = true;
     const result = db.transaction(work);
-    // Where listeners cannot hear of it now, memory is not trusted until they have.
+    // If listeners cannot be notified now, memory is not trusted until they are.
     catchUp();
     return result;
   };
@@ -75,12 +75,12 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
   };
 }
 
-/** What came after a version, oldest first. */
+/** Changes after a version, oldest first. */
 function changesAfter(db: Database, version: number): Change[] {
   const rows = db.all(db.query.selectFrom('changes').selectAll().where('seq', '>', version).orderBy('seq'));
   const [first, last] = [rows.at(0), rows.at(-1)];
   if (first === undefined || last === undefined) return [];
-  // The log was shortened past what was read.
+  // The log was trimmed past the last version read.
   if (first.seq > version + 1) return [{ kind: 'everything', purgeVersion: last.seq, ownHosts: ownHosts(db) }];
   return rows.map(toChange);
 }

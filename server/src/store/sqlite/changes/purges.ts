@@ -20,11 +20,11 @@ export function coversPage(websiteId: WebsiteId, target: Target): RawBuilder<boo
     OR (kind = 'prefix' AND substr(${target}, 1, length(value)) = value))`;
 }
 
-/** In a transaction: writes a purge down. From its commit on, all that it covers is void. Gives its purge version. */
+/** In a transaction: records a purge. From its commit on, everything it covers is void. Returns its purge version. */
 export function writePurge(db: Database, websiteId: WebsiteId, scope: PurgeScope, at: EpochMs): number {
   const value = scope.kind === 'page' ? scope.target : scope.kind === 'prefix' ? scope.prefix : '';
   const seq = recordChange(db, websiteId, scope.kind, value);
-  // A whole website's purge says all that its earlier ones said.
+  // A purge of the whole website replaces its earlier ones.
   if (scope.kind === 'website') db.run(db.query.deleteFrom('purges').where('website_id', '=', websiteId));
   if (scope.kind === 'page') {
     const page = db.query.updateTable('pages').set({ fresh_until: 0 }).where('website_id', '=', websiteId);
@@ -34,7 +34,7 @@ export function writePurge(db: Database, websiteId: WebsiteId, scope: PurgeScope
   return seq;
 }
 
-/** In a transaction: appends to the log that every process reads. Gives the number in the order of all changes. */
+/** In a transaction: appends to the log that every process reads. Returns its position in the order of all changes. */
 export function recordChange(
   db: Database,
   websiteId: WebsiteId,
@@ -44,7 +44,7 @@ export function recordChange(
   return db.run(db.query.insertInto('changes').values({ website_id: websiteId, kind, value })).lastId;
 }
 
-/** The number of the newest change of all. */
+/** The version of the newest change. */
 export function newestVersion(db: Database): number {
   return db.first(db.query.selectFrom('changes').select((e) => e.fn.max('seq').as('seq')))?.seq ?? 0;
 }

@@ -1,6 +1,6 @@
 /**
- * better-auth's tables, as its version of the lock file wants them; a test asks it whether anything is missing. Dates are
- * ISO 8601 text in columns of a type that STRICT does not know.
+ * better-auth's tables for the version in the lock file; a test checks that nothing is missing. Dates are ISO 8601 text,
+ * in columns of a type that STRICT tables do not have.
  */
 export const accountTables = `
   CREATE TABLE user (

@@ -11,8 +11,8 @@ import {
 import type { Database } from '../database.ts';
 
 /**
- * Kysely on the connection that everything else uses, for what is asynchronous: one statement at a time, each whole
- * before anything else runs. Without transactions: one that is held over an `await` would swallow what others write.
+ * A Kysely dialect on the shared connection, for asynchronous callers: one statement at a time, each complete before
+ * anything else runs. No transactions: one held across an `await` would include others' writes.
  */
 export function dialectOf(db: Database): Dialect {
   return {
@@ -33,7 +33,7 @@ class SharedDriver implements Driver {
         return { rows, numAffectedRows: BigInt(changes) };
       },
       streamQuery() {
-        throw new Error('Rows of this database are not streamed.');
+        throw new Error('This database does not stream rows.');
       },
     };
   }
@@ -47,13 +47,13 @@ class SharedDriver implements Driver {
   async releaseConnection(): Promise<void> {}
 
   async beginTransaction(): Promise<void> {
-    throw new Error('A transaction must not wait for anything: use Database.transaction.');
+    throw new Error('A transaction must not await: use Database.transaction.');
   }
 
   async commitTransaction(): Promise<void> {}
 
   async rollbackTransaction(): Promise<void> {}
 
-  /** The connection is the store's, and closed with it. */
+  /** The store owns the connection and closes it. */
   async destroy(): Promise<void> {}
 }

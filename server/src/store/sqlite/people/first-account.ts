@@ -4,7 +4,7 @@ import type { EpochMs } from '../../../model/units.ts';
 import type { Members } from '../../ports/members.ts';
 import type { Database } from '../database.ts';
 
-// Making an account takes less than a second.
+// Creating an account takes less than a second.
 const claimMs = 60_000;
 
 export function firstAccount(db: Database): PersonId | undefined {

@@ -40,7 +40,7 @@ export function invitationsOf(db: Database): Invitations {
     async takeInvitation(tokenHash, now) {
       return db.transaction(() => {
         const found = find(tokenHash, now);
-        // Those that are over go with it: nobody comes for them.
+        // Expired ones go with it.
         const done = query
           .deleteFrom('invitations')
           .where((where) => where.or([where('token_hash', '=', tokenHash), where('expires_at', '<=', now)]));
@@ -56,7 +56,7 @@ export function invitationsOf(db: Database): Invitations {
   };
 }
 
-/** Those that are not over. */
+/** Those that are not expired. */
 function good(db: Database, now: EpochMs) {
   return db.query
     .selectFrom('invitations')

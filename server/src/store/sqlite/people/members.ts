@@ -16,7 +16,7 @@ export function membershipsOf(db: Database): Memberships {
   const { query } = db;
   const people = query.selectFrom('user').select(['id', 'name', 'email', 'createdAt']);
 
-  /** Changes the rows of one member, unless nobody would own the website then. */
+  /** Changes the rows of one member, unless the website would be left without an owner. */
   const change = (websiteId: WebsiteId, personId: PersonId, role: Role | undefined): MemberChange =>
     db.transaction(() => {
       const may = mayChange(db, websiteId, personId, role);
@@ -73,7 +73,7 @@ function roleOf(db: Database, personId: PersonId, websiteId: WebsiteId): Role | 
   return db.first(one.where('person_id', '=', personId))?.role;
 }
 
-/** How high a role stands, in SQL. */
+/** A role's rank, in SQL. */
 const rankOf = (role: string) => sql<number>`instr('viewer editor owner', ${sql.ref(role)})`;
 
 export function join(
@@ -102,7 +102,7 @@ export function join(
   return db.first(insert)?.role;
 }
 
-/** In a transaction: nobody else changes a membership until it has ended. */
+/** In a transaction: nobody else can change a membership until it ends. */
 function mayChange(db: Database, websiteId: WebsiteId, personId: PersonId, role: Role | undefined): MemberChange {
   const has = roleOf(db, personId, websiteId);
   if (has === undefined) return 'no-member';

@@ -18,7 +18,7 @@ function pictureBytes(db: Database): number {
   );
 }
 
-/** Removes the cards that were not asked for longest until the pictures fit. Gives how many, and the bytes that stay. */
+/** Removes the least recently requested cards until the pictures fit. Returns how many, and the remaining bytes. */
 export async function evict(db: Database, budget: number): Promise<{ removed: number; bytes: number }> {
   const { query } = db;
   let removed = 0;
@@ -49,12 +49,12 @@ export async function evict(db: Database, budget: number): Promise<{ removed: nu
   return { removed, bytes };
 }
 
-// A limit that was lowered is met step by step, so that no keeping of one page waits for the leaving of thousands.
+// A lowered limit is reached step by step, so that keeping one page never waits for the removal of thousands.
 const pagesAtOnce = 20;
 
 /**
- * Where there are too many: removes pages that never worked, then those that were not asked for longest, but for the one
- * that was just kept.
+ * If there are too many: removes pages that never worked, then the least recently requested ones, except the one just
+ * kept.
  */
 export function evictPages(db: Database, websiteId: WebsiteId, justKept: number, limit: number): void {
   const { query } = db;

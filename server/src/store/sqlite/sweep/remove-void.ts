@@ -8,12 +8,12 @@ import { dropOldLeases } from '../leases.ts';
 
 // A batch holds the write lock and the event loop for a few milliseconds.
 const batch = 500;
-// The log that other processes read: more changes than come between two looks of any process.
+// The log that other processes read: more changes than can come between two reads of any process.
 const keptChanges = 10_000;
-// A page's purge also makes the page's next fetch pass the caches on its way; none of them keeps a page for longer.
+// A page's purge also makes its next fetch bypass caches; no cache keeps a page for longer than this.
 const purgeAgeMs = 30 * 24 * 3_600_000;
 
-/** Removes cards that purges made void, that say a page is gone and no longer count, and those of removed websites. */
+/** Removes void cards, outdated records of gone pages, and the cards of removed websites. */
 export async function removeVoid(db: Database, now: number): Promise<number> {
   const { query } = db;
   let removed = 0;
@@ -52,7 +52,7 @@ interface Purge {
   readonly seq: number;
 }
 
-/** Walks the covered pages once, in order of their targets, however many there are. */
+/** Walks the covered pages once, ordered by target, however many there are. */
 async function removeCovered(db: Database, { website_id, kind, value, seq }: Purge): Promise<number> {
   const { query } = db;
   let removed = 0;
@@ -84,12 +84,12 @@ async function removeCovered(db: Database, { website_id, kind, value, seq }: Pur
   return removed;
 }
 
-/** The first text behind all that begin with the prefix: targets are ASCII, so no character is as large as this. */
+/** The first text after all that begin with the prefix: targets are ASCII, so no character is larger than this. */
 function afterPrefix(prefix: string): string {
   return `${prefix}\uffff`;
 }
 
-/** A page's purge says nothing more once the page was fetched since, and, unanswered, once every cache has let go. */
+/** A page's purge is obsolete once the page was fetched again, or once every cache has dropped the page. */
 function dropAnswered(db: Database, now: number): void {
   const { query } = db;
   const kept = sql`(SELECT kept_version FROM pages WHERE website_id = purges.website_id AND target = purges.value)`;

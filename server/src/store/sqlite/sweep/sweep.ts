@@ -11,7 +11,7 @@ export async function sweep(db: Database, files: PictureFiles, budget: number, n
   const evicted = await evict(db, budget);
   const isKept = (hash: string) => hasRecord(db, hash);
   const picturesRemoved = await files.sweep(now, isKept, (hash, unlink) =>
-    // In a transaction: no record can come to point at the file while it goes.
+    // In a transaction: no record can start to refer to the file while it is removed.
     db.transaction(() => {
       if (isKept(hash)) return false;
       unlink();

@@ -25,7 +25,7 @@ export function keysOf(db: Database, websiteId: WebsiteId): Key[] {
   return db.all(ofWebsite.orderBy('created_at').orderBy('public_key')).map(toKey);
 }
 
-/** Gives the website whose key was good until now; undefined where there is none. */
+/** Returns the website if the key was valid until now; undefined otherwise. */
 export function revokeKey(db: Database, publicKey: PublicKey, at: EpochMs): WebsiteId | undefined {
   const revoke = db.query
     .updateTable('keys')

@@ -3,7 +3,7 @@ import type { HostName, ProvenHost, Website, WebsiteId } from '../../../model/we
 import type { Database } from '../database.ts';
 import { toWebsite } from './rows.ts';
 
-/** Every host name that is proven and stands for a connection address, and whose it is. */
+/** Every proven custom host name and its website. */
 export function ownHosts(db: Database): ReadonlyMap<HostName, WebsiteId> {
   const rows = db.all(db.query.selectFrom('websites').select(['id', 'own_host']).where('own_host', 'is not', null));
   return new Map(rows.map(({ own_host, id }) => [own_host as HostName, id as WebsiteId]));
@@ -14,10 +14,10 @@ export function byOwnHost(db: Database, host: HostName): Website | undefined {
   return row && toWebsite(row);
 }
 
-// As the index `websites_unproven` has it.
+// Worded like the index `websites_unproven`, so that SQLite uses it.
 const wanted = sql<string | null>`json_extract(settings, '$.ownHost')`;
 
-/** Gives false where another website has it, or where the website does not ask for it. */
+/** Returns false if another website has it, or this one does not claim it. */
 export function proveOwnHost(db: Database, websiteId: WebsiteId, { name, by }: ProvenHost): boolean {
   const holder = byOwnHost(db, name);
   if (holder !== undefined && holder.id !== websiteId) return false;
@@ -30,7 +30,7 @@ export function unproveOwnHost(db: Database, websiteId: WebsiteId, host: HostNam
   return db.run(unprove.where('id', '=', websiteId).where('own_host', '=', host)).changes > 0;
 }
 
-/** In a transaction, after settings changed: what was proven is only what is still asked for. */
+/** In a transaction, after settings changed: drops the proof of a host that is no longer claimed. */
 export function forgetOtherHost(db: Database, websiteId: WebsiteId): void {
   const forget = db.query.updateTable('websites').set({ own_host: null, own_host_by: null });
   db.run(forget.where('id', '=', websiteId).where(sql<boolean>`own_host IS NOT ${wanted}`));

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { defaultSettings, type HostName, type Website, type WebsiteId } from '../../../model/website.ts';
 import type { Schema } from '../schema.ts';
 
-/** A row as a website; here stored text is believed to be what we wrote. */
+/** A row as a website; stored text is trusted to be ours. */
 export function toWebsite(row: Selectable<Schema['websites']>): Website {
   return {
     id: row.id as WebsiteId,

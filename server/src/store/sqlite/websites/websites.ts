@@ -18,11 +18,11 @@ export interface WebsiteOptions {
   readonly changes: Pick<SqliteChangeLog, 'changing'>;
 }
 
-/** Websites, their settings and keys, in SQLite. */
+/** Websites, their settings and keys in SQLite. */
 export function websites({ db, clock, changes: { changing } }: WebsiteOptions): Websites {
   const { query } = db;
 
-  /** In a transaction: every process hears that the website is another one. */
+  /** In a transaction: records a change of the website for every process. */
   const changed = (websiteId: WebsiteId): void => {
     const name = findWebsite(db, 'id', websiteId)?.provenHost?.name;
     recordChange(db, websiteId, 'changed', name ?? '');
@@ -80,7 +80,7 @@ export function websites({ db, clock, changes: { changing } }: WebsiteOptions): 
         if (before === undefined) return;
         const { viewportWidth = before.viewportWidth } = settings;
         if (viewportWidth !== before.viewportWidth) writePurge(db, websiteId, { kind: 'website' }, clock.now());
-        // RFC 7396: null removes, and what is not there has its default.
+        // RFC 7396: null removes, and absent settings have their default.
         const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
         db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));
         if (settings.ownHost !== undefined) forgetOtherHost(db, websiteId);
@@ -88,7 +88,7 @@ export function websites({ db, clock, changes: { changing } }: WebsiteOptions): 
       });
     },
 
-    // Its pages and cards can no longer be asked for; the sweep removes them, however many there are.
+    // Its pages and cards can no longer be requested; the sweep removes them, however many there are.
     async remove(origin) {
       return changing(() => {
         const website = findWebsite(db, 'origin', origin);
