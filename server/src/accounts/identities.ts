@@ -5,13 +5,13 @@ import type { Store } from '../store/ports/store.ts';
 import { isSecretKeyOf, readApiKey } from '../websites/keys.ts';
 import type { Accounts } from './accounts.ts';
 
-/** Who asks, and cookies that keep a session alive. */
+/** The caller, and cookies that extend the session. */
 export interface Known {
   readonly identity: Identity;
   readonly cookies: readonly string[];
 }
 
-/** Who asks, and what that one may do with which website. */
+/** Identifies callers and their role on a website. */
 export class Identities {
   readonly #store: Store;
   readonly #accounts: Accounts;
@@ -23,7 +23,7 @@ export class Identities {
     this.#masterKey = masterKey;
   }
 
-  /** Undefined for nobody known. A key is asked alone: one that is none is not made good by a cookie beside it. */
+  /** Undefined if unauthenticated. A key is checked alone: a cookie does not make up for an invalid key. */
   async of(headers: IncomingHttpHeaders): Promise<Known | undefined> {
     if (headers.authorization === undefined) return this.#accounts.signedIn(headers);
     const [, key = ''] = /^Bearer +(\S+)$/i.exec(headers.authorization) ?? [];
@@ -38,13 +38,13 @@ export class Identities {
     return website && { kind: 'website-key', websiteId: website.id };
   }
 
-  /** Undefined: it may not even know of the website. */
+  /** Undefined: the website is hidden from the caller. */
   async roleOn(identity: Identity, websiteId: WebsiteId): Promise<Role | undefined> {
     if (identity.kind === 'website-key') return identity.websiteId === websiteId ? 'owner' : undefined;
     return isGoodFor(identity, websiteId) ? this.#store.members.roleOf(identity.personId, websiteId) : undefined;
   }
 
-  /** The websites that it may see. */
+  /** The websites that the caller may see. */
   async websitesOf(identity: Identity): Promise<readonly Website[]> {
     if (identity.kind === 'website-key') {
       const website = await this.#store.websites.byId(identity.websiteId);

@@ -1,6 +1,6 @@
 /**
- * The origin that a request was sent to, where the service's public address is this machine and the request's `Host` is,
- * too: `localhost`, `127.0.0.1` and `[::1]` are the same place then, and the port may be one that was found at the start.
+ * The request's origin, if both the service's public address and the request's `Host` are this machine: `localhost`,
+ * `127.0.0.1` and `[::1]` are then the same, and the port may have been chosen at startup.
  */
 export function loopbackOrigin(url: string, host: string | undefined): string | undefined {
   if (host === undefined || !isLoopback(url) || !URL.canParse(`http://${host}`)) return undefined;
@@ -8,7 +8,7 @@ export function loopbackOrigin(url: string, host: string | undefined): string | 
   return isLoopback(origin) ? origin : undefined;
 }
 
-/** The base of links for who asks: the public address, or where it was asked at, on the same machine. */
+/** The base of links for a caller: the public address, or the address it used on the same machine. */
 export function ownBase(url: string, host: string | undefined): string {
   return loopbackOrigin(url, host) ?? url;
 }

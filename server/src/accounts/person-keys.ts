@@ -7,10 +7,10 @@ import type { Auth } from './auth.ts';
 export interface PersonKey {
   readonly id: string;
   readonly name: string;
-  /** How it begins, to tell it from others. */
+  /** Its first characters, to recognise it by. */
   readonly start: string;
   readonly scopes: readonly string[];
-  /** Null for all websites of the person. */
+  /** Null for all of the person's websites. */
   readonly websiteIds: readonly number[] | null;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
@@ -26,7 +26,7 @@ export interface NewPersonKey {
 
 const secondsOfDay = 86_400;
 
-/** API keys of persons: `ogplus_key_…`, of which only a hash is kept. */
+/** Personal API keys, `ogplus_key_…`; only their hashes are stored. */
 export class PersonKeys {
   readonly #auth: Auth;
 
@@ -34,14 +34,14 @@ export class PersonKeys {
     this.#auth = auth;
   }
 
-  /** Those of who is signed in, the newest first. */
+  /** The signed-in person's keys, newest first. */
   async of(headers: IncomingHttpHeaders): Promise<PersonKey[]> {
     const query = { sortBy: 'createdAt', sortDirection: 'desc' } as const;
     const { apiKeys } = await this.#auth.api.listApiKeys({ headers: fieldsOf(headers), query });
     return apiKeys.map(toKey);
   }
 
-  /** The key itself is given here and never again. */
+  /** The only time the key itself is returned. */
   async create(personId: PersonId, wanted: NewPersonKey): Promise<PersonKey & { readonly key: string }> {
     const { name, scopes, websiteIds, expiresInDays } = wanted;
     const expiresIn = expiresInDays === null ? {} : { expiresIn: expiresInDays * secondsOfDay };
@@ -50,7 +50,7 @@ export class PersonKeys {
     return { ...toKey(made), key: made.key };
   }
 
-  /** From the next request on it opens nothing. Gives false where who is signed in has no such key. */
+  /** Takes effect from the next request. Returns false if the signed-in person has no such key. */
   async revoke(headers: IncomingHttpHeaders, keyId: string): Promise<boolean> {
     try {
       await this.#auth.api.deleteApiKey({ headers: fieldsOf(headers), body: { keyId } });

@@ -10,7 +10,7 @@ export interface Session {
   readonly userAgent: string | null;
 }
 
-/** Where a person is signed in. */
+/** A person's sessions. */
 export class Sessions {
   readonly #auth: Auth;
 
@@ -18,7 +18,7 @@ export class Sessions {
     this.#auth = auth;
   }
 
-  /** The newest first. */
+  /** Newest first. */
   async of(personId: PersonId): Promise<Session[]> {
     const sessions = await this.#all(personId);
     return sessions
@@ -33,7 +33,7 @@ export class Sessions {
       .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   }
 
-  /** Ends the person's sessions of which `isMeant` says so, from the next request on. Gives how many. */
+  /** Ends the person's sessions that match, from the next request on. Returns how many. */
   async end(personId: PersonId, isMeant: (sessionId: string) => boolean): Promise<number> {
     const { internalAdapter } = await this.#auth.$context;
     const meant = (await this.#all(personId)).filter(({ id }) => isMeant(id));

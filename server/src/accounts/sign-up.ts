@@ -100,7 +100,7 @@ export class SignUp {
     if ((await this.isFirst(token)) && (await members.claimFirstAccount(clock.now()))) return { kind: 'first' };
     const invitation = await members.takeInvitation(hashOf(token), clock.now());
     if (invitation === undefined) {
-      throw new Problem('forbidden', 'The link is not good any more: it was used, withdrawn, or is too old.');
+      throw new Problem('forbidden', 'The link has expired, was withdrawn or was already used.');
     }
     return { kind: 'invited', invitation };
   }

@@ -2,22 +2,22 @@ import { decodeHTMLAttribute } from 'entities/decode';
 import type { Range } from '../model/document.ts';
 import { readsConsumer } from './reads-consumer.ts';
 
-// Of a document with more of them, all that follows is taken to be the same.
+// In a document with more of them, all the rest counts as marked.
 const mostMarks = 1000;
-// Longer code in an attribute is taken to do whatever it may.
+// Longer code in an attribute counts as marked.
 const longestDecoded = 10_000;
 
 const reads = new RegExp(readsConsumer, 'i');
-// Scripts that are data run nothing.
+// Data blocks: scripts that run nothing.
 const data = /^\s*(?:application\/(?:ld\+)?json|speculationrules|importmap)\s*$/i;
 
-// Documents within it, which have scripts of their own, and pictures that move by themselves.
+// Nested documents, which have scripts of their own, and pictures that move by themselves.
 const moving = new Set(['iframe', 'frame', 'object', 'embed', 'animate', 'animatetransform', 'animatemotion', 'set']);
 
-/** Where a document has what makes it change, and code that may read for which consumer it runs; offsets into its text. */
+/** Where a document has parts that can change it, and code that may read its consumer; offsets into its text. */
 export class CodeMarks {
   readonly #text: string;
-  /** Most documents say nothing of it: their code is not searched. */
+  /** Most documents never mention it: their code is not searched. */
   readonly #mentions: boolean;
   readonly #moves: number[] = [];
   readonly #looks: number[] = [];
@@ -27,19 +27,19 @@ export class CodeMarks {
     this.#mentions = /ogplus/i.test(text);
   }
 
-  /** @param attributes those of `type` and `http-equiv`, as they stand in the document. */
+  /** @param attributes `type` and `http-equiv` as written. */
   element(at: number, name: string, attributes: ReadonlyMap<string, string>): void {
     const isScript = name === 'script' && !data.test(attributes.get('type') ?? '');
     const isRefresh = name === 'meta' && /^\s*refresh\s*$/i.test(attributes.get('http-equiv') ?? '');
     if (isScript || isRefresh || moving.has(name)) mark(this.#moves, at);
   }
 
-  /** What stands in a script or a style. */
+  /** The content of a script or style. */
   text(start: number, end: number): void {
     if (this.#mentions && reads.test(this.#text.slice(start, end))) mark(this.#looks, start);
   }
 
-  /** @param at where its tag begins. */
+  /** @param at the start of its tag. */
   attribute(at: number, name: Range, value: Range | undefined): void {
     const isHandler =
       name.end - name.start > 2 && lower(this.#text, name.start) === 'o' && lower(this.#text, name.start + 1) === 'n';

@@ -7,20 +7,20 @@ import { readDocument } from './read-document.ts';
 import { ReadingThread } from './reading-thread.ts';
 
 export interface DocumentReaderOptions {
-  /** Documents that may wait to be read. */
+  /** How many documents may wait. */
   readonly queueLimit: number;
-  /** The longest that one reading may take. */
+  /** The longest time for one document. */
   readonly deadline?: Milliseconds;
 }
 
-// Read within 5 ms, whatever it holds; the way to the thread and back would take as long for most.
+// Read within 5 ms, whatever it contains; for most, a round trip to the thread takes as long.
 const readAtOnce = 65_536;
-// The heaviest document of 10 MB takes 0.3 s on a machine with nothing else to do.
+// The slowest document of 10 MB takes 0.3 s on an idle machine.
 const defaultDeadline = milliseconds(5000);
 
 /**
- * Reads documents where that cannot hold up who waits for something else: short ones at once, others one after the other in
- * a thread of their own, which starts with the first one. A reading that does not end is ended with its thread.
+ * Reads documents without blocking other work: short ones at once, others one after the other in a thread of their own,
+ * started with the first. A reading that takes too long is ended with its thread.
  */
 export class DocumentReader implements AsyncDisposable {
   readonly #queue: Queue;
@@ -34,9 +34,9 @@ export class DocumentReader implements AsyncDisposable {
   }
 
   /**
-   * What is to be known of a document; undefined where it cannot be read in time.
-   * @param bytes its own memory is best, which is then shared with the thread and not copied.
-   * @param partition whose document it is: those who wait take turns.
+   * Reads a document; undefined if it takes too long.
+   * @param bytes if they own their memory, it is shared with the thread instead of copied.
+   * @param partition whose document it is: partitions take turns.
    * @throws {Problem} `queue-full`, `stopping`.
    */
   async read(bytes: Buffer, headers: HeaderLines, partition: string): Promise<ReadDocument | undefined> {

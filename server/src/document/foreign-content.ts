@@ -1,7 +1,7 @@
 // Elements in which HTML begins again (HTML §13.2.6, "integration points").
 const htmlWithin = new Set(['foreignobject', 'desc', 'title', 'mi', 'mo', 'mn', 'ms', 'mtext', 'annotation-xml']);
 
-// Start tags that end what is foreign (HTML §13.2.6.5). `<meta>` is one of them, and nobody who draws means a page's tag by it.
+// Start tags that end foreign content (HTML §13.2.6.5). `<meta>` is one of them, but no drawing means a page's tag by it.
 const htmlOnly = new Set(
   (
     'b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu nobr ' +
@@ -9,21 +9,21 @@ const htmlOnly = new Set(
   ).split(' '),
 );
 
-// As deep as Chromium builds a document.
+// Chromium's limit of a document's depth.
 const deepest = 512;
 
-/** Where SVG or MathML stands in a document: `<style/>` is an empty element there, and the rest of the document elsewhere. */
+/** Where SVG or MathML is in a document: `<style/>` is an empty element there, and swallows the rest elsewhere. */
 export class ForeignContent {
-  /** Open elements that begin or end what is foreign. */
+  /** Open elements that begin or end foreign content. */
   readonly #open: Array<{ readonly name: string; readonly isForeign: boolean }> = [];
-  /** How many of a name are open: who ends what is not open costs no search. */
+  /** Open elements by name, so that an unmatched end tag costs no search. */
   readonly #count = new Map<string, number>();
 
   get isInside(): boolean {
     return this.#open.at(-1)?.isForeign ?? false;
   }
 
-  /** To be told before `isInside` is asked of a start tag. */
+  /** Call it for a start tag before `isInside`. */
   opens(name: string): void {
     while (this.isInside && htmlOnly.has(name)) this.#pop();
   }

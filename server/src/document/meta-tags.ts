@@ -1,22 +1,22 @@
 import { decodeHTMLAttribute } from 'entities/decode';
 import type { MetaTag } from '../model/meta-tag.ts';
 
-// Networks read no further for a page's tags, nor do we.
+// Networks read a page's tags no further than this.
 const readBytes = 1_048_576;
-// More than any page has.
+// More than any real page has.
 const mostTags = 1000;
 const longestName = 200;
-// A long style fits, which is the longest that a tag of ours says.
+// Fits a long style, the longest content of our tags.
 const longestContent = 16_384;
 const mostCharacters = 262_144;
 
-/** The meta tags of a document, as they are found; as many, and as long, as a page has. */
+/** Collects a document's meta tags, within bounds. */
 export class MetaTags {
   readonly #decode: (bytes: string) => string;
   readonly #found: MetaTag[] = [];
   #left = mostCharacters;
 
-  /** @param decode the text of some bytes. */
+  /** @param decode decodes bytes to text. */
   constructor(decode: (bytes: string) => string) {
     this.#decode = decode;
   }
@@ -25,7 +25,7 @@ export class MetaTags {
     return this.#found;
   }
 
-  /** @param attributes as they stand in the document. @param at where the tag begins. */
+  /** @param attributes as written. @param at the start of the tag. */
   add(attributes: ReadonlyMap<string, string>, at: number): void {
     const name = attributes.get('property') ?? attributes.get('name') ?? '';
     if (at >= readBytes || this.#found.length >= mostTags || this.#left <= 0 || name.length > longestName) return;

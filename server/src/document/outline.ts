@@ -4,9 +4,9 @@ import { CodeMarks } from './code-marks.ts';
 import { ForeignContent } from './foreign-content.ts';
 import { MetaTags } from './meta-tags.ts';
 
-/** Where the parts of a document lie, and what stands in them; offsets into the text. */
+/** Where the parts of a document are, and what they contain; offsets into the text. */
 export interface Outline {
-  /** How far it was read: to the end, unless the document is made of more pieces than any page. */
+  /** How far it was read: to the end, unless it has more tokens than any real page. */
   readonly readTo: number;
   readonly metaTags: MetaTags;
   readonly language: string | undefined;
@@ -17,17 +17,17 @@ export interface Outline {
   readonly code: CodeMarks;
 }
 
-// The most that any page comes near: the HTML standard on one page has a million. Reading so many takes 0.2 s.
+// The HTML standard on one page has a million tokens. Reading this many takes 0.2 s.
 const mostPieces = 2_000_000;
-// Cards in a document are as many as networks, at most.
+// A document has at most one card per network.
 const mostTemplates = 100;
 const longestId = 100;
-// `annotation-xml` is the longest name that means something here.
+// `annotation-xml` is the longest name that matters here.
 const longestName = 16;
 
-// Elements that may stand in a head (HTML §4.2), and the head's own parents.
+// Elements that may be in a head (HTML §4.2), and the head's parents.
 const inHead = new Set(['html', 'head', 'base', 'link', 'meta', 'noscript', 'script', 'style', 'template', 'title']);
-// Of these, the ones whose content is text and nothing else.
+// Of these, those with text content only.
 const textOnly = new Set(['script', 'style', 'title']);
 const nothing: readonly string[] = [];
 
@@ -42,10 +42,10 @@ const wanted: ReadonlyMap<string, readonly string[]> = new Map([
 const language = /^\s*[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,3}\s*$/;
 
 /**
- * Reads a document once, from its beginning to its end, piece by piece and without a tree: what it holds costs no more
- * than its length. Broken HTML is read as far as it goes.
- * @param text one character for each byte, in an encoding in which ASCII reads as itself.
- * @param decode the text of some of them.
+ * Reads a document once from start to end, token by token and without a tree: the time depends on its length alone.
+ * Broken HTML is read as far as it goes.
+ * @param text one character per byte, in an ASCII-compatible encoding.
+ * @param decode decodes bytes to text.
  */
 export function outlineOf(text: string, decode: (bytes: string) => string): Outline {
   const metaTags = new MetaTags(decode);
@@ -55,16 +55,16 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
   let htmlTag: { at: number; hasTag: boolean } | undefined;
   let bodyTag: Range | undefined;
   let headEnd: number | undefined;
-  let said: string | undefined;
+  let lang: string | undefined;
   let pieces = 0;
-  /** Templates that are open, and where the outermost begins. */
+  /** Nesting of open templates, and the start of the outermost. */
   let depth = 0;
   let outermost: { readonly id: string | undefined; readonly start: number } | undefined;
   let inNoscript = false;
-  /** The open elements of text, and of code. */
+  /** The open text element, and the open code element. */
   let inText: string | undefined;
   let inCode: string | undefined;
-  /** The tag that is being read. */
+  /** The current tag. */
   let tag = { name: '', start: 0, isForeign: false };
   let attribute: Range = { start: 0, end: 0 };
   let value: Range | undefined;
@@ -80,7 +80,7 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
   };
 
   const tokenizer = new Tokenizer(
-    // Text is passed over at once; what is read of attributes is decoded where it is read.
+    // Text is skipped; attributes are decoded where they are used.
     { decodeEntities: false },
     {
       isInForeignContext: () => foreign.isInside,
@@ -106,7 +106,7 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
       onattribend() {
         code.attribute(tag.start, attribute, value);
         const name = read.length === 0 ? '' : nameOf(attribute.start, attribute.end);
-        // Of two attributes of a name the first counts (HTML §13.2.5.33).
+        // The first of two attributes with the same name counts (HTML §13.2.5.33).
         if (read.includes(name) && !attributes.has(name)) {
           attributes.set(name, value === undefined ? '' : text.slice(value.start, value.end));
         }
@@ -142,7 +142,7 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
     if (isEmpty) foreign.closed(name);
     if (isForeign) return;
     if (textOnly.has(name)) inText = name;
-    if (name === 'html') said ??= attributes.get('lang');
+    if (name === 'html') lang ??= attributes.get('lang');
     if (name === 'body' && wasOutside) bodyTag ??= { start, end: end + 1 };
     if (name === 'meta' && wasOutside) metaTags.add(attributes, start);
     if (name === 'noscript' && depth === 0) inNoscript = true;
@@ -174,7 +174,7 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
   return {
     readTo,
     metaTags,
-    language: said !== undefined && language.test(said) ? said.trim() : undefined,
+    language: lang !== undefined && language.test(lang) ? lang.trim() : undefined,
     htmlTag: htmlTag ?? { at: text.length, hasTag: false },
     bodyTag,
     headEnd: Math.min(bodyTag?.start ?? readTo, headEnd ?? readTo),
@@ -183,13 +183,13 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
   };
 }
 
-// In bytes of UTF-8.
+// As UTF-8 bytes.
 const byteOrderMark = '\u00ef\u00bb\u00bf';
 const content = /[^\t\n\f\r ]/g;
 
-/** Where the first thing stands that is no white space; `end` where there is none. */
+/** The first non-space; `end` if there is none. */
 function firstContent(text: string, start: number, end: number): number {
-  // A byte order mark reads as text and must stay the first thing.
+  // A byte order mark counts as text and must stay first.
   content.lastIndex = start === 0 && text.startsWith(byteOrderMark) ? byteOrderMark.length : start;
   return Math.min(content.exec(text)?.index ?? end, end);
 }

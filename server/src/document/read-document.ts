@@ -5,8 +5,8 @@ import { decoderOf, encodingOf, isLikeAscii } from './encoding.ts';
 import { type Outline, outlineOf } from './outline.ts';
 
 /**
- * The one reading of a document: all that the service wants to know of it. Its time grows with its length and with nothing
- * else; still, of a long document it is too long for a thread that serves (`DocumentReader`). Pure.
+ * Reads everything the service needs from a document. Takes time linear in its length; a long one still takes too long
+ * for the serving thread (`DocumentReader`). Pure.
  */
 export function readDocument(bytes: Uint8Array, headers: HeaderLines): ReadDocument {
   const encoding = encodingOf(headers, bytes);
@@ -16,7 +16,7 @@ export function readDocument(bytes: Uint8Array, headers: HeaderLines): ReadDocum
 }
 
 function readingOf(body: Uint8Array, encoding: string): DocumentReading {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'); // one character for one byte
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'); // one character per byte
   const decode = decoderOf(encoding);
   const outline = outlineOf(text, (part) => decode(Buffer.from(part, 'latin1')));
   const { metaTags, language, htmlTag, bodyTag, headEnd, templates } = outline;

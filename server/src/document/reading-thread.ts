@@ -3,19 +3,19 @@ import type { DocumentReading, ReadDocument } from '../model/document.ts';
 import type { HeaderLines } from '../model/policy.ts';
 import type { Milliseconds } from '../model/units.ts';
 
-/** What the thread is asked for. */
+/** The message to the thread. */
 export interface ReadingRequest {
   readonly bytes: Uint8Array;
   readonly headers: HeaderLines;
 }
 
-/** What it answers; `converted` where the bytes were not in an encoding like ASCII. */
+/** The thread's reply; `converted` where the bytes were not in an ASCII-compatible encoding. */
 export interface ReadingAnswer {
   readonly reading: DocumentReading;
   readonly converted: Uint8Array | undefined;
 }
 
-// Ten times what the heaviest document takes.
+// Ten times what the largest document needs.
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 /** A thread that reads one document at a time. */
@@ -24,11 +24,11 @@ export class ReadingThread {
 
   constructor() {
     this.#worker = new Worker(new URL('./read-in-thread.ts', import.meta.url), { resourceLimits });
-    this.#worker.on('error', () => {}); // told to who waits for it, in `read`
+    this.#worker.on('error', () => {}); // reported to the caller in `read`
     this.#worker.unref();
   }
 
-  /** Undefined where it does not answer in time, or ended: it is of no use then. */
+  /** Undefined if the thread does not reply in time or exits; it cannot be used again then. */
   async read(bytes: Buffer, headers: HeaderLines, deadline: Milliseconds): Promise<ReadDocument | undefined> {
     const { promise, resolve } = Promise.withResolvers<ReadingAnswer | undefined>();
     const timer = setTimeout(() => resolve(undefined), deadline);

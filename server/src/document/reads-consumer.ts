@@ -1,4 +1,4 @@
-// `[data-ogplus]` asks whether a card is drawn, not for whom; `ogplus_pk_…` is a key in an address. Whatever else has
-// the name in it may read the value: to be wrong here costs a drawing, never a wrong picture.
-/** What code says that may read for which consumer it runs; a regular expression, case ignored. */
+// `[data-ogplus]` tests whether a card is rendered, not for whom; `ogplus_pk_…` is a key in an address. Anything else
+// with the name may read the value: a false match costs a render, never a wrong picture.
+/** Matches code that may read which consumer it runs for; a regular expression, ignoring case. */
 export const readsConsumer = 'ogplus(?!\\s*\\]|_)';

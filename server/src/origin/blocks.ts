@@ -1,7 +1,7 @@
 const smallest = 16_384;
 const largest = 1_048_576;
 
-/** Bytes that come in pieces of any size, gathered: a million pieces of one byte cost no more than one of a million. */
+/** Collects chunks of any size: a million chunks of one byte cost no more than one of a million. */
 export class Blocks {
   readonly #full: Buffer[] = [];
   #last = Buffer.alloc(0);
@@ -22,7 +22,7 @@ export class Blocks {
     }
   }
 
-  /** All of it, in memory of its own that threads can share: a block that many buffers share would be kept with it. */
+  /** All bytes, in memory of their own that threads can share; shared blocks would be kept alive with them. */
   whole(): Buffer {
     const whole = Buffer.from(new SharedArrayBuffer(this.#size));
     let at = 0;

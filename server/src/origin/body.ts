@@ -14,13 +14,13 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   identity: () => new PassThrough(),
 };
 
-// One is what was asked for; a proxy may add another one. Each costs memory, however little it unpacks.
+// One is what we asked for; a proxy may add another. Each costs memory, however little it unpacks.
 const mostCodings = 2;
 
 /**
- * The whole body, `Content-Encoding` undone. Reading stops at `limit` bytes of the decompressed document, so that a
- * small answer cannot unpack into a large one.
- * @throws {FetchProblem} `page-unsuitable`: too large, or in an encoding that was not asked for.
+ * The whole body, with `Content-Encoding` undone. Reading stops at `limit` bytes of the decompressed document, so that a
+ * small response cannot unpack into a large one.
+ * @throws {FetchProblem} `page-unsuitable`: too large, or in an encoding that was not requested.
  */
 export async function readBody(body: Readable, headers: HeaderLines, limit: number): Promise<Buffer> {
   const length = Number(headers.find(([name]) => name === 'content-length')?.[1] ?? 0);
@@ -30,7 +30,7 @@ export async function readBody(body: Readable, headers: HeaderLines, limit: numb
   }
   const found = new Blocks();
   for await (const chunk of decoded(body, headers)) {
-    if (found.size + chunk.length > limit) throw tooLarge(limit); // leaving the loop destroys the stream, and with it the connection
+    if (found.size + chunk.length > limit) throw tooLarge(limit); // leaving the loop destroys the stream and the connection
     found.add(chunk);
   }
   return found.whole();
@@ -45,32 +45,32 @@ function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
   if (codings.length === 0) return body;
   if (codings.length > mostCodings) {
     discard(body);
-    throw new FetchProblem('page-unsuitable', 'The page is encoded more than twice over.', { mayServeKept: false });
+    throw new FetchProblem('page-unsuitable', 'The page has more than two content encodings.', { mayServeKept: false });
   }
   const streams = codings.reverse().map((coding) => {
     const decoder = decoders[coding];
     if (decoder !== undefined) return decoder();
     discard(body);
-    throw new FetchProblem('page-unsuitable', `The page is encoded as ${shortened(coding)}, which was not asked for.`, {
+    throw new FetchProblem('page-unsuitable', `The page is encoded as ${shortened(coding)}, which was not requested.`, {
       mayServeKept: false,
     });
   });
-  // An error of any part ends the last stream with it, where the reader sees it.
+  // An error in any stream destroys the last one with it, where the reader sees it.
   return pipeline([body, ...streams], () => {}) as unknown as AsyncIterable<Buffer>;
 }
 
-/** Lets go of a body that nobody reads, and of its connection. */
+/** Drops an unread body and its connection. */
 function discard(body: Readable): void {
-  body.on('error', () => {}); // that it was let go of
+  body.on('error', () => {}); // caused by destroying it
   body.destroy();
 }
 
-// What comes with a 304, a redirect or an error page; reading so much costs less than a new connection.
+// The size of a 304's, redirect's or error page's body: reading this much costs less than a new connection.
 const dumpedBytes = 65_536;
 
-/** Passes over a body that nobody needs, and keeps the connection where that is cheap. */
+/** Skips an unneeded body, and keeps the connection if that is cheap. */
 export function skipBody(body: Dispatcher.ResponseData['body']): void {
-  body.dump({ limit: dumpedBytes }).catch(() => {}); // the connection went with it
+  body.dump({ limit: dumpedBytes }).catch(() => {}); // the connection is closed then
 }
 
 function tooLarge(limit: number): FetchProblem {

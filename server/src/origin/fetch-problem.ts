@@ -1,10 +1,10 @@
 import { Problem } from '../model/problem.ts';
 import type { Seconds } from '../model/units.ts';
 
-/** A fetch that brought no page. `mayServeKept`: it says nothing about the page itself, so a kept card may stand in. */
+/** A failed fetch. `mayServeKept`: the error does not come from the page itself, so a kept card may be sent instead. */
 export class FetchProblem extends Problem {
   readonly mayServeKept: boolean;
-  /** How long the origin asked to be left alone. */
+  /** The origin's `Retry-After`. */
   readonly retryAfter: Seconds | undefined;
 
   constructor(

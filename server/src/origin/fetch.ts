@@ -14,24 +14,24 @@ import { mayRedirect } from './redirect-hosts.ts';
 import { retryAfter } from './retry-after.ts';
 import { strictUrl } from './strict-url.ts';
 
-/** One fetch of a page: what to ask for, and how. */
+/** A fetch of a page. */
 export interface FetchRequest {
-  /** `https://example.com`, and the path and query exactly as they are to be sent. */
+  /** `https://example.com`, and the path and query exactly as sent. */
   readonly origin: string;
   readonly target: string;
-  /** `user-agent` and what else selects a response; names in lower case. */
+  /** `user-agent` and other selecting headers; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Hosts that it may redirect to beside its own. */
+  /** Other hosts that it may redirect to. */
   readonly redirectHosts: readonly RedirectHost[];
-  /** Sent to `origin` alone, and to nothing that it redirects to. */
+  /** Sent to `origin` only, never to a redirect's target. */
   readonly secretHeaders?: Readonly<Record<string, string>>;
-  /** Sent, where `url` is the address that is asked in the end. */
+  /** Sent if `url` is the final address. */
   readonly validators?: Validators & { readonly url: string };
-  /** The page was purged: whatever stands between us and the origin must ask it (`Cache-Control: no-cache`). */
+  /** The page was purged: caches on the way must revalidate it (`Cache-Control: no-cache`). */
   readonly bypassCaches: boolean;
 }
 
-/** What came of it. `redirects` are the heads of the redirects on the way, first to last. */
+/** The result. `redirects` are the responses that redirected, in order. */
 export type Fetched =
   | (ReadDocument & {
       readonly kind: 'document';
@@ -44,8 +44,8 @@ export type Fetched =
 export interface Fetcher extends AsyncDisposable {
   /**
    * Fetches a page through the guard, following redirects.
-   * @throws {FetchProblem} the origin failed, was too slow, or sent what is no page.
-   * @throws {Problem} `address-refused` for an address or a redirect that may not be followed.
+   * @throws {FetchProblem} the origin failed, was too slow, or sent something other than a page.
+   * @throws {Problem} `address-refused` for an address or redirect that is not allowed.
    */
   fetch(request: FetchRequest, signal?: AbortSignal): Promise<Fetched>;
 }
@@ -55,9 +55,9 @@ export interface FetcherOptions {
   readonly clock: Clock;
   /** For the whole fetch, redirects and body included. */
   readonly timeout: Milliseconds;
-  /** Of the document, decompressed. */
+  /** Of the decompressed document. */
   readonly maxDocumentBytes: number;
-  /** Reads a page's document once, for all who will want to know of it; as `DocumentReader.read`. */
+  /** Reads a document once for all later uses; as `DocumentReader.read`. */
   readonly read: (bytes: Buffer, headers: HeaderLines, partition: string) => Promise<ReadDocument | undefined>;
 }
 
@@ -67,11 +67,11 @@ const maxRedirects = 5;
 export function createFetcher(options: FetcherOptions): Fetcher {
   const { guard, clock, timeout, maxDocumentBytes, read } = options;
   const connections = {
-    // Kept connections are idle at most this long: longer than a burst of cards, shorter than most servers wait.
+    // Idle connections are kept this long: longer than a burst of cards, shorter than most servers' timeout.
     keepAliveTimeout: 4000,
     headersTimeout: timeout,
     bodyTimeout: timeout,
-    // A head larger than any real server sends.
+    // Larger than any real server's header section.
     maxHeaderSize: 65_536,
     pipelining: 1,
   };
@@ -142,7 +142,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   };
 }
 
-/** What came, not read yet. */
+/** A response whose body is not read yet. */
 type Outcome =
   | Exclude<Fetched, { kind: 'document' }>
   | (Omit<Extract<Fetched, { kind: 'document' }>, keyof ReadDocument> & { readonly bytes: Buffer });
@@ -172,17 +172,17 @@ function headerLines(headers: Readonly<Record<string, string | string[] | undefi
   );
 }
 
-// What is kept of each response, and judged each time: no server that means what it says comes near.
+// These are stored with each response and judged each time; honest servers stay far below.
 const longestJudged = 8192;
-// As long as the addresses that we answer to.
+// The longest address that we answer.
 const longestLocation = 8192;
 
-/** Why a head is not taken for an answer; undefined for one that is. */
+/** Why a header section is not accepted; undefined if it is. */
 function headFault({ headers }: ResponseHead): string | undefined {
   const judged = judgedFields(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
   return judged <= longestJudged
     ? undefined
-    : `The page's answer has more than ${longestJudged} characters in the fields that say how long it may be kept.`;
+    : `The page's caching headers are longer than ${longestJudged} characters.`;
 }
 
 function isRedirect(head: ResponseHead): boolean {
@@ -193,7 +193,7 @@ function redirectTarget(head: ResponseHead): string {
   const location = head.headers.find(([name]) => name === 'location')?.[1];
   if (location === undefined) throw failed(`The page answers ${head.status} without a Location.`, head.status);
   if (location.length > longestLocation) {
-    throw failed(`The page redirects to an address of more than ${longestLocation} characters.`, head.status);
+    throw failed(`The page redirects to an address longer than ${longestLocation} characters.`, head.status);
   }
   return location;
 }
@@ -211,8 +211,8 @@ function redirectUrl(location: string, base: string): URL {
     return strictUrl(location, base);
   } catch (error) {
     if (!(error instanceof Problem) || error.type !== 'address-refused')
-      throw failed('The page redirects to an address that cannot be read.');
-    throw new Problem('address-refused', `The page redirects to an address that is not followed. ${error.message}`);
+      throw failed('The page redirects to an invalid address.');
+    throw new Problem('address-refused', `The page redirects to an address that is not allowed. ${error.message}`);
   }
 }
 
@@ -243,7 +243,7 @@ async function outcome(
   return { kind: 'document', head, bytes: await readBody(body, head.headers, maxDocumentBytes), redirects };
 }
 
-/** What keeps a response from being a page, in words; undefined for a page. */
+/** Why a response is not a page, in words; undefined for a page. */
 function unsuitability({ status, headers }: ResponseHead): string | undefined {
   if (status < 200 || status > 299 || status === 204 || status === 205) return `answers ${status}`;
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
@@ -252,7 +252,7 @@ function unsuitability({ status, headers }: ResponseHead): string | undefined {
 }
 
 function unreadable(status: number): FetchProblem {
-  const message = 'The page takes too long to read: it is made of more tags than any page should have.';
+  const message = 'The page takes too long to read: it has too many tags.';
   return new FetchProblem('page-unsuitable', message, { mayServeKept: true, status });
 }
 
@@ -263,7 +263,7 @@ function failed(message: string, status?: number): FetchProblem {
   });
 }
 
-/** Everything that can go wrong on the network as a failure that a person can read; ours pass as they are. */
+/** Turns network errors into readable problems; ours pass unchanged. */
 function asFailure(error: unknown, late: boolean, timeout: Milliseconds): Problem {
   if (error instanceof Problem) return error;
   const cause = error instanceof Error && error.cause instanceof Problem ? error.cause : undefined;
@@ -278,11 +278,11 @@ function asFailure(error: unknown, late: boolean, timeout: Milliseconds): Proble
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was closed half way',
-  UND_ERR_SOCKET: 'the connection was closed half way',
+  ECONNRESET: 'the connection was closed early',
+  UND_ERR_SOCKET: 'the connection was closed early',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the host cannot be reached',
-  EPIPE: 'the connection was closed half way',
+  EPIPE: 'the connection was closed early',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
@@ -291,5 +291,5 @@ const reasons: Readonly<Record<string, string>> = {
 function reason(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reason(error.errors[0]);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? 'the answer could not be read';
+  return reasons[code] ?? 'the response could not be read';
 }

@@ -6,13 +6,13 @@ import { guardedLookup } from './guarded-lookup.ts';
 import type { Meter } from './meter.ts';
 import { strictUrl } from './strict-url.ts';
 
-// A server that says nothing for so long is not waited for by any card.
+// No card waits longer for a server that sends nothing.
 const silenceMs = 10_000;
 
-// RFC 9110 §7.6.1: what speaks of one connection is not passed on.
+// RFC 9110 §7.6.1: connection-specific fields are not forwarded.
 const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'te', 'trailer', 'upgrade'];
 
-/** Passes plain requests on, as the browser sends them to a proxy: with the whole address. */
+/** Forwards plain requests, which a browser sends to a proxy with the absolute address. */
 export function forwarding(guard: Guard, meter: Meter): RequestListener {
   return (req, res) => {
     const url = readTarget(req.url ?? '');
@@ -47,7 +47,7 @@ export function forwarding(guard: Guard, meter: Meter): RequestListener {
   };
 }
 
-/** The address that is asked for; undefined for what no browser sends to a proxy. */
+/** The requested address; undefined for what no browser sends to a proxy. */
 function readTarget(target: string): URL | undefined {
   try {
     const url = strictUrl(target);

@@ -5,17 +5,17 @@ import type { Guard } from './guard.ts';
 import type { Meter } from './meter.ts';
 import { tunnelling } from './tunnel.ts';
 
-/** The one way out for the browser. */
+/** The browser's only network access. */
 export interface Gate extends AsyncDisposable {
   /** `http://127.0.0.1:port`, for the browser's `--proxy-server`. */
   readonly url: string;
-  /** Lets nothing more of this page through. */
+  /** Blocks this page from now on. */
   cut(): void;
-  /** Opens again, and counts anew, for the next page. */
+  /** Unblocks and resets the counters, for the next page. */
   renew(): void;
 }
 
-/** What gets through for one page, until `renew`: then its connections are cut. */
+/** Limits per page, until `renew`; beyond them its connections are closed. */
 export interface GateLimits {
   /** In both directions. */
   readonly bytes: number;
@@ -23,18 +23,18 @@ export interface GateLimits {
   readonly requests: number;
 }
 
-// Chromium opens 32 connections to a proxy at once, and WebSockets beside them. A page that needs more shows nothing more.
+// Chromium opens 32 connections to a proxy, and WebSockets besides. A page that needs more shows nothing more.
 const mostConnections = 100;
 
 const unlimited: GateLimits = { bytes: Number.POSITIVE_INFINITY, requests: Number.POSITIVE_INFINITY };
 
 /**
- * A forward proxy on loopback that lets the browser reach what the guard lets it reach, and nothing else: plain
- * requests, and tunnels for https and WebSocket.
+ * A forward proxy on loopback that lets the browser reach what the guard allows and nothing else: plain requests, and
+ * tunnels for https and WebSocket.
  *
- * It asks nobody who they are. Chromium takes no credentials for a proxy at its start, and to answer its challenges over
- * CDP every request of every page would have to stop there. Another user of the machine who finds the port reaches what
- * the guard lets anyone reach, in the name of the service: public addresses and the networks that were opened.
+ * It does not authenticate. Chromium takes no proxy credentials at startup, and answering its challenges over CDP would
+ * pause every request of every page. Another user of the machine who finds the port can reach what the guard allows
+ * anyone, as the service: public addresses and the allowed networks.
  */
 export async function openGate(guard: Guard, limits = unlimited): Promise<Gate> {
   const sockets = new Set<Socket>();
@@ -52,7 +52,7 @@ export async function openGate(guard: Guard, limits = unlimited): Promise<Gate> 
     },
   };
 
-  // Names of cookies and long addresses: as much as the fetcher takes.
+  // Cookies' names and long addresses: the same limit as the fetcher's.
   const server = createServer({ maxHeaderSize: 65_536 }, forwarding(guard, meter));
   server.maxConnections = mostConnections;
   server.on('connect', tunnelling(guard, meter));

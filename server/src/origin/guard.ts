@@ -6,37 +6,37 @@ import type { Network } from '../model/network.ts';
 import { Problem } from '../model/problem.ts';
 import { type Address, isLoopback, readAddress, specialKind } from './special-addresses.ts';
 
-/** An address that was checked: the one to connect to, so that a name that changes its answer gains nothing. */
+/** A checked address: the one to connect to, so that a name that changes its answer gains nothing. */
 export interface CheckedAddress {
   readonly address: string;
   readonly family: 4 | 6;
 }
 
-/** Decides which addresses may be reached (SECURITY.md). One of it stands before all that leaves. */
+/** Decides which addresses may be reached (SECURITY.md). All outgoing connections share one. */
 export interface Guard {
   /**
-   * Checks scheme and port, and a host that is written as an address.
+   * Checks the scheme and port, and a host that is an IP address.
    * @throws {Problem} `address-refused`, naming the rule.
    */
   checkUrl(url: URL): void;
   /**
-   * Resolves a host name once and judges every address it has; gives those that may be connected to, and no other.
-   * @throws {Problem} `address-refused`, naming the rule, where there is none; `origin-failed` where the name has no address.
+   * Resolves a host name once and checks every address; returns only those that may be connected to.
+   * @throws {Problem} `address-refused`, naming the rule, if there are none; `origin-failed` if the name has no address.
    */
   resolve(hostname: string, port: number): Promise<readonly CheckedAddress[]>;
   /**
-   * Never reaches this port of this machine from now on, whatever is allowed: the service itself listens there, and a
-   * page must neither read its health and metrics nor draw itself in itself. Gives the way to end that.
+   * Blocks this port of this machine whatever is allowed: the service itself listens there, and a page must neither read
+   * its health and metrics nor render itself. Returns a function that unblocks it.
    */
   closePort(port: number): () => void;
 }
 
-/** The addresses of a host name, as they are written. Rejects where there is none. */
+/** The addresses of a host name. Rejects if there are none. */
 export type LookUp = (hostname: string) => Promise<readonly string[]>;
 
 /**
- * @param allowed networks that are open although a rule would refuse them.
- * @param lookUp how names are resolved: as the system does it.
+ * @param allowed networks that are open even if a rule would refuse them.
+ * @param lookUp resolves names; the system's resolver by default.
  */
 export function createGuard(allowed: readonly Network[], lookUp: LookUp = systemLookUp): Guard {
   const ownPorts = new Set<{ readonly port: number }>();
@@ -45,17 +45,17 @@ export function createGuard(allowed: readonly Network[], lookUp: LookUp = system
     if (isOwn(port) && isThisMachine(address)) return `${address} port ${port} is this service itself.`;
     const kind = specialKind(address);
     if (kind === null || allowed.some((network) => contains(network, address))) return null;
-    return `${address} is ${kind} address. OGPLUS_ALLOW_NETWORKS=${address} would open it.`;
+    return `${address} is ${kind} address. To allow it, set OGPLUS_ALLOW_NETWORKS=${address}.`;
   };
 
   return {
     checkUrl(url) {
       if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-        throw refused(url.protocol, 'only http and https addresses are fetched.');
+        throw refused(url.protocol, 'only http and https are fetched.');
       }
       const port = portOf(url);
       if (port !== 80 && port !== 443 && port < 1024) {
-        throw refused(`port ${port}`, 'only ports 80, 443 and those above 1023 are reached.');
+        throw refused(`port ${port}`, 'only ports 80, 443 and those above 1023 are allowed.');
       }
       const address = literal(url.hostname);
       const refusal = address === undefined ? null : why(address, port);
@@ -68,7 +68,7 @@ export function createGuard(allowed: readonly Network[], lookUp: LookUp = system
       const refusals = found.map((address) => why(address, port)).filter((refusal) => refusal !== null);
       const [refusal] = refusals;
       const open = found.filter((address) => why(address, port) === null);
-      // No honest name is public and closed at once. Where an operator has opened a network, its open part is used.
+      // No honest name has both public and refused addresses. For networks that the operator opened, the open ones are used.
       const isTrap = refusal !== undefined && found.some((address) => specialKind(address) === null);
       if (refusal !== undefined && (isTrap || open.length === 0)) throw refused(hostname, refusal);
       return open.map((address) => ({ address: address.toString(), family: address.kind() === 'ipv4' ? 4 : 6 }));
@@ -82,7 +82,7 @@ export function createGuard(allowed: readonly Network[], lookUp: LookUp = system
   };
 }
 
-/** The port that is connected to. */
+/** The port to connect to. */
 export function portOf({ port, protocol }: URL): number {
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
@@ -92,13 +92,13 @@ function refused(what: string, why: string): Problem {
 }
 
 /**
- * The address that a URL's host is written as. The URL parser has made every spelling the one standard spelling; what
- * comes another way in another one is refused, because not everyone reads it as the same address.
+ * The IP address in a URL's host, if it is one. The URL parser has normalised every spelling; a host from elsewhere in
+ * another spelling is refused, because not everyone reads it as the same address.
  */
 function literal(hostname: string): Address | undefined {
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (isIP(bare) !== 0) return readAddress(bare);
-  if (ipaddr.isValid(bare)) throw refused(hostname, 'an address must be written in its standard form.');
+  if (ipaddr.isValid(bare)) throw refused(hostname, 'an IP address must be in its standard form.');
   return undefined;
 }
 
@@ -113,7 +113,7 @@ async function systemLookUp(hostname: string): Promise<string[]> {
   return found.map(({ address }) => address);
 }
 
-/** Asked each time: addresses come and go while the service runs. */
+/** Checked each time: addresses come and go while the service runs. */
 function isThisMachine(address: Address): boolean {
   if (isLoopback(address)) return true;
   const own = Object.values(networkInterfaces()).flatMap((of) => of ?? []);
@@ -122,7 +122,7 @@ function isThisMachine(address: Address): boolean {
 
 function contains([network, length]: Network, address: Address): boolean {
   if (network instanceof ipaddr.IPv4) return address instanceof ipaddr.IPv4 && address.match(network, length);
-  // IPv4 addresses written as mapped ones name IPv4 networks; wider IPv6 networks hold no IPv4 address.
+  // A network of IPv4-mapped addresses is the IPv4 network; wider IPv6 networks contain no IPv4 address.
   if (network.isIPv4MappedAddress() && length >= 96) return contains([network.toIPv4Address(), length - 96], address);
   return address instanceof ipaddr.IPv6 && address.match(network, length);
 }

@@ -3,8 +3,8 @@ import { Problem } from '../model/problem.ts';
 import type { CheckedAddress, Guard } from './guard.ts';
 
 /**
- * A `lookup` for connections to `port` that asks the guard: the socket goes to an address that was checked, and to no
- * other. Node calls it for every host name; hosts written as addresses are checked with the URL.
+ * A `lookup` for connections to `port` that asks the guard: the socket connects to a checked address only. Node calls it
+ * for every host name; IP addresses are checked with the URL.
  */
 export function guardedLookup(guard: Guard, port: number): net.LookupFunction {
   return (hostname, options, callback) => {

@@ -1,4 +1,4 @@
-/** What passes the gate, counted. */
+/** Counts what passes the gate. */
 export interface Meter {
   /** Whether another request or tunnel may begin. */
   admits(): boolean;

@@ -3,7 +3,7 @@ import { parseHttpDate } from '../http-syntax/http-date.ts';
 import type { ResponseHead } from '../model/policy.ts';
 import { type Seconds, seconds } from '../model/units.ts';
 
-/** How long the origin wants to be left alone (RFC 9110 §10.2.3): seconds or a date; undefined where it does not say. */
+/** `Retry-After` (RFC 9110 §10.2.3): seconds or a date; undefined without one. */
 export function retryAfter(head: ResponseHead): Seconds | undefined {
   const text = head.headers.find(([name]) => name === 'retry-after')?.[1]?.trim() ?? '';
   const delay = parseDeltaSeconds(text);

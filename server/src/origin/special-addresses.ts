@@ -2,12 +2,12 @@ import ipaddr from 'ipaddr.js';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** The address that a socket would go to: a mapped one (`::ffff:10.0.0.1`) is the IPv4 address that it names. */
+/** The address a socket connects to: a mapped one (`::ffff:10.0.0.1`) is an IPv4 address. */
 export function readAddress(text: string): Address {
   return ipaddr.process(text.replace(/^\[|\]$|%.*$/g, ''));
 }
 
-/** What kind of address it is, in words, where it is not public; null for public unicast (IANA's special-purpose registries). */
+/** The kind of a non-public address, in words; null for public unicast (IANA's special-purpose registries). */
 export function specialKind(address: Address): string | null {
   const inner = leadsTo(address);
   if (inner !== null && specialKind(inner) !== null) return specialKind(inner);
@@ -18,7 +18,7 @@ export function specialKind(address: Address): string | null {
   return words[range] ?? 'a reserved';
 }
 
-/** Whether it leads back to the machine that connects to it, whatever that machine is called. */
+/** Whether it always refers to the connecting machine itself. */
 export function isLoopback(address: Address): boolean {
   return ['loopback', 'unspecified'].includes(address.range());
 }
@@ -34,17 +34,17 @@ const words: Readonly<Record<string, string>> = {
   unspecified: 'an unspecified',
 };
 
-// Azure's host agent answers on an address that is public in form (learn.microsoft.com, "What is IP address 168.63.129.16").
-// The others' are link-local, private or carrier-grade NAT addresses, and refused as such.
+// Azure's host agent uses a formally public address (learn.microsoft.com, "What is IP address 168.63.129.16"). Other
+// clouds' metadata addresses are link-local, private or carrier-grade NAT, and refused as such.
 const metadata = [ipaddr.IPv4.parse('168.63.129.16')];
 
-// RFC 4291 §2.4 and IANA: nothing but 2000::/3 is given out; compatible, translated and site-local addresses lie outside.
+// RFC 4291 §2.4 and IANA: only 2000::/3 is assigned; compatible, translated and site-local addresses lie outside.
 const globalUnicast = ipaddr.IPv6.parse('2000::');
 const nat64 = ipaddr.IPv6.parse('64:ff9b::');
 
 /**
- * The IPv4 address that an IPv6 address is carried to: NAT64's well-known prefix (RFC 6052), which networks without IPv4
- * need, and ISATAP (RFC 5214 §6.1). 6to4 and Teredo, which nothing public uses any more (RFC 7526), are refused whole.
+ * The IPv4 address that an IPv6 address is translated to: NAT64's well-known prefix (RFC 6052), which networks without
+ * IPv4 need, and ISATAP (RFC 5214 §6.1). 6to4 and Teredo, no longer in public use (RFC 7526), are refused entirely.
  */
 function leadsTo(address: Address): ipaddr.IPv4 | null {
   if (address instanceof ipaddr.IPv4) return null;

@@ -2,12 +2,12 @@ import { isIP } from 'node:net';
 import { Problem } from '../model/problem.ts';
 
 /**
- * Reads an address that somebody else wrote, as the browser would, but refuses what parsers are known to read in more
- * than one way: whoever checks an address and whoever connects to it must mean the same host.
- * @throws {Problem} `address-refused` for such a one; `malformed-address` for what is no address at all.
+ * Parses an address from outside like a browser, but refuses what parsers are known to disagree about: the check and the
+ * connection must mean the same host.
+ * @throws {Problem} `address-refused` for such an address; `malformed-address` for an invalid one.
  */
 export function strictUrl(text: string, base?: string): URL {
-  if (!URL.canParse(text, base)) throw new Problem('malformed-address', 'It cannot be read.');
+  if (!URL.canParse(text, base)) throw new Problem('malformed-address', 'It is not a valid address.');
   const url = new URL(text, base);
   const [beforeQuery = ''] = text.split(/[?#]/, 1);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: parsers drop them, or stop at them
@@ -23,5 +23,5 @@ export function strictUrl(text: string, base?: string): URL {
 }
 
 function ambiguous(what: string): Problem {
-  return new Problem('address-refused', `It holds ${what}, which not everyone reads in the same way.`);
+  return new Problem('address-refused', `It contains ${what}, which parsers read differently.`);
 }

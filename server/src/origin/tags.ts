@@ -1,6 +1,6 @@
 import type { MetaTag } from '../model/meta-tag.ts';
 
-/** What the page says in tags of ours (docs/guides/rendering.md); contents as written, undefined without the tag. */
+/** A page's `og:plus:` tags (docs/guides/rendering.md); contents as written, undefined without the tag. */
 export interface PageTags {
   /** `og:plus:cache:max_age` */
   readonly maxAge?: string;
@@ -18,11 +18,11 @@ export interface PageTags {
 
 interface Tag {
   readonly key: keyof PageTags;
-  /** Longer ones are as if they were not there. */
+  /** Longer ones are ignored. */
   readonly longest: number;
 }
 
-// As long as any tag that is read: a style is code, and of a max_age that is garbage its owner is told.
+// As long as any tag that is read: a style is code, and owners are told about an invalid max_age.
 const any = Number.POSITIVE_INFINITY;
 
 const ours: ReadonlyMap<string, Tag> = new Map<string, Tag>([
@@ -34,7 +34,7 @@ const ours: ReadonlyMap<string, Tag> = new Map<string, Tag>([
   ['og:plus:delay', { key: 'delay', longest: 100 }],
 ]);
 
-/** Ours among the tags of a document; the first of a name counts. */
+/** Our tags of a document; the first of each name counts. */
 export function pageTags(all: readonly MetaTag[]): PageTags {
   const tags: { -readonly [K in keyof PageTags]: string } = {};
   for (const { name, content } of all) {

@@ -6,12 +6,12 @@ import { guardedLookup } from './guarded-lookup.ts';
 import type { Meter } from './meter.ts';
 import { strictUrl } from './strict-url.ts';
 
-// A server that takes longer to connect to is not waited for by any card.
+// No card waits longer for a connection.
 const connectTimeoutMs = 10_000;
-// Longer than any drawing takes: an idle connection may be kept for the website's next card.
+// Longer than any render: an idle connection may serve the website's next card.
 const idleMs = 60_000;
 
-/** Connects the browser through to a server that it may reach, for https and WebSocket: `CONNECT host:port`. */
+/** Tunnels the browser to an allowed server, for https and WebSocket: `CONNECT host:port`. */
 export function tunnelling(guard: Guard, meter: Meter) {
   return (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
@@ -38,7 +38,7 @@ export function tunnelling(guard: Guard, meter: Meter) {
   };
 }
 
-/** Where to; undefined for what may not be reached, or is more than a host and a port (RFC 9110 §9.3.6). */
+/** The target; undefined if it is not allowed, or is not exactly a host and a port (RFC 9110 §9.3.6). */
 function readTarget(target: string, guard: Guard): URL | undefined {
   if (!/^[^/?#]+:\d+$/.test(target)) return undefined;
   try {

@@ -35,7 +35,7 @@ describe('the first account', () => {
     const anna = await first(test, 'anna');
     const second = await make(test, account('ben', token));
     assert.equal(second.status, 403);
-    assert.match(String(second.json['detail']), /link is not good any more/);
+    assert.match(String(second.json['detail']), /link has expired/);
     assert.equal((await look(test, token)).status, 404);
     assert.equal((await anna.ask('POST', `/api/v1/invitations/${token}`)).status, 404);
   });

@@ -28,7 +28,7 @@ const set = (token: string, password: string, more = {}) =>
   new Client(test).ask('POST', `/api/v1/password-resets/${token}`, { password, ...more });
 const isOver = async (token: string) => {
   const { status, json } = await set(token, 'a password of a thief');
-  assert.match(String(json['detail']), /link is not good any more/);
+  assert.match(String(json['detail']), /link has expired/);
   return status === 404;
 };
 
@@ -53,7 +53,7 @@ describe('who has lost the password', () => {
     assert.equal((await anna.signIn(anna.email, 'a new password')).status, 200);
     const again = await set(token, 'yet another password');
     assert.equal(again.status, 404);
-    assert.match(String(again.json['detail']), /link is not good any more/);
+    assert.match(String(again.json['detail']), /link has expired/);
   });
 
   it('has one link that is good: the newest, until it is used', async () => {

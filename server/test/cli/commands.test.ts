@@ -263,7 +263,7 @@ describe('ogplus render', () => {
   it('says what is wrong with what it was given', async () => {
     const out = join(folder, 'x.png');
     for (const [args, says] of [
-      [['render', 'nonsense', '--out', out], /not a page's address/],
+      [['render', 'nonsense', '--out', out], /not a page address/],
       [['render', `${origin.url}/`, '--out', join(folder, 'x.bmp')], /\.png, \.jpg or \.webp/],
       [['render', `${origin.url}/`, '--out', out, '--consumer', 'nobody'], /no consumer "nobody"/],
       [['render', 'http://127.0.0.1:9/', '--out', out], /only ports/],

@@ -124,7 +124,7 @@ describe('ogplus dev', () => {
 
   it('says what is wrong with what it was given', async () => {
     for (const [args, says] of [
-      [['dev', 'nonsense'], /not a page's address/],
+      [['dev', 'nonsense'], /not a page address/],
       [['dev', site.url, '--port', 'many'], /--port many: must be 0 to 65535/],
       [['dev', site.url, '--port', new URL(address).port], /is taken/],
     ] as const) {

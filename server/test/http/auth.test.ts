@@ -69,7 +69,7 @@ describe('tries to sign in', () => {
       const body = { name: 'x', email: `x${n}@people.example`, password: 'short' };
       const { status, json } = await new Client(open).ask('POST', '/api/v1/accounts', body);
       statuses.push(status);
-      if (n === 10) assert.match(String(json['detail']), /^Too many tries\. Try again in \d+ seconds\.$/);
+      if (n === 10) assert.match(String(json['detail']), /^Too many attempts\. Try again in \d+ seconds\.$/);
     }
     assert.deepEqual(statuses, [...Array(10).fill(400), 429]);
     assert.equal((await client.signIn(anna.email)).status, 200);

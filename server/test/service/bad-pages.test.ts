@@ -101,7 +101,7 @@ const rows: Row[] = [
   },
   { name: 'never answers', answer: () => {}, status: 504, says: /within 1 s/ },
   { name: 'never ends', answer: (_, res) => res.writeHead(200, html).write('<p>'), status: 504, says: /within 1 s/ },
-  { name: 'closes the connection', answer: (req) => req.socket.destroy(), status: 502, says: /closed half way/ },
+  { name: 'closes the connection', answer: (req) => req.socket.destroy(), status: 502, says: /closed early/ },
   {
     name: 'closes the connection half way',
     answer: (req, res) => {
@@ -109,7 +109,7 @@ const rows: Row[] = [
       res.write('<p>half', () => req.socket.destroy());
     },
     status: 502,
-    says: /closed half way/,
+    says: /closed early/,
   },
   { name: 'answers 304 to nothing', answer: (_, res) => res.writeHead(304).end(), status: 502, says: /304/ },
   {

@@ -131,7 +131,7 @@ describe('a signed address', () => {
     ]) {
       const { status, body } = await asking.test.ask(await address(queryOf(url)));
       assert.equal(status, 403, url);
-      assert.match(body.toString(), /not everyone reads in the same way/);
+      assert.match(body.toString(), /which parsers read differently/);
     }
   });
 

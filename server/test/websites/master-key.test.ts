@@ -40,7 +40,7 @@ describe('the master key', () => {
     const path = join(folder.path, 'secret.key');
     await rm(path);
     await assert.rejects(ensureMasterKey(folder.path, store), {
-      message: new RegExp(`${path} is gone.*backup.*> ${path}`),
+      message: new RegExp(`${path} is missing.*backup.*> ${path}`),
     });
     await assert.rejects(stat(path), { code: 'ENOENT' });
     await writeFile(path, key);

@@ -36,5 +36,5 @@ export function addInvitationRoutes(api: Api, { store: { members }, signUp, cloc
 }
 
 function notGood(): Problem {
-  return new Problem('not-found', 'The link is not good any more: it was used, withdrawn, or is too old.');
+  return new Problem('not-found', 'The link has expired, was withdrawn or was already used.');
 }
