@@ -79,7 +79,7 @@ describe('settings in the form', () => {
   it('know which field a sentence of the service is about', () => {
     const values = { ...valuesOf(settings), ownHost: 'cards.example.com' };
     assert.equal(fieldOf('The request cannot be read: patience must be at most 120000.', values), 'patience');
-    assert.equal(fieldOf("The host cards.example.com is another website's.", values), 'ownHost');
+    assert.equal(fieldOf('The host cards.example.com belongs to another website.', values), 'ownHost');
     assert.equal(fieldOf('"a.example" is not a host such as example.com.', values), 'redirectHosts');
     assert.equal(fieldOf('The service is stopping.', values), undefined);
   });

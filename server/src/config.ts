@@ -9,70 +9,70 @@ const MB = 1_000_000;
 // A browser with one plain page takes some 60 MB, one with a heavy page a few hundred.
 const leastBrowserMemory = 300;
 
-/** Everything the environment may say, checked and frozen; see docs/settings.md. */
+/** All settings, checked and frozen; see docs/settings.md. */
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** The public base address, no slash at its end. */
+  /** The public base address, without a trailing slash. */
   readonly url: string;
-  /** Further names that the dashboard, the API and `/metrics` answer to. */
+  /** Additional names that the dashboard, the API and `/metrics` answer to. */
   readonly hosts: readonly string[];
   /** `cards.example.com` for connection addresses `{connection}.cards.example.com`. */
   readonly connectionDomain: string;
   readonly dataDir: string;
   readonly browser: string | undefined;
-  /** Whether the browser may be root and without a sandbox where nothing better can be had. */
+  /** Whether the browser may run as root without a sandbox if nothing better is possible. */
   readonly allowRootBrowser: boolean;
-  /** Pages drawn at once. */
+  /** Concurrent renders. */
   readonly renderers: number;
-  /** Cards that may wait for a renderer before new ones are turned away. */
+  /** How many cards may wait for a renderer; further ones are rejected. */
   readonly queueLimit: number;
   readonly renderBudget: Milliseconds;
-  /** What a page that moves lives before it is drawn, by its own clock. */
+  /** How long an animated page runs before it is captured, by its own clock. */
   readonly pageLife: Milliseconds;
-  /** What the browser may take of the machine's memory. */
+  /** The browser's share of the machine's memory. */
   readonly browserMemoryBytes: number;
-  /** What may get through to and from one page, beside its document. */
+  /** Network traffic of one page in both directions, besides its document. */
   readonly maxPageBytes: number;
   readonly maxPageRequests: number;
   readonly fetchTimeout: Milliseconds;
-  /** Fetches of one website at once. */
+  /** Concurrent fetches per website. */
   readonly fetchesPerWebsite: number;
   readonly maxDocumentBytes: number;
   readonly allowNetworks: readonly Network[];
   readonly memoryCacheBytes: number;
   readonly diskBudgetBytes: number;
-  /** Pages kept of one website; past it the one that was not asked for longest goes. */
+  /** Pages kept per website; beyond it the least recently requested one is removed. */
   readonly pagesPerWebsite: number;
-  /** Drawings of one website a minute, fetches of pages that nothing is kept of counted in. */
+  /** Renders per website and minute, including fetches of pages without a card. */
   readonly websitePerMinute: number;
-  /** Fetches and drawings that one client address may cause a minute. */
+  /** Fetches and renders per client address and minute. */
   readonly clientPerMinute: number;
-  /** Proxies whose `Forwarded` or `X-Forwarded-For` is believed. */
+  /** Proxies whose `Forwarded` or `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly Network[];
-  /** Where `/metrics` may be asked from. */
+  /** Networks that may request `/metrics`. */
   readonly metricsNetworks: readonly Network[];
   /** For a request to arrive. */
   readonly receiveTimeout: Milliseconds;
-  /** For an answer to be taken. */
+  /** For the client to read a response. */
   readonly sendTimeout: Milliseconds;
   readonly maxConnections: number;
-  /** For requests under way when the service is told to stop. */
+  /** For open requests when the service stops. */
   readonly stopGrace: Milliseconds;
-  /** How long a crawler is kept waiting for a renewal while a stale card could be sent. */
+  /** How long a request waits for a renewal before a stale card is sent. */
   readonly patience: Milliseconds;
   /** How long a failure is remembered. */
   readonly failureMemory: Milliseconds;
   /** The longest heuristic lifetime. */
   readonly heuristicMax: Seconds;
-  /** How often a fresh card with `og:plus:cache:etag` is looked at again. */
+  /** How often a fresh card with `og:plus:cache:etag` is checked again. */
   readonly recheckInterval: Seconds;
-  /** Whether anybody may make an account. */
+  /** Whether anybody may create an account. */
   readonly openSignUp: boolean;
   readonly logLevel: string;
 }
 
-/** A setting that cannot be used: one line that says which and why. */
+/** An invalid setting: one line that says which and why. */
 export class SettingError extends Error {
   constructor(name: string, value: string, why: string) {
     super(`${name}=${value}: ${why}`);
@@ -112,7 +112,8 @@ function baseUrl(text: string): string {
   if (!URL.canParse(text)) throw new Error('must be an address such as https://ogplus.example.com');
   const url = new URL(text);
   if (!/^https?:$/.test(url.protocol)) throw new Error('must begin with http:// or https://');
-  if (url.search || url.hash || url.username || url.password) throw new Error('must have no query, fragment or user');
+  if (url.search || url.hash || url.username || url.password)
+    throw new Error('must not have a query, fragment or user');
   return url.href.replace(/\/+$/, '');
 }
 
@@ -143,7 +144,7 @@ function networks(text: string): Network[] {
     });
 }
 
-/** Several machines need parts that this version does not have; saying so beats silently keeping data on one. */
+/** Several machines need parts that this version lacks; an error is better than silently keeping data on one. */
 function only(scheme: string, why: string): (text: string) => undefined {
   return (text) => {
     if (!text.startsWith(scheme)) throw new Error(why);
@@ -152,8 +153,8 @@ function only(scheme: string, why: string): (text: string) => undefined {
 }
 
 /**
- * Megabytes: what a dozen heavy pages take beside the browser itself, for each page drawn at once; but no more than half of
- * what this machine, or container, has: the other half is the service's, its caches' and the system's.
+ * Megabytes: the browser itself and a dozen heavy pages per renderer, but at most half the memory of this machine or
+ * container; the other half is for the service, its caches and the system.
  */
 function defaultBrowserMemory(renderers: number): number {
   const half = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 / MB;
@@ -161,8 +162,8 @@ function defaultBrowserMemory(renderers: number): number {
 }
 
 /**
- * The environment as a checked value.
- * @throws {SettingError} for the first setting that cannot be used.
+ * Reads and checks the environment.
+ * @throws {SettingError} for the first invalid setting.
  */
 export function readConfig(env: Environment): Config {
   const port = setting(env, 'OGPLUS_PORT', 3000, wholeNumber(0, 65535));
@@ -225,15 +226,15 @@ export function readConfig(env: Environment): Config {
   });
 }
 
-/** `http://{connection}.localhost:3000`: the scheme and port of the public address on the connection domain. */
+/** `http://{connection}.localhost:3000`: the connection domain with the public address's scheme and port. */
 export function connectionUrl(config: Pick<Config, 'url' | 'connectionDomain'>, connection: string): string {
   const { protocol, port } = new URL(config.url);
   return `${protocol}//${connection}.${config.connectionDomain}${port === '' ? '' : `:${port}`}`;
 }
 
 /**
- * The `User-Agent` of our fetches. Frameworks send those they know as crawlers a page with all its tags in its head, and
- * others a page that is still being made; they know Twitterbot (docs/decisions/0018-like-twitterbot.md).
+ * The `User-Agent` of our fetches. Frameworks send known crawlers a page with all its tags in the head, and others a page
+ * that is still streaming; they know Twitterbot (docs/decisions/0018-like-twitterbot.md).
  */
 export function softwareOf({ url }: Pick<Config, 'url'>): string {
   return `${product.name}/${product.version} (+${url}/about) (like Twitterbot)`;

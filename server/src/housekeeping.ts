@@ -12,18 +12,18 @@ export interface HousekeepingOptions {
   readonly log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
 }
 
-// A crash forgets so much of the order of eviction and of what was decided.
+// A crash loses this much of the eviction order and decisions.
 const writeEveryMs = 5000;
-// Between two sweeps the disk may be over its budget by what is drawn in that time.
+// Between two sweeps, new pictures may exceed the disk budget.
 const sweepEveryMs = 5 * 60_000;
 
-// A record that was just made is seen within about this, by whoever kept the word that there was none.
+// Name servers cache a missing record for about this long.
 const proveEveryMs = 5 * 60_000;
 
-/** Work that no request waits for: decisions, the order of eviction, and the sweep. */
+/** Background work: decisions, eviction order, and the sweep. */
 export function startHousekeeping(options: HousekeepingOptions): Disposable {
   const { store, cards, ownHosts, clock, diskBudgetBytes, log } = options;
-  const failed = (error: unknown) => log.warn({ err: error }, 'housekeeping failed; it is tried again');
+  const failed = (error: unknown) => log.warn({ err: error }, 'housekeeping failed; it will be tried again');
   let sweeping = false;
   const sweep = async () => {
     if (sweeping) return;

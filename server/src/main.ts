@@ -10,7 +10,7 @@ import { addSiteCommands } from './cli/site.ts';
 import { addVerifyCommand } from './cli/verify.ts';
 import { readConfig } from './config.ts';
 
-// Whoever read our output has read enough (`ogplus … | head`).
+// The reader closed our output (`ogplus … | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const program = new Command('ogplus')
@@ -48,7 +48,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
-    // One line for a person; the stack for who wants to look inside.
+    // One line for people; the stack only at the debug level.
     process.stderr.write(`ogplus: ${error instanceof Error ? error.message : error}\n`);
     if (process.env['OGPLUS_LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = 1;

@@ -1,25 +1,25 @@
 import { readFileSync } from 'node:fs';
 
-// The database, the log, the pipes of a start, the fetcher's idle connections, and those of Node itself.
+// The database, the log, a start's pipes, the fetcher's idle connections, and Node's own.
 const ownFiles = 150;
-// A renderer's: pipes, a port for each website that it keeps, and both sides of each connection of the page that it draws.
+// Per renderer: pipes, a port for each of its websites, and both ends of each connection of the page it renders.
 const filesOfARenderer = 250;
-// A client's own, and one to the website whose page it asks for.
+// Per connection: the client's, and one to the website whose page it requests.
 const filesOfAConnection = 2;
-// Fewer are no service; who allows so few files is told so.
+// Fewer are of no use; the operator is told when files are that limited.
 const leastConnections = 16;
 
-/** How many files and sockets this process may have open; undefined where nobody says. Node has raised it as far as it may. */
+/** How many files and sockets this process may open; undefined if unknown. Node has already raised the soft limit. */
 export function openFilesLimit(): number | undefined {
   try {
     const found = /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
     return found === undefined || found === 'unlimited' ? undefined : Number(found);
   } catch {
-    return undefined; // not Linux: ten thousand and more
+    return undefined; // not Linux: ten thousand or more
   }
 }
 
-/** The connections that leave enough files for everything else: a card needs some of them after its request was taken. */
+/** The number of connections that leaves enough files for everything else: a card needs some while it is made. */
 export function connectionsWithin(limit: number | undefined, asked: number, renderers: number): number {
   if (limit === undefined) return asked;
   const left = Math.floor((limit - ownFiles - filesOfARenderer * renderers) / filesOfAConnection);

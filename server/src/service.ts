@@ -38,7 +38,7 @@ import { ensureMasterKey } from './websites/master-key.ts';
 import { OwnHosts } from './websites/own-hosts.ts';
 import { withoutSecrets } from './websites/secrets.ts';
 
-/** A running service. Disposing of it finishes or gives up what runs and leaves no process behind. */
+/** A running service. Disposing of it ends running work and leaves no process behind. */
 export interface Service extends AsyncDisposable {
   /** Where it listens: `http://127.0.0.1:3000`. */
   readonly address: string;
@@ -46,12 +46,12 @@ export interface Service extends AsyncDisposable {
   readonly renderer: Renderer;
 }
 
-// For what was answered last to be taken.
+// For clients to read the last responses.
 const drainMs = 1000;
 
 /**
- * Composes the service and starts it: config → store → origin → render → cards → http.
- * @throws {Error} with a sentence for a person: a data folder, a port or a browser that cannot be used.
+ * Composes and starts the service: config → store → origin → render → cards → http.
+ * @throws {Error} with a readable message: an unusable data folder, port or browser.
  */
 export async function startService(
   config: Config,
@@ -112,7 +112,7 @@ export async function startService(
   const files = openFilesLimit();
   const connections = connectionsWithin(files, maxConnections, config.renderers);
   if (connections < maxConnections)
-    log.info({ files, connections, maxConnections }, 'connections are bounded by the files that may be open');
+    log.info({ files, connections, maxConnections }, 'fewer connections than configured: limited by open files');
   const app = createHttpServer({
     cards,
     directory,
@@ -151,7 +151,7 @@ export async function startService(
   });
   await listen(app, config);
   parts.defer(async () => {
-    const closed = app.close(); // listens no more, and ends idle connections
+    const closed = app.close(); // stops listening, and closes idle connections
     await answers.stop(config.stopGrace, (req, res) => sendFailure(req, res, stopping(), url));
     const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
     await closed;
@@ -165,7 +165,7 @@ export async function startService(
   return { address: `http://${host}:${port}`, store, renderer, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-/** @param destination standard error, unless a test reads it. */
+/** @param destination standard error by default. */
 export function logger(
   config: Pick<Config, 'logLevel'>,
   destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
@@ -179,8 +179,8 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<voi
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why =
-      { EADDRINUSE: 'something else listens there', EACCES: 'ports below 1024 need a privilege' }[code] ??
-      'the address cannot be listened on';
-    throw new Error(`${host}:${port} cannot be used: ${why}. Set OGPLUS_PORT or OGPLUS_HOST to another.`);
+      { EADDRINUSE: 'another program listens there', EACCES: 'ports below 1024 need a privilege' }[code] ??
+      'the service cannot listen on this address';
+    throw new Error(`${host}:${port} cannot be used: ${why}. Set OGPLUS_PORT or OGPLUS_HOST.`);
   }
 }

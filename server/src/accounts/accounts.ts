@@ -3,14 +3,14 @@ import type { Identity, PersonId } from '../model/identity.ts';
 import { type Auth, clientHeader, keyPrefix } from './auth.ts';
 import { personOfLink, revokeKeysOf } from './reset-links.ts';
 
-/** A request that came in, as far as better-auth needs to know it. */
+/** The parts of a request that better-auth needs. */
 export interface AuthRequest {
   readonly headers: IncomingHttpHeaders;
-  /** The client's address, as we know it. */
+  /** The client's address, as we determined it. */
   readonly ip: string;
 }
 
-// What better-auth judges a request by. Nothing else of a client's gets there.
+// The request fields that better-auth sees; no others are passed on.
 const passedOn = [
   'host',
   'origin',
@@ -22,13 +22,13 @@ const passedOn = [
   'sec-fetch-dest',
 ] as const;
 
-/** A person who is signed in, and the cookies that keep the session alive. */
+/** A signed-in person, and cookies that extend the session. */
 export interface SignedIn {
   readonly identity: Identity & { readonly kind: 'session' };
   readonly cookies: readonly string[];
 }
 
-/** Who a person is, by session or key; better-auth knows. */
+/** People, by session or key, from better-auth. */
 export class Accounts {
   readonly #auth: Auth;
 
@@ -36,7 +36,7 @@ export class Accounts {
     this.#auth = auth;
   }
 
-  /** Asks one of better-auth's own routes, with all that it does about it: limits, origins, cookies. */
+  /** Calls a route of better-auth, with its limits, origin checks and cookies. */
   ask(path: string, { headers, ip }: AuthRequest, body: object): Promise<Response> {
     const { baseURL, basePath } = this.#auth.options;
     const fields = fieldsOf(headers);
@@ -46,27 +46,27 @@ export class Accounts {
     return this.#auth.handler(new Request(`${baseURL}${basePath}${path}`, asked));
   }
 
-  /** Who is signed in; undefined for nobody. The database is asked each time: a session that was ended is none. */
+  /** The signed-in person, if any. Asks the database each time, so that an ended session stops at once. */
   async signedIn(headers: IncomingHttpHeaders): Promise<SignedIn | undefined> {
     if (headers.cookie === undefined) return undefined;
-    const answer = await this.#auth.api.getSession({ headers: fieldsOf(headers), returnHeaders: true });
-    if (answer.response === null) return undefined;
-    const { id: sessionId, userId } = answer.response.session;
+    const response = await this.#auth.api.getSession({ headers: fieldsOf(headers), returnHeaders: true });
+    if (response.response === null) return undefined;
+    const { id: sessionId, userId } = response.response.session;
     const identity = { kind: 'session', personId: userId as PersonId, sessionId } as const;
-    return { identity, cookies: answer.headers.getSetCookie() };
+    return { identity, cookies: response.headers.getSetCookie() };
   }
 
-  /** Whose password a link sets; undefined for a link that is not good. */
+  /** The person whose password a link sets; undefined for an invalid link. */
   personOfLink(token: string): Promise<string | undefined> {
     return personOfLink(this.#auth.$context, token);
   }
 
-  /** From the next request on the person's API keys open nothing. */
+  /** Revokes the person's API keys from the next request on. */
   revokeKeysOf(personId: string): Promise<void> {
     return revokeKeysOf(this.#auth.$context, personId);
   }
 
-  /** Whose key it is and what it is good for; undefined for one that is none, is over, or was revoked. */
+  /** A key's person and rights; undefined if it is unknown, expired or revoked. */
   async holderOf(key: string): Promise<Identity | undefined> {
     if (!key.startsWith(keyPrefix)) return undefined;
     const { key: found } = await this.#auth.api.verifyApiKey({ body: { key } });
@@ -76,7 +76,7 @@ export class Accounts {
   }
 }
 
-/** What a key is good for, out of where better-auth keeps it. */
+/** A key's rights, from better-auth's columns. */
 export function rightsOf(key: {
   readonly permissions?: Readonly<Record<string, string[]>> | null | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;
@@ -88,7 +88,7 @@ export function rightsOf(key: {
   };
 }
 
-/** The fields of a request that better-auth is to see. */
+/** The request fields that better-auth may see. */
 export function fieldsOf(headers: IncomingHttpHeaders): Headers {
   const fields = new Headers();
   for (const name of passedOn) {

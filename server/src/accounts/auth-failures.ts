@@ -27,15 +27,15 @@ export function sentenceOf(code: string): string | undefined {
 }
 
 /** A problem for an error response of better-auth. */
-export async function failureOf(answer: Response): Promise<Problem> {
-  const { code = '', message } = (await answer.json().catch(() => ({}))) as { code?: string; message?: string };
-  if (answer.status === 429) {
-    const retryAfter = Number(answer.headers.get('x-retry-after') ?? 60);
+export async function failureOf(response: Response): Promise<Problem> {
+  const { code = '', message } = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
+  if (response.status === 429) {
+    const retryAfter = Number(response.headers.get('x-retry-after') ?? 60);
     return new Problem('too-many-requests', `Too many attempts. Try again in ${retryAfter} seconds.`, { retryAfter });
   }
-  if (answer.status >= 500) throw new Error(`better-auth answered ${answer.status} ${code}.`);
+  if (response.status >= 500) throw new Error(`better-auth answered ${response.status} ${code}.`);
   return new Problem(
-    typesByCode[code] ?? types[answer.status] ?? 'invalid',
+    typesByCode[code] ?? types[response.status] ?? 'invalid',
     sentenceOf(code) ?? message ?? 'The request was refused.',
   );
 }

@@ -13,21 +13,21 @@ export interface AuthOptions {
   /** The public base address. */
   readonly url: string;
   readonly log: FastifyBaseLogger;
-  /** Told the token of a new link that sets a password; without it there are none. No mail is sent. */
+  /** Called with the token of a new password link; without it there are none. No mail is sent. */
   readonly onResetLink?: (token: string) => void;
-  /** Told whose password was set or changed. */
+  /** Called with the person whose password was set or changed. */
   readonly onPassword?: (personId: string) => Promise<void>;
 }
 
-/** Who asks, said to better-auth by us alone: no header of a client is passed on under this name. */
+/** The client's address, set by us alone: a client's own field of this name is not passed on. */
 export const clientHeader = 'x-ogplus-client';
 
 export const keyPrefix = 'ogplus_key_';
-// The prefix and four more: enough to tell one's keys apart.
+// The prefix and four more characters: enough to recognise one's own keys.
 const shownOfKey = keyPrefix.length + 4;
 const longestName = 100;
 
-/** What better-auth is told; all that is not said here is its default. */
+/** Options of better-auth; anything else has its default. */
 export function authOptions({ accounts, secret, url, log, onResetLink, onPassword }: AuthOptions) {
   const { origin, protocol } = new URL(url);
   return {
@@ -36,7 +36,7 @@ export function authOptions({ accounts, secret, url, log, onResetLink, onPasswor
     basePath: '/api/auth',
     secret,
     database: accounts,
-    // A test service, and one that is looked at as `localhost`, have another origin than they know of.
+    // A test service, or one opened as `localhost`, has another origin than configured.
     trustedOrigins: (request) => [loopbackOrigin(url, request?.headers.get('host') ?? undefined) ?? origin],
     emailAndPassword: {
       enabled: true,
@@ -49,7 +49,7 @@ export function authOptions({ accounts, secret, url, log, onResetLink, onPasswor
     verification: { storeIdentifier: 'hashed' },
     user: { changeEmail: { enabled: false }, deleteUser: { enabled: false } },
     session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24, cookieCache: { enabled: false } },
-    // In the database: for all processes, and over a restart. Ten tries a minute are enough for a person.
+    // In the database: for all processes, and across restarts. Ten attempts a minute are enough for a person.
     rateLimit: {
       enabled: true,
       storage: 'database',
@@ -65,7 +65,7 @@ export function authOptions({ accounts, secret, url, log, onResetLink, onPasswor
       useSecureCookies: protocol === 'https:',
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
       ipAddress: { ipAddressHeaders: [clientHeader] },
-      // Said, because an environment that is called a test would switch them off.
+      // Explicit, because NODE_ENV=test would disable them.
       disableCSRFCheck: false,
       disableOriginCheck: false,
       // The migrations are ours, and tested.
@@ -97,9 +97,9 @@ export function authOptions({ accounts, secret, url, log, onResetLink, onPasswor
     ],
     telemetry: { enabled: false },
     logger: {
-      // At any other level it writes what it refuses to the console beside.
+      // At any other level it also writes rejected requests to the console.
       level: 'info',
-      // What it refuses is told to who asked; only what fails inside is a fault.
+      // Rejections are reported to the caller; only internal errors are logged.
       log: (_, message, ...details: unknown[]) => {
         const fault = details.find((detail) => detail instanceof Error && !(detail instanceof APIError));
         if (fault === undefined) log.debug({ part: 'accounts' }, message);
@@ -111,7 +111,7 @@ export function authOptions({ accounts, secret, url, log, onResetLink, onPasswor
 
 function checkName({ name }: { readonly name?: string | undefined }): void {
   if (name !== undefined && (name.trim() === '' || name.length > longestName)) {
-    throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: `A name has 1 to ${longestName} letters.` });
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: `A name has 1 to ${longestName} characters.` });
   }
 }
 

@@ -1,4 +1,4 @@
-/** What is used of better-auth's own access to its tables. */
+/** The part of better-auth's table access that is used here. */
 type Context = Promise<{
   readonly adapter: {
     deleteMany(what: { model: string; where: Array<{ field: string; value: string }> }): Promise<number>;
@@ -8,20 +8,20 @@ type Context = Promise<{
   };
 }>;
 
-/** Whose password the link sets; undefined for a link that is not good. */
+/** The person whose password the link sets; undefined for an invalid link. */
 export async function personOfLink(context: Context, token: string): Promise<string | undefined> {
   const { internalAdapter } = await context;
   const found = await internalAdapter.findVerificationValue(`reset-password:${token}`);
   return found === null || found.expiresAt < new Date() ? undefined : found.value;
 }
 
-/** Ends all links that set the person's password: an older one would set it again, for whoever found it. */
+/** Invalidates the person's password links: an older one would set the password again for whoever found it. */
 export async function endLinksOf(context: Context, personId: string): Promise<void> {
   const { adapter } = await context;
   await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: personId }] });
 }
 
-/** Revokes all API keys of the person: from the next request on they open nothing. */
+/** Revokes all of the person's API keys from the next request on. */
 export async function revokeKeysOf(context: Context, personId: string): Promise<void> {
   const { adapter } = await context;
   await adapter.deleteMany({ model: 'apikey', where: [{ field: 'referenceId', value: personId }] });

@@ -10,7 +10,7 @@ export interface NewAccount {
   readonly name: string;
   readonly email: string;
   readonly password: string;
-  /** The token of a link, the first one's or an invitation's. */
+  /** The token of the first account's link or of an invitation. */
   readonly invitation?: string;
 }
 
@@ -29,19 +29,19 @@ export interface SignUpOptions {
   readonly accounts: Accounts;
   readonly members: Members;
   readonly clock: Clock;
-  /** The token of the link that makes the first account. */
+  /** The token of the link that creates the first account. */
   readonly firstToken: string;
-  /** Whether anybody may have an account. */
+  /** Whether anybody may create an account. */
   readonly open: boolean;
 }
 
-/** What lets somebody have an account. It is taken before the account is made, so that it is good once. */
+/** What allows somebody to create an account. It is taken before the account is created, so that it works once. */
 type Right =
   | { readonly kind: 'open' }
   | { readonly kind: 'first' }
   | { readonly kind: 'invited'; readonly invitation: Invitation };
 
-/** Makes accounts, for who may have one, and mends those whose password is lost. */
+/** Creates accounts, and resets lost passwords. */
 export class SignUp {
   readonly #options: SignUpOptions;
 
@@ -53,7 +53,7 @@ export class SignUp {
     return this.#options.open;
   }
 
-  /** Whether it is the token of the first account's link, and that link is still good. */
+  /** Whether it is the token of the first account's link, and still valid. */
   async isFirst(token: string): Promise<boolean> {
     const { members, firstToken } = this.#options;
     return isSameToken(token, firstToken) && (await members.firstAccount()) === undefined;
@@ -72,7 +72,7 @@ export class SignUp {
 
   /**
    * @param revokeKeys whether the person's API keys end too.
-   * @throws {Problem} `not-found` for a link that is not good, `invalid` for the password, `too-many-requests`.
+   * @throws {Problem} `not-found` for an invalid link, `invalid` for the password, `too-many-requests`.
    */
   async resetPassword(token: string, { password, revokeKeys }: NewPassword, request: AuthRequest): Promise<void> {
     const { accounts } = this.#options;
@@ -93,8 +93,7 @@ export class SignUp {
   async #take(token: string | undefined): Promise<Right> {
     const { members, clock, open } = this.#options;
     if (token === undefined) {
-      if (!open)
-        throw new Problem('forbidden', 'An account is made by invitation only. Open the link that you were sent.');
+      if (!open) throw new Problem('forbidden', 'Accounts are by invitation only. Open the link that you were sent.');
       return { kind: 'open' };
     }
     if ((await this.isFirst(token)) && (await members.claimFirstAccount(clock.now()))) return { kind: 'first' };

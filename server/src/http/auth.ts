@@ -4,7 +4,7 @@ import { sentenceOf } from '../accounts/auth-failures.ts';
 import type { Network } from '../model/network.ts';
 import { clientIp } from './connection/client-address.ts';
 
-/** The routes of better-auth that answer, and what of a body gets to each. All others are not there. */
+/** The routes of better-auth that we expose, and the body fields passed to each. All others answer 404. */
 const routes: ReadonlyArray<readonly [path: string, fields: readonly string[]]> = [
   ['/sign-in/email', ['email', 'password', 'rememberMe']],
   ['/sign-out', []],
@@ -15,14 +15,14 @@ const routes: ReadonlyArray<readonly [path: string, fields: readonly string[]]> 
 // Names, addresses and passwords.
 const bodyLimit = 4096;
 
-/** Signing in and out, and what a person may change of their own account: better-auth's work. */
+/** Signing in and out, and changes to one's own account, by better-auth. */
 export function addAuth(app: FastifyInstance, accounts: Accounts, trustedProxies: readonly Network[]): void {
   app.register(
     async (scope) => {
       scope.addHook('onSend', async (_, reply) => {
         reply.header('cache-control', 'no-store');
       });
-      // As better-auth says it.
+      // In better-auth's format.
       scope.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
         const { statusCode = 500, message } = error;
         if (statusCode >= 500) throw error;
@@ -44,17 +44,17 @@ function picked(body: unknown, fields: readonly string[]): object {
   return Object.fromEntries(Object.entries(body).filter(([name]) => fields.includes(name)));
 }
 
-async function pass(answer: Response, reply: FastifyReply): Promise<FastifyReply> {
-  for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
-  const retryAfter = answer.headers.get('x-retry-after');
+async function pass(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+  for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
+  const retryAfter = response.headers.get('x-retry-after');
   if (retryAfter !== null) reply.header('retry-after', retryAfter);
-  const text = await answer.text();
-  // A session is the cookie, and nothing that a script could read.
-  const { token: _, ...said } = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
-  if (answer.ok) return reply.code(answer.status).send(said);
-  const code = String(said['code'] ?? codes[answer.status] ?? 'REFUSED');
-  return reply.code(answer.status).send({ ...said, code, message: sentenceOf(code) ?? said['message'] });
+  const text = await response.text();
+  // The cookie is the session; scripts must not see its token.
+  const { token: _, ...fields } = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+  if (response.ok) return reply.code(response.status).send(fields);
+  const code = String(fields['code'] ?? codes[response.status] ?? 'REFUSED');
+  return reply.code(response.status).send({ ...fields, code, message: sentenceOf(code) ?? fields['message'] });
 }
 
-/** For those of better-auth's errors that name none. */
+/** For errors of better-auth without a code. */
 const codes: Readonly<Record<number, string>> = { 401: 'UNAUTHORIZED', 429: 'TOO_MANY_REQUESTS' };

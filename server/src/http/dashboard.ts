@@ -6,8 +6,8 @@ import sirv from 'sirv';
 import { securityFields } from './security-headers.ts';
 
 /**
- * The dashboard's own pages: what is loaded comes from here, pictures may be made in the page. Mantine writes its theme
- * into a `<style>`, and sizes into `style` attributes.
+ * The dashboard's content security policy: everything is loaded from here, and pages may create images. Mantine writes its
+ * theme into a `<style>`, and sizes into `style` attributes.
  */
 const policy = [
   "default-src 'none'",
@@ -22,14 +22,14 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const notBuilt = `OpenGraph+ is running. Its dashboard is not built: run "node scripts/setup.mjs", and start it again.
+const notBuilt = `OpenGraph+ is running, but its dashboard is not built. Run "node scripts/setup.mjs", then restart.
 Websites can be added without it: npx ogplus site create https://example.com
 `;
 
 /**
- * Serves the built dashboard: its files, and its one document at every address that a browser opens and that is nothing
- * else's. Names of files in `assets/` change with what is in them, so browsers keep those for good.
- * @param folder what the set-up built; where there is nothing, `/` says so.
+ * Serves the built dashboard: its files, and its document at every other address that a browser opens. Files in `assets/`
+ * have their hash in their names, so browsers cache them for good.
+ * @param folder the build's output; if it is missing, `/` says so.
  */
 export function addDashboard(app: FastifyInstance, folder: string, isHttps: boolean): void {
   if (!existsSync(join(folder, 'index.html'))) {
@@ -49,7 +49,7 @@ export function addDashboard(app: FastifyInstance, folder: string, isHttps: bool
   });
 }
 
-/** A file of `assets/` has another name when something else is in it. */
+/** A file in `assets/` changes its name with its content. */
 function setHeaders(res: ServerResponse, path: string): void {
   res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
 }

@@ -2,18 +2,18 @@ import type { FastifyReply } from 'fastify';
 import { Problem } from '../model/problem.ts';
 import { problemAnswer } from './problem.ts';
 
-/** Sends a failure from a route: RFC 9457, never kept. */
+/** Sends an error from a route: RFC 9457, never kept. */
 export function replyProblem(reply: FastifyReply, error: unknown, url: string): FastifyReply {
   const { status, headers, body } = problemAnswer(error, url);
   for (const [name, value] of headers) reply.header(name, value);
   return reply.code(status).header('cache-control', 'no-store').type('application/problem+json').send(body);
 }
 
-/** What Fastify refuses of a request, before or in a route, is a fault of the request; everything else is ours. */
+/** A request that Fastify rejects is the client's error; everything else is ours. */
 export function asFailure(error: unknown): unknown {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (error instanceof Problem || status >= 500) return error;
-  // What a schema says of a request names its fields, and nothing of the inside.
+  // A schema error names the request's fields, and no internals.
   const why = error instanceof Error && 'validation' in error ? `: ${error.message}.` : '.';
   return new Problem('malformed-address', `The request cannot be read${why}`);
 }

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Nothing is loaded, run or framed: for answers that are data. */
+/** For data: loads and runs nothing, and cannot be framed. */
 export const nothingLoads = "default-src 'none'; frame-ancestors 'none'";
 
-/** The fields that keep a browser from doing more with an answer than showing it. */
+/** Fields that keep a browser from doing more with a response than showing it. */
 export function securityFields(isHttps: boolean): Readonly<Record<string, string>> {
   return {
     'content-security-policy': nothingLoads,
@@ -12,12 +12,12 @@ export function securityFields(isHttps: boolean): Readonly<Record<string, string
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
-    // Two years, what browsers ask of those they know by heart; said over https alone (RFC 6797 §7.2).
+    // Two years, which browsers' preload lists ask for; https only (RFC 6797 §7.2).
     ...(isHttps ? { 'strict-transport-security': 'max-age=63072000' } : {}),
   };
 }
 
-/** Puts them on every answer. A route that sets one of them itself, as pages with scripts must, keeps its own. */
+/** Adds them to every response. A route's own value for one of them stays. */
 export function addSecurityHeaders(app: FastifyInstance, isHttps: boolean): void {
   const fields = securityFields(isHttps);
   app.addHook('onSend', async (_, reply) => {

@@ -22,11 +22,11 @@ import { addSecurityHeaders } from './security-headers.ts';
 
 export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions, StrictServerOptions, OwnNames {
   readonly renderer: Renderer;
-  /** Those under way, for an orderly stop. */
+  /** Open requests, for an orderly stop. */
   readonly answers: OpenAnswers;
-  /** Where `/metrics` may be asked from. */
+  /** Networks that may request `/metrics`. */
   readonly metricsNetworks: readonly Network[];
-  /** Where the set-up built the dashboard. */
+  /** The dashboard's build folder. */
   readonly dashboardDir: string;
   readonly log: FastifyBaseLogger;
 }
@@ -34,7 +34,7 @@ export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOption
 // Requests of the management API are a few hundred bytes.
 const bodyLimit = 65_536;
 
-// Where our User-Agent leads: for who finds it in a log.
+// Our User-Agent links here, for whoever finds it in a log.
 const about = `OpenGraph+ draws the social-card images of websites whose owners have added them here.
 
 It fetches a page when somebody asks for the page's card, and keeps the picture for as long as the page's own cache
@@ -42,7 +42,7 @@ headers say: Cache-Control, Expires, ETag and Last-Modified. "Cache-Control: max
 Redirects are followed on the same website only. No cookies are sent. A website that was never added is never fetched.
 `;
 
-// Whoever asks gives up after a few seconds, and one that takes longer to say that it is well is not.
+// Orchestrators give up after a few seconds.
 const readyDeadline = milliseconds(2000);
 
 async function inTime(check: Promise<void>): Promise<void> {
@@ -53,21 +53,21 @@ async function inTime(check: Promise<void>): Promise<void> {
   if (isWell !== true) throw new Error('It did not answer in time.');
 }
 
-/** The HTTP face: image addresses on the bare server, everything else over Fastify's routes. */
+/** The HTTP server: image addresses on the bare server, everything else on Fastify's routes. */
 export function createHttpServer(options: ServerOptions): FastifyInstance {
   const { store, renderer, tally, log, url, trustedProxies, metricsNetworks } = options;
   const images = imageHandler({
     ...options,
-    onFault: (error, req) => log.error({ err: error, url: req.url }, 'an image request failed inside'),
+    onFault: (error, req) => log.error({ err: error, url: req.url }, 'image request failed'),
   });
 
   const app = Fastify({
-    loggerInstance: log.child({}, { level: 'warn' }), // where it listens is told by who started it
-    // What a body or query has too much of is an error, and not passed over in silence.
+    loggerInstance: log.child({}, { level: 'warn' }), // whoever starts it reports where it listens
+    // Unknown fields in a body or query are an error, not ignored.
     ajv: { customOptions: { removeAdditional: false } },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    return503OnClosing: false, // what is asked for over connections that are open is answered (open-answers.ts)
+    return503OnClosing: false, // requests on open connections are answered (open-answers.ts)
     frameworkErrors: (error, _, reply) => void replyProblem(reply, asFailure(error), url),
     serverFactory: (route) =>
       createStrictServer(options, (req, res) => {
@@ -76,7 +76,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
         try {
           settleRequestLine(req);
         } catch (error) {
-          res.shouldKeepAlive = false; // what comes behind such a request may be part of it
+          res.shouldKeepAlive = false; // what follows such a request may be part of it
           sendFailure(req, res, error, url);
           return;
         }
@@ -101,7 +101,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   });
   app.setErrorHandler((error, request, reply) => {
     const failure = asFailure(error);
-    if (isFault(failure)) log.error({ err: error, url: request.url }, 'a request failed inside');
+    if (isFault(failure)) log.error({ err: error, url: request.url }, 'request failed');
     return replyProblem(reply, failure, url);
   });
   app.get('/about', async (_, reply) => {
@@ -112,14 +112,14 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   app.get('/readyz', async (_, reply) => {
     if (options.answers.isStopping) return reply.code(503).send({ service: 'stopping' });
     const [kept, drawn] = await Promise.allSettled([store.check(), renderer.check()].map(inTime));
-    if (kept?.status === 'rejected') log.error({ err: kept.reason }, 'the store is not well');
+    if (kept?.status === 'rejected') log.error({ err: kept.reason }, 'store check failed');
     const ready = kept?.status === 'fulfilled' && drawn?.status === 'fulfilled';
     const word = (result: PromiseSettledResult<unknown> | undefined) =>
       result?.status === 'fulfilled' ? 'ok' : 'failing';
     return reply.code(ready ? 200 : 503).send({ store: word(kept), browser: word(drawn) });
   });
   app.get('/metrics', async (request, reply) => {
-    // What websites there are and how much is asked of them is nobody's business but the operator's.
+    // The websites and their traffic are the operator's business only.
     if (!isWithin(clientIp(request.raw, trustedProxies), metricsNetworks)) return reply.callNotFound();
     reply.type(tally.registry.contentType);
     return tally.registry.metrics();

@@ -2,14 +2,14 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CacheStatus } from '../model/card-response.ts';
 import type { Renderer } from '../render/renderer.ts';
 
-/** Counts for `/metrics`. Plain numbers on the way of a request; Prometheus reads them when it asks. */
+/** Counters for `/metrics`. Plain numbers during a request; Prometheus reads them when it scrapes. */
 export class Tally {
   readonly registry = new Registry();
   readonly #answers = new Map<string, number>();
   readonly #failures = new Map<string, number>();
-  /** Image requests that wait for the store, their page or the browser, now. */
+  /** Image requests that wait for the store, their page or the browser. */
   waiting = 0;
-  /** Connections that are open, now. */
+  /** Open connections. */
   connections = 0;
 
   constructor(renderer: Renderer) {

@@ -1,6 +1,6 @@
 /**
- * Everything that can go wrong for a requester, as values people can read. Each has a `type` that names its kind in
- * `/problems/{type}` and a message for the person who sees it. Only `http/` knows which status each one gets.
+ * Errors that a requester may see, as readable values. Each has a `type` that names its kind in `/problems/{type}` and a
+ * message for people. Only `http/` knows the status codes.
  */
 export type ProblemType =
   | 'unknown-website'
@@ -26,7 +26,7 @@ export type ProblemType =
 
 export class Problem extends Error {
   readonly type: ProblemType;
-  /** Facts a machine may want, shown beside the message: `{ status: 500 }`. Never secrets, never insides. */
+  /** Machine-readable facts beside the message: `{ status: 500 }`. Never secrets or internals. */
   readonly facts: Readonly<Record<string, string | number>>;
 
   constructor(type: ProblemType, message: string, facts: Readonly<Record<string, string | number>> = {}) {
@@ -37,10 +37,10 @@ export class Problem extends Error {
   }
 }
 
-// A restart takes a second or two, one of a machine some more; another node answers at once.
+// A restart takes a second or two, a machine's restart more; another node answers at once.
 const restartSeconds = 5;
 
-/** What is told to who still waits, or comes, when the service ends. */
+/** For requests that wait or arrive while the service stops. */
 export function stopping(): Problem {
   return new Problem('stopping', 'The service is stopping.', { retryAfter: restartSeconds });
 }

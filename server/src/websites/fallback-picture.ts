@@ -5,15 +5,14 @@ import type { Picture } from '../model/picture.ts';
 // As large as the generic card, and light enough for every network.
 const [width, height] = [2400, 1260];
 const mostBytes = 300_000;
-// Smaller ones would be nothing but blur.
+// Smaller ones would look blurred.
 const least = { width: 200, height: 105 };
-// More than any camera takes; each takes four bytes of memory, and some time.
+// More than any camera has; each pixel takes four bytes of memory, and some time.
 const mostPixels = 100_000_000;
 
 /**
- * The picture that a website sends in place of an error, out of one that its owner gave: in the card's shape, cut at its
- * edges where it has another, and in a format that every network reads.
- * @throws {Error} with a sentence, where it is no picture.
+ * The fallback picture, made from the owner's: scaled and cropped to the card's shape, in a format that every network reads.
+ * @throws {Error} with a readable message if it is not a usable picture.
  */
 export async function makeFallbackPicture(given: Uint8Array): Promise<{ picture: Picture; bytes: Buffer }> {
   const found = await headOf(given);
@@ -21,15 +20,15 @@ export async function makeFallbackPicture(given: Uint8Array): Promise<{ picture:
     throw new Error('The fallback picture must be a PNG, a JPEG or a WebP.');
   }
   if (found.width < least.width || found.height < least.height) {
-    throw new Error(`The fallback picture must have ${least.width} × ${least.height} pixels at least.`);
+    throw new Error(`The fallback picture must have at least ${least.width} × ${least.height} pixels.`);
   }
   if (found.width * found.height > mostPixels) {
-    throw new Error(`The fallback picture must have ${mostPixels / 1_000_000} million pixels at most.`);
+    throw new Error(`The fallback picture must have at most ${mostPixels / 1_000_000} million pixels.`);
   }
   try {
     return await made(given, found.format);
   } catch {
-    throw new Error('The fallback picture cannot be read to its end: it is cut off or damaged.');
+    throw new Error('The fallback picture is incomplete or damaged.');
   }
 }
 
@@ -46,6 +45,6 @@ async function headOf(given: Uint8Array): Promise<Metadata | undefined> {
   try {
     return await sharp(given).metadata();
   } catch {
-    return undefined; // no picture at all
+    return undefined; // not a picture
   }
 }

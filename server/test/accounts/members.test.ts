@@ -86,7 +86,7 @@ describe('a member', () => {
     await owner.ask('PATCH', `${path}/members/${eva.id}`, { role: 'viewer' });
     const refused = await settings();
     assert.equal(refused.status, 403);
-    assert.equal(refused.json['detail'], 'This takes the role editor; yours is viewer.');
+    assert.equal(refused.json['detail'], 'This needs the role editor; yours is viewer.');
     await owner.ask('DELETE', `${path}/members/${eva.id}`);
     assert.equal((await eva.ask('GET', path)).status, 404);
     assert.deepEqual((await eva.ask('GET', '/api/v1/websites')).json, { websites: [] });

@@ -46,7 +46,7 @@ describe("a person's API key", () => {
     assert.equal((await script.ask('POST', '/api/v1/websites', { origin: 'https://by-key.example' })).status, 201);
     assert.ok((await originsOf(script)).includes('https://by-key.example'));
     const refused = await script.ask('GET', '/api/v1/usage');
-    assert.deepEqual([refused.status, refused.json['detail']], [403, 'The key has not the scope usage:read.']);
+    assert.deepEqual([refused.status, refused.json['detail']], [403, 'The key does not have the scope usage:read.']);
   });
 
   it('is good for the websites that it names, and its person must be a member', async () => {

@@ -62,7 +62,7 @@ describe('ogplus site', () => {
     assert.match(taken.stderr, /https:\/\/one\.example has it/);
     const reserved = await settings('https://two.example', 'abcdefgh.CARDS.example');
     assert.equal(reserved.code, 1);
-    assert.match(reserved.stderr, /a name of this service/);
+    assert.match(reserved.stderr, /belongs to this service/);
   });
 
   it('create says what to paste, and what stands in the way', async () => {

@@ -93,7 +93,7 @@ describe('a request with the cookie that another site makes a browser send', () 
     ]) {
       const { status, json } = await forge(fields);
       assert.equal(status, 403, JSON.stringify(fields));
-      assert.equal(json['detail'], 'Requests from other sites may change nothing here.');
+      assert.equal(json['detail'], 'Changes are not allowed from other sites.');
     }
     const bare = await fetch(`${test.service.address}/api/v1/account/sessions`, {
       method: 'DELETE',

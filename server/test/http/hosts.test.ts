@@ -46,7 +46,7 @@ describe('a service on its own machine', () => {
     const { headers, body } = await test.ask('/', { host: 'rebound.example' });
     assert.equal(headers['content-type'], 'application/problem+json');
     const { title, detail } = JSON.parse(body.toString());
-    assert.equal(title, 'The service has no such name');
+    assert.equal(title, 'The service does not answer to this host name');
     assert.match(detail, /rebound\.example.*OGPLUS_HOSTS/);
   });
 

@@ -97,7 +97,7 @@ describe('one account', () => {
         const { status, text } = await attacker.ask(route.method, `${path}?target=/&days=7&consumer=generic`, body);
         assert.ok(status < 500, `${route.method} ${path}: ${status}`);
         // A website that is here already is said to be, by the name that was asked for.
-        const said = text.replace(`The website ${origin} is here already.`, '');
+        const said = text.replace(`The website ${origin} already exists.`, '');
         for (const secret of [person, 'victims-']) {
           assert.ok(!said.includes(secret), `${route.method} ${path} says ${secret}: ${text}`);
         }

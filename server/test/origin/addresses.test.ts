@@ -281,7 +281,7 @@ describe('OGPLUS_ALLOW_NETWORKS opens what it names and nothing else:', () => {
 describe('a refusal', () => {
   it('names the rule, and the network that would open the address', async () => {
     for (const [text, says] of [
-      ['http://2130706433/', /127\.0\.0\.1 is a loopback address\. OGPLUS_ALLOW_NETWORKS=127\.0\.0\.1 /],
+      ['http://2130706433/', /127\.0\.0\.1 is a loopback address\. .*OGPLUS_ALLOW_NETWORKS=127\.0\.0\.1\.$/],
       ['http://[::ffff:a9fe:a9fe]/', /169\.254\.169\.254 is a link-local address/],
       ['http://[fd00::1]/', /fd00::1 is a private address/],
       ['http://168.63.129.16/', /is a cloud-metadata address/],

@@ -148,7 +148,10 @@ describe('a redirect whose Location is read in more than one way is not followed
     '/th\tere',
   ]) {
     it(JSON.stringify(to), () =>
-      assert.rejects(redirected(to), (error) => error instanceof Problem && /which parsers read differently/.test(error.message)),
+      assert.rejects(
+        redirected(to),
+        (error) => error instanceof Problem && /which parsers read differently/.test(error.message),
+      ),
     );
   }
 

@@ -97,7 +97,7 @@ describe('the image of a page that is checked', () => {
     for (const [address, why] of [
       [connection(asking.target, 'nobodyhas'), /No website has the connection "nobodyhas"/],
       [`${serviceUrl}/api/websites/v1/domain/ogplus_pk_nobody/image${asking.target}`, /No website has its key/],
-      [`https://cards.example.com${asking.target}`, /no image address of OpenGraph\+/],
+      [`https://cards.example.com${asking.target}`, /not an OpenGraph\+ image address/],
     ] as const) {
       asking.origin.answer = page({ head: image(address) });
       const { level, says } = await imageFinding();

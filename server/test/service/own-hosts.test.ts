@@ -150,7 +150,7 @@ describe('a host that two websites ask for', () => {
   it('is refused to others while its proof holds, and to nobody else', async () => {
     await set(other, null);
     const { status, body } = await set(other, host);
-    assert.deepEqual([status, body.detail], [409, `The host ${host} is another website's.`]);
+    assert.deepEqual([status, body.detail], [409, `The host ${host} belongs to another website.`]);
     // Whoever has the domain now says so.
     records.set(host, { cname: `${other.connection}.localhost` });
     assert.equal((await set(other, host)).body.ownHostProof.proven, true);

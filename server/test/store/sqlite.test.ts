@@ -203,7 +203,10 @@ describe('what lies in the data folder', () => {
     assert.equal(await modeOf(folder.path, 'pictures', short), 0o700);
     assert.equal(await modeOf(folder.path, 'pictures', short, picture.hash), 0o600);
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? '', new RegExp(`^The data folder ${folder.path} .* chmod 700 ${folder.path}$`));
+    assert.match(
+      warnings[0] ?? '',
+      new RegExp(`^Other users .* the data folder ${folder.path}\\. .* chmod 700 ${folder.path}$`),
+    );
   });
 
   it('is taken back from others where an earlier version let them read it', async () => {

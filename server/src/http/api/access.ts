@@ -6,14 +6,14 @@ import type { Api } from './api-server.ts';
 import type { ApiOptions } from './options.ts';
 import { isSameOrigin } from './same-origin.ts';
 
-/** Has every route ask what its `access` says, before anything of the request is looked at. */
+/** Makes every route check its `access` before anything else of the request is read. */
 export function guardRoutes(api: Api, options: ApiOptions): void {
   const { identities, store } = options;
   api.decorateRequest('identity', undefined);
   api.decorateRequest('member', undefined);
 
   api.addHook('onRoute', ({ url, config }) => {
-    if (config?.access === undefined) throw new Error(`The route ${url} does not say who may use it.`);
+    if (config?.access === undefined) throw new Error(`The route ${url} declares no access.`);
   });
 
   api.addHook('onRequest', async (request, reply) => {
@@ -26,7 +26,7 @@ export function guardRoutes(api: Api, options: ApiOptions): void {
     request.identity = identity;
     checkIdentity(identity, access);
     if (identity.kind === 'session' && !isSameOrigin(request)) {
-      throw new Problem('forbidden', 'Requests from other sites may change nothing here.');
+      throw new Problem('forbidden', 'Changes are not allowed from other sites.');
     }
     if (access.who === 'member') await checkMember(request, identity, access);
   });
@@ -39,13 +39,13 @@ export function guardRoutes(api: Api, options: ApiOptions): void {
     if (website === undefined || role === undefined) throw unknownWebsite();
     const isSelf = access.orSelf !== undefined && isPerson(identity) && params[access.orSelf] === identity.personId;
     if (!isSelf && !isAtLeast(role, access.role)) {
-      throw new Problem('forbidden', `This takes the role ${access.role}; yours is ${role}.`);
+      throw new Problem('forbidden', `This needs the role ${access.role}; yours is ${role}.`);
     }
     request.member = { website, role };
   };
 }
 
-/** Who asks, if anybody known; a session is kept alive by it. */
+/** The authenticated caller, if any; extends its session. */
 export async function identify(
   { identities }: ApiOptions,
   { headers }: FastifyRequest,
@@ -57,17 +57,17 @@ export async function identify(
   return known.identity;
 }
 
-/** Whether one of this kind may use the route at all. */
+/** Checks that this kind of identity may use the route at all. */
 function checkIdentity(identity: Identity, access: Exclude<Access, { who: 'anyone' }>): void {
   if (access.who === 'session' && identity.kind !== 'session') {
-    throw new Problem('forbidden', 'This is for a person who is signed in; no key is good for it.');
+    throw new Problem('forbidden', 'This needs a signed-in person; API keys are not accepted.');
   }
   if (access.who === 'person' && !isPerson(identity)) {
-    throw new Problem('forbidden', "This is for a person; a website's key is not good for it.");
+    throw new Problem('forbidden', "This needs a person; a website's key is not accepted.");
   }
   const scope = access.who === 'session' ? undefined : access.scope;
   if (identity.kind === 'person-key' && scope !== undefined && !identity.scopes.includes(scope)) {
-    throw new Problem('forbidden', `The key has not the scope ${scope}.`);
+    throw new Problem('forbidden', `The key does not have the scope ${scope}.`);
   }
 }
 
@@ -75,29 +75,29 @@ function isPerson(identity: Identity): identity is PersonIdentity {
   return identity.kind !== 'website-key';
 }
 
-/** What a route with `access.who === 'member'` was let in for. */
+/** The website and role of a route with `access.who === 'member'`. */
 export function memberOf({ member }: FastifyRequest): NonNullable<FastifyRequest['member']> {
-  if (member === undefined) throw new Error('The route asks for no role.');
+  if (member === undefined) throw new Error('The route requires no role.');
   return member;
 }
 
-/** Who calls a route that takes an identity. */
+/** The caller of a route that requires an identity. */
 export function callerOf({ identity }: FastifyRequest): Identity {
-  if (identity === undefined) throw new Error('The route asks for no identity.');
+  if (identity === undefined) throw new Error('The route requires no identity.');
   return identity;
 }
 
-/** Who calls a route that takes a person. */
+/** The caller of a route that requires a person. */
 export function personOf(request: FastifyRequest): PersonIdentity {
   const identity = callerOf(request);
-  if (!isPerson(identity)) throw new Error('The route asks for no person.');
+  if (!isPerson(identity)) throw new Error('The route requires no person.');
   return identity;
 }
 
-/** Who calls a route that takes a person who is signed in. */
+/** The caller of a route that requires a signed-in person. */
 export function sessionOf(request: FastifyRequest): Identity & { kind: 'session' } {
   const identity = callerOf(request);
-  if (identity.kind !== 'session') throw new Error('The route asks for no session.');
+  if (identity.kind !== 'session') throw new Error('The route requires no session.');
   return identity;
 }
 

@@ -28,18 +28,18 @@ import { addWebsiteRoutes } from './websites/websites.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the route asks of its caller; every route of the API has one. */
+    /** What the route requires of its caller; every route of the API has one. */
     access?: Access;
   }
   interface FastifyRequest {
-    /** Who asks; undefined for nobody known. */
+    /** The authenticated caller, if any. */
     identity: Identity | undefined;
-    /** The website of the path, and the caller's role there, where the route asks for one. */
+    /** The website in the path and the caller's role there, if the route requires one. */
     member: { readonly website: Website; readonly role: Role } | undefined;
   }
 }
 
-/** The management API: what a site owner may know and do, as a person or by a key. */
+/** The management API: what a site owner can see and do, as a person or with a key. */
 export function addApi(app: FastifyInstance, options: ApiOptions): void {
   app.register(
     async (scope) => {
@@ -77,7 +77,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
   );
 }
 
-/** What a path or a query says in digits is made a number before it is judged: `1e999` becomes one that no limit holds. */
+/** Digits in a path or query are coerced to numbers before validation: `1e999` becomes Infinity, which passes any limit. */
 function refuseHugeNumbers(values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === 'number' && !Number.isSafeInteger(value)) {

@@ -3,7 +3,7 @@ import type { Access } from '../../model/identity.ts';
 import type { Api } from './api-server.ts';
 import { readable } from './readable.ts';
 
-/** How the OpenAPI document is made of the routes; `x-access` is what each one asks of its caller. */
+/** How the OpenAPI document is built from the routes; `x-access` is what each one requires of its caller. */
 export function documentOptions(url: string): FastifyDynamicSwaggerOptions {
   return {
     openapi: {
@@ -11,7 +11,7 @@ export function documentOptions(url: string): FastifyDynamicSwaggerOptions {
       info: {
         title: 'OpenGraph+ management API',
         version: '1',
-        description: 'What a site owner may know and do.',
+        description: 'What a site owner can see and do.',
       },
       servers: [{ url }],
       components: {
@@ -22,7 +22,7 @@ export function documentOptions(url: string): FastifyDynamicSwaggerOptions {
             type: 'apiKey',
             in: 'cookie',
             name: `${url.startsWith('https:') ? '__Secure-' : ''}ogplus.session_token`,
-            description: 'Of a person who is signed in. What changes anything must come from the same origin',
+            description: 'A signed-in person. Requests that change something must come from the same origin',
           },
         },
       },
@@ -35,7 +35,7 @@ export function documentOptions(url: string): FastifyDynamicSwaggerOptions {
   };
 }
 
-/** The ways of saying who asks that a route takes. */
+/** The authentication methods that a route accepts. */
 function securityOf(access: Access | undefined): Array<Record<string, string[]>> {
   const person = [{ session: [] }, { personKey: [] }];
   switch (access?.who) {

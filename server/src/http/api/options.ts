@@ -13,7 +13,7 @@ import type { PublicKey, SecretKey } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
 import type { OwnHosts } from '../../websites/own-hosts.ts';
 
-/** What the routes of the management API work with. */
+/** What the management API's routes depend on. */
 export interface ApiOptions {
   readonly store: Store;
   readonly identities: Identities;
@@ -29,9 +29,9 @@ export interface ApiOptions {
   /** The public base address. */
   readonly url: string;
   readonly connectionDomain: string;
-  /** Tells what the `og:image` of a page names. */
+  /** Tells what a page's `og:image` refers to. */
   readonly readImage: ReadImage;
-  /** Proxies whose word for the client's address is believed. */
+  /** Proxies that are trusted to pass on the client's address. */
   readonly trustedProxies: readonly Network[];
   readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;
 }

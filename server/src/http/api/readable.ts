@@ -7,7 +7,7 @@ interface Operation {
 }
 
 /**
- * An OpenAPI document as a page for people: no script, nothing to load, so that nothing may run beside what holds their
+ * An OpenAPI document as a page for people: no script, nothing to load, so that no script runs on the origin that holds their
  * session (docs/decisions/0011).
  */
 export function readable(document: object): string {
@@ -37,7 +37,7 @@ ${answers.map(([status, answer]) => `<details><summary>Response ${text(status)}<
 
 const whose: Readonly<Record<string, string>> = {
   anyone: 'anyone',
-  identified: 'anyone who is known',
+  identified: 'any caller with a key or session',
   person: 'a person',
   session: 'a person who is signed in',
 };

@@ -3,9 +3,9 @@ import type { FastifyRequest } from 'fastify';
 const harmless = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Whether a request that carries a session's cookie comes from our own pages, so far as it changes anything: browsers
- * send the cookie whoever's page it is that asks. They say whose in `Sec-Fetch-Site`, and in `Origin` beside every
- * method but GET and HEAD; neither can be written by a page.
+ * Whether a state-changing request with a session cookie comes from our own pages: browsers send the cookie whichever
+ * site makes the request. They name that site in `Sec-Fetch-Site`, and in `Origin` for every method but GET and HEAD; no
+ * page can set either.
  */
 export function isSameOrigin({ method, headers }: FastifyRequest): boolean {
   if (harmless.includes(method)) return true;

@@ -9,11 +9,11 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-/** What a schema finds wrong with a request, for the person who sent it: names its fields, and nothing of the inside. */
+/** A schema error in words for the client: names the request's fields, and no internals. */
 export function schemaSentence(errors: readonly FastifySchemaValidationError[]): string {
-  // Where there are several ways, what is wrong with each comes before the word that it is none of them.
+  // For alternatives, the errors of each come before the one that none matches.
   const error = errors.find(({ keyword }) => keyword === 'anyOf') ?? errors[0];
-  if (error === undefined) return 'it is not what is asked for here';
+  if (error === undefined) return 'it is invalid';
   const { instancePath, keyword, message, params } = error;
   const field = instancePath.slice(1);
   const name = field === '' ? 'it' : field;

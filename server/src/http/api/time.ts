@@ -1,4 +1,4 @@
-/** A moment as the API writes it: ISO 8601, UTC. @param at milliseconds since the epoch. */
+/** A time in the API: ISO 8601, UTC. @param at milliseconds since the epoch. */
 export function timeOf(at: number): string {
   return new Date(at).toISOString();
 }

@@ -2,11 +2,11 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Holds no more than so many connections. For a new one past that the one goes that has been idle for longest, after an
- * answer or before its first request; where all are at work, the new one itself.
+ * Limits the number of connections. A new one beyond the limit replaces the one that has been idle for longest, after a
+ * response or before its first request; if all are busy, the new one is closed.
  */
 export function boundConnections(server: Server, most: number): void {
-  /** The longest idle first. */
+  /** Longest idle first. */
   const idle = new Set<Socket>();
   const unanswered = new WeakMap<Socket, number>();
   let open = 0;

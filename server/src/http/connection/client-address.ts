@@ -3,28 +3,28 @@ import ipaddr from 'ipaddr.js';
 import type { Network } from '../../model/network.ts';
 import { forwardedFor } from './forwarded.ts';
 
-/** The part of a request that says who asks. */
+/** What identifies a request's client. */
 export interface Asking {
   readonly socket: { readonly remoteAddress?: string | undefined };
   readonly headers: IncomingMessage['headers'];
 }
 
 /**
- * The IP address of who asks: that of the connection; where that is a proxy of ours, the one that it says it passes on.
+ * The client's IP address: the connection's, or, behind a trusted proxy, the one that the proxy names.
  */
 export function clientIp({ socket, headers }: Asking, proxies: readonly Network[]): string {
   const peer = socket.remoteAddress ?? '';
   if (!isWithin(peer, proxies)) return peer;
   const byForwarded = originator(forwardedFor(headers.forwarded), proxies);
   const byFor = originator(listOf(headers['x-forwarded-for']), proxies);
-  // A proxy that sets one of the two passes the other on as the client wrote it.
+  // A proxy that sets only one of the two fields forwards the other as the client wrote it.
   if (byForwarded !== undefined && byFor !== undefined && byForwarded !== byFor) return peer;
   return byForwarded ?? byFor ?? peer;
 }
 
 /**
- * What one client may have many of counts as one: an IPv6 address as its /64, since whoever has one has all of it; IPv4
- * mapped into IPv6 as IPv4.
+ * The unit of a client's limits: an IPv6 address counts as its /64, since whoever has one has all of it; an IPv4-mapped
+ * address counts as IPv4.
  */
 export function networkOf(ip: string): string {
   if (!ipaddr.isValid(ip)) return ip;
@@ -39,7 +39,7 @@ export function isWithin(ip: string, networks: readonly Network[]): boolean {
   return networks.some(([network, length]) => parsed.kind() === network.kind() && parsed.match([network, length]));
 }
 
-/** From the last one on: each proxy of ours vouches for who stands before it, and nobody else does. */
+/** From the last one on: a trusted proxy vouches for the address before its own, and nobody else does. */
 function originator(addresses: readonly string[], proxies: readonly Network[]): string | undefined {
   for (const address of addresses.toReversed()) {
     const bare = bareAddress(address);
@@ -49,7 +49,7 @@ function originator(addresses: readonly string[], proxies: readonly Network[]): 
   return undefined;
 }
 
-// No request has passed more proxies; the last ones count.
+// No request passes through more proxies; the last ones count.
 const mostProxies = 20;
 
 function listOf(field: string | string[] | undefined): string[] {
@@ -60,7 +60,7 @@ function listOf(field: string | string[] | undefined): string[] {
     .map((part) => part.trim());
 }
 
-/** Without the port and the brackets that some write. */
+/** Without port and brackets. */
 function bareAddress(text: string): string {
   const [, inBrackets] = /^\[([^\]]*)\](?::\d+)?$/.exec(text) ?? [];
   if (inBrackets !== undefined) return inBrackets;

@@ -1,11 +1,11 @@
-// A member's parameters (RFC 7239 §4): a token or a quoted string behind each name. Sticky and without nested
-// repetition, so that reading stays linear.
+// A member's parameters (RFC 7239 §4): names with a token or a quoted string. Sticky and without nested repetition, so
+// that matching stays linear.
 const pair = /[ \t]*([!#$%&'*+.^_`|~\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~\w-]+))[ \t]*([;,]|$)/y;
 
-// No request has passed so many proxies; a field that is longer is broken.
+// No request passes through so many proxies; a longer field is invalid.
 const mostPairs = 80;
 
-/** The `for` of each member of `Forwarded`, in its order, empty where a member has none; none of a field that is broken. */
+/** The `for` of each member of `Forwarded`, in order, empty where a member has none; an empty list for an invalid field. */
 export function forwardedFor(field: string | undefined): string[] {
   if (field === undefined) return [];
   const found: string[] = [];

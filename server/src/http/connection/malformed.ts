@@ -3,7 +3,7 @@ import type { Origin, Target } from '../../model/website.ts';
 import { strictUrl } from '../../origin/strict-url.ts';
 import { parsePageUrl } from '../../websites/parse.ts';
 
-/** What a parser says of somebody's typing is an answer. @throws {Problem} `malformed-address`, with what is wrong. */
+/** Reports a parse error to the client. @throws {Problem} `malformed-address`, with what is wrong. */
 export function malformed<T>(parse: () => T): T {
   try {
     return parse();
@@ -13,7 +13,7 @@ export function malformed<T>(parse: () => T): T {
 }
 
 /**
- * The page that an address in a request names.
+ * Parses a page's address in a request.
  * @throws {Problem} `malformed-address`; `address-refused` for an address that parsers read in more than one way.
  */
 export function readPageUrl(text: string): { origin: Origin; target: Target } {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resultWithin } from '../../concurrency/result-within.ts';
 import type { Milliseconds } from '../../model/units.ts';
 
-/** The requests that are not answered yet, so that none of them is cut off when the service stops. */
+/** The requests without a response yet, so that stopping the service cuts none of them off. */
 export class OpenAnswers {
   readonly #open = new Map<ServerResponse, IncomingMessage>();
   #onNone: (() => void) | undefined;
@@ -21,7 +21,7 @@ export class OpenAnswers {
     });
   }
 
-  /** Waits for `grace` until all are answered; those that are not then are answered by `refuse`. */
+  /** Waits up to `grace` until all are answered; `refuse` answers the rest. */
   async stop(grace: Milliseconds, refuse: (req: IncomingMessage, res: ServerResponse) => void): Promise<void> {
     this.#isStopping = true;
     for (const res of this.#open.keys()) res.shouldKeepAlive = false; // the last one on its connection

@@ -4,24 +4,24 @@ import { Problem } from '../../model/problem.ts';
 export interface OwnNames {
   /** The public base address. */
   readonly url: string;
-  /** Further names, lower case. */
+  /** Additional names, lower case. */
   readonly hosts: readonly string[];
 }
 
-// Probes of orchestrators ask by the address of the day, and read nothing but a word.
+// Orchestrators probe by changing addresses, and read only a status.
 const health = /^\/(healthz|readyz)(\?|$)/;
 
 /**
- * Refuses what is asked of a name that is not the service's own. A page of another site whose name is made to lead here (DNS
- * rebinding) has its visitor's browser ask for that name, and could read our answers otherwise.
+ * Rejects requests for host names that are not the service's own. With DNS rebinding, a page of another site makes its
+ * visitor's browser request its own host name from us, and could otherwise read our responses.
  *
- * Own are the name of the public address; those that the operator names; the address that the connection came in at; and the
- * names of this machine, for who is on it.
+ * Own names are the public address's; those that the operator lists; the address that the connection came in at; and, for
+ * local clients, this machine's names.
  * @throws {Problem} `misdirected`.
  */
 export function refuseOtherNames(req: IncomingMessage, { url, hosts }: OwnNames): void {
   const { host } = req.headers;
-  // A browser always says it. (None at all is HTTP/1.0.)
+  // Browsers always send one. (Without one it is HTTP/1.0.)
   if (host === undefined || health.test(req.url ?? '')) return;
   const name = hostOf(host);
   const own = new URL(url).hostname;
@@ -30,16 +30,16 @@ export function refuseOtherNames(req: IncomingMessage, { url, hosts }: OwnNames)
   if (isLoopback(name) && (isLoopback(own) || isLoopback(local))) return;
   throw new Problem(
     'misdirected',
-    `The service does not answer to ${name}. It is at ${url}; OGPLUS_HOSTS gives it further names.`,
+    `The service does not answer to ${name}. Use ${url}, or add the name to OGPLUS_HOSTS.`,
   );
 }
 
-/** The host of a `Host` field, lower case, without port and without the dot that may end it. */
+/** The host in a `Host` field, lower case, without the port and a trailing dot. */
 function hostOf(field: string): string {
   return field.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
 }
 
-/** As it stands in a `Host` field. */
+/** An address as written in a `Host` field. */
 function addressOf(address: string): string {
   const mapped = address.replace(/^::ffff:(?=\d+\.)/, '');
   return mapped.includes(':') ? `[${mapped}]` : mapped;

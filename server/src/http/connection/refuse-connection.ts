@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { Problem } from '../../model/problem.ts';
 import { problemAnswer } from '../problem.ts';
 
-// What Node says of a request that it gave up; everything else could not be read.
+// Node's error codes for requests that it gave up; anything else was not readable.
 const reasons: Readonly<Record<string, readonly [status: number, title: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The header of the request is too large'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive'],
@@ -11,14 +11,14 @@ const reasons: Readonly<Record<string, readonly [status: number, title: string]>
 
 const spokenOn = new WeakSet<Socket>();
 
-/** Notes that a request came over this connection, so that its answer is the last one. */
+/** Records that a request came over this connection: then its response is the last one. */
 export function noteRequest(socket: Socket): void {
   spokenOn.add(socket);
 }
 
 /**
- * Answers what never became a request, and ends the connection: what comes behind it cannot be told from it. Says nothing
- * where a request came before: its answer may be under way, and this could be taken for it.
+ * Responds to bytes that are not a request, and closes the connection: what follows cannot be told apart. Sends nothing
+ * if a request came before: this response could be taken for that request's.
  */
 export function refuseConnection(error: Error & { code?: string }, socket: Socket, url: string): void {
   if (!socket.writable || error.code === 'ECONNRESET' || spokenOn.has(socket)) {
@@ -36,6 +36,6 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
     `Content-Length: ${Buffer.byteLength(body)}`,
     'X-Content-Type-Options: nosniff',
   ];
-  // Not `end`: whoever sends such requests might never end its own side.
+  // Not `end`: such a client might never close its side.
   socket.write(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -3,14 +3,14 @@ import type { Socket } from 'node:net';
 import type { Milliseconds } from '../../model/units.ts';
 
 interface Unsent {
-  /** How many bytes the connection will have sent when what waits now is gone. */
+  /** How many bytes the connection will have sent once the pending ones are sent. */
   readonly end: number;
   readonly since: number;
 }
 
 /**
- * Ends connections whose client has not taken within `timeout` what waited for it: each holds a picture in memory and
- * a place. Looked at from outside, now and then, so that an answer that is taken at once costs nothing.
+ * Closes connections whose client has not read the pending bytes within `timeout`: each holds a picture in memory and a
+ * place. Checked by a timer, so that a response that is read at once costs nothing.
  */
 export function cutSlowReaders(server: Server, timeout: Milliseconds): void {
   const sockets = new Map<Socket, Unsent | undefined>();

@@ -7,27 +7,27 @@ import { isWithin, networkOf } from './client-address.ts';
 import { cutSlowReaders } from './slow-readers.ts';
 
 export interface StrictServerOptions {
-  /** For a whole request to arrive, from the first byte of the connection on. */
+  /** For a whole request to arrive, from the connection's first byte. */
   readonly receiveTimeout: Milliseconds;
-  /** For what was sent to be taken by the client. */
+  /** For the client to read what was sent. */
   readonly sendTimeout: Milliseconds;
   readonly maxConnections: number;
-  /** Proxies hold the connections of many clients. */
+  /** Proxies hold many clients' connections. */
   readonly trustedProxies: readonly Network[];
 }
 
-// Longer than the 60 s after which most load balancers let go of an idle connection, so that theirs is the one to end.
+// Longer than the 60 s after which most load balancers close an idle connection, so that they close it first.
 const keepAliveTimeout = 65_000;
-// Node's own default, which holds a request line of 8 kB, the longest that is read, and fields of any real client.
+// Node's default: fits an 8 kB request line, the longest that is read, and any real client's fields.
 const maxHeaderSize = 16_384;
 // Browsers send some twenty, proxies add a few.
 const maxHeadersCount = 100;
-// Requests sent before the answers to earlier ones were taken. Hardly a client does it, and each one holds memory.
+// Requests sent before earlier responses were read. Few clients do it, and each one holds memory.
 const mostPipelined = 20;
-// One client may not hold the connections that all others need.
+// No client may take the connections that all others need.
 const shareOfOneClient = 0.25;
 
-/** An HTTP server that waits for no client for long, and holds no more connections than it may. */
+/** An HTTP server with timeouts for slow clients and limits on connections. */
 export function createStrictServer(options: StrictServerOptions, handler: RequestListener): Server {
   const { receiveTimeout, sendTimeout, maxConnections, trustedProxies } = options;
   const server = createServer(
@@ -36,7 +36,7 @@ export function createStrictServer(options: StrictServerOptions, handler: Reques
       maxHeaderSize,
       headersTimeout: receiveTimeout,
       requestTimeout: receiveTimeout,
-      // A late request is noticed by half of the time that it had.
+      // A late request is noticed within half its timeout.
       connectionsCheckingInterval: Math.ceil(receiveTimeout / 2),
       insecureHTTPParser: false,
       requireHostHeader: true,
@@ -50,7 +50,7 @@ export function createStrictServer(options: StrictServerOptions, handler: Reques
   return server;
 }
 
-/** Ends connections that ask for more than they take. */
+/** Closes connections that send more requests than they read responses. */
 function withoutPipelines(handler: RequestListener): RequestListener {
   const unanswered = new WeakMap<Socket, number>();
   return (req, res) => {

@@ -11,14 +11,14 @@ import { readPageUrl } from '../connection/malformed.ts';
 import type { ImageAddress } from './image-address.ts';
 
 export interface CardRequestOptions {
-  /** What addresses that name this key are signed with. */
+  /** The secret key that signs addresses with this public key. */
   readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;
-  /** Those whose word on who asks is believed. */
+  /** Proxies that are trusted to pass on the client's address. */
   readonly trustedProxies: readonly Network[];
 }
 
 /**
- * What an image address asks for.
+ * The card that an image address requests.
  * @throws {Problem} `malformed-address`, `wrong-signature`.
  */
 export function cardRequest(
@@ -37,19 +37,19 @@ export function cardRequest(
 
 interface AskedPage {
   readonly target: Target;
-  /** The consumer that the address names, null where it names none. */
+  /** The consumer named in the address, null without one. */
   readonly chosen: string | null;
 }
 
 function ownPage(rest: string): AskedPage {
   const parsed = parseTarget(rest);
-  if (parsed === undefined) throw new Problem('malformed-address', 'The path or the query cannot be read.');
+  if (parsed === undefined) throw new Problem('malformed-address', 'The path or query is invalid.');
   return { target: parsed.target, chosen: parsed.options.get('ogplus_consumer') };
 }
 
 /**
- * A signature may name any page; one of the website itself, by its path or by its whole address, is the same page as at
- * its other addresses.
+ * A signed address may name any page; one of the website itself, by path or by absolute URL, is the same page as at its
+ * other addresses.
  */
 function signedPage(
   { signature, rest }: ImageAddress & { kind: 'signed' },
@@ -66,18 +66,18 @@ function signedPage(
 }
 
 /**
- * The page's whole address. A path is put behind the website's origin before anything reads it, and not resolved against
- * it: `//host/x` would name another host (RFC 3986 §4.2), and is a path with an empty first segment here.
+ * The page's absolute URL. A path is appended to the website's origin, not resolved against it: `//host/x` would resolve
+ * to another host (RFC 3986 §4.2), and is a path with an empty first segment here.
  */
 function wholeUrl(url: string, { origin }: Website): string {
   if (url.startsWith('/')) return origin + url;
   if (URL.canParse(url)) return url;
-  const why = `"${url}" is neither a page's address such as https://example.com/page nor a path such as /page.`;
+  const why = `"${url}" is neither a page address such as https://example.com/page nor a path such as /page.`;
   throw new Problem('malformed-address', why);
 }
 
 export function wrongSignature(): Problem {
-  return new Problem('wrong-signature', 'The signature is not that of this path and query.');
+  return new Problem('wrong-signature', 'The signature does not match this path and query.');
 }
 
 export function revokedSignature(): Problem {

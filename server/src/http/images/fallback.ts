@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Picture } from '../../model/picture.ts';
 import type { Problem } from '../../model/problem.ts';
 
-/** Sends a website's fallback picture in place of a failure (docs/guides/addresses.md): never kept, so that the card comes next. */
+/** Sends a website's fallback picture instead of an error (docs/guides/addresses.md); never kept, so that the card can follow. */
 export function sendFallback(
   req: IncomingMessage,
   res: ServerResponse,
@@ -14,7 +14,7 @@ export function sendFallback(
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Cache-Control': 'no-store',
-    // RFC 9211 §2.8: what came in place of the card, and why.
+    // RFC 9211 §2.8: what was sent instead of the card, and why.
     'Cache-Status': `ogplus; fwd=miss; detail=fallback-for-${problem.type}`,
     'Content-Type': type,
     'Content-Length': size,

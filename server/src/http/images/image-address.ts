@@ -2,12 +2,12 @@ import type { Connection, HostName, PublicKey } from '../../model/website.ts';
 import { parseConnection, parsePublicKey } from '../../websites/parse.ts';
 import { readSignature, type Signature } from '../../websites/signature.ts';
 
-/** An address that means a card (docs/guides/addresses.md): what names the website, and the rest as it was sent. */
+/** A card's address (docs/guides/addresses.md): what identifies the website, and the rest as sent. */
 export type ImageAddress =
   | { readonly kind: 'connection'; readonly key: Connection | undefined; readonly rest: string }
   | { readonly kind: 'own-host'; readonly key: HostName; readonly rest: string }
   | { readonly kind: 'domain'; readonly key: PublicKey | undefined; readonly rest: string }
-  /** `rest` is the query, exactly as it was sent. */
+  /** `rest` is the query, exactly as sent. */
   | { readonly kind: 'signed'; readonly key: PublicKey; readonly signature: Signature; readonly rest: string }
   | { readonly kind: 'wrongly-signed'; readonly key: undefined; readonly rest: string };
 
@@ -15,8 +15,8 @@ const signedPath = '/api/websites/v1/';
 const domainPath = `${signedPath}domain/`;
 
 /**
- * Reads the host and the raw request target. Undefined for what is no image address: the dashboard's, the API's.
- * `key` is undefined where an image address names no website.
+ * Parses the host and the raw request target. Undefined if it is not an image address, for example the API's.
+ * `key` is undefined if an image address identifies no website.
  */
 export function parseImageAddress(
   host: string,
@@ -25,7 +25,7 @@ export function parseImageAddress(
   isOwnHost: (name: string) => name is HostName = nobodysOwn,
 ): ImageAddress | undefined {
   const name = hostName(host);
-  // Connections first: no website can call itself what another's address is.
+  // Connections first: no website can claim another's address as its own host.
   if (name.endsWith(connectionDomain) && name.at(-connectionDomain.length - 1) === '.') {
     const label = name.slice(0, -connectionDomain.length - 1);
     return { kind: 'connection', key: parseConnection(label), rest: raw };
@@ -33,7 +33,7 @@ export function parseImageAddress(
   return isOwnHost(name) ? { kind: 'own-host', key: name, rest: raw } : keyAddress(raw);
 }
 
-/** An address that names a website by its key. */
+/** An address that identifies a website by its key. */
 function keyAddress(raw: string): ImageAddress | undefined {
   if (!raw.startsWith(domainPath)) return signedAddress(raw);
   const match = /^([^/?]*)\/image(?:([/?].*))?$/.exec(raw.slice(domainPath.length));
@@ -59,7 +59,7 @@ function nobodysOwn(_: string): _ is HostName {
   return false;
 }
 
-/** The host of a `Host` field, lower case, without port and without the dot that may end it. */
+/** The host of a `Host` field, lower case, without the port and a trailing dot. */
 function hostName(host: string): string {
   const colon = host.indexOf(':');
   const name = (colon < 0 ? host : host.slice(0, colon)).toLowerCase();

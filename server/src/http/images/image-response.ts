@@ -8,10 +8,10 @@ import { problemAnswer } from '../problem.ts';
 import { nothingLoads } from '../security-headers.ts';
 import { isNotModified } from './not-modified.ts';
 
-// docs/guides/addresses.md: pictures are for every site to show, and are nothing but pictures.
+// docs/guides/addresses.md: any site may embed pictures, and they are never anything else.
 const always = ['X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy', 'cross-origin'];
 
-/** Writes a card (docs/guides/addresses.md), or `304` where the requester has it already, or `404` where its page is gone. */
+/** Sends a card (docs/guides/addresses.md), `304` if the requester has it, or `404` if its page is gone. */
 export function sendCard(req: IncomingMessage, res: ServerResponse, response: CardResponse, url: string): void {
   const { outcome } = response.card;
   if (outcome.kind === 'gone') {
@@ -32,7 +32,7 @@ export function goneFailure(status: number): Problem {
   return new Problem('page-gone', `The page answers ${status}.`, { status });
 }
 
-/** The heads of answers that are given again and again. */
+/** Headers of responses that are sent repeatedly. */
 const heads = new WeakMap<CardResponse, string[]>();
 
 function pictureHeaders(response: CardResponse, picture: Picture, renderedAt: EpochMs): string[] {
@@ -56,7 +56,7 @@ function pictureHeaders(response: CardResponse, picture: Picture, renderedAt: Ep
   return headers;
 }
 
-/** Writes a failure as `application/problem+json` (RFC 9457). */
+/** Sends an error as `application/problem+json` (RFC 9457). */
 export function sendFailure(
   req: IncomingMessage,
   res: ServerResponse,

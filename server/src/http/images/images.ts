@@ -25,18 +25,18 @@ export interface ImagesOptions extends CardRequestOptions {
   readonly connectionDomain: string;
   /** The public base address. */
   readonly url: string;
-  /** Told of what is no `Problem`: a fault of ours. */
+  /** Called with errors that are not a `Problem`: bugs of ours. */
   readonly onFault: (error: unknown, request: IncomingMessage) => void;
 }
 
 /**
- * Answers image addresses on the bare server, before any router: a path must reach the origin as it was written, and
- * a fresh card is one map lookup and one write.
- * Gives false for requests that are not for an image.
+ * Handles image addresses on the bare server, before any router: a path must reach the origin as it was written, and a
+ * fresh card is one map lookup and one write.
+ * Returns false for other requests.
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
   const { cards, directory, store, tally, usage, url } = options;
-  // The service's own names stay the service's, whatever a website calls itself.
+  // The service's own names stay its own, whatever host a website claims.
   const isOwnHost = (name: string): name is HostName => directory.isOwnHost(name) && !isReserved(name, options);
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
@@ -51,14 +51,14 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     usage.answered(website.id, consumer.name, response);
   };
 
-  /** Fails, or sends the website's fallback picture, where it has one and the failure is one of a card of it. */
+  /** Sends the error, or the website's fallback picture if it has one and the error concerns a card. */
   const failKindly = async (
     req: IncomingMessage,
     res: ServerResponse,
     error: unknown,
     request: CardRequest | undefined,
   ): Promise<void> => {
-    if (res.writableEnded) return; // the service stops, and has said so
+    if (res.writableEnded) return; // already answered: the service is stopping
     if (request !== undefined) usage.failed(request.website.id, request.consumer.name);
     const picture = request?.website.settings.fallbackPicture;
     const bytes =
@@ -74,7 +74,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     try {
       request = cardRequest(req, address, await findWebsite(directory, address), options);
       const response = await cards.respond(request);
-      if (res.writableEnded) return; // the service stops, and has said so
+      if (res.writableEnded) return; // already answered: the service is stopping
       const { outcome } = response.card;
       if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
         throw goneFailure(outcome.status);
@@ -100,8 +100,8 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
         return true;
       }
       if (bringsBody(req)) {
-        res.shouldKeepAlive = false; // nobody reads it
-        throw new Problem('malformed-address', 'An image is asked for without a body.');
+        res.shouldKeepAlive = false; // the body is not read
+        throw new Problem('malformed-address', 'A request for an image must not have a body.');
       }
       const website = address.key === undefined ? undefined : directory.known(address.key);
       const request = website && cardRequest(req, address, website, options);

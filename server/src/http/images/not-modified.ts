@@ -5,7 +5,7 @@ import { type EpochMs, epochMs } from '../../model/units.ts';
 /**
  * Whether the requester has the picture already.
  * RFC 9110 §13.2.2: `If-None-Match` first; `If-Modified-Since` only without it.
- * @param hash of the picture, what its strong `ETag` is made of.
+ * @param hash of the picture; its strong `ETag`.
  */
 export function isNotModified(headers: IncomingMessage['headers'], hash: string, renderedAt: EpochMs): boolean {
   const ifNoneMatch = headers['if-none-match'];

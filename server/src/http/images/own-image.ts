@@ -8,13 +8,13 @@ export interface OwnImageOptions {
   /** The public base address of the service. */
   readonly url: string;
   readonly connectionDomain: string;
-  /** Who knows the websites; undefined where there is nobody to ask: addresses are then told by their form alone. */
+  /** The known websites; undefined if there is no store: addresses are then judged by their form alone. */
   readonly websites: Pick<Websites, 'byConnection' | 'byPublicKey' | 'byOwnHost'> | undefined;
 }
 
-/** Tells our image addresses from others, and which page of which website they are of. */
+/** Recognises our image addresses, and the page and website that they are of. */
 export function readOwnImage({ url: service, connectionDomain, websites }: OwnImageOptions): ReadImage {
-  /** A key of another service's is not ours to know. */
+  /** Another service's key is unknown here, which proves nothing. */
   const originOf = async (key: PublicKey, host: string): Promise<Origin | null | undefined> => {
     const website = await websites?.byPublicKey(key);
     return website?.origin ?? (websites === undefined || host !== new URL(service).host ? null : undefined);
@@ -27,7 +27,7 @@ export function readOwnImage({ url: service, connectionDomain, websites }: OwnIm
       const website = await websites?.byOwnHost(url.hostname as HostName); // as the URL standard spells it
       return website === undefined ? { kind: 'foreign' } : cardOf(website.origin, raw);
     }
-    if (address.kind === 'wrongly-signed') return nothing('Its signature cannot be read.');
+    if (address.kind === 'wrongly-signed') return nothing('Its signature is malformed.');
     if (address.key === undefined) return nothing('It names no website.');
     if (address.kind === 'connection') {
       if (websites === undefined) return cardOf(null, address.rest);
@@ -48,10 +48,10 @@ function nothing(why: string): NamedImage {
 
 function cardOf(origin: Origin | null, rest: string): NamedImage {
   const target = parseTarget(rest)?.target;
-  return target === undefined ? nothing('Its path cannot be read.') : { kind: 'card', origin, target };
+  return target === undefined ? nothing('Its path is invalid.') : { kind: 'card', origin, target };
 }
 
-/** As `card-request.ts` reads it: a path is one of the key's own website. */
+/** As in `card-request.ts`: a path is one of the key's own website. */
 function signedCard(origin: Origin | null, query: string): NamedImage {
   const page = new URLSearchParams(query).get('url') ?? '';
   const whole = page.startsWith('/') ? (origin ?? 'https://unknown.invalid') + page : page;
@@ -59,6 +59,6 @@ function signedCard(origin: Origin | null, query: string): NamedImage {
     const named = parsePageUrl(whole);
     return { kind: 'card', origin: page.startsWith('/') ? origin : named.origin, target: named.target };
   } catch {
-    return nothing(`Its url "${page}" is neither a page's address nor a path.`);
+    return nothing(`Its url "${page}" is neither a page address nor a path.`);
   }
 }

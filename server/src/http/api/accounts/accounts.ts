@@ -8,12 +8,12 @@ import { Account, NewAccount, NewPassword, Person } from '../schemas/accounts.ts
 import { TokenParams } from '../schemas/members.ts';
 import { timeOf } from '../time.ts';
 
-/** Accounts of persons. */
+/** People's accounts. */
 export function addAccountRoutes(api: Api, { store, signUp, trustedProxies }: ApiOptions): void {
   const asking = ({ headers, raw }: FastifyRequest) => ({ headers, ip: clientIp(raw, trustedProxies) });
 
   const create = {
-    summary: 'Make an account, by a link or where anybody may, and sign in',
+    summary: 'Create an account, with an invitation or with open sign-up, and sign in',
     body: NewAccount,
     response: { 201: Person },
   };
@@ -35,10 +35,10 @@ export function addAccountRoutes(api: Api, { store, signUp, trustedProxies }: Ap
     return reply.code(204).send();
   });
 
-  const own = { summary: "One's own account", response: { 200: Account } };
+  const own = { summary: 'Your account', response: { 200: Account } };
   api.get('/account', { config: { access: { who: 'person' } }, schema: own }, async (request) => {
     const person = await store.members.person(personOf(request).personId);
-    if (person === undefined) throw new Problem('unauthorised', 'The account is gone.');
+    if (person === undefined) throw new Problem('unauthorised', 'The account was removed.');
     return { ...person, createdAt: timeOf(person.createdAt) };
   });
 }

@@ -5,7 +5,7 @@ import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
 import { ApiKeyParams, ApiKeys, MadeApiKey, NewApiKey } from '../schemas/accounts.ts';
 
-/** API keys of the person who is signed in. */
+/** API keys of the signed-in person. */
 export function addApiKeyRoutes(api: Api, { store, personKeys }: ApiOptions): void {
   const config = { access: { who: 'session' } } as const;
 
@@ -15,7 +15,7 @@ export function addApiKeyRoutes(api: Api, { store, personKeys }: ApiOptions): vo
   });
 
   const create = {
-    summary: 'One more API key; it is shown here and never again',
+    summary: 'Create an API key; it is shown once',
     body: NewApiKey,
     response: { 201: MadeApiKey },
   };
@@ -30,7 +30,7 @@ export function addApiKeyRoutes(api: Api, { store, personKeys }: ApiOptions): vo
     return reply.code(201).send({ ...json(made), key: made.key });
   });
 
-  const revoke = { summary: 'Make a key good for nothing, at once and for ever', params: ApiKeyParams };
+  const revoke = { summary: 'Revoke a key immediately and permanently', params: ApiKeyParams };
   api.delete('/account/api-keys/:keyId', { config, schema: revoke }, async ({ headers, params }, reply) => {
     if (!(await personKeys.revoke(headers, params.keyId))) throw new Problem('not-found', 'You have no such key.');
     return reply.code(204).send();

@@ -6,9 +6,9 @@ import type { ApiOptions } from '../options.ts';
 import { InvitedTo, Joined, TokenParams } from '../schemas/members.ts';
 import { timeOf } from '../time.ts';
 
-/** What a link is good for, for who has it. */
+/** What a link grants, for its recipient. */
 export function addInvitationRoutes(api: Api, { store: { members }, signUp, clock }: ApiOptions): void {
-  const look = { summary: 'What a link is good for', params: TokenParams, response: { 200: InvitedTo } };
+  const look = { summary: 'What a link grants', params: TokenParams, response: { 200: InvitedTo } };
   api.get('/invitations/:token', { config: { access: { who: 'anyone' } }, schema: look }, async ({ params }) => {
     if (await signUp.isFirst(params.token)) return { kind: 'first' as const };
     const found = await members.invitation(hashOf(params.token), clock.now());
@@ -18,7 +18,7 @@ export function addInvitationRoutes(api: Api, { store: { members }, signUp, cloc
   });
 
   const join = {
-    summary: 'Become what the link says; a higher role that one has stays',
+    summary: 'Accept an invitation; a higher role that you already have stays',
     params: TokenParams,
     response: { 200: Joined },
   };

@@ -11,10 +11,10 @@ import { WebsiteParams } from '../schemas/common.ts';
 import { InvitationParams, MemberParams, Members, NewInvitation, RoleBody } from '../schemas/members.ts';
 import { timeOf } from '../time.ts';
 
-// Time to read one's mail after a holiday; a link that lies about for longer is found by others.
+// Long enough for a holiday; links that stay valid longer are found by others.
 const invitationLasts = seconds(7 * 24 * 60 * 60);
 
-/** Who may do what with a website. */
+/** Members of a website and their roles. */
 export function addMemberRoutes(api: Api, { store: { members }, clock, url }: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
   const owner = { access: { who: 'member', role: 'owner', scope: 'members:write' } } as const;
@@ -43,13 +43,13 @@ export function addMemberRoutes(api: Api, { store: { members }, clock, url }: Ap
   const memberPath = '/websites/:websiteId/members/:userId';
   api.patch(memberPath, { config: owner, schema: change }, async (request, reply) => {
     const { userId } = request.params;
-    told(await members.changeRole(memberOf(request).website.id, userId as PersonId, request.body.role));
+    throwUnlessDone(await members.changeRole(memberOf(request).website.id, userId as PersonId, request.body.role));
     return reply.code(204).send();
   });
 
   const remove = { summary: 'Remove a member, or leave', params: MemberParams };
   api.delete(memberPath, { config: orSelf, schema: remove }, async (request, reply) => {
-    told(await members.remove(memberOf(request).website.id, request.params.userId as PersonId));
+    throwUnlessDone(await members.remove(memberOf(request).website.id, request.params.userId as PersonId));
     return reply.code(204).send();
   });
 
@@ -89,7 +89,7 @@ export function addMemberRoutes(api: Api, { store: { members }, clock, url }: Ap
   });
 }
 
-function told(change: MemberChange): void {
+function throwUnlessDone(change: MemberChange): void {
   if (change === 'no-member') throw new Problem('not-found', 'The website has no such member.');
   if (change === 'last-owner') {
     throw new Problem('conflict', 'Nobody would own the website then. Make another member its owner first.');

@@ -4,12 +4,12 @@ import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
 import { SessionParams, SessionState, Sessions } from '../schemas/accounts.ts';
 
-/** Who is signed in, and where else. */
+/** The caller's session, and their other sessions. */
 export function addSessionRoutes(api: Api, options: ApiOptions): void {
   const { store, sessions, signUp } = options;
   const session = { access: { who: 'session' } } as const;
 
-  const state = { summary: 'Who is signed in, and whether there are accounts at all', response: { 200: SessionState } };
+  const state = { summary: 'Who is signed in, and whether any account exists', response: { 200: SessionState } };
   api.get('/session', { config: { access: { who: 'anyone' } }, schema: state }, async (request, reply) => {
     const identity = await identify(options, request, reply);
     const person = identity && 'personId' in identity ? await store.members.person(identity.personId) : undefined;
@@ -20,7 +20,7 @@ export function addSessionRoutes(api: Api, options: ApiOptions): void {
     };
   });
 
-  const list = { summary: 'Where the person is signed in', response: { 200: Sessions } };
+  const list = { summary: 'Your sessions', response: { 200: Sessions } };
   api.get('/account/sessions', { config: session, schema: list }, async (request) => {
     const { personId, sessionId } = sessionOf(request);
     const found = await sessions.of(personId);
@@ -35,7 +35,7 @@ export function addSessionRoutes(api: Api, options: ApiOptions): void {
     };
   });
 
-  const endOne = { summary: "End one of one's own sessions, from the next request on", params: SessionParams };
+  const endOne = { summary: 'End one of your sessions, from the next request on', params: SessionParams };
   api.delete('/account/sessions/:sessionId', { config: session, schema: endOne }, async (request, reply) => {
     const { personId } = sessionOf(request);
     const ended = await sessions.end(personId, (id) => id === request.params.sessionId);
@@ -43,7 +43,7 @@ export function addSessionRoutes(api: Api, options: ApiOptions): void {
     return reply.code(204).send();
   });
 
-  const endOthers = { summary: 'End all sessions but this one' };
+  const endOthers = { summary: 'End all your other sessions' };
   api.delete('/account/sessions', { config: session, schema: endOthers }, async (request, reply) => {
     const { personId, sessionId } = sessionOf(request);
     await sessions.end(personId, (id) => id !== sessionId);

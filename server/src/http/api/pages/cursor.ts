@@ -1,7 +1,7 @@
 import { Problem } from '../../../model/problem.ts';
 import type { PageCursor } from '../../../store/ports/activity.ts';
 
-/** A cursor as clients carry it: opaque to them. */
+/** Serialises a cursor; opaque to clients. */
 export function writeCursor({ value, id }: PageCursor): string {
   return Buffer.from(JSON.stringify([value, id])).toString('base64url');
 }

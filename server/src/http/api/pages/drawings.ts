@@ -17,11 +17,11 @@ import { ownTargetOf } from './targets.ts';
 
 type Step = Type.Static<typeof DrawingStep>;
 
-/** Draws a card now, and says how far it is. */
+/** Renders a card now, and reports each step. */
 export function addDrawingRoute(api: Api, { store, cards, url, trustedProxies }: ApiOptions): void {
   const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
   const schema = {
-    summary: 'Purge a page and draw its card: the answer is a line of JSON for each step, as it comes',
+    summary: 'Purge a page and draw its card; the response is a line of JSON for each step',
     params: WebsiteParams,
     body: NewDrawing,
   };
@@ -32,7 +32,7 @@ export function addDrawingRoute(api: Api, { store, cards, url, trustedProxies }:
     if (consumer === undefined)
       throw new Problem('malformed-address', `There is no consumer "${request.body.consumer}".`);
     await store.changes.purge(website.id, { kind: 'page', target });
-    await nextTurn(); // one look at what changed serves a whole turn, and may have been before the purge
+    await nextTurn(); // changes are read once per turn, and may have been read before the purge
     const wanted: CardRequest = {
       website,
       target,
@@ -48,9 +48,9 @@ export function addDrawingRoute(api: Api, { store, cards, url, trustedProxies }:
 async function* stepsOf(cards: Cards, wanted: CardRequest, url: string): AsyncGenerator<string> {
   const line = (step: Step) => `${JSON.stringify(step)}\n`;
   yield line({ step: 'purged' });
-  // Begun before it is told of: who goes away now stops nothing half way.
+  // Started before the first line is sent: a client that leaves now cannot stop it half-way.
   const answering = cards.respond(wanted);
-  answering.catch(() => {}); // told below
+  answering.catch(() => {}); // reported below
   yield line({ step: 'drawing' });
   try {
     const { cacheStatus, timings, card } = await answering;

@@ -20,11 +20,11 @@ import { timeOf } from '../time.ts';
 import { pictureHref } from './picture.ts';
 import { targetOf, urlOf } from './targets.ts';
 
-/** One page: its cards, what decided, and what it says of itself. */
+/** One page: its cards, decisions and tags. */
 export function addPageRoutes(api: Api, options: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
   const byPath = {
-    summary: 'One page: its cards, what was decided about it, what it says of itself',
+    summary: 'One page: its cards, decisions and tags',
     params: WebsiteParams,
     querystring: PageQuery,
     response: { 200: PageDetail },
@@ -34,10 +34,10 @@ export function addPageRoutes(api: Api, options: ApiOptions): void {
     return pageJson(options, website, targetOf(website, request.query.target));
   });
 
-  // A website's key says which website it is for, and is all that its owner has of it beside the address of a page.
+  // With a website's key, a client knows only a page's address, not the website's id.
   const known = { access: { who: 'identified', scope: 'pages:read' } } as const;
   const byUrl = {
-    summary: "The same, by the page's whole address: for who has a website's key and not its id",
+    summary: "The same, by the page's URL, for clients with a website's key",
     querystring: PreviewQuery,
     response: { 200: PageDetail },
   };
@@ -45,7 +45,7 @@ export function addPageRoutes(api: Api, options: ApiOptions): void {
     const { origin, target } = readPageUrl(request.query.url);
     const own = await options.identities.websitesOf(callerOf(request));
     const website = own.find((one) => one.origin === origin);
-    if (website === undefined) throw new Problem('forbidden', `${origin} is no website of yours.`);
+    if (website === undefined) throw new Problem('forbidden', `${origin} is not one of your websites.`);
     return pageJson(options, website, target);
   });
 }
@@ -57,9 +57,9 @@ async function pageJson(options: ApiOptions, website: Website, target: Target) {
   const decided = await decisions.of(website.id, target);
   const { tags, requests, askedAt } = await store.activity.pageRecord(website.id, target);
   const now = clock.now();
-  // What the page answered last, for whichever network.
+  // The page's latest response, for any network.
   const card = cards.toSorted((a, b) => b.head.responseTime - a.head.responseTime)[0];
-  // Of a page that is never kept, the last answer is all that is known.
+  // For a page that is never kept, the last decision is all that is known.
   const explanation = card ? explain(card, now) : decided.find((one) => one.explanation)?.explanation;
   const seen = [addressOf(website, target), ...(card === undefined ? [] : [parsePageUrl(card.head.url)])] as const;
   const facts = tags && (await pageFacts(tags, seen, readImage));
@@ -100,7 +100,7 @@ function decisionJson({ at, explanation, remarks = [], ...decision }: Decision) 
   };
 }
 
-/** @param head with nothing but the fields that are kept (`judgedFields`). */
+/** @param head with the kept fields only (`judgedFields`). */
 export function responseJson({ url, status, headers, responseTime }: ResponseHead) {
   return {
     url,
@@ -110,7 +110,7 @@ export function responseJson({ url, status, headers, responseTime }: ResponseHea
   };
 }
 
-/** A copy that may be changed, as the schema's type wants it. */
+/** A mutable copy, as the schema's type requires. */
 export function explanationJson({ verdict, reasons, ignored, advice }: Explanation) {
   return { verdict, reasons: [...reasons], ignored: [...ignored], advice: [...advice] };
 }

@@ -10,11 +10,11 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { pictureHref, thumbnailHref } from './picture.ts';
 import { urlOf } from './targets.ts';
 
-/** The pages of a website, of which something is kept. */
+/** A website's known pages. */
 export function addPagesRoute(api: Api, { store, cards, clock }: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
   const list = {
-    summary: 'Pages of a website: searched, sorted, so many at a time',
+    summary: 'Pages of a website: searched, sorted, one page of results at a time',
     params: WebsiteParams,
     querystring: PagesQuery,
     response: { 200: Pages },

@@ -9,20 +9,20 @@ import { WebsiteParams } from '../schemas/common.ts';
 import { PictureQuery } from '../schemas/pages.ts';
 import { targetOf } from './targets.ts';
 
-// Of a list's rows.
+// For the rows of a list.
 const rowWidth = 240;
-// Enough to tell pictures apart, and no longer than an address needs.
+// Enough to tell pictures apart, in a short address.
 const hashDigits = 16;
 
-// What is named by its hash never changes. A day: nobody's browser holds a website's pictures for ever.
+// A picture with its hash in the address never changes. A day, so that browsers do not keep a website's pictures for ever.
 const unchanging = 'private, max-age=86400, immutable';
 
-/** Kept pictures for those who may see them, whole or small. */
+/** Kept pictures for those who may see them, full size or scaled. */
 export function addPictureRoute(api: Api, { store }: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
   const thumbnails = new Thumbnails(store);
   const schema = {
-    summary: 'The picture that is kept of a card, whole or small; draws nothing, counts nothing',
+    summary: 'The kept picture of a card, full size or scaled; renders and counts nothing',
     params: WebsiteParams,
     querystring: PictureQuery,
   };
@@ -35,7 +35,7 @@ export function addPictureRoute(api: Api, { store }: ApiOptions): void {
     if (kept === undefined) throw notKept();
     const etag = width === undefined ? `"${kept.hash}"` : `"${kept.hash}-${width}"`;
     const isNamed = hash !== undefined && kept.hash.startsWith(hash);
-    // Without its hash the browser asks each time, and is told each time that it has it.
+    // Without the hash, the browser revalidates each time.
     const lifetime = { etag, 'cache-control': isNamed ? unchanging : 'private, no-cache' };
     if (request.headers['if-none-match'] === etag) return reply.code(304).headers(lifetime).send();
     const bytes = await (width === undefined ? store.pictures.read(kept) : thumbnails.of(kept, width, website.id));
@@ -47,7 +47,7 @@ export function addPictureRoute(api: Api, { store }: ApiOptions): void {
   });
 }
 
-/** Where the bytes of a kept picture are, for who may see them; another picture has another address. */
+/** The address of a kept picture, for those who may see it; each picture has its own. */
 export function pictureHref(
   website: Website,
   target: Target,

@@ -14,12 +14,12 @@ import { Check } from '../schemas/websites.ts';
 import { explanationJson, responseJson } from './page.ts';
 import { targetOf } from './targets.ts';
 
-/** Pages looked at now, whether a card of them is kept or not. */
+/** Pages inspected now, whether or not they have a kept card. */
 export function addPreviewRoutes(api: Api, { preview, identities }: ApiOptions): void {
   const anybody = { access: { who: 'identified', scope: 'preview' } } as const;
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
 
-  /** The website that the page is of, where the caller may see it: its settings hold. */
+  /** The page's website, if the caller may see it: its settings apply. */
   const websiteOf = async (caller: Identity, { origin }: { readonly origin: Origin }) =>
     (await identities.websitesOf(caller)).find((website) => website.origin === origin);
 
@@ -44,7 +44,7 @@ export function addPreviewRoutes(api: Api, { preview, identities }: ApiOptions):
     };
   });
 
-  const look = { summary: 'Any page, looked at now', querystring: PreviewQuery, response: { 200: PreviewSchema } };
+  const look = { summary: 'Any page, inspected now', querystring: PreviewQuery, response: { 200: PreviewSchema } };
   api.get('/preview', { config: anybody, schema: look }, async (request) => {
     const page = readPageUrl(request.query.url);
     const caller = callerOf(request);

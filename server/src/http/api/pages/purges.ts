@@ -8,11 +8,11 @@ import { WebsiteParams } from '../schemas/common.ts';
 import { Purge } from '../schemas/pages.ts';
 import { ownTargetOf, targetOf } from './targets.ts';
 
-/** Forgets pictures at once and everywhere; the next request fetches and draws. */
+/** Purges pictures everywhere at once; the next request fetches and renders. */
 export function addPurgeRoute(api: Api, { store }: ApiOptions): void {
   const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
   const schema = {
-    summary: 'Purge pages, all that begin with a prefix, or a whole website',
+    summary: 'Purge pages, all pages with a prefix, or a whole website',
     params: WebsiteParams,
     body: Purge,
   };

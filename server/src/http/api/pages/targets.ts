@@ -6,13 +6,13 @@ import { readPageUrl } from '../../connection/malformed.ts';
 /** A page of the website itself, by path and query. @throws {Problem} `malformed-address`. */
 export function ownTargetOf(text: string): Target {
   const target = parseTarget(text)?.target;
-  if (target === undefined) throw new Problem('malformed-address', `"${text}" is no path of a page: /blog/hello?a=b`);
+  if (target === undefined) throw new Problem('malformed-address', `"${text}" is not a path such as /blog/hello?a=b`);
   return target;
 }
 
 /**
- * A page of which something may be kept: one of the website itself by path and query, another one, which a signature has
- * drawn, by its whole address.
+ * A page that may have a card: one of the website itself by path and query, another website's, requested by a signed
+ * address, by its absolute URL.
  * @throws {Problem} `malformed-address`; as `readPageUrl`.
  */
 export function targetOf(website: Website, text: string): Target {
@@ -21,7 +21,7 @@ export function targetOf(website: Website, text: string): Target {
   return origin === website.origin ? target : ((origin + target) as Target);
 }
 
-/** Where the page itself is. */
+/** The page's own URL. */
 export function urlOf(website: Website, target: Target): string {
   return target.startsWith('/') ? website.origin + target : target;
 }

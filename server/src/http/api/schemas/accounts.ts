@@ -5,11 +5,11 @@ import { Nullable, Time } from './common.ts';
 export const Person = Type.Object({ id: Type.String(), name: Type.String(), email: Type.String() });
 export const Account = Type.Object({ ...Person.properties, createdAt: Time });
 
-/** What a visitor has to know before anything else. */
+/** What a visitor's browser needs first. */
 export const SessionState = Type.Object({
   person: Nullable(Person),
-  firstAccount: Type.Boolean({ description: 'Nobody has opened the link that the start of the service printed' }),
-  openSignUp: Type.Boolean({ description: 'Anybody may have an account' }),
+  firstAccount: Type.Boolean({ description: 'Nobody has opened the link that the service printed at its start' }),
+  openSignUp: Type.Boolean({ description: 'Anybody may create an account' }),
 });
 
 export const NewAccount = Type.Object(

@@ -5,7 +5,7 @@ export const Target = Type.String({
   minLength: 1,
   maxLength: 8192,
   description:
-    "Path and query of a page: /blog/hello?a=b. Of another website's, which a signature had drawn: its whole address",
+    "Path and query of a page: /blog/hello?a=b. For another website's page, requested by a signed address: its absolute URL",
 });
 export const ConsumerName = Type.String({ description: 'A name of /api/v1/consumers, or generic' });
 export const WebsiteParams = Type.Object({ websiteId: Type.Integer({ minimum: 1 }) });
@@ -16,7 +16,7 @@ export const Problem = Type.Object(
     type: Type.String({ format: 'uri' }),
     title: Type.String(),
     status: Type.Integer(),
-    detail: Type.Optional(Type.String({ description: 'A sentence for the person who sees it' })),
+    detail: Type.Optional(Type.String({ description: 'A sentence for people' })),
   },
   { $id: 'Problem' },
 );
@@ -29,9 +29,9 @@ export const Explanation = Type.Object({
   advice: Type.Array(Type.String()),
 });
 
-/** What the page answered, with the fields that it is judged by; no other field is kept, no cookie above all. */
+/** The page's response, with the fields that it is judged by; no other field is kept, least of all cookies. */
 export const Response = Type.Object({
-  url: Type.String({ description: 'where it came from in the end, redirects followed' }),
+  url: Type.String({ description: 'the final URL, after redirects' }),
   status: Type.Integer(),
   headers: Type.Array(Type.Object({ name: Type.String(), value: Type.String() })),
   fetchedAt: Time,
@@ -52,8 +52,8 @@ export const Picture = Type.Object({
 });
 
 /**
- * `null` besides. Of what has one plain type, as a list of two: with `anyOf`, the validator tries the first one and makes
- * a `null` in a body into 0 or an empty text.
+ * Allows `null` too. Plain types become a list of two: with `anyOf`, the validator tries the first type and coerces a
+ * `null` in a body to 0 or an empty string.
  */
 export function Nullable<T extends Type.TSchema>(schema: T): Type.TUnsafe<Type.Static<T> | null> {
   const { type } = schema as { readonly type?: string };

@@ -9,7 +9,7 @@ export const Consumer = Type.Object({
   scale: Type.Number(),
   formats: Type.Array(PictureType),
   soft: Type.Integer({ description: 'bytes to aim for' }),
-  max: Type.Integer({ description: 'bytes that are never passed' }),
+  max: Type.Integer({ description: 'bytes that are never exceeded' }),
 });
 
 export const Consumers = Type.Object({ consumers: Type.Array(Consumer) });

@@ -15,12 +15,12 @@ export const Invitation = Type.Object({
   role: Role,
   createdAt: Time,
   expiresAt: Time,
-  createdBy: Nullable(Type.String({ description: "The name of who made it; null for a website's key" })),
+  createdBy: Nullable(Type.String({ description: "its creator's name; null for a website's key" })),
 });
 
 export const Members = Type.Object({
   members: Type.Array(Member),
-  invitations: Type.Array(Invitation, { description: 'Empty for who is no owner' }),
+  invitations: Type.Array(Invitation, { description: 'empty unless you are an owner' }),
 });
 export const MemberParams = Type.Object({ websiteId: Type.Integer({ minimum: 1 }), userId: Type.String() });
 export const RoleBody = Type.Object({ role: Role }, { additionalProperties: false });
@@ -45,5 +45,5 @@ export const NewWebsite = Type.Object(
   { origin: Type.String({ minLength: 1, maxLength: 300, description: 'https://example.com' }) },
   { additionalProperties: false },
 );
-/** The secrets are shown here and never again. */
+/** The secrets are shown once. */
 export const MadeWebsite = Type.Object({ website: Website, key: NewKey });

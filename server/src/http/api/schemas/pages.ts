@@ -3,7 +3,7 @@ import { thumbnailWidths } from '../../../cards/inspect/thumbnails.ts';
 import { ConsumerName, Explanation, Nullable, Picture, Response, Target, Time } from './common.ts';
 import { Finding } from './websites.ts';
 
-/** `fresh`: served as it is; `stale`: asked for again with the next request; `failing`: the last try failed; `gone`: 404 or 410. */
+/** `fresh`: served as it is; `stale`: renewed with the next request; `failing`: the last attempt failed; `gone`: 404 or 410. */
 export const PageState = Type.Union([
   Type.Literal('fresh'),
   Type.Literal('stale'),
@@ -18,15 +18,15 @@ export const PageRow = Type.Object({
   freshUntil: Nullable(Time),
   drawnAt: Nullable(Time),
   askedAt: Time,
-  requests: Type.Integer({ description: 'requests for its cards, since it is known' }),
-  consumers: Type.Array(ConsumerName, { description: 'of whom a card is kept' }),
+  requests: Type.Integer({ description: 'requests for its cards' }),
+  consumers: Type.Array(ConsumerName, { description: 'with a kept card' }),
   /** The generic card's, or another's; with the address of its bytes. */
   picture: Nullable(
     Type.Object({
       ...Picture.properties,
       consumer: ConsumerName,
       href: Type.String(),
-      thumbnail: Type.String({ description: 'the same 240 pixels wide, WebP; a browser may keep it' }),
+      thumbnail: Type.String({ description: '240 pixels wide, WebP; browsers may cache it' }),
     }),
   ),
 });
@@ -44,7 +44,7 @@ export const PagesQuery = Type.Object({
   sort: Type.Optional(PageSort),
   order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-  cursor: Type.Optional(Type.String({ maxLength: 10_000, description: '`next` of the rows before' })),
+  cursor: Type.Optional(Type.String({ maxLength: 10_000, description: '`next` of the previous response' })),
 });
 
 export const Pages = Type.Object({ pages: Type.Array(PageRow), next: Nullable(Type.String()) });
@@ -63,10 +63,10 @@ export const Decision = Type.Object({
     'purged',
   ]),
   consumer: Nullable(Type.String()),
-  status: Nullable(Type.Integer({ description: 'what the origin answered' })),
+  status: Nullable(Type.Integer({ description: "the origin's status code" })),
   explanation: Nullable(Explanation),
   failure: Nullable(Type.String()),
-  remarks: Type.Array(Type.String({ description: 'what was not waited for, or why the drawing is no card' })),
+  remarks: Type.Array(Type.String({ description: 'what the drawing did not wait for, or why it is not a card' })),
 });
 
 export const Card = Type.Object({
@@ -77,10 +77,10 @@ export const Card = Type.Object({
   drawnAt: Nullable(Time),
   gone: Nullable(Type.Integer({ description: '404 or 410' })),
   picture: Nullable(Picture),
-  href: Nullable(Type.String({ description: 'the bytes that are kept; asking for them draws and counts nothing' })),
+  href: Nullable(Type.String({ description: 'the kept picture; requesting it renders and counts nothing' })),
 });
 
-/** What the page says of itself, as it was fetched last. */
+/** The page's tags as last fetched. */
 export const PageDocument = Type.Object({
   title: Nullable(Type.String()),
   description: Nullable(Type.String()),
@@ -93,7 +93,7 @@ export const PageDetail = Type.Object({
   url: Type.String(),
   cardUrl: Nullable(
     Type.String({
-      description: "where its card is for everybody; null for another website's page, which is signed for",
+      description: "the public address of its card; null for another website's page, which needs a signed address",
     }),
   ),
   cards: Type.Array(Card),
@@ -101,7 +101,7 @@ export const PageDetail = Type.Object({
   decisions: Type.Array(Decision),
   document: Nullable(PageDocument),
   requests: Type.Array(Type.Object({ consumer: ConsumerName, requests: Type.Integer() })),
-  askedAt: Nullable(Type.String({ ...Time, description: 'when a card of it was asked for last' })),
+  askedAt: Nullable(Type.String({ ...Time, description: 'when one of its cards was last requested' })),
   response: Nullable(Response),
 });
 
@@ -113,13 +113,13 @@ export const PictureQuery = Type.Object({
   width: Type.Optional(
     Type.Integer({
       enum: [...thumbnailWidths],
-      description: 'made so many pixels wide, WebP; without it, as it is kept',
+      description: 'width in pixels, as WebP; without it, the kept picture unchanged',
     }),
   ),
   hash: Type.Optional(
     Type.String({
       pattern: '^[0-9a-f]{16,64}$',
-      description: "the first digits of the picture's hash, at least: while it is that one, a browser may keep it",
+      description: "the first digits of the picture's hash; while they match, browsers may cache it",
     }),
   ),
 });
@@ -139,7 +139,7 @@ export const NewDrawing = Type.Object(
   { additionalProperties: false },
 );
 
-/** One line of the answer to a drawing (`application/jsonl`), in their order; the last is `done` or `failed`. */
+/** A line of the response to a drawing (`application/jsonl`), in order; the last is `done` or `failed`. */
 export const DrawingStep = Type.Union([
   Type.Object({ step: Type.Literal('purged') }),
   Type.Object({ step: Type.Literal('drawing') }),

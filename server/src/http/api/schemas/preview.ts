@@ -8,7 +8,7 @@ export const PreviewPictureQuery = Type.Object({
   consumer: Type.Optional(Type.String()),
 });
 
-/** Any page, looked at now; nothing of it is kept. Its picture is at `href`, which takes `&consumer=`. */
+/** Any page, fetched now and not kept. Its picture is at `href`, which accepts `&consumer=`. */
 export const Preview = Type.Object({
   url: Type.String(),
   status: Type.Integer(),

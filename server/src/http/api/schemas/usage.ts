@@ -3,10 +3,10 @@ import { Nullable, Time } from './common.ts';
 
 const counts = {
   requests: Type.Integer({ description: 'for cards' }),
-  hits: Type.Integer({ description: 'answered from what is kept, fresh or stale' }),
+  hits: Type.Integer({ description: 'served from kept cards, fresh or stale' }),
   renders: Type.Integer(),
   revalidations: Type.Integer({ description: 'answered by a 304 of the origin' }),
-  fetches: Type.Integer({ description: 'requests that the origin heard' }),
+  fetches: Type.Integer({ description: 'requests to the origin' }),
   failures: Type.Integer(),
 };
 
@@ -27,7 +27,7 @@ export const UsageQuery = Type.Object({ days: Type.Optional(Type.Integer({ minim
 
 /** What an owner should look at first. */
 export const Attention = Type.Object({
-  failing: Type.Integer({ description: 'pages whose last try failed' }),
+  failing: Type.Integer({ description: 'pages whose last attempt failed' }),
   /** The newest of them. */
   failures: Type.Array(Type.Object({ target: Type.String(), at: Time, failure: Type.String() })),
 });

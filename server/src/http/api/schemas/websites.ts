@@ -7,7 +7,7 @@ export const Role = Type.Union([Type.Literal('owner'), Type.Literal('editor'), T
 const ChangeableSettings = Type.Object({
   defaultMaxAge: Nullable(Type.Integer({ ...settingLimits.defaultMaxAge, description: 'seconds' })),
   viewportWidth: Nullable(
-    Type.Integer({ ...settingLimits.viewportWidth, description: 'CSS pixels; a change makes the kept cards void' }),
+    Type.Integer({ ...settingLimits.viewportWidth, description: 'CSS pixels; a change purges the kept cards' }),
   ),
   patience: Nullable(Type.Integer({ ...settingLimits.patience, description: "milliseconds; null: the service's own" })),
   recheckInterval: Nullable(
@@ -16,17 +16,17 @@ const ChangeableSettings = Type.Object({
   rendersPerMinute: Nullable(
     Type.Integer({
       ...settingLimits.rendersPerMinute,
-      description: 'new cards a minute; never more than the service allows',
+      description: 'new cards per minute; never more than the service allows',
     }),
   ),
   equalDocuments: Type.Boolean(),
   fetchToken: Type.Boolean(),
   redirectHosts: Type.Array(Type.String({ maxLength: 260 }), { maxItems: 50 }),
-  ownHost: Nullable(Type.String({ maxLength: 253, description: 'a host name that stands for the connection address' })),
+  ownHost: Nullable(Type.String({ maxLength: 253, description: 'a custom host name for the connection address' })),
 });
 
 const OwnHostProof = Type.Object({
-  proven: Type.Boolean({ description: 'only then does the host stand for the connection address' }),
+  proven: Type.Boolean({ description: 'the host works for the connection address only once proven' }),
   records: Type.Array(
     Type.Object({
       type: Type.Union([Type.Literal('CNAME'), Type.Literal('TXT')]),
@@ -43,7 +43,7 @@ export const Settings = Type.Object({
   fallbackPicture: Nullable(Type.Object({ ...Picture.properties, href: Type.String() })),
 });
 
-/** What is not named stays as it is. */
+/** Settings that are not named stay as they are. */
 export const SettingsChange = Type.Partial(ChangeableSettings, { additionalProperties: false, minProperties: 1 });
 
 export const Website = Type.Object({
@@ -51,10 +51,10 @@ export const Website = Type.Object({
   origin: Type.String(),
   connection: Type.String(),
   connectionUrl: Type.String(),
-  publicKey: Nullable(Type.String({ description: 'The newest key that is good' })),
+  publicKey: Nullable(Type.String({ description: 'the newest valid key' })),
   settings: Settings,
   createdAt: Time,
-  /** What the one who asks may do with it. */
+  /** The caller's role. */
   role: Role,
 });
 
@@ -65,7 +65,7 @@ export const Finding = Type.Object({
   says: Type.String(),
 });
 
-/** A page looked at now: its tags, and how its headers are judged. */
+/** A page fetched now: its tags, and how its headers are judged. */
 export const Check = Type.Object({
   url: Type.String(),
   status: Type.Integer(),

@@ -5,10 +5,10 @@ import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
 import { WebsiteParams } from '../schemas/common.ts';
 
-// A photograph as a camera gives it.
+// A photograph from a camera.
 const mostBytes = 20_000_000;
 
-/** The picture that a website sends in place of an error. */
+/** The picture that a website sends instead of an error. */
 export function addFallbackRoutes(api: Api, { store }: ApiOptions): void {
   const path = '/websites/:websiteId/fallback-picture';
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
@@ -37,7 +37,7 @@ export function addFallbackRoutes(api: Api, { store }: ApiOptions): void {
     return reply.code(204).send();
   });
 
-  const remove = { summary: 'Send errors as errors again', params: WebsiteParams };
+  const remove = { summary: 'Remove the fallback picture: errors are sent as errors again', params: WebsiteParams };
   api.delete(path, { config: editor, schema: remove }, async (request, reply) => {
     await store.websites.changeSettings(memberOf(request).website.id, { fallbackPicture: null });
     return reply.code(204).send();

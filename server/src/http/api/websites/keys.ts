@@ -8,12 +8,12 @@ import { WebsiteParams } from '../schemas/common.ts';
 import { KeyParams, Keys, NewKey } from '../schemas/websites.ts';
 import { timeOf } from '../time.ts';
 
-/** A website's keys: several may be good at a time, so that one can take the place of another. */
+/** A website's keys: several may be valid at a time, so that one can replace another. */
 export function addKeyRoutes(api: Api, { store, clock, secretKeyOf }: ApiOptions): void {
   const owner = { access: { who: 'member', role: 'owner', scope: 'keys:write' } } as const;
   const editor = { access: { who: 'member', role: 'editor', scope: 'website:read' } } as const;
 
-  const list = { summary: 'Keys of a website, revoked ones too', params: WebsiteParams, response: { 200: Keys } };
+  const list = { summary: 'Keys of a website, including revoked ones', params: WebsiteParams, response: { 200: Keys } };
   api.get('/websites/:websiteId/keys', { config: editor, schema: list }, async (request) => {
     const keys = await store.websites.keysOf(memberOf(request).website.id);
     return {
@@ -26,7 +26,7 @@ export function addKeyRoutes(api: Api, { store, clock, secretKeyOf }: ApiOptions
   });
 
   const create = {
-    summary: 'One more key; its secret is shown here and never again',
+    summary: 'Create a key; its secret is shown once',
     params: WebsiteParams,
     response: { 201: NewKey },
   };
@@ -39,7 +39,7 @@ export function addKeyRoutes(api: Api, { store, clock, secretKeyOf }: ApiOptions
     return reply.code(201).send({ publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) });
   });
 
-  const revoke = { summary: 'Make a key good for nothing, at once and for ever', params: KeyParams };
+  const revoke = { summary: 'Revoke a key immediately and permanently', params: KeyParams };
   api.delete('/websites/:websiteId/keys/:publicKey', { config: owner, schema: revoke }, async (request, reply) => {
     const { website } = memberOf(request);
     const publicKey = parsePublicKey(request.params.publicKey);

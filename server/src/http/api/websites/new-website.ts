@@ -8,12 +8,12 @@ import type { ApiOptions } from '../options.ts';
 import { MadeWebsite, NewWebsite } from '../schemas/members.ts';
 import { websiteJson } from './websites.ts';
 
-/** A person's website. */
+/** Creates a person's website. */
 export function addNewWebsiteRoute(api: Api, options: ApiOptions): void {
   const { store, clock, secretKeyOf } = options;
   const config = { access: { who: 'person', scope: 'website:create' } } as const;
   const schema = {
-    summary: 'Make a website, and own it; the secrets are shown here and never again',
+    summary: 'Create a website and own it; its secrets are shown once',
     body: NewWebsite,
     response: { 201: MadeWebsite },
   };
@@ -22,7 +22,7 @@ export function addNewWebsiteRoute(api: Api, options: ApiOptions): void {
     const publicKey = newPublicKey();
     const wanted = { origin, connection: newConnection(), publicKey, createdAt: clock.now() };
     const website = await store.websites.create(wanted, personOf(request).personId);
-    if (website === undefined) throw new Problem('conflict', `The website ${origin} is here already.`);
+    if (website === undefined) throw new Problem('conflict', `The website ${origin} already exists.`);
     const secretKey = secretKeyOf(publicKey);
     const key = { publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) };
     return reply.code(201).send({ website: await websiteJson(options, website, 'owner'), key });

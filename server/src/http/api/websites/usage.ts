@@ -10,7 +10,7 @@ import { timeOf } from '../time.ts';
 
 const shownFailures = 5;
 
-/** What cards cost and gave, by day and by consumer; and what is wrong. */
+/** What cards cost and gave, by day and by consumer, and what needs attention. */
 export function addUsageRoutes(api: Api, { store, identities, cards, clock }: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'usage:read' } } as const;
   const report = async (websiteIds: readonly WebsiteId[], days = 30) => {
@@ -50,7 +50,7 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
   );
 
   const attention = {
-    summary: 'What needs to be looked at first',
+    summary: 'What needs attention first',
     params: WebsiteParams,
     response: { 200: Attention },
   };

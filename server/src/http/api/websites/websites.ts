@@ -48,7 +48,7 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
   });
 
   const change = {
-    summary: 'Change settings; what is not named stays as it is',
+    summary: 'Change settings; settings that are not named stay as they are',
     params: WebsiteParams,
     body: SettingsChange,
     response: { 200: Settings },
@@ -58,7 +58,7 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
     const settings = settingsOf(request.body, options);
     const host = settings.ownHost ?? null;
     if (host !== null && !(await ownHosts.isFreeFor(website, host))) {
-      throw new Problem('conflict', `The host ${host} is another website's.`);
+      throw new Problem('conflict', `The host ${host} belongs to another website.`);
     }
     await store.websites.changeSettings(website.id, settings);
     if (host !== null) await ownHosts.check(await there(website.id));
@@ -66,8 +66,7 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
   });
 
   const check = {
-    summary:
-      'Look now whether the own host is proven by its DNS; it is looked at every few minutes without being asked',
+    summary: 'Check now whether DNS proves the custom host; this also happens by itself every few minutes',
     params: WebsiteParams,
     response: { 200: Settings },
   };
@@ -84,7 +83,7 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
   });
 }
 
-/** A website, and what the one who asks may do with it. */
+/** A website, and the caller's role. */
 export async function websiteJson(options: ApiOptions, website: Website, role: Type.Static<typeof Role>) {
   const good = (await options.store.websites.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
   return {
