@@ -10,13 +10,13 @@ const built = join(folder, 'dist');
 const stampFile = join(built, '.built-from');
 
 /**
- * Builds the dashboard into `dashboard/dist`, unless what is there was made of the same sources and packages and is whole.
- * @throws {Error} with a sentence for a person.
+ * Builds the dashboard into `dashboard/dist`, unless a complete build of the same sources and packages is there.
+ * @throws {Error} with a readable message.
  */
 export function buildDashboard() {
   const sources = hashOfSources();
   if (isBuiltFrom(sources)) return;
-  console.error('Building the dashboard. This happens once for each version and takes some seconds.');
+  console.error('Building the dashboard. This happens once per version and takes some seconds.');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const { status } = spawnSync(process.execPath, [vite, 'build', folder, '--logLevel', 'warn'], {
     cwd: root,
@@ -32,7 +32,7 @@ function isBuiltFrom(sources) {
     const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
     return stamp.sources === sources && stamp.files.every((file) => existsSync(join(built, file)));
   } catch {
-    return false; // not built yet, or by a version that wrote another stamp
+    return false; // not built yet, or an incompatible stamp
   }
 }
 

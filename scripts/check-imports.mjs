@@ -1,5 +1,5 @@
-// Holds server/src against docs/architecture.md: a folder imports only what its row in the table "Layers" names, and no
-// import leads back to where it came from. Type imports count too: a reader follows them as well.
+// Checks server/src against docs/architecture.md: a folder imports only what its row in the table "Layers" names, and
+// there are no import cycles. Type imports count too: a reader follows them as well.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, 'server', 'src');
 
-/** `{ folder: [folders it may import] }`, as the table of the document says. */
+/** `{ folder: [folders it may import] }`, from the document's table. */
 export function layersOf(document) {
   const [, section = ''] = document.split(/^## Layers$/m);
   const rows = section.split(/^## /m)[0].matchAll(/^\| `([\w-]+)\/` \|[^|]*\| ([^|]*) \|$/gm);
@@ -35,7 +35,7 @@ export function strayImports(imports, layers) {
   }
   for (const [file, targets] of imports) {
     const from = folderOf(file);
-    // Files at the top compose the folders; what may import those is in the table too, as the folder `.`.
+    // Files at the top compose the folders; the table lists who may import them as the folder `.`.
     if (from === undefined) continue;
     for (const target of targets) {
       const to = folderOf(target);
@@ -46,7 +46,7 @@ export function strayImports(imports, layers) {
   return faults;
 }
 
-/** Each group of files that import each other in a circle. */
+/** Each group of files that import each other. */
 export function circlesOf(imports) {
   const circles = [];
   const order = new Map();
@@ -73,9 +73,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const imports = importsOf(source);
   const faults = [
     ...strayImports(imports, layers),
-    ...circlesOf(imports).map((circle) => `a circle of imports: ${circle.join(', ')}`),
+    ...circlesOf(imports).map((circle) => `an import cycle: ${circle.join(', ')}`),
   ];
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exitCode = 1;
-  else console.log(`${imports.size} files of ${relative(root, source)}: layers as in docs/architecture.md, no circles`);
+  else
+    console.log(
+      `${imports.size} files of ${relative(root, source)}: layers as in docs/architecture.md, no import cycles`,
+    );
 }

@@ -1,39 +1,39 @@
-// Judges every package of the lock file, installed here or not; needs no network.
+// Checks every package in the lock file, installed here or not; needs no network.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const allowed = ['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD'];
 
-/** Licences that are allowed for these packages alone, and why. */
+/** Licences allowed for these packages only, and why. */
 const exceptions = [
-  { licence: 'OFL-1.1', packages: /^@fontsource-variable\/(noto-|inter$)|^@expo-google-fonts\/noto-/ }, // fonts, passed on as they are
-  { licence: 'MPL-2.0', packages: /^lightningcss(-|$)|^axe-core$/ }, // tools of the build and of the tests: nothing of them is passed on
+  { licence: 'OFL-1.1', packages: /^@fontsource-variable\/(noto-|inter$)|^@expo-google-fonts\/noto-/ }, // fonts, redistributed unchanged
+  { licence: 'MPL-2.0', packages: /^lightningcss(-|$)|^axe-core$/ }, // tools for builds and tests, not redistributed
   { licence: 'LGPL-3.0-or-later', packages: /^@img\/sharp-/ }, // libvips, a shared library that is loaded, not changed
 ];
 
-/** Packages whose install scripts may run. The setup runs none at all: one that needs its own has to be looked at. */
+/** Packages that may run install scripts. The setup runs none; a package that needs one has to be reviewed. */
 const mayRunScripts = [];
 
 /**
- * What is wrong with the dependencies, a sentence each.
+ * The problems of the dependencies, one sentence each.
  * @param {Array<{ name: string, dependencies?: object, devDependencies?: object, optionalDependencies?: object }>} manifests
  * @param {Record<string, { link?: boolean, license?: string, integrity?: string, resolved?: string, hasInstallScript?: boolean }>} locked
  *   `packages` of the lock file.
- * @param {(path: string) => string | undefined} installedLicence of a package, where it is installed here.
+ * @param {(path: string) => string | undefined} installedLicence of a package that is installed here.
  * @returns {string[]}
  */
 export function faultsOf(manifests, locked, installedLicence) {
   const faults = manifests.flatMap((manifest) =>
     Object.entries({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies })
       .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
-      .map(([name, version]) => `${manifest.name} wants ${name} ${version}, which is no exact version.`),
+      .map(([name, version]) => `${manifest.name} wants ${name} ${version}, which is not an exact version.`),
   );
   for (const [path, entry] of Object.entries(locked)) {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
     if (!path.includes('node_modules/') || entry.link) continue;
     if (!entry.integrity?.startsWith('sha512-')) faults.push(`${name} has no SHA-512 in the lock file.`);
-    if (entry.resolved !== undefined) faults.push(`${name} names where it comes from, ${entry.resolved}.`);
+    if (entry.resolved !== undefined) faults.push(`${name} names its source, ${entry.resolved}.`);
     if (entry.hasInstallScript && !mayRunScripts.includes(name)) faults.push(`${name} wants to run an install script.`);
     const licence = installedLicence(path) ?? entry.license ?? 'no licence';
     if (!isAllowed(name, licence)) faults.push(`${name} has the licence ${licence}, which is not allowed for it.`);
@@ -41,7 +41,7 @@ export function faultsOf(manifests, locked, installedLicence) {
   return faults;
 }
 
-/** SPDX expressions of names, AND and OR; the ones that packages have need no more. */
+/** Handles SPDX expressions of names, AND and OR, which are all that the packages use. */
 function isAllowed(name, licence) {
   const isOne = (id) => allowed.includes(id) || exceptions.some((one) => one.licence === id && one.packages.test(name));
   const plain = licence.replace(/^\((.*)\)$/, '$1');
@@ -62,6 +62,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const faults = faultsOf(manifests, packages, licenceOf);
   for (const fault of faults) console.error(fault);
   if (faults.length === 0)
-    console.log(`${Object.keys(packages).length} packages: exact, whole, and licensed as allowed.`);
+    console.log(`${Object.keys(packages).length} packages: exact versions, with hashes, and allowed licences.`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

@@ -1,5 +1,5 @@
-// Installs the packages of folders beside the workspaces, `node scripts/install-beside.mjs bench/peers bench/corpus`: what is
-// measured with or beside OpenGraph+ and no part of it. Only where their lock file changed since the last time.
+// Installs the packages of folders outside the workspaces, `node scripts/install-beside.mjs bench/peers bench/corpus`, which
+// benchmarks use and OpenGraph+ does not. Skips folders whose lock file has not changed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,13 +1,13 @@
-// Plain JavaScript: the setup runs it on whatever Node the machine has.
+// Plain JavaScript: the setup runs it on the machine's own Node.
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What keeps `node_modules` from being what the lock file says, in a few words; undefined where it is. npm writes down what
- * it installed when it is done: that record and the packages themselves are looked at, so that a tree that was copied in
- * part, is for another system or was left in the middle of an installation is found out.
+ * Why `node_modules` differs from the lock file, in a few words; undefined if it does not. Checks npm's own record, which
+ * it writes last, and the packages themselves, to detect a partial copy, a tree for another system, and an interrupted
+ * installation.
  * @param {string} root of the project.
- * @param {boolean} dev whether what only tests and checks need has to be there too.
+ * @param {boolean} dev whether development dependencies are required too.
  * @param {{ platform: string, arch: string, libc?: string }} [machine]
  * @returns {string | undefined}
  */
@@ -29,11 +29,11 @@ function packagesOf(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages;
   } catch {
-    return undefined; // it is not there, or half of it is
+    return undefined; // missing or incomplete
   }
 }
 
-/** npm leaves out what is for other systems, and what is for developers where nobody is one. */
+/** npm omits packages for other systems, and development dependencies unless they are wanted. */
 function mayLack({ optional, os, cpu, dev: forDevelopers, devOptional }, dev) {
   return optional || os !== undefined || cpu !== undefined || (!dev && (forDevelopers || devOptional));
 }
@@ -42,13 +42,13 @@ function suits({ os, cpu, libc }, machine) {
   return allows(os, machine.platform) && allows(cpu, machine.arch) && (!machine.libc || allows(libc, machine.libc));
 }
 
-/** The lists of package.json, `["linux"]` or `["!win32"]`. */
+/** A list of package.json, `["linux"]` or `["!win32"]`. */
 function allows(list, value) {
   if (list === undefined) return true;
   return list.includes(value) || (list.every((one) => one.startsWith('!')) && !list.includes(`!${value}`));
 }
 
-/** A copy in place of npm's link, which some ways to copy a tree make, would not find the files beside it. */
+/** Some ways to copy a tree replace npm's link by a copy, which would not find its neighbouring files. */
 function leadsTo(root, command, file) {
   try {
     return realpathSync(join(root, 'node_modules', '.bin', command)) === realpathSync(join(root, file));
@@ -57,11 +57,11 @@ function leadsTo(root, command, file) {
   }
 }
 
-/** Packages hold programs for a system and its C library, and none for a version of Node. */
+/** Packages depend on the system and its C library, not on Node's version. */
 function thisMachine() {
   const { platform, arch } = process;
   if (platform !== 'linux') return { platform, arch };
-  process.report.excludeNetwork = true; // looking up names takes long, and is not wanted
+  process.report.excludeNetwork = true; // resolving names takes long
   const { glibcVersionRuntime } = process.report.getReport().header;
   return { platform, arch, libc: glibcVersionRuntime === undefined ? 'musl' : 'glibc' };
 }

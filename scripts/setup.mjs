@@ -1,5 +1,5 @@
-// Sets up what is missing before `npm start`, `npm test` and `npm run bench`. Plain JavaScript: it runs on whatever
-// Node the machine has; everything after the installation runs on the Node that the lock file brings.
+// Sets up what is missing before `npm start`, `npm test` and `npm run bench`. Plain JavaScript: it runs on the machine's
+// own Node; everything after the installation runs on the Node of the lock file.
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,10 +13,10 @@ if (missing !== undefined) install(missing);
 await prepare();
 
 function install(why) {
-  console.error(`Installing what OpenGraph+ needs, because ${why}. This takes about a minute.`);
+  console.error(`Installing OpenGraph+'s packages, because ${why}. This takes about a minute.`);
   const npm = process.env.npm_execpath;
   const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
-  // No package needs its install scripts; none gets to run one.
+  // No package needs its install scripts, and none may run them.
   const args = [...first, 'ci', '--ignore-scripts', '--loglevel=error', ...(dev ? [] : ['--omit=dev'])];
   const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) {
@@ -27,7 +27,7 @@ function install(why) {
   if (still !== undefined) console.error(`npm is done, but ${still}: the next start will install again.`);
 }
 
-/** Browser, fonts and dashboard, by the Node of the lock file where the machine's is older: it reads TypeScript. */
+/** Browser, fonts and dashboard, on the lock file's Node if the machine's is too old to run TypeScript. */
 async function prepare() {
   const steps = join(root, 'scripts', 'prepare.mjs');
   if (Number(process.versions.node.split('.')[0]) >= 24) return import(pathToFileURL(steps).href);

@@ -7,7 +7,7 @@ import { CommandError, print, printJson, table } from './terminal.ts';
 import { storeOf } from './websites.ts';
 
 export function addAccountCommands(program: Command, config: () => Config): void {
-  const account = program.command('account').description('accounts of persons: list them, help who lost the password');
+  const account = program.command('account').description("people's accounts: list them, reset a lost password");
 
   account
     .command('list')
@@ -17,7 +17,7 @@ export function addAccountCommands(program: Command, config: () => Config): void
 
   account
     .command('reset <email>')
-    .description('print a link that sets a new password, once, within an hour')
+    .description('print a one-time link to set a new password, valid for an hour')
     .addHelpText('after', '\nExample:\n  npx ogplus account reset anna@example.com')
     .action((email: string) => reset(config(), email));
 }
@@ -30,12 +30,13 @@ async function list(config: Config, json: boolean): Promise<void> {
     created: new Date(createdAt).toISOString(),
   }));
   if (json) printJson(people);
-  else if (people.length === 0) print('There are no accounts. The start of the service prints the link of the first.');
+  else if (people.length === 0)
+    print('There are no accounts. The service prints the link for the first one when it starts.');
   else print(table([['E-MAIL', 'NAME', 'CREATED'], ...people.map((one) => [one.email, one.name, one.created])]));
 }
 
 async function reset(config: Config, email: string): Promise<void> {
-  // Loaded here: no other command needs it, and it takes longer than most of them.
+  // Imported here: no other command needs it, and it loads more slowly than most.
   const [{ createAuth }, { endLinksOf }] = await Promise.all([
     import('../accounts/auth.ts'),
     import('../accounts/reset-links.ts'),
@@ -52,11 +53,11 @@ async function reset(config: Config, email: string): Promise<void> {
   const address = email.toLowerCase();
   const person = (await store.members.people()).find((one) => one.email.toLowerCase() === address);
   if (person !== undefined) await endLinksOf(auth.$context, person.id);
-  await auth.api.requestPasswordReset({ body: { email: address } }).catch(() => {}); // no address at all
+  await auth.api.requestPasswordReset({ body: { email: address } }).catch(() => {}); // not an e-mail address
   const [token] = tokens;
-  if (token === undefined) throw new CommandError(`There is no account of ${email}. See: npx ogplus account list`);
-  print(`Whoever opens this link within an hour sets a new password, once. It ends all sessions of the account, and links that
-were made before this one. Its API keys go on, unless the page behind the link is told to revoke them.
+  if (token === undefined) throw new CommandError(`There is no account for ${email}. See: npx ogplus account list`);
+  print(`This link sets a new password, once, within an hour. It ends all sessions of the account and invalidates
+earlier links. Its API keys stay valid, unless the page behind the link is told to revoke them.
 
   ${config.url}/reset/${token}`);
 }

@@ -10,7 +10,7 @@ import { pageAt, storeOf, websiteAt } from './websites.ts';
 export function addCacheCommands(program: Command, config: () => Config): void {
   const cache = program
     .command('cache')
-    .description("kept cards: list a page's, purge a page, a part or a whole website");
+    .description("kept cards: list a page's, or purge a page, a prefix or a whole website");
 
   cache
     .command('list <pageUrl>')
@@ -26,9 +26,9 @@ export function addCacheCommands(program: Command, config: () => Config): void {
 
   cache
     .command('purge <origin>')
-    .description('purge a whole website, or the part below a prefix')
-    .option('--prefix <path>', 'only pages whose path begins so, for example /blog/')
-    .option('--yes', 'do not ask')
+    .description('purge a whole website, or the pages with a prefix')
+    .option('--prefix <path>', 'only pages whose path begins with this, for example /blog/')
+    .option('--yes', 'do not ask for confirmation')
     .addHelpText('after', '\nExample:\n  npx ogplus cache purge https://example.com --prefix /blog/ --yes')
     .action((origin: string, options: { prefix?: string; yes?: boolean }) => purge(config(), origin, options));
 }
@@ -38,7 +38,7 @@ async function list(config: Config, pageUrl: string, { json }: { json?: boolean 
   const { website, target } = await pageAt(store, pageUrl);
   const cards = await store.cards.ofPage(website.id, target);
   if (json === true) printJson(cards.map(asJson));
-  else if (cards.length === 0) print(`No card of ${pageUrl} is kept.`);
+  else if (cards.length === 0) print(`No cards of ${pageUrl} are kept.`);
   else print(table([['CONSUMER', 'DRAWN', 'FRESH UNTIL', 'SIZE', 'FORMAT'], ...cards.map(asRow)]));
 }
 
@@ -100,7 +100,7 @@ async function purge(config: Config, origin: string, options: { prefix?: string;
 async function agreed(what: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new CommandError(
-      'Nobody is there to be asked, and nothing was purged. Add --yes to purge without a question.',
+      'Nothing was purged: without a terminal there is no confirmation. Add --yes to purge without it.',
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

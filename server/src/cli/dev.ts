@@ -7,27 +7,27 @@ import { startLiveServer } from './development/live-server.ts';
 import { openPageDrawer } from './development/page-drawer.ts';
 import { untilStopped } from './development/until-stopped.ts';
 import { CommandError, print } from './terminal.ts';
-import { said } from './websites.ts';
+import { orCommandError } from './websites.ts';
 
-// The same each time, so that the page may stay open in the browser.
+// Always the same, so that the page can stay open in the browser.
 const usualPort = 4180;
 
 export function addDevCommand(program: Command, config: () => Config): void {
   program
     .command('dev <pageUrl>')
     .description("show a page's cards for every network in your browser, drawn again as you change the page")
-    .option('--port <number>', 'where the live page is served on this machine; 0 for any free port', String(usualPort))
+    .option('--port <number>', 'the port of the live page on this machine; 0 for any free port', String(usualPort))
     .addHelpText('after', '\nExample:\n  npx ogplus dev http://localhost:3000/blog/hello')
     .action((pageUrl: string, { port }: { port: string }) => dev(config(), pageUrl, port));
 }
 
 async function dev(config: Config, pageUrl: string, port: string): Promise<void> {
-  said(() => parsePageUrl(pageUrl));
+  orCommandError(() => parsePageUrl(pageUrl));
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new CommandError(`--port ${port}: must be 0 to 65535.`);
   await using drawer = await openPageDrawer(config);
   const cards = new LiveCards(drawer, pageUrl);
   await using server = await startLiveServer(cards, Number(port));
-  print(`The cards of ${pageUrl} are at ${server.address}\nCtrl-C ends it.`);
+  print(`The cards of ${pageUrl} are at ${server.address}\nPress Ctrl-C to stop.`);
   const draw: LiveCards['draw'] = (...turn) => cards.draw(...turn);
   const fail: LiveCards['fail'] = (message) => cards.fail(message);
   await untilStopped((signal) => followPage(drawer, pageUrl, { draw, fail }, signal));

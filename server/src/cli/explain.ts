@@ -7,7 +7,7 @@ import { print, printJson } from './terminal.ts';
 export function addExplainCommand(program: Command, config: () => Config): void {
   program
     .command('explain <pageUrl>')
-    .description("say how a page's headers and tags will be judged, and until when")
+    .description("explain how a page's headers and tags are judged, and until when its card is fresh")
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  npx ogplus explain https://example.com/blog/hello')
     .action((pageUrl: string, options: { json?: boolean }) => explainPage(config(), pageUrl, options));

@@ -7,9 +7,9 @@ import { createFetcher, type Fetched, type FetchRequest } from '../origin/fetch.
 import { createGuard, type Guard } from '../origin/guard.ts';
 import { type PageTags, pageTags } from '../origin/tags.ts';
 import { parsePageUrl } from '../websites/parse.ts';
-import { said } from './websites.ts';
+import { orCommandError } from './websites.ts';
 
-// Whoever runs a command on this machine may look at this machine's own pages.
+// A local user may see this machine's own pages.
 const loopback: readonly Network[] = [ipaddr.parseCIDR('127.0.0.0/8'), ipaddr.parseCIDR('::1/128')];
 
 export function commandGuard(config: Config): Guard {
@@ -22,8 +22,8 @@ export interface FetchedPage {
 }
 
 /**
- * Fetches a page once, by hand, as the service would.
- * @param more what the settings of its website add to the request.
+ * Fetches a page once, as the service would.
+ * @param more what its website's settings add to the request.
  */
 export async function fetchPage(
   config: Config,
@@ -31,7 +31,7 @@ export async function fetchPage(
   guard: Guard,
   more: Partial<Pick<FetchRequest, 'redirectHosts' | 'secretHeaders'>> = {},
 ): Promise<FetchedPage> {
-  const { origin, target } = said(() => parsePageUrl(pageUrl));
+  const { origin, target } = orCommandError(() => parsePageUrl(pageUrl));
   await using reader = new DocumentReader({ queueLimit: 1 });
   await using fetcher = createFetcher({
     guard,

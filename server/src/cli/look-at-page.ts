@@ -9,14 +9,14 @@ import { masterKey } from '../websites/master-key.ts';
 import { parsePageUrl } from '../websites/parse.ts';
 import { commandGuard, fetchPage } from './fetch-page.ts';
 import { withSpinner } from './terminal.ts';
-import { said, storeIfThere } from './websites.ts';
+import { orCommandError, storeIfThere } from './websites.ts';
 
 /**
- * Fetches a page and looks at it as the service would. Where there is a data folder, the settings of its website count, and
- * the folder's websites are those that an image address may name; without one, the page is nobody's.
+ * Fetches and inspects a page as the service would. With a data folder, its website's settings apply, and image addresses
+ * are checked against the folder's websites; without one, the page belongs to no website.
  */
 export async function lookAtPage(config: Config, pageUrl: string): Promise<Looked> {
-  const asked = said(() => parsePageUrl(pageUrl));
+  const asked = orCommandError(() => parsePageUrl(pageUrl));
   await using store = await storeIfThere(config);
   const website = await store?.websites.byOrigin(asked.origin);
   const more = website === undefined ? {} : await requestOf(config, website);

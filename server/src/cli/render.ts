@@ -26,10 +26,10 @@ interface RenderOptions {
 export function addRenderCommand(program: Command, config: () => Config): void {
   program
     .command('render <pageUrl>')
-    .description('draw one card into a file; no service needed, localhost too')
-    .requiredOption('--out <file>', 'where to write it: .png, .jpg or .webp')
+    .description('draw one card to a file; needs no service, works with localhost')
+    .requiredOption('--out <file>', 'the file to write: .png, .jpg or .webp')
     .option('--consumer <name>', 'draw it for this network: twitter, slack, whatsapp…', 'generic')
-    .option('--watch', 'draw it again whenever the page, its styles or its scripts change, until Ctrl-C')
+    .option('--watch', 'draw it again when the page, its styles or its scripts change, until Ctrl-C')
     .addHelpText('after', '\nExample:\n  npx ogplus render http://localhost:8000/ --out card.png --consumer twitter')
     .action((pageUrl: string, options: RenderOptions) => render(config(), pageUrl, options));
 }
@@ -38,7 +38,7 @@ async function render(config: Config, pageUrl: string, { out, consumer: name, wa
   const consumer = consumerNamed(name);
   if (consumer === undefined) throw new CommandError(`There is no consumer "${name}".`);
   const type = types[extname(out).toLowerCase()];
-  if (type === undefined) throw new CommandError(`--out ${out}: the name must end in .png, .jpg or .webp.`);
+  if (type === undefined) throw new CommandError(`--out ${out}: the file name must end in .png, .jpg or .webp.`);
   const spec = { ...consumer.spec, formats: [type] };
   await using drawer = await openPageDrawer(config);
 
@@ -48,7 +48,7 @@ async function render(config: Config, pageUrl: string, { out, consumer: name, wa
     print(`${out}: ${width}×${height}, ${Math.ceil(bytes.length / 1000)} kB, for ${consumer.label}`);
     if (selectorIgnored !== undefined) print(`og:plus:selector was ignored: ${selectorIgnored}.`);
     for (const remark of remarks) print(remark);
-    if (!complete) print('The service would not keep this picture as the card.');
+    if (!complete) print('The page was not ready in time: the service would not keep this picture.');
   };
 
   if (watch !== true) {
@@ -56,11 +56,11 @@ async function render(config: Config, pageUrl: string, { out, consumer: name, wa
     const card = await withSpinner('Drawing', drawer.draw(drawer.prepare(page, spec)));
     if (card.failure !== undefined) throw new CommandError(`The page could not be drawn. ${card.failure}`);
     await write(card);
-    tell(card.errors);
+    reportErrors(card.errors);
     return;
   }
 
-  const told = new Set<string>();
+  const reported = new Set<string>();
   let last = '';
   const draw = async (page: Awaited<ReturnType<typeof drawer.fetch>>) => {
     const card = await withSpinner('Drawing', drawer.draw(drawer.prepare(page, spec)));
@@ -69,15 +69,15 @@ async function render(config: Config, pageUrl: string, { out, consumer: name, wa
     last = seen;
     if (isNew && card.failure === undefined) await write(card);
     else if (isNew) process.stderr.write(`The page could not be drawn. ${card.failure}\n`);
-    if (card.failure === undefined) tell(card.errors.filter((error) => !told.has(error)));
-    for (const error of card.errors) told.add(error);
+    if (card.failure === undefined) reportErrors(card.errors.filter((error) => !reported.has(error)));
+    for (const error of card.errors) reported.add(error);
     return { code: card.observation?.code ?? [], isNew };
   };
   const fail = (message: string) => void process.stderr.write(`${message}\n`);
   await untilStopped((signal) => followPage(drawer, pageUrl, { draw, fail }, signal));
 }
 
-/** What the page reported: it was drawn all the same. */
-function tell(errors: readonly string[]): void {
+/** Errors of the page, which was drawn nevertheless. */
+function reportErrors(errors: readonly string[]): void {
   for (const error of errors) process.stderr.write(`The page reports: ${error}\n`);
 }

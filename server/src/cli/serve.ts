@@ -5,7 +5,7 @@ import { firstAccountTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { print } from './terminal.ts';
 
-// An orderly stop takes a second beside its grace; one that takes this long hangs, and whoever asked for it should get it.
+// An orderly stop takes a second besides its grace period; one that takes this long hangs, so the process is ended.
 const stopDeadlineMs = 15_000;
 
 export function addServeCommand(program: Command, config: () => Config): void {
@@ -17,31 +17,31 @@ export function addServeCommand(program: Command, config: () => Config): void {
 }
 
 async function serve(config: Config): Promise<void> {
-  // Loaded here: no other command needs all of it, and it takes longer than most of them.
+  // Imported here: no other command needs all of it, and it loads more slowly than most.
   const { logger, startService } = await import('../service.ts');
   const log = logger(config);
   const service = await startService(config, undefined, log);
   const websites = await service.store.websites.list();
   const [first] = websites;
   const link = await firstAccountLink(config, service);
-  const stopped = stopAsked(); // whoever reads that it is ready may stop it at once
+  const stopped = stopAsked(); // a reader of the ready message may stop it at once
   print(`OpenGraph+ is ready at ${service.address}
 Data folder: ${config.dataDir}
 ${
   first === undefined
     ? 'Next: npx ogplus site create https://example.com'
     : `Websites: ${websites.length}. ${first.origin} has its cards at ${connectionUrl(config, first.connection)}`
-}${link === undefined ? '' : `\nMake the first account: ${link}`}`);
+}${link === undefined ? '' : `\nCreate the first account: ${link}`}`);
   await stopped;
   const timer = setTimeout(() => process.exit(1), config.stopGrace + stopDeadlineMs).unref();
   await service[Symbol.asyncDispose]();
   clearTimeout(timer);
 }
 
-/** While nobody has used it; then never again. */
+/** The link for the first account, until it was used. */
 async function firstAccountLink(config: Config, { store, address }: Service): Promise<string | undefined> {
   if ((await store.members.firstAccount()) !== undefined) return undefined;
-  // A port that was found at the start is in no setting.
+  // With port 0, the setting does not contain the real port.
   const base = new URL(config.url).port === '0' ? address : config.url;
   return `${base}/first-account/${firstAccountTokenOf(await masterKey(config.dataDir))}`;
 }

@@ -15,20 +15,20 @@ export function addKeyCommands(site: Command, config: () => Config): void {
 
   key
     .command('create <origin>')
-    .description('make one more key; those that the website has stay good until they are revoked')
+    .description('create another key; existing keys stay valid until revoked')
     .option('--json', 'print the keys as JSON')
     .addHelpText('after', '\nExample:\n  npx ogplus site key create https://example.com')
     .action((origin: string, options: JsonOption) => create(config(), origin, options));
 
   key
     .command('list <origin>')
-    .description('list the keys, revoked ones too')
+    .description('list the keys, including revoked ones')
     .option('--json', 'print JSON')
     .action((origin: string, options: JsonOption) => list(config(), origin, options));
 
   key
     .command('revoke <publicKey>')
-    .description('make a key good for nothing, at once and for ever')
+    .description('revoke a key immediately and permanently')
     .addHelpText('after', '\nExample:\n  npx ogplus site key revoke ogplus_pk_ym3nRkSHQkiTsXvbVzX0Jw')
     .action((publicKey: string) => revoke(config(), publicKey));
 }
@@ -38,14 +38,14 @@ async function create(config: Config, address: string, { json }: JsonOption): Pr
   const website = await websiteAt(store, address);
   const publicKey = newPublicKey();
   if (!(await store.websites.createKey(website.id, publicKey, epochMs(Date.now())))) {
-    throw new CommandError('The key was not made: it was taken, or the website was just removed. Try again.');
+    throw new CommandError('The key was not created: the website was just removed, or the key is taken. Try again.');
   }
   const keys = await credentials(config, publicKey);
   if (json === true) {
     printJson(keys);
     return;
   }
-  print(`One more key of ${website.origin}. The others stay good: revoke the old one when your app uses this one.
+  print(`New key for ${website.origin}. The other keys stay valid: revoke the old one once your app uses this one.
 
 Key for your app:  ${keys.apiKey}
 Public key:        ${keys.publicKey}
@@ -77,13 +77,13 @@ async function revoke(config: Config, text: string): Promise<void> {
   const key = await store.websites.findKey(publicKey);
   if (key === undefined) throw new CommandError(`There is no key ${publicKey}.`);
   if (!(await store.websites.revokeKey(publicKey, epochMs(Date.now())))) {
-    throw new CommandError(`The key ${publicKey} was revoked before.`);
+    throw new CommandError(`The key ${publicKey} is already revoked.`);
   }
-  print(`The key ${publicKey} is revoked; nothing that names it or was signed with it is answered any more.`);
+  print(`Key ${publicKey} revoked. Addresses that contain it or were signed with it no longer work.`);
   const good = (await store.websites.keysOf(key.websiteId)).filter(({ revokedAt }) => revokedAt === null);
   if (good.length === 0) {
     print(
-      'It was the last good one: until `ogplus site key create` makes another, only the connection address draws cards.',
+      'This was the last valid key. Until you create another (ogplus site key create), only the connection address works.',
     );
   }
 }

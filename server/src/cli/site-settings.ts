@@ -10,7 +10,7 @@ import { fetchTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { parseOwnHost, parseRedirectHost } from '../websites/parse.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';
-import { said, storeOf, websiteAt } from './websites.ts';
+import { orCommandError, storeOf, websiteAt } from './websites.ts';
 
 interface SettingsOptions {
   readonly json?: boolean;
@@ -29,23 +29,26 @@ interface SettingsOptions {
 export function addSettingsCommand(site: Command, config: () => Config): void {
   site
     .command('settings <origin>')
-    .description("show a website's settings, and change those that are named")
-    .option('--default-max-age <seconds>', 'how long cards of pages that say nothing of freshness stay fresh, or none')
-    .option('--viewport-width <pixels>', "CSS pixels that pages are laid out at, or default: each network's own width")
-    .option('--patience <milliseconds>', "how long a renewal may hold up an answer, or default: the service's own")
+    .description("show a website's settings, or change the ones given")
+    .option('--default-max-age <seconds>', 'how long cards stay fresh if their pages declare no freshness, or none')
+    .option('--viewport-width <pixels>', "CSS pixels, the layout width of pages, or default: each network's own width")
+    .option(
+      '--patience <milliseconds>',
+      "how long to wait for a renewal before sending the old card, or default: the service's own",
+    )
     .option(
       '--recheck-interval <seconds>',
-      "how often a fresh card with og:plus:cache:etag is looked at again, or default: the service's own",
+      "how often a fresh card with og:plus:cache:etag is checked again, or default: the service's own",
     )
-    .option('--renders-per-minute <number>', 'new cards a minute, or default: as many as the service allows')
-    .option('--equal-documents <on|off>', 'a page whose document is byte for byte the same is not drawn again')
-    .option('--fetch-token <on|off>', 'send OGPlus-Token with each fetch, so that the site can tell it from others')
-    .option('--redirect-hosts <hosts>', 'hosts that its pages may redirect to, with commas between, or none')
+    .option('--renders-per-minute <number>', 'new cards per minute, or default: as many as the service allows')
+    .option('--equal-documents <on|off>', 'do not draw a page again if its HTML is byte for byte unchanged')
+    .option('--fetch-token <on|off>', 'send OGPlus-Token with each fetch, so that the site can tell ours from others')
+    .option('--redirect-hosts <hosts>', 'other hosts that its pages may redirect to, comma-separated, or none')
     .option(
       '--own-host <name>',
-      'a host name that points at the service and stands for the connection address, or none',
+      'a custom host name that points to the service and replaces the connection address, or none',
     )
-    .option('--fallback-picture <file>', 'a PNG, JPEG or WebP that is sent in place of an error, or none')
+    .option('--fallback-picture <file>', 'a PNG, JPEG or WebP to send instead of an error, or none')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  npx ogplus site settings https://example.com --default-max-age 3600')
     .action((origin: string, options: SettingsOptions) => settings(config(), origin, options));
@@ -70,7 +73,7 @@ async function settings(config: Config, address: string, options: SettingsOption
       ['viewport width', current.viewportWidth === null ? 'default' : `${current.viewportWidth} CSS pixels`],
       ['patience', current.patience === null ? 'default' : `${current.patience} ms`],
       ['recheck interval', current.recheckInterval === null ? 'default' : `${current.recheckInterval} s`],
-      ['renders a minute', current.rendersPerMinute === null ? 'default' : `${current.rendersPerMinute}`],
+      ['renders per minute', current.rendersPerMinute === null ? 'default' : `${current.rendersPerMinute}`],
       ['equal documents', current.equalDocuments ? 'on' : 'off'],
       ['redirect hosts', current.redirectHosts.length === 0 ? 'none' : current.redirectHosts.join(', ')],
       [
@@ -88,14 +91,12 @@ async function settings(config: Config, address: string, options: SettingsOption
   );
 }
 
-/** Who may write to the data folder is the operator: a host that is set here needs no other proof. */
+/** Write access to the data folder makes an operator: a host set here needs no other proof. */
 async function change(store: Store, { id }: Website, changes: Partial<WebsiteSettings>): Promise<void> {
   const { ownHost = null } = changes;
   const holder = ownHost && (await store.websites.byOwnHost(ownHost));
   if (holder && holder.id !== id) {
-    throw new CommandError(
-      `--own-host ${ownHost}: ${holder.origin} has it. Take it away there first: --own-host none.`,
-    );
+    throw new CommandError(`--own-host ${ownHost}: ${holder.origin} has it. Remove it there first: --own-host none.`);
   }
   await store.websites.changeSettings(id, changes);
   if (ownHost !== null) await store.websites.proveOwnHost(id, { name: ownHost, by: 'operator' });
@@ -119,7 +120,7 @@ function changesOf(options: SettingsOptions, config: Config): Partial<WebsiteSet
     ...(redirectHosts === undefined ? {} : { redirectHosts: hostsOf(redirectHosts) }),
     ...(ownHost === undefined
       ? {}
-      : { ownHost: ownHost === 'none' ? null : said(() => parseOwnHost(ownHost, config)) }),
+      : { ownHost: ownHost === 'none' ? null : orCommandError(() => parseOwnHost(ownHost, config)) }),
   };
 }
 
@@ -135,7 +136,7 @@ async function fallbackOf(store: Store, { fallbackPicture: file }: SettingsOptio
   }
 }
 
-/** The number that an option gives, null for the word that means none; undefined where it is not named. */
+/** The number of an option, null for the word that means none; undefined if the option is absent. */
 function numberOf<T>(
   options: SettingsOptions,
   name: keyof typeof settingLimits,
@@ -156,7 +157,7 @@ function numberOf<T>(
 
 function hostsOf(text: string): WebsiteSettings['redirectHosts'] {
   if (text === 'none') return [];
-  return text.split(',').map((host) => said(() => parseRedirectHost(host.trim())));
+  return text.split(',').map((host) => orCommandError(() => parseRedirectHost(host.trim())));
 }
 
 function isOn(option: string, text: string): boolean {

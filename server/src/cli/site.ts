@@ -6,7 +6,7 @@ import { parseOrigin } from '../websites/parse.ts';
 import { addKeyCommands } from './site-keys.ts';
 import { addSettingsCommand } from './site-settings.ts';
 import { CommandError, print, printJson, table } from './terminal.ts';
-import { credentials, identity, said, storeOf } from './websites.ts';
+import { credentials, identity, orCommandError, storeOf } from './websites.ts';
 
 interface JsonOption {
   readonly json?: boolean;
@@ -17,7 +17,7 @@ export function addSiteCommands(program: Command, config: () => Config): void {
 
   site
     .command('create <origin>')
-    .description('make a website and say what to paste into its pages')
+    .description('create a website and show what to paste into its pages')
     .option('--json', 'print the keys as JSON')
     .addHelpText('after', '\nExample:\n  npx ogplus site create https://example.com')
     .action((origin: string, options: JsonOption) => create(config(), origin, options));
@@ -38,12 +38,12 @@ export function addSiteCommands(program: Command, config: () => Config): void {
 }
 
 async function create(config: Config, address: string, { json }: JsonOption): Promise<void> {
-  const origin = said(() => parseOrigin(address));
+  const origin = orCommandError(() => parseOrigin(address));
   await using store = await storeOf(config);
   const existing = await store.websites.byOrigin(origin);
   if (existing !== undefined) {
     const { connectionUrl } = identity(config, existing);
-    throw new CommandError(`The website ${origin} is there already. Its connection address is ${connectionUrl}`);
+    throw new CommandError(`The website ${origin} already exists. Its connection address is ${connectionUrl}`);
   }
   const website = await store.websites.create({
     origin,
@@ -51,17 +51,17 @@ async function create(config: Config, address: string, { json }: JsonOption): Pr
     publicKey: newPublicKey(),
     createdAt: Date.now(),
   });
-  if (website === undefined) throw new CommandError('The website was not made: its key was taken. Try again.');
+  if (website === undefined) throw new CommandError('The website was not created: its key was taken. Try again.');
   const keys = { ...identity(config, website), ...(await credentials(config, website.publicKey)) };
   if (json === true) {
     printJson(keys);
     return;
   }
-  print(`The website ${origin} is made. Its connection address:
+  print(`Created the website ${origin}. Its connection address:
 
   ${keys.connectionUrl}
 
-Put this into the <head> of each page, with the page's own path and query behind the address:
+Put this into the <head> of each page, and append the page's own path and query to the address:
 
   <meta property="og:image" content="${keys.connectionUrl}/path/of/the/page?query">
   <meta name="twitter:card" content="summary_large_image">
@@ -70,15 +70,15 @@ Key for your app:  ${keys.apiKey}
 Public key:        ${keys.publicKey}
 Secret key:        ${keys.secretKey}`);
   print(`
-How long a card is kept is what the page's cache headers say. A page that sends none is fetched and drawn for every
-request; npx ogplus explain ${origin}/ says how a page is judged. For pages that cannot send any:
+A card is kept as long as the page's cache headers say. A page without any is fetched and drawn for every request;
+npx ogplus explain ${origin}/ shows how a page is judged. For pages that cannot send headers:
 
   npx ogplus site settings ${origin} --default-max-age 3600`);
   const closed = await refusal(config, origin);
   if (closed !== undefined) print(`\nBefore it can be drawn: ${closed}`);
 }
 
-/** Why the service would not reach the website, in a sentence; undefined where it would. */
+/** Why the service would refuse to fetch the website, in a sentence; undefined if it would not. */
 async function refusal(config: Config, origin: string): Promise<string | undefined> {
   const guard = createGuard(config.allowNetworks);
   try {
@@ -101,13 +101,13 @@ async function list(config: Config, { json }: JsonOption): Promise<void> {
   );
   if (json === true) printJson(websites);
   else if (websites.length === 0)
-    print('There are no websites. Make one with: npx ogplus site create https://example.com');
+    print('There are no websites. Create one: npx ogplus site create https://example.com');
   else print(table([['WEBSITE', 'CONNECTION ADDRESS'], ...websites.map((w) => [w.origin, w.connectionUrl])]));
 }
 
 async function remove(config: Config, address: string): Promise<void> {
-  const origin = said(() => parseOrigin(address));
+  const origin = orCommandError(() => parseOrigin(address));
   await using store = await storeOf(config);
   if (!(await store.websites.remove(origin))) throw new CommandError(`There is no website ${origin}.`);
-  print(`The website ${origin} is removed; its addresses draw nothing any more.`);
+  print(`Removed the website ${origin}. Its addresses no longer work.`);
 }

@@ -1,12 +1,12 @@
 import yoctoSpinner from 'yocto-spinner';
 
-/** A command that could not do what it was asked: its message is all a person needs to see. */
+/** A failed command: its message is all that a person needs to see. */
 export class CommandError extends Error {}
 
-// Shorter work needs no sign of life.
+// Shorter work needs no progress indicator.
 const quietMs = 1000;
 
-/** Shows that something goes on when it takes longer than a second and a person watches. */
+/** Shows a spinner when work takes longer than a second and a person watches. */
 export async function withSpinner<T>(text: string, work: Promise<T>): Promise<T> {
   if (!process.stderr.isTTY) return work;
   const spinner = yoctoSpinner({ text, stream: process.stderr });
@@ -27,7 +27,7 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
-/** Rows in columns, the first row being the heads. */
+/** Rows as columns; the first row is the header. */
 export function table(rows: ReadonlyArray<readonly string[]>): string {
   const widths = rows.reduce<number[]>((w, row) => row.map((cell, i) => Math.max(w[i] ?? 0, cell.length)), []);
   return rows

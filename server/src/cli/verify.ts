@@ -7,7 +7,7 @@ import { CommandError, print, printJson } from './terminal.ts';
 export function addVerifyCommand(program: Command, config: () => Config): void {
   program
     .command('verify <pageUrl>')
-    .description("look whether a page's tags are there and right; exit 1 where a required one is not")
+    .description("check that a page's tags are present and valid; exits with 1 if a required tag is not")
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  npx ogplus verify https://example.com/blog/hello')
     .action((pageUrl: string, options: { json?: boolean }) => verify(config(), pageUrl, options));

@@ -18,25 +18,25 @@ export async function storeOf({ dataDir }: Config): Promise<Store> {
   return store;
 }
 
-/** The same for commands that do without: undefined, and nothing made, where this machine has none. */
+/** For commands that can do without a store: undefined if this machine has none. Creates nothing. */
 export async function storeIfThere(config: Config): Promise<Store | undefined> {
   return existsSync(join(config.dataDir, 'ogplus.sqlite')) ? storeOf(config) : undefined;
 }
 
-/** What an address of a website is made of, but for its keys. */
+/** A website's addresses, without its keys. */
 export function identity(config: Config, { id, origin, connection }: Website) {
   return { id, origin, connection, connectionUrl: connectionUrl(config, connection) };
 }
 
-/** What a developer needs of one key: the end of `site create --json`, the whole of `site key create --json`. */
+/** A key's secrets: the last fields of `site create --json`, and all of `site key create --json`. */
 export async function credentials(config: Config, publicKey: PublicKey) {
   const secretKey = secretKeyOf(await masterKey(config.dataDir), publicKey);
   return { publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) };
 }
 
-/** @throws {CommandError} where the address is none, or no website has it. */
+/** @throws {CommandError} if the address is invalid or no website has it. */
 export async function websiteAt(store: Store, address: string): Promise<Website> {
-  const origin = said(() => parseOrigin(address));
+  const origin = orCommandError(() => parseOrigin(address));
   const website = await store.websites.byOrigin(origin);
   if (website === undefined) throw unknown(origin);
   return website;
@@ -44,14 +44,14 @@ export async function websiteAt(store: Store, address: string): Promise<Website>
 
 /** @throws {CommandError} as `websiteAt`. */
 export async function pageAt(store: Store, address: string): Promise<{ website: Website; target: Target }> {
-  const { origin, target } = said(() => parsePageUrl(address));
+  const { origin, target } = orCommandError(() => parsePageUrl(address));
   const website = await store.websites.byOrigin(origin);
   if (website === undefined) throw unknown(origin);
   return { website, target };
 }
 
-/** What a parser says of a person's typing is an answer, not a fault. */
-export function said<T>(parse: () => T): T {
+/** Reports a parse error as a command error. */
+export function orCommandError<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
@@ -60,5 +60,5 @@ export function said<T>(parse: () => T): T {
 }
 
 function unknown(origin: string): CommandError {
-  return new CommandError(`There is no website ${origin}. Make it with: npx ogplus site create ${origin}`);
+  return new CommandError(`There is no website ${origin}. Create it: npx ogplus site create ${origin}`);
 }

@@ -101,7 +101,7 @@ describe('who has lost the password', () => {
   it('is told where there is no such account', async () => {
     const { code, stderr } = await run('reset', 'nobody@people.example');
     assert.equal(code, 1);
-    assert.match(stderr, /There is no account of nobody@people\.example/);
+    assert.match(stderr, /There is no account for nobody@people\.example/);
     assert.equal((await run('reset', 'nobody')).code, 1);
     assert.equal((await set('x'.repeat(24), 'a new password')).status, 404);
   });

@@ -71,7 +71,7 @@ describe('ogplus site', () => {
     });
     assert.equal(code, 0);
     assert.match(stdout, /<meta property="og:image" content="http:\/\/[a-z]{8}\.localhost:3000\//);
-    assert.match(stdout, /sends none is fetched and drawn for every\srequest/);
+    assert.match(stdout, /without any is fetched and drawn for every\srequest/);
     assert.match(stdout, /site settings http:\/\/localhost:1234 --default-max-age 3600/);
     assert.match(stdout, /OGPLUS_ALLOW_NETWORKS/);
   });
@@ -84,7 +84,7 @@ describe('ogplus site', () => {
     }
     const twice = await run('site', 'create', origin.url);
     assert.equal(twice.code, 1);
-    assert.match(twice.stderr, /there already/);
+    assert.match(twice.stderr, /already exists/);
   });
 
   it('list and remove', async () => {
@@ -120,7 +120,7 @@ describe('ogplus site key', () => {
     assert.deepEqual([revoked.code, revoked.stdout.includes('last good one')], [0, false]);
     const listed = JSON.parse((await run('site', 'list', '--json')).stdout) as Array<Record<string, string>>;
     assert.equal(listed.find(({ origin }) => origin === 'https://keys.example')?.['publicKey'], made.publicKey);
-    assert.match((await run('site', 'key', 'revoke', made.publicKey)).stdout, /last good one/);
+    assert.match((await run('site', 'key', 'revoke', made.publicKey)).stdout, /last valid key/);
     assert.match((await run('site', 'key', 'list', 'https://keys.example')).stdout, /^ogplus_pk_\S+ +2\S+Z +2\S+Z$/m);
   });
 
@@ -129,7 +129,7 @@ describe('ogplus site key', () => {
     for (const [text, says] of [
       ['nonsense', /is not a public key/],
       ['ogplus_pk_unknown', /There is no key/],
-      [key?.publicKey ?? '', /was revoked before/],
+      [key?.publicKey ?? '', /is already revoked/],
     ] as const) {
       const { code, stderr } = await run('site', 'key', 'revoke', text);
       assert.equal(code, 1);
@@ -174,7 +174,7 @@ describe('ogplus site settings', () => {
       assert.match(shown, new RegExp(`^${line}$`, 'm'));
     }
     const back = options.map((each) => (each.startsWith('--') ? each : 'default'));
-    assert.match((await settings(...back)).stdout, /^renders a minute +default$/m);
+    assert.match((await settings(...back)).stdout, /^renders per minute +default$/m);
     for (const [option, value, says] of [
       ['--default-max-age', '31536001', 'seconds, 0 to 31536000, or none'],
       ['--viewport-width', '319', 'CSS pixels, 320 to 2400, or default'],

@@ -116,7 +116,7 @@ describe('the set-up', () => {
     const restore = await keep('dashboard/node_modules');
     await rm(join(tree, 'dashboard/node_modules'), { recursive: true });
     const { status, said } = setUp(tree);
-    assert.match(said, /^Installing what OpenGraph\+ needs, because dashboard\/node_modules\/\S+ is missing\./m);
+    assert.match(said, /^Installing OpenGraph\+'s packages, because dashboard\/node_modules\/\S+ is missing\./m);
     assert.match(said, /^npm ci --ignore-scripts/m);
     assert.match(said, /^The installation failed\. Is the npm registry reachable\?$/m);
     assert.equal(status, 7);

@@ -1,23 +1,23 @@
 import { Parser } from 'htmlparser2';
 
 const longest = 1500;
-// Where error pages of development servers say what happened: Django, Rails, Laravel, Symfony, Nuxt, Flask.
+// The elements with the message in the error pages of Django, Rails, Laravel, Symfony, Nuxt and Flask.
 const telling = new Set(['title', 'h1', 'h2', 'pre']);
 const mostLines = 12;
 
-/** What a development server's error page says, in a few lines; empty where it says nothing that can be found. */
-export function saidByErrorPage(html: string): string {
+/** The message in a development server's error page, in a few lines; empty if none is found. */
+export function errorPageMessage(html: string): string {
   return (messageIn(html) ?? headingsIn(html)).slice(0, longest);
 }
 
-/** The error as data, which Next.js and Vite hand to the script that shows it. */
+/** The error as data, which Next.js and Vite pass to the script that shows it. */
 function messageIn(html: string): string | undefined {
   const [, text] = /"message":\s*("(?:[^"\\]|\\.){1,20000}")/.exec(html) ?? [];
   if (text === undefined) return undefined;
   try {
     return String(JSON.parse(text)).trim();
   } catch {
-    return undefined; // no JSON after all
+    return undefined; // not JSON
   }
 }
 

@@ -4,33 +4,33 @@ import type { PageDrawer } from './page-drawer.ts';
 import { openFileReader } from './read-file.ts';
 import { Sources } from './sources.ts';
 
-/** What came of a page that was drawn. */
+/** The result of rendering a page. */
 export interface Outcome {
   /** The addresses of the style and script files that it loaded. */
   readonly code: readonly string[];
-  /** Whether it looks other than before. */
+  /** Whether it looks different than before. */
   readonly isNew: boolean;
 }
 
 export interface Follower {
   /**
-   * Draws the page as it is now. What it throws is said, and the page drawn again when it can be.
-   * @param onCode to be told of the files of a first drawing, where others follow: what is changed from then on is seen.
+   * Renders the page as it is now. Errors are reported, and the page is rendered again when possible.
+   * @param onCode call it with the files of the first of several renders, so that changes during the others are noticed.
    */
   draw(page: FetchedPage, onCode: (code: readonly string[]) => Promise<void>): Promise<Outcome>;
-  /** Told why the page could not be had or drawn; once, until it could. */
+  /** Called once with the reason when the page cannot be fetched or rendered, until it can again. */
   fail(message: string): void;
 }
 
 // As often as a person saves.
 const lookEvery = 1000;
-// A look takes at most a quarter of the time: a server that builds slowly has time for who works on it.
+// Looks take at most a quarter of the time, so that a slow development server has time for its developer.
 const restFactor = 3;
-// Where changes keep coming that nobody sees, looks become rarer, up to this.
+// When changes keep having no visible effect, looks become rarer, up to this.
 const longestRest = 16_000;
 
 /**
- * Looks at a page, its styles and its scripts over and over, and has it drawn first, and again whenever one of them changed.
+ * Renders a page, then watches it, its styles and its scripts, and renders it again whenever one of them changed.
  * Ends with the signal.
  */
 export async function followPage(
@@ -41,8 +41,8 @@ export async function followPage(
 ): Promise<void> {
   await using reader = openFileReader(drawer.guard);
   const sources = new Sources(reader, pageUrl);
-  let said = '';
-  let inVain = 0;
+  let reported = '';
+  let unseenChanges = 0;
   let isDue = true;
   while (!signal.aborted) {
     const started = performance.now();
@@ -53,27 +53,27 @@ export async function followPage(
       const areChanged = await sources.lookAtFiles(signal);
       took = performance.now() - started;
       if (isChanged || areChanged || isDue) {
-        isDue = true; // until it is drawn
-        let isOld = false; // where a file was changed meanwhile
+        isDue = true; // until it is rendered
+        let isOld = false; // true if a file changed meanwhile
         const onCode = async (code: readonly string[]) => {
           sources.follow(code);
           isOld = (await sources.lookAtFiles(signal)) || isOld;
         };
         const { code, isNew } = await draw(page, onCode);
         await onCode(code);
-        inVain = isNew ? 0 : inVain + 1;
+        unseenChanges = isNew ? 0 : unseenChanges + 1;
         isDue = isOld;
       }
-      said = '';
+      reported = '';
     } catch (error) {
       if (signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
-      if (message !== said) fail(message);
-      said = message;
+      if (message !== reported) fail(message);
+      reported = message;
       isDue = true;
     }
-    const slowly = Math.min(longestRest, lookEvery * 2 ** Math.max(0, inVain - 2));
-    const rest = Math.max(slowly, restFactor * took);
+    const interval = Math.min(longestRest, lookEvery * 2 ** Math.max(0, unseenChanges - 2));
+    const rest = Math.max(interval, restFactor * took);
     await pause(rest, undefined, { signal }).catch(() => {}); // stopped
   }
 }

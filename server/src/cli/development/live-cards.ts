@@ -23,23 +23,23 @@ export interface LiveCard {
   readonly hash: string;
 }
 
-/** All that the live page shows; plain data. */
+/** Everything the live page shows; plain data. */
 export interface LiveState {
   readonly url: string;
   readonly title: string;
   readonly phase: 'drawing' | 'ready' | 'failed';
-  /** Why there is no picture of the page as it is now; the cards are then those of before. */
+  /** Why the page could not be rendered; the cards are then the previous ones. */
   readonly failure: string | null;
   /** What the page reported when it was drawn. */
   readonly errors: readonly string[];
-  /** What is to be known beside, a sentence each. */
+  /** Notes about the render, one sentence each. */
   readonly notes: readonly string[];
-  /** Milliseconds since the epoch: when the cards were drawn. */
+  /** Milliseconds since the epoch. */
   readonly drawnAt: number | null;
   readonly cards: readonly LiveCard[];
 }
 
-/** The cards of a page for every network, drawn anew whenever they are told to; for the live page. */
+/** A page's cards for every network, for the live page; rendered again on each call of `draw`. */
 export class LiveCards {
   readonly #drawer: PageDrawer;
   readonly #pictures = new Map<string, DrawnCard>();
@@ -55,31 +55,31 @@ export class LiveCards {
     return this.#state;
   }
 
-  /** The picture of a network, by its name. */
+  /** A network's picture. */
   picture(name: string): Pick<DrawnCard, 'bytes' | 'type'> | undefined {
     return this.#pictures.get(name);
   }
 
-  /** Tells of each new state, until the function that it gives is called. */
+  /** Calls the listener with each new state, until the returned function is called. */
   listen(listener: (state: LiveState) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
   fail(failure: string): void {
-    this.#tell({ phase: 'failed', failure });
+    this.#update({ phase: 'failed', failure });
   }
 
-  /** Draws the page for every network: once for all that get the same picture, the generic one first. */
+  /** Renders the page for every network, the generic one first; once for all that get the same picture. */
   async draw(page: FetchedPage, onCode: (code: readonly string[]) => Promise<void>): Promise<Outcome> {
     const before = this.#state.cards;
-    // By what is said first: where it happened differs by a few columns from network to network.
+    // Keyed by message: the position differs by a few columns between networks.
     const errors = new Map<string, string>();
     const shared = new Map<string, DrawnCard>();
     const code = new Set<string>();
     const cards: LiveCard[] = [];
     const notes = new Set<string>();
-    this.#tell({ phase: 'drawing' });
+    this.#update({ phase: 'drawing' });
     for (const consumer of allConsumers) {
       const card = await this.#cardFor(page, consumer, shared);
       for (const url of card.observation?.code ?? []) code.add(url);
@@ -88,16 +88,20 @@ export class LiveCards {
         if (!errors.has(first)) errors.set(first, error);
       }
       if (card.failure !== undefined) {
-        this.#tell({ phase: 'failed', failure: `The page could not be drawn. ${card.failure}`, errors: [] });
+        this.#update({ phase: 'failed', failure: `The page could not be drawn. ${card.failure}`, errors: [] });
         return { code: [...code], isNew: true };
       }
       for (const note of notesOf(card)) notes.add(note);
       this.#pictures.set(consumer.name, card);
       cards.push(liveCard(consumer, card));
       if (cards.length === 1) await onCode([...code]);
-      this.#tell({ cards: [...cards, ...before.slice(cards.length)], errors: [...errors.values()], notes: [...notes] });
+      this.#update({
+        cards: [...cards, ...before.slice(cards.length)],
+        errors: [...errors.values()],
+        notes: [...notes],
+      });
     }
-    this.#tell({ phase: 'ready', failure: null, title: titleOf(page), drawnAt: Date.now() });
+    this.#update({ phase: 'ready', failure: null, title: titleOf(page), drawnAt: Date.now() });
     return { code: [...code], isNew: cards.some(({ hash }, at) => hash !== before[at]?.hash) };
   }
 
@@ -111,7 +115,7 @@ export class LiveCards {
     return card;
   }
 
-  #tell(change: Partial<LiveState>): void {
+  #update(change: Partial<LiveState>): void {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener(this.#state);
   }
@@ -125,7 +129,7 @@ function liveCard({ name, label, spec }: Consumer, { bytes, width, height, type 
 function notesOf({ selectorIgnored, complete }: DrawnCard): string[] {
   return [
     ...(selectorIgnored === undefined ? [] : [`og:plus:selector was ignored: ${selectorIgnored}.`]),
-    ...(complete ? [] : ['The page was not ready in time; this is what was there.']),
+    ...(complete ? [] : ['The page was not ready in time; this is what it showed.']),
   ];
 }
 

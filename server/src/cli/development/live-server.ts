@@ -18,7 +18,7 @@ const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
 
 const fields = {
   'Cache-Control': 'no-store',
-  // Its own files and nothing else: what is drawn is shown as a picture, and never runs here.
+  // Only its own files: rendered pages are shown as pictures and never run here.
   'Content-Security-Policy':
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -27,29 +27,29 @@ const fields = {
 };
 
 /**
- * Serves the live page on loopback, for the browser of whoever works on the page.
- * @throws {CommandError} where the port is taken.
+ * Serves the live page on loopback, for the developer's browser.
+ * @throws {CommandError} if the port is taken.
  */
 export async function startLiveServer(cards: LiveCards, port: number): Promise<LiveServer> {
   const server = createServer((req, res) => {
-    answer(req, res, cards).catch(() => res.destroy());
+    respond(req, res, cards).catch(() => res.destroy());
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', () => reject(new CommandError(`Port ${port} is taken. Name another one with --port.`)));
+    server.once('error', () => reject(new CommandError(`Port ${port} is taken. Choose another with --port.`)));
     server.listen(port, '127.0.0.1', resolve);
   });
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections(); // streams of events never end by themselves
+      server.closeAllConnections(); // event streams never end by themselves
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-async function answer(req: IncomingMessage, res: ServerResponse, cards: LiveCards): Promise<void> {
+async function respond(req: IncomingMessage, res: ServerResponse, cards: LiveCards): Promise<void> {
   const path = req.url?.split('?', 1)[0] ?? '/';
-  // A name that somebody else points at this machine would let their page read ours.
+  // With a host name that resolves to this machine, another site's page could read ours.
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(req.headers.host ?? '')) return refuse(res, 403);
   if (req.method !== 'GET' && req.method !== 'HEAD') return refuse(res, 405);
   if (path === '/events') return stream(req, res, cards);
@@ -66,12 +66,12 @@ async function answer(req: IncomingMessage, res: ServerResponse, cards: LiveCard
   res.writeHead(200, { ...fields, 'Content-Type': type }).end(body);
 }
 
-/** Server-sent events (HTML §9.2): each one the whole state. */
+/** Server-sent events (HTML §9.2): each is the whole state. */
 function stream(req: IncomingMessage, res: ServerResponse, cards: LiveCards): void {
   res.writeHead(200, { ...fields, 'Content-Type': 'text/event-stream' });
-  const tell = (state: LiveState) => void res.write(`data: ${JSON.stringify(state)}\n\n`);
-  tell(cards.state);
-  req.once('close', cards.listen(tell));
+  const send = (state: LiveState) => void res.write(`data: ${JSON.stringify(state)}\n\n`);
+  send(cards.state);
+  req.once('close', cards.listen(send));
 }
 
 function refuse(res: ServerResponse, status: number): void {

@@ -1,13 +1,13 @@
-// A word that changed in so many looks running changes each time: an id or a nonce that the server makes anew.
+// A word that changed in this many consecutive looks changes every time: an id or a nonce.
 const everyTime = 2;
 
 /**
- * A text that is looked at over and over, and in which a server may write something else each time. A change counts where a
- * word changed that does not change with every look; and where one that did has come to rest.
+ * Detects changes of a text that a server may vary with every response. A change counts if it is in a word that does not
+ * change with every look, or in one that has stopped doing so.
  */
 export class LivingText {
   #words: readonly string[];
-  /** Of each word, in how many looks running it changed. */
+  /** Per word, in how many consecutive looks it changed. */
   #changes: Uint32Array;
 
   constructor(text: string) {
@@ -15,7 +15,7 @@ export class LivingText {
     this.#changes = new Uint32Array(this.#words.length);
   }
 
-  /** Whether it changed since the last look, in a way that counts. */
+  /** Whether it has a change that counts since the last look. */
   look(text: string): boolean {
     const words = wordsOf(text);
     const before = this.#words;

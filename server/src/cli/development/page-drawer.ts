@@ -14,27 +14,27 @@ import type { Rendering } from '../../render/renderer.ts';
 import { startRenderer } from '../../render/start-renderer.ts';
 import { commandGuard, type FetchedPage, fetchPage } from '../fetch-page.ts';
 import { CommandError } from '../terminal.ts';
-import { saidByErrorPage } from './error-page.ts';
+import { errorPageMessage } from './error-page.ts';
 import { type FileReader, openFileReader } from './read-file.ts';
 
-/** A card that was drawn for who is making the page. */
+/** A card rendered for a page's developer. */
 export interface DrawnCard extends Rendering {
-  /** What the page reported, a text each. */
+  /** The errors that the page reported. */
   readonly errors: readonly string[];
-  /** Why this is no picture of the page, in words; undefined where it is one. */
+  /** Why this is not a picture of the page, in words; undefined if it is. */
   readonly failure: string | undefined;
 }
 
-/** Draws pages on this machine, for the commands that need no service. */
+/** Renders pages on this machine, for commands that need no service. */
 export interface PageDrawer extends AsyncDisposable {
   readonly guard: Guard;
-  /** @throws {CommandError} where the page answers what cannot be drawn. */
+  /** @throws {CommandError} if the page's response cannot be rendered. */
   fetch(pageUrl: string): Promise<FetchedPage>;
   prepare(page: FetchedPage, spec: PictureSpec): PreparedDocument;
   draw(document: PreparedDocument): Promise<DrawnCard>;
 }
 
-// A development server builds a page when it is first asked for it.
+// A development server builds a page at its first request.
 const buildTime = 60_000;
 
 export async function openPageDrawer(config: Config, renderers = 1): Promise<PageDrawer> {
@@ -65,7 +65,7 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
     async fetch(pageUrl) {
       const patient = { ...config, fetchTimeout: milliseconds(Math.max(config.fetchTimeout, buildTime)) };
       const page = await fetchPage(patient, pageUrl, guard).catch(async (error) => {
-        throw error instanceof FetchProblem ? await inItsWords(error, pageUrl, reader) : error;
+        throw error instanceof FetchProblem ? await withErrorPageMessage(error, pageUrl, reader) : error;
       });
       if (page.fetched.kind !== 'document') throw new CommandError(`The page answers ${page.fetched.head.status}.`);
       return page;
@@ -85,22 +85,22 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
   };
 }
 
-/** A server that fails often says why, in a page for who works on it. */
-async function inItsWords(error: FetchProblem, pageUrl: string, reader: FileReader): Promise<Error> {
+/** A failing development server often explains the error in a page. */
+async function withErrorPageMessage(error: FetchProblem, pageUrl: string, reader: FileReader): Promise<Error> {
   const { status } = error.facts;
   if (typeof status !== 'number' || status < 500) return error;
   const found = await reader.read(pageUrl, '', AbortSignal.timeout(buildTime)).catch(() => undefined);
-  const said = found?.kind === 'text' ? saidByErrorPage(found.text) : '';
-  return said === '' ? error : new CommandError(`${error.message} It says:\n${said}`);
+  const message = found?.kind === 'text' ? errorPageMessage(found.text) : '';
+  return message === '' ? error : new CommandError(`${error.message} It says:\n${message}`);
 }
 
 async function failureOf(bytes: Buffer, errors: readonly string[], overlay: string): Promise<string | undefined> {
-  if (overlay !== '') return `Its development server shows an error in its place:\n${overlay}`;
-  if (errors.length > 0 && (await isPlain(bytes))) return `It is empty, and reported:\n${errors.join('\n')}`;
+  if (overlay !== '') return `Its development server shows an error instead:\n${overlay}`;
+  if (errors.length > 0 && (await isPlain(bytes))) return `It is empty and reported:\n${errors.join('\n')}`;
   return undefined;
 }
 
-// What a lossy picture of one colour differs by.
+// Differences within a lossy picture of one colour.
 const noise = 4;
 
 async function isPlain(bytes: Buffer): Promise<boolean> {

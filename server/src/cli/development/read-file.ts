@@ -7,13 +7,13 @@ export type FileLook =
   | { readonly kind: 'text'; readonly text: string; readonly etag: string };
 
 export interface FileReader extends AsyncDisposable {
-  /** A style or script file as its server gives it now. @param etag of what is held, or empty. */
+  /** A style or script file as its server sends it now. @param etag of the previous response, or empty. */
   read(url: string, etag: string, signal: AbortSignal): Promise<FileLook>;
 }
 
-// A development server that is busy building answers when it is done.
+// A busy development server answers when its build is done.
 const timeout = 10_000;
-// Larger ones are bundles of libraries; the rest of them is not compared.
+// Larger ones are bundled libraries; the rest of them is not compared.
 const mostBytes = 5_000_000;
 
 export function openFileReader(guard: Guard): FileReader {

@@ -7,27 +7,27 @@ interface File {
   readonly text: LivingText;
 }
 
-// Looked at word by word; larger ones as one.
+// Longer texts are compared as a whole, not word by word.
 const longestText = 500_000;
-// As many as a browser asks one server for at once.
+// A browser's number of parallel requests to one server.
 const atOnce = 6;
 const mostFiles = 300;
 
-/** What a page is made of: its document, and the style and script files that it loaded. */
+/** A page's sources: its document, and the style and script files that it loaded. */
 export class Sources {
   readonly #reader: FileReader;
   readonly #host: string;
   #document: LivingText | undefined;
-  /** Undefined for a file that has not been looked at. */
+  /** Undefined for a file that has not been read yet. */
   readonly #files = new Map<string, File | undefined>();
 
-  /** @param pageUrl its address: files of other hosts, which nobody changes here, are left alone. */
+  /** @param pageUrl files of other hosts, which nobody changes here, are ignored. */
   constructor(reader: FileReader, pageUrl: string) {
     this.#reader = reader;
     this.#host = new URL(pageUrl).hostname;
   }
 
-  /** Whether the document changed since the last look; the first look is no change. */
+  /** Whether the document changed since the last look; false for the first. */
   lookAtDocument(text: string): boolean {
     const before = this.#document;
     if (before !== undefined) return before.look(text);
@@ -35,7 +35,7 @@ export class Sources {
     return false;
   }
 
-  /** Whether any file changed since the last look at it; the first look at each is no change. */
+  /** Whether any file changed since its last look; the first look at a file does not count. */
   async lookAtFiles(signal: AbortSignal): Promise<boolean> {
     const changes: boolean[] = [];
     const waiting = [...this.#files];
@@ -48,7 +48,7 @@ export class Sources {
     return changes.includes(true);
   }
 
-  /** Looks at these files too from now on, and at no others. */
+  /** Replaces the list of files to look at. */
   follow(code: readonly string[]): void {
     const isOwn = (url: string) => /^https?:/.test(url) && new URL(url).hostname === this.#host;
     const wanted = new Set(code.filter(isOwn).slice(0, mostFiles));
@@ -58,7 +58,7 @@ export class Sources {
 
   async #lookAtFile(url: string, before: File | undefined, signal: AbortSignal): Promise<boolean> {
     const found = await this.#reader.read(url, before?.etag ?? '', signal).catch(() => {
-      // What the page cannot load either is told when it is drawn.
+      // A file that the page cannot load is reported when it is rendered.
       return { kind: 'text', text: '', etag: '' } as const;
     });
     if (found.kind === 'same') return false;

@@ -1,4 +1,4 @@
-/** Does work that ends with Ctrl-C. */
+/** Runs work until Ctrl-C. */
 export async function untilStopped(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   const end = () => stop.abort();
