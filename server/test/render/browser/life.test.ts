@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,8 +93,11 @@ describe('the browser of a service', () => {
     ['that is killed while a page computes for ever', 'busy', 'SIGKILL'],
     ['that exits without stopping it', 'exit', 'SIGUSR2'],
     ['that dies of an error', 'throw', 'SIGUSR2'],
+    ['that is killed while its browser is stopped', 'stopped', 'SIGKILL'],
   ] as const) {
-    it(`ends with a service ${what}, and its profile folder goes`, async () => {
+    it(`ends with a service ${what}, and its profile folder goes`, {
+      skip: ending === 'stopped' && onLinux,
+    }, async () => {
       const program = fileURLToPath(new URL('../processes/draw-and-wait.ts', import.meta.url));
       const child = spawn(process.execPath, [program, `${origin.url}/page`, ending], {
         stdio: ['ignore', 'pipe', 'ignore'],
@@ -105,9 +108,13 @@ describe('the browser of a service', () => {
       assert.ok(tree.length > 2);
       assert.equal(profilesOf(parent).length, 1);
       const ended = new Promise((resolve) => child.once('close', resolve));
+      // Nothing that is stopped hears that its pipe was closed.
+      if (ending === 'stopped') for (const pid of tree.filter(isBrowser)) process.kill(pid, 'SIGSTOP');
       child.kill(signal);
       await ended;
       await until('all processes are gone', () => !tree.some(isRunning));
+      // With all of its processes gone in one moment, the folder is for the next start to sweep.
+      if (ending === 'stopped') await (await startTestRenderer())[Symbol.asyncDispose]();
       await until('the profile folder is gone', () => profilesOf(parent).length === 0);
     });
   }
@@ -164,6 +171,15 @@ describe('the browser of a service', () => {
     }
   });
 });
+
+/** Whether it is Chromium's first process, or one that it started; the shell around it is none. */
+function isBrowser(pid: number): boolean {
+  try {
+    return !/^\/bin\/sh|^sleep/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  } catch {
+    return false; // it ended in this moment
+  }
+}
 
 function isStopping(error: unknown): boolean {
   return error instanceof Problem && error.type === 'stopping';
