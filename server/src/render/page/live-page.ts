@@ -157,6 +157,19 @@ export async function livePage(life: Life): Promise<PageInspection> {
     }
   };
 
+  let stirredFor = 0;
+  /** Whether a page that has nothing to show yet does something after all, given time of ours: it may wait for a database. */
+  const stirs = async (): Promise<boolean> => {
+    for (; stirredFor < longest; stirredFor += ofAScreen) {
+      signal.throwIfAborted();
+      const started = performance.now();
+      await steps.take(ofAScreen);
+      if (isWaiting() || (await ask(hasMovedScript))?.value !== false) return true;
+      await sleepUntil(started + ofAScreen);
+    }
+    return false;
+  };
+
   await begun();
   for (let round = 1; ; round++) {
     await loading();
@@ -167,9 +180,15 @@ export async function livePage(life: Life): Promise<PageInspection> {
     await living();
     const inspection = page.documents === documents ? await settled() : undefined;
     signal.throwIfAborted();
-    if (inspection !== undefined && page.documents === documents && (!isWaiting() || round >= mostRounds))
-      return inspection;
+    if (inspection === undefined || page.documents !== documents) continue;
+    const isLast = round >= mostRounds;
+    if (isWaiting() && !isLast) continue;
+    if (isLast || !isBlank(inspection) || !(await stirs())) return inspection;
   }
+}
+
+function isBlank({ content: { hasText, hasPicture, hasGround } }: PageInspection): boolean {
+  return !hasText && !hasPicture && !hasGround;
 }
 
 async function sleepUntil(moment: number): Promise<void> {
