@@ -64,7 +64,7 @@ describe('the tags of plain HTML', () => {
     const tags = metaTags(snippet(html, 'htmlTags'));
     const image = new URL(imageOf(tags) ?? '');
     assert.equal(image.origin, connectionUrl);
-    const named = { kind: 'card', origin: null, target: image.pathname + image.search } as const;
+    const named = { kind: 'card', origin: null, ignored: [], target: image.pathname + image.search } as const;
     const findings = checkPage(tags, [{ origin, target: '/blog/hello' }], named);
     assert.deepEqual(
       findings.filter(({ level }) => level !== 'good'),

@@ -51,6 +51,7 @@ describe('settings in the form', () => {
     ownHostProof: null,
     defaultMaxAge: 60,
     redirectHosts: ['a.example'],
+    ignoredParameters: null,
     fallbackPicture: null,
   };
 

@@ -6,6 +6,7 @@ import { milliseconds, seconds } from '../model/units.ts';
 import type { Website, WebsiteSettings } from '../model/website.ts';
 import type { Store } from '../store/ports/store.ts';
 import { makeFallbackPicture } from '../websites/fallback-picture.ts';
+import { parseIgnoredParameter } from '../websites/ignored-parameters.ts';
 import { fetchTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { parseOwnHost, parseRedirectHost } from '../websites/parse.ts';
@@ -19,6 +20,8 @@ interface SettingsOptions {
   readonly patience?: string;
   readonly recheckInterval?: string;
   readonly rendersPerMinute?: string;
+  readonly ignoredParameters?: string;
+  readonly oneCard?: string;
   readonly equalDocuments?: string;
   readonly fetchToken?: string;
   readonly redirectHosts?: string;
@@ -41,6 +44,11 @@ export function addSettingsCommand(site: Command, config: () => Config): void {
       "how often a fresh card with og:plus:cache:etag is checked again, or default: the service's own",
     )
     .option('--renders-per-minute <number>', 'new cards per minute, or default: as many as the service allows')
+    .option(
+      '--ignored-parameters <names>',
+      'query parameters to leave out of page addresses, comma-separated (utm_* for a prefix), default, or none',
+    )
+    .option('--one-card <on|off>', 'send the same card to all networks')
     .option('--equal-documents <on|off>', 'do not draw a page again if its HTML is byte for byte unchanged')
     .option('--fetch-token <on|off>', 'send OGPlus-Token with each fetch, so that the site can tell ours from others')
     .option('--redirect-hosts <hosts>', 'other hosts that its pages may redirect to, comma-separated, or none')
@@ -74,6 +82,8 @@ async function settings(config: Config, address: string, options: SettingsOption
       ['patience', current.patience === null ? 'default' : `${current.patience} ms`],
       ['recheck interval', current.recheckInterval === null ? 'default' : `${current.recheckInterval} s`],
       ['renders per minute', current.rendersPerMinute === null ? 'default' : `${current.rendersPerMinute}`],
+      ['ignored parameters', namesOf(current.ignoredParameters)],
+      ['one card', current.oneCard ? 'on' : 'off'],
       ['equal documents', current.equalDocuments ? 'on' : 'off'],
       ['redirect hosts', current.redirectHosts.length === 0 ? 'none' : current.redirectHosts.join(', ')],
       [
@@ -103,7 +113,7 @@ async function change(store: Store, { id }: Website, changes: Partial<WebsiteSet
 }
 
 function changesOf(options: SettingsOptions, config: Config): Partial<WebsiteSettings> {
-  const { equalDocuments, fetchToken, redirectHosts, ownHost } = options;
+  const { ignoredParameters, oneCard, equalDocuments, fetchToken, redirectHosts, ownHost } = options;
   const defaultMaxAge = numberOf(options, 'defaultMaxAge', 'none', 'seconds', seconds);
   const viewportWidth = numberOf(options, 'viewportWidth', 'default', 'CSS pixels', Number);
   const patience = numberOf(options, 'patience', 'default', 'milliseconds', milliseconds);
@@ -115,6 +125,8 @@ function changesOf(options: SettingsOptions, config: Config): Partial<WebsiteSet
     ...(patience === undefined ? {} : { patience }),
     ...(recheckInterval === undefined ? {} : { recheckInterval }),
     ...(rendersPerMinute === undefined ? {} : { rendersPerMinute }),
+    ...(ignoredParameters === undefined ? {} : { ignoredParameters: parametersOf(ignoredParameters) }),
+    ...(oneCard === undefined ? {} : { oneCard: isOn('--one-card', oneCard) }),
     ...(equalDocuments === undefined ? {} : { equalDocuments: isOn('--equal-documents', equalDocuments) }),
     ...(fetchToken === undefined ? {} : { fetchToken: isOn('--fetch-token', fetchToken) }),
     ...(redirectHosts === undefined ? {} : { redirectHosts: hostsOf(redirectHosts) }),
@@ -158,6 +170,17 @@ function numberOf<T>(
 function hostsOf(text: string): WebsiteSettings['redirectHosts'] {
   if (text === 'none') return [];
   return text.split(',').map((host) => orCommandError(() => parseRedirectHost(host.trim())));
+}
+
+function parametersOf(text: string): WebsiteSettings['ignoredParameters'] {
+  if (text === 'default') return null;
+  if (text === 'none') return [];
+  return text.split(',').map((name) => orCommandError(() => parseIgnoredParameter(name.trim())));
+}
+
+function namesOf(parameters: WebsiteSettings['ignoredParameters']): string {
+  if (parameters === null) return 'default';
+  return parameters.length === 0 ? 'none' : parameters.join(', ');
 }
 
 function isOn(option: string, text: string): boolean {

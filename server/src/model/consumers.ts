@@ -41,6 +41,17 @@ const rows = data.consumers.map((row) => ({
   any: 'any' in row.match ? (row.match.any ?? []) : [],
 }));
 
+/** The generic card under the least of all networks' limits, in a format that each of them reads. */
+export const everyNetwork: Consumer = {
+  ...generic,
+  spec: {
+    ...generic.spec,
+    soft: Math.min(...data.consumers.map(({ soft }) => soft), generic.spec.soft),
+    max: Math.min(...data.consumers.map(({ max }) => max), generic.spec.max),
+    formats: generic.spec.formats.filter((format) => data.consumers.every(({ formats }) => formats.includes(format))),
+  },
+};
+
 /** Every consumer, the generic one first. */
 export const allConsumers: readonly Consumer[] = [generic, ...rows.map((row) => row.consumer)];
 

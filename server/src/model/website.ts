@@ -35,6 +35,13 @@ export interface WebsiteSettings {
   readonly recheckInterval: Seconds | null;
   /** New cards per minute, where that is fewer than the service allows; null: the service's limit. */
   readonly rendersPerMinute: number | null;
+  /**
+   * Query parameters that are left out of a page's address (`utm_*`: all that begin so); null: the well-known ones of
+   * campaigns.
+   */
+  readonly ignoredParameters: readonly string[] | null;
+  /** All networks get the generic card, in a format and weight that each of them takes. */
+  readonly oneCard: boolean;
   /** A whole page whose document is byte for byte unchanged is not rendered again. */
   readonly equalDocuments: boolean;
   /** Fetches carry a token that only the owner knows, so that the site can tell our fetches from others'. */
@@ -56,6 +63,8 @@ export const defaultSettings: WebsiteSettings = {
   patience: null,
   recheckInterval: null,
   rendersPerMinute: null,
+  ignoredParameters: null,
+  oneCard: false,
   equalDocuments: false,
   fetchToken: false,
   redirectHosts: [],

@@ -1,4 +1,5 @@
 import type { Connection, HostName, Origin, PublicKey, RedirectHost, Target, Website } from '../model/website.ts';
+import { isIgnored } from './ignored-parameters.ts';
 import { isReserved, type ServiceNames } from './reserved-names.ts';
 
 /**
@@ -85,26 +86,35 @@ export function parseConnection(label: string): Connection | undefined {
 const longestTarget = 8192;
 
 /**
- * A request target as a page's path and query, as it was written, without the parameters that begin with `ogplus_`.
- * Undefined for what cannot be requested: no path, a fragment, anything but printable ASCII, too long.
+ * A request target as a page's path and query, byte for byte, without the parameters that begin with `ogplus_` and those
+ * that the website ignores. Undefined for what cannot be requested: no path, a fragment, anything but printable ASCII, too
+ * long.
  */
-export function parseTarget(raw: string): { target: Target; options: URLSearchParams } | undefined {
+export function parseTarget(
+  raw: string,
+  ignored: readonly string[],
+): { target: Target; options: URLSearchParams } | undefined {
   if (raw.length > longestTarget || !/^\/[!"$-~]*$/.test(raw)) return undefined;
   const mark = raw.indexOf('?');
-  if (mark < 0 || !/ogplus|%/i.test(raw)) return { target: raw as Target, options: new URLSearchParams() };
+  if (mark < 0) return { target: raw as Target, options: new URLSearchParams() };
   const ours: string[] = [];
   const theirs: string[] = [];
-  for (const pair of raw.slice(mark + 1).split('&')) (isOurs(pair) ? ours : theirs).push(pair);
+  const pairs = raw.slice(mark + 1).split('&');
+  for (const pair of pairs) {
+    const name = parameterName(pair);
+    if (name.startsWith('ogplus_')) ours.push(pair);
+    else if (!isIgnored(name, ignored)) theirs.push(pair);
+  }
   const query = theirs.length === 0 ? '' : `?${theirs.join('&')}`;
-  const target = ours.length === 0 ? raw : raw.slice(0, mark) + query;
+  const target = theirs.length === pairs.length ? raw : raw.slice(0, mark) + query;
   return { target: target as Target, options: new URLSearchParams(ours.join('&')) };
 }
 
-function isOurs(pair: string): boolean {
+function parameterName(pair: string): string {
   const name = pair.split('=', 1)[0] ?? '';
   try {
-    return decodeURIComponent(name).startsWith('ogplus_');
+    return decodeURIComponent(name);
   } catch {
-    return false; // a malformed escape: not one of our names
+    return name; // a malformed escape
   }
 }

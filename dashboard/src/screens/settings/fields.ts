@@ -32,6 +32,9 @@ const mostRedirectHosts = 50;
 /** What stands in the form: a number that is not set is an empty field, and so is a name. */
 export type Values = Record<NumberName, number | string> & {
   equalDocuments: boolean;
+  oneCard: boolean;
+  /** Names with commas between; empty: those of campaigns. */
+  ignoredParameters: string;
   fetchToken: boolean;
   ownHost: string;
   redirectHosts: string[];
@@ -45,10 +48,21 @@ export function valuesOf(settings: Settings): Values {
     recheckInterval: settings.recheckInterval ?? '',
     rendersPerMinute: settings.rendersPerMinute ?? '',
     equalDocuments: settings.equalDocuments,
+    oneCard: settings.oneCard,
+    ignoredParameters: settings.ignoredParameters === null ? '' : settings.ignoredParameters.join(', ') || noParameters,
     fetchToken: settings.fetchToken,
     ownHost: settings.ownHost ?? '',
     redirectHosts: settings.redirectHosts,
   };
+}
+
+/** What is typed so that nothing is left out. */
+const noParameters = 'none';
+
+function parametersOf(text: string): string[] | null {
+  const names = text.split(/[\s,]+/).filter((name) => name !== '');
+  if (names.length === 0) return null;
+  return names.length === 1 && names[0] === noParameters ? [] : names;
 }
 
 function settingsOf(values: Values): Required<SettingsChange> {
@@ -60,6 +74,7 @@ function settingsOf(values: Values): Required<SettingsChange> {
     patience: number(values.patience),
     recheckInterval: number(values.recheckInterval),
     rendersPerMinute: number(values.rendersPerMinute),
+    ignoredParameters: parametersOf(values.ignoredParameters),
     ownHost: values.ownHost.trim() === '' ? null : values.ownHost.trim(),
   };
 }
@@ -98,6 +113,9 @@ function numberRule(name: NumberName): (value: number | string) => string | null
 export function fieldOf(sentence: string, values: Values): keyof Values | undefined {
   const named = Object.keys(values).find((name) => new RegExp(`\\b${name}\\b`).test(sentence));
   if (named !== undefined) return named as keyof Values;
+  const [, quoted] = /^"([^"]*)"/.exec(sentence) ?? [];
+  if (quoted !== undefined && parametersOf(values.ignoredParameters)?.includes(quoted) === true)
+    return 'ignoredParameters';
   const ownHost = values.ownHost.trim();
   if (ownHost !== '' && sentence.includes(ownHost)) return 'ownHost';
   return values.redirectHosts.some((host) => sentence.includes(`"${host}"`)) ? 'redirectHosts' : undefined;

@@ -51,11 +51,27 @@ export function SettingsForm({ form, submit, website, error, mayChange }: Settin
           <Section title={groups.drawing}>
             <Stack gap="xl">
               <NumberField form={form} name="viewportWidth" note={words.viewportWidthChange} />
+              <Switch
+                label={words.oneCard}
+                description={<FieldNote why={words.oneCardWhy} byDefault={words.off} />}
+                styles={switchStyles}
+                {...form.getInputProps('oneCard', { type: 'checkbox' })}
+              />
               <NumberField form={form} name="rendersPerMinute" />
             </Stack>
           </Section>
           <Section title={groups.addresses}>
             <Stack gap="xl">
+              <TextInput
+                label={words.ignoredParameters}
+                description={<FieldNote why={words.ignoredParametersWhy} byDefault={words.ignoredParametersDefault} />}
+                placeholder="utm_*, fbclid, gclid, …"
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                styles={{ description: noteStyle }}
+                {...form.getInputProps('ignoredParameters')}
+              />
               <TextInput
                 label={words.ownHost}
                 description={

@@ -45,6 +45,13 @@ export const settings = {
   rendersPerMinuteWhy:
     'More than that get an answer of 429 until the minute is over. Cards that are kept do not count.',
   rendersPerMinuteDefault: 'as the service is set, 600 unless it says otherwise; never more than it allows',
+  oneCard: 'One card for all networks',
+  oneCardWhy:
+    'Every network gets the same picture: the generic size, in a format and weight that each of them takes. A CDN in front of the service then keeps one copy. Kept cards are drawn again when this changes.',
+  ignoredParameters: 'Ignored query parameters',
+  ignoredParametersWhy:
+    'Left out of page addresses, so that a shared link with a campaign in it is the same card. Names with commas between; utm_* stands for all that begin so; "none" keeps every parameter.',
+  ignoredParametersDefault: 'utm_*, fbclid, gclid and the like',
   ownHost: 'Host name of your own',
   ownHostWhy: (connection: string) =>
     `Stands for ${connection}, which goes on working. Point its DNS at this service first, with a certificate.`,

@@ -1,5 +1,6 @@
 import type { MetaTag } from '../../model/meta-tag.ts';
 import { mayRedirect } from '../../origin/redirect-hosts.ts';
+import { parseTarget } from '../../websites/parse.ts';
 import { renderOptionsOf } from '../render-options.ts';
 import type { NamedImage } from './named-image.ts';
 
@@ -90,11 +91,11 @@ export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedIm
 function wrongImage(found: string, named: NamedImage, seen: SeenAt): string | undefined {
   if (named.kind === 'foreign') return `${found} is not an OpenGraph+ image address.`;
   if (named.kind === 'nothing') return `${found} draws nothing. ${named.why}`;
-  const { origin, target } = named;
+  const { origin, target, ignored } = named;
   // Where the page redirects, the card of any address on the way shows the final page.
   const [asked] = seen;
   const last = seen.at(-1) ?? asked;
-  if (!seen.some((address) => address.target === target)) {
+  if (!seen.some((address) => parseTarget(address.target, ignored)?.target === target)) {
     return `This is the card of another page: ${target} instead of ${last.target}.`;
   }
   if (origin !== null && !seen.some((address) => mayRedirect(origin, address.origin, []))) {

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { type CardRequest, firstLanguage } from '../../cards/request.ts';
-import { consumerNamed, consumerOf } from '../../model/consumers.ts';
+import { consumerNamed, consumerOf, everyNetwork, generic } from '../../model/consumers.ts';
 import type { Network } from '../../model/network.ts';
 import { Problem } from '../../model/problem.ts';
 import type { PublicKey, SecretKey, Target, Website } from '../../model/website.ts';
+import { ignoredParametersOf } from '../../websites/ignored-parameters.ts';
 import { parseTarget } from '../../websites/parse.ts';
 import { isSignatureOf } from '../../websites/signature.ts';
 import { clientIp, networkOf } from '../connection/client-address.ts';
@@ -17,6 +18,12 @@ export interface CardRequestOptions {
   readonly trustedProxies: readonly Network[];
 }
 
+/** The card that an image address requests. */
+export interface ImageRequest extends CardRequest {
+  /** Whether another network gets another picture at the same address. */
+  readonly variesByAgent: boolean;
+}
+
 /**
  * The card that an image address requests.
  * @throws {Problem} `malformed-address`, `wrong-signature`.
@@ -26,13 +33,16 @@ export function cardRequest(
   address: ImageAddress,
   website: Website,
   { secretKeyOf, trustedProxies }: CardRequestOptions,
-): CardRequest {
+): ImageRequest {
   const { target, chosen } =
-    address.kind === 'signed' ? signedPage(address, website, secretKeyOf(address.key)) : ownPage(address.rest);
-  const consumer = chosen === null ? consumerOf(req.headers['user-agent']) : consumerNamed(chosen);
+    address.kind === 'signed' ? signedPage(address, website, secretKeyOf(address.key)) : ownPage(address.rest, website);
+  const { oneCard } = website.settings;
+  const variesByAgent = chosen === null && !oneCard;
+  const requested = variesByAgent ? consumerOf(req.headers['user-agent']) : consumerNamed(chosen ?? generic.name);
+  const consumer = oneCard && requested === generic ? everyNetwork : requested;
   if (consumer === undefined) throw new Problem('malformed-address', `There is no consumer "${chosen}".`);
   const language = firstLanguage(req.headers['accept-language']);
-  return { website, target, consumer, language, client: () => networkOf(clientIp(req, trustedProxies)) };
+  return { website, target, consumer, variesByAgent, language, client: () => networkOf(clientIp(req, trustedProxies)) };
 }
 
 interface AskedPage {
@@ -41,8 +51,8 @@ interface AskedPage {
   readonly chosen: string | null;
 }
 
-function ownPage(rest: string): AskedPage {
-  const parsed = parseTarget(rest);
+function ownPage(rest: string, website: Website): AskedPage {
+  const parsed = parseTarget(rest, ignoredParametersOf(website));
   if (parsed === undefined) throw new Problem('malformed-address', 'The path or query is invalid.');
   return { target: parsed.target, chosen: parsed.options.get('ogplus_consumer') };
 }

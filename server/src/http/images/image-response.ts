@@ -11,15 +11,27 @@ import { isNotModified } from './not-modified.ts';
 // docs/guides/addresses.md: any site may embed pictures, and they are never anything else.
 const always = ['X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy', 'cross-origin'];
 
+export interface SendOptions {
+  /** The public base address. */
+  readonly url: string;
+  /** Whether another network gets another picture at the same address. */
+  readonly variesByAgent: boolean;
+}
+
 /** Sends a card (docs/guides/addresses.md), `304` if the requester has it, or `404` if its page is gone. */
-export function sendCard(req: IncomingMessage, res: ServerResponse, response: CardResponse, url: string): void {
+export function sendCard(
+  req: IncomingMessage,
+  res: ServerResponse,
+  response: CardResponse,
+  { url, variesByAgent }: SendOptions,
+): void {
   const { outcome } = response.card;
   if (outcome.kind === 'gone') {
     sendFailure(req, res, goneFailure(outcome.status), url, response.cacheStatus);
     return;
   }
   const { picture, renderedAt } = outcome;
-  const headers = pictureHeaders(response, picture, renderedAt);
+  const headers = pictureHeaders(response, picture, renderedAt, variesByAgent);
   if (isNotModified(req.headers, picture.hash, renderedAt)) {
     res.writeHead(304, headers).end();
     return;
@@ -32,11 +44,17 @@ export function goneFailure(status: number): Problem {
   return new Problem('page-gone', `The page answers ${status}.`, { status });
 }
 
-/** Headers of responses that are sent repeatedly. */
-const heads = new WeakMap<CardResponse, string[]>();
+/** Headers of responses that are sent repeatedly: at addresses that vary by the network, and at others. */
+const heads = [new WeakMap<CardResponse, string[]>(), new WeakMap<CardResponse, string[]>()] as const;
 
-function pictureHeaders(response: CardResponse, picture: Picture, renderedAt: EpochMs): string[] {
-  const known = heads.get(response);
+function pictureHeaders(
+  response: CardResponse,
+  picture: Picture,
+  renderedAt: EpochMs,
+  variesByAgent: boolean,
+): string[] {
+  const ofKind = heads[variesByAgent ? 0 : 1];
+  const known = ofKind.get(response);
   if (known !== undefined) return known;
   const { reuse, cacheStatus, timings } = response;
   const timing = Object.entries(timings).map(([name, span]) => `${name};dur=${span.toFixed(1)}`);
@@ -50,10 +68,18 @@ function pictureHeaders(response: CardResponse, picture: Picture, renderedAt: Ep
     typeof reuse === 'number' ? `public, max-age=${reuse}` : reuse,
     'Cache-Status',
     formatCacheStatus(cacheStatus),
+    ...varyOf(response, variesByAgent),
     ...(timing.length > 0 ? ['Server-Timing', timing.join(', ')] : []),
   ];
-  heads.set(response, headers);
+  ofKind.set(response, headers);
   return headers;
+}
+
+/** RFC 9110 §12.5.5: which other request fields select the picture. */
+function varyOf({ card }: CardResponse, variesByAgent: boolean): readonly string[] {
+  const byLanguage = card.policy.vary.some(([name]) => name === 'accept-language');
+  const names = [...(variesByAgent ? ['User-Agent'] : []), ...(byLanguage ? ['Accept-Language'] : [])];
+  return names.length === 0 ? [] : ['Vary', names.join(', ')];
 }
 
 /** Sends an error as `application/problem+json` (RFC 9457). */

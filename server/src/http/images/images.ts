@@ -11,7 +11,13 @@ import type { Directory } from '../../websites/directory.ts';
 import { isReserved } from '../../websites/reserved-names.ts';
 import { bringsBody } from '../connection/request-line.ts';
 import type { Tally } from '../tally.ts';
-import { type CardRequestOptions, cardRequest, revokedSignature, wrongSignature } from './card-request.ts';
+import {
+  type CardRequestOptions,
+  cardRequest,
+  type ImageRequest,
+  revokedSignature,
+  wrongSignature,
+} from './card-request.ts';
 import { sendFallback } from './fallback.ts';
 import { type ImageAddress, parseImageAddress } from './image-address.ts';
 import { goneFailure, sendCard, sendFailure } from './image-response.ts';
@@ -70,7 +76,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
 
   const later = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
     tally.waiting++;
-    let request: CardRequest | undefined;
+    let request: ImageRequest | undefined;
     try {
       request = cardRequest(req, address, await findWebsite(directory, address), options);
       const response = await cards.respond(request);
@@ -79,7 +85,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
         throw goneFailure(outcome.status);
       countResponse(request, response);
-      sendCard(req, res, response, url);
+      sendCard(req, res, response, { url, variesByAgent: request.variesByAgent });
     } catch (error) {
       await failKindly(req, res, error, request);
     } finally {
@@ -111,7 +117,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
         return true;
       }
       countResponse(request, response);
-      sendCard(req, res, response, url);
+      sendCard(req, res, response, { url, variesByAgent: request.variesByAgent });
     } catch (error) {
       fail(req, res, error);
     }

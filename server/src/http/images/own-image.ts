@@ -1,6 +1,7 @@
 import type { NamedImage, ReadImage } from '../../cards/inspect/named-image.ts';
-import type { HostName, Origin, PublicKey } from '../../model/website.ts';
+import type { HostName, Origin, Website } from '../../model/website.ts';
 import type { Websites } from '../../store/ports/websites.ts';
+import { ignoredParametersOf } from '../../websites/ignored-parameters.ts';
 import { parsePageUrl, parseTarget } from '../../websites/parse.ts';
 import { parseImageAddress } from './image-address.ts';
 
@@ -15,17 +16,14 @@ export interface OwnImageOptions {
 /** Recognises our image addresses, and the page and website that they are of. */
 export function readOwnImage({ url: service, connectionDomain, websites }: OwnImageOptions): ReadImage {
   /** Another service's key is unknown here, which proves nothing. */
-  const originOf = async (key: PublicKey, host: string): Promise<Origin | null | undefined> => {
-    const website = await websites?.byPublicKey(key);
-    return website?.origin ?? (websites === undefined || host !== new URL(service).host ? null : undefined);
-  };
+  const isForeign = (host: string) => websites === undefined || host !== new URL(service).host;
 
   return async (url) => {
     const raw = url.pathname + url.search;
     const address = parseImageAddress(url.host, raw, connectionDomain);
     if (address === undefined) {
       const website = await websites?.byOwnHost(url.hostname as HostName); // as the URL standard spells it
-      return website === undefined ? { kind: 'foreign' } : cardOf(website.origin, raw);
+      return website === undefined ? { kind: 'foreign' } : cardOf(website.origin, raw, website);
     }
     if (address.kind === 'wrongly-signed') return nothing('Its signature is malformed.');
     if (address.key === undefined) return nothing('It names no website.');
@@ -34,11 +32,13 @@ export function readOwnImage({ url: service, connectionDomain, websites }: OwnIm
       const website = await websites.byConnection(address.key);
       return website === undefined
         ? nothing(`No website has the connection "${address.key}".`)
-        : cardOf(website.origin, address.rest);
+        : cardOf(website.origin, address.rest, website);
     }
-    const origin = address.kind === 'own-host' ? null : await originOf(address.key, url.host);
-    if (origin === undefined) return nothing('No website has its key, or the key was revoked.');
-    return address.kind === 'signed' ? signedCard(origin, address.rest) : cardOf(origin, address.rest);
+    const website = address.kind === 'own-host' ? undefined : await websites?.byPublicKey(address.key);
+    if (website === undefined && !isForeign(url.host))
+      return nothing('No website has its key, or the key was revoked.');
+    const origin = website?.origin ?? null;
+    return address.kind === 'signed' ? signedCard(origin, address.rest) : cardOf(origin, address.rest, website);
   };
 }
 
@@ -46,9 +46,10 @@ function nothing(why: string): NamedImage {
   return { kind: 'nothing', why };
 }
 
-function cardOf(origin: Origin | null, rest: string): NamedImage {
-  const target = parseTarget(rest)?.target;
-  return target === undefined ? nothing('Its path is invalid.') : { kind: 'card', origin, target };
+function cardOf(origin: Origin | null, rest: string, website?: Website): NamedImage {
+  const ignored = ignoredParametersOf(website);
+  const target = parseTarget(rest, ignored)?.target;
+  return target === undefined ? nothing('Its path is invalid.') : { kind: 'card', origin, target, ignored };
 }
 
 /** As in `card-request.ts`: a path is one of the key's own website. */
@@ -57,7 +58,7 @@ function signedCard(origin: Origin | null, query: string): NamedImage {
   const whole = page.startsWith('/') ? (origin ?? 'https://unknown.invalid') + page : page;
   try {
     const named = parsePageUrl(whole);
-    return { kind: 'card', origin: page.startsWith('/') ? origin : named.origin, target: named.target };
+    return { kind: 'card', origin: page.startsWith('/') ? origin : named.origin, target: named.target, ignored: [] };
   } catch {
     return nothing(`Its url "${page}" is neither a page address nor a path.`);
   }

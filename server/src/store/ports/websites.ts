@@ -45,7 +45,7 @@ export interface Websites {
   /** Proven custom host names and their websites. `ChangeLog` reports changes. */
   ownHosts(): Promise<ReadonlyMap<HostName, WebsiteId>>;
   /**
-   * Settings that are not named stay as they are. Changing `viewportWidth` purges the website, since its pictures have
+   * Settings that are not named stay as they are. Changing `viewportWidth` or `oneCard` purges the website, since its pictures have
    * another layout. A new `ownHost` is unproven.
    */
   changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<void>;

@@ -12,7 +12,7 @@ import { parseConnection, parseOrigin, parsePublicKey, parseTarget } from '../..
 const noon = epochMs(Date.UTC(2026, 0, 1, 12));
 
 export function target(text: string): Target {
-  const parsed = parseTarget(text);
+  const parsed = parseTarget(text, []);
   if (parsed === undefined) throw new Error(`"${text}" is no target.`);
   return parsed.target;
 }

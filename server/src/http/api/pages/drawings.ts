@@ -27,7 +27,7 @@ export function addDrawingRoute(api: Api, { store, cards, url, trustedProxies }:
   };
   api.post('/websites/:websiteId/drawings', { config: editor, schema }, async (request, reply) => {
     const { website } = memberOf(request);
-    const target = ownTargetOf(request.body.target);
+    const target = ownTargetOf(website, request.body.target);
     const consumer = consumerNamed(request.body.consumer ?? 'generic');
     if (consumer === undefined)
       throw new Problem('malformed-address', `There is no consumer "${request.body.consumer}".`);

@@ -28,7 +28,7 @@ function scopesOf(website: Website, purge: Type.Static<typeof Purge>): PurgeScop
     case 'website':
       return [{ kind: 'website' }];
     case 'prefix':
-      return [{ kind: 'prefix', prefix: ownTargetOf(purge.prefix) }];
+      return [{ kind: 'prefix', prefix: ownTargetOf(website, purge.prefix) }];
     case 'page':
       return [{ kind: 'page', target: targetOf(website, purge.target) }];
     case 'pages':

@@ -19,6 +19,14 @@ const ChangeableSettings = Type.Object({
       description: 'new cards per minute; never more than the service allows',
     }),
   ),
+  ignoredParameters: Nullable(
+    Type.Array(Type.String({ maxLength: 100 }), {
+      maxItems: 100,
+      description:
+        'query parameters that are left out of page addresses (utm_*: all that begin so); null: those of campaigns',
+    }),
+  ),
+  oneCard: Type.Boolean({ description: 'one card for all networks; a change makes the kept cards void' }),
   equalDocuments: Type.Boolean(),
   fetchToken: Type.Boolean(),
   redirectHosts: Type.Array(Type.String({ maxLength: 260 }), { maxItems: 50 }),

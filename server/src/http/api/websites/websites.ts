@@ -3,6 +3,7 @@ import { connectionUrl } from '../../../config.ts';
 import { Problem } from '../../../model/problem.ts';
 import { milliseconds, seconds } from '../../../model/units.ts';
 import type { Website, WebsiteId, WebsiteSettings } from '../../../model/website.ts';
+import { parseIgnoredParameter } from '../../../websites/ignored-parameters.ts';
 import { parseOwnHost, parseRedirectHost } from '../../../websites/parse.ts';
 import type { ServiceNames } from '../../../websites/reserved-names.ts';
 import { malformed } from '../../connection/malformed.ts';
@@ -100,7 +101,7 @@ export async function websiteJson(options: ApiOptions, website: Website, role: T
 
 function settingsJson(website: Website, { ownHosts }: ApiOptions) {
   const { id, provenHost } = website;
-  const { redirectHosts, fallbackPicture, ...settings } = website.settings;
+  const { redirectHosts, ignoredParameters, fallbackPicture, ...settings } = website.settings;
   const { ownHost } = settings;
   const href = `/api/v1/websites/${id}/fallback-picture`;
   return {
@@ -110,12 +111,13 @@ function settingsJson(website: Website, { ownHosts }: ApiOptions) {
       records: [...ownHosts.recordsFor(website, ownHost)],
     },
     redirectHosts: [...redirectHosts],
+    ignoredParameters: ignoredParameters && [...ignoredParameters],
     fallbackPicture: fallbackPicture && { ...fallbackPicture, href },
   };
 }
 
 function settingsOf(change: Type.Static<typeof SettingsChange>, names: ServiceNames): Partial<WebsiteSettings> {
-  const { defaultMaxAge, patience, recheckInterval, redirectHosts, ownHost, ...rest } = change;
+  const { defaultMaxAge, patience, recheckInterval, redirectHosts, ignoredParameters, ownHost, ...rest } = change;
   return {
     ...rest,
     ...(defaultMaxAge === undefined ? {} : { defaultMaxAge: orNull(defaultMaxAge, seconds) }),
@@ -124,6 +126,13 @@ function settingsOf(change: Type.Static<typeof SettingsChange>, names: ServiceNa
     ...(redirectHosts === undefined
       ? {}
       : { redirectHosts: redirectHosts.map((host) => malformed(() => parseRedirectHost(host.trim()))) }),
+    ...(ignoredParameters === undefined
+      ? {}
+      : {
+          ignoredParameters: orNull(ignoredParameters, (names) =>
+            names.map((name) => malformed(() => parseIgnoredParameter(name.trim()))),
+          ),
+        }),
     ...(ownHost === undefined
       ? {}
       : { ownHost: orNull(ownHost, (host) => malformed(() => parseOwnHost(host, names))) }),

@@ -78,8 +78,9 @@ export function websites({ db, clock, changes: { changing } }: WebsiteOptions): 
       changing(() => {
         const before = findWebsite(db, 'id', websiteId)?.settings;
         if (before === undefined) return;
-        const { viewportWidth = before.viewportWidth } = settings;
-        if (viewportWidth !== before.viewportWidth) writePurge(db, websiteId, { kind: 'website' }, clock.now());
+        const { viewportWidth = before.viewportWidth, oneCard = before.oneCard } = settings;
+        if (viewportWidth !== before.viewportWidth || oneCard !== before.oneCard)
+          writePurge(db, websiteId, { kind: 'website' }, clock.now());
         // RFC 7396: null removes, and absent settings have their default.
         const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
         db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));

@@ -1,0 +1,44 @@
+import type { Website } from '../model/website.ts';
+
+/** Query parameters that networks and mailers add to links, and that change nothing of the page. `*` ends a prefix. */
+const trackingParameters: readonly string[] = [
+  'utm_*',
+  'fbclid',
+  'gclid',
+  'dclid',
+  'msclkid',
+  'twclid',
+  'ttclid',
+  'li_fat_id',
+  'igshid',
+  'mc_cid',
+  'mc_eid',
+  '_hsenc',
+  '_hsmi',
+];
+
+/** What a website leaves out; of an unknown one, what is left out by default. */
+export function ignoredParametersOf(website: Website | undefined): readonly string[] {
+  return website?.settings.ignoredParameters ?? trackingParameters;
+}
+
+// A name or a prefix of one, in the characters that need no escape (RFC 3986 §2.3) or are common in names.
+const parameterName = /^[\w.~:[\]-]{1,99}\*?$/;
+
+/**
+ * A parameter's name, or, with a `*` at its end, all that begin so.
+ * @throws {Error} with a sentence that says what is wrong.
+ */
+export function parseIgnoredParameter(text: string): string {
+  if (!parameterName.test(text))
+    throw new Error(`"${text}" is not the name of a query parameter such as ref or utm_*.`);
+  return text;
+}
+
+/**
+ * Whether a parameter of this name is left out of the page's address.
+ * @param name percent-decoded.
+ */
+export function isIgnored(name: string, ignored: readonly string[]): boolean {
+  return ignored.some((each) => (each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each));
+}
