@@ -8,7 +8,7 @@ import type { Viewport } from './page/viewport.ts';
 export interface Encoded {
   readonly bytes: Buffer;
   readonly type: PictureType;
-  /** Null where no limit speaks for it: it is what was left. */
+  /** Null if no other limit gives this file: nothing better fitted. */
   readonly limits: ByteLimits | null;
 }
 
@@ -17,25 +17,25 @@ export type Colour = readonly [red: number, green: number, blue: number];
 export interface EncodeOptions {
   readonly spec: PictureSpec;
   readonly viewport: Viewport;
-  /** Whether the picture is made of areas of one colour, lines and text. */
+  /** Whether the picture consists of areas of one colour, lines and text. */
   readonly flat: boolean;
-  /** What a shot of one element stands on, where it has not the spec's shape; undefined for a shot of the viewport. */
+  /** The colour around a shot of one element that has another shape than the spec; undefined for a shot of the viewport. */
   readonly background: Colour | undefined;
-  /** Device pixels of it that stay free around such a shot. */
+  /** Device pixels of margin around such a shot. */
   readonly room: number;
 }
 
-// An encoding takes a tenth of a second; one that is not done by then is nobody's any more (workers/deadline.ts).
+// Encoding takes a tenth of a second; after this time the render is over anyway (workers/deadline.ts).
 const encodeSeconds = 10;
 
-// Down to here nobody sees it at two device pixels for each of CSS; below it only who would get nothing otherwise.
+// Above this, loss is invisible at two device pixels per CSS pixel; below it only if nothing else fits.
 const goodQuality = 70;
 const leastQuality = 10;
 
 /**
- * The picture in exactly the spec's pixels, in a format it reads: lossless for flat design, lossy for the rest; under
- * `soft` bytes unless that would show, and never over `max`.
- * @throws {Problem} `render-failed` where nothing brings it under `max`.
+ * The picture in exactly the spec's pixels and a format it accepts: lossless for flat design, lossy for the rest; under
+ * `soft` bytes unless that would be visible, and never over `max`.
+ * @throws {Problem} `render-failed` if nothing fits under `max`.
  */
 export async function encode(shot: Shot, options: EncodeOptions): Promise<Encoded> {
   const { spec } = options;
@@ -53,15 +53,15 @@ export async function encode(shot: Shot, options: EncodeOptions): Promise<Encode
     if (smallest.bytes.length <= spec.max && attempt.showsBelow) return smallest;
   }
   if (smallest !== undefined && smallest.bytes.length <= spec.max) return smallest;
-  throw new Problem('render-failed', `The card does not fit into the ${spec.max} bytes that its reader takes.`);
+  throw new Problem('render-failed', `The card does not fit into ${spec.max} bytes, the network's limit.`);
 }
 
-/** The bytes that a picture is brought under where that does not show. */
+/** The byte limit that a picture should meet, unless that would be visible. */
 export function byteLimit({ soft, max }: PictureSpec): number {
   return Math.min(soft, max);
 }
 
-/** The formats that pictures for the spec come in: lossless, lossy. */
+/** The spec's formats for pictures: lossless, lossy. */
 export function formatsFor({ formats }: PictureSpec): {
   lossless: PictureType | undefined;
   lossy: PictureType | undefined;
@@ -79,7 +79,7 @@ export function readsJpeg(spec: PictureSpec): boolean {
 /** Whether the shot is the picture: the viewport, in exactly its pixels. */
 async function isWhole(shot: Shot, { viewport, background }: EncodeOptions): Promise<boolean> {
   if (background !== undefined) return false;
-  // Whole device pixels for each CSS pixel: the shot is as large as it was asked for.
+  // A whole number of device pixels per CSS pixel: the shot has the requested size.
   if (Number.isInteger(viewport.deviceScaleFactor)) return true;
   const found = await sharp(shot.bytes).metadata();
   return found.width === viewport.pictureWidth && found.height === viewport.pictureHeight;
@@ -87,9 +87,9 @@ async function isWhole(shot: Shot, { viewport, background }: EncodeOptions): Pro
 
 function fitted({ bytes }: Shot, { viewport, background, room }: EncodeOptions): Sharp {
   const { pictureWidth: width, pictureHeight: height } = viewport;
-  // A page laid out at an odd width can be a part of a pixel higher than its picture.
+  // A page laid out at an odd width can be a fraction of a pixel higher than its picture.
   if (background === undefined) return bounded(bytes).resize({ width, height, fit: 'cover', position: 'top' });
-  // As `object-fit: contain`: whole, in the middle, never stretched.
+  // Like `object-fit: contain`: whole, centred, never stretched.
   const [r, g, b] = background;
   return bounded(bytes)
     .flatten({ background: { r, g, b } })
@@ -104,18 +104,18 @@ function bounded(bytes: Buffer): Sharp {
 interface Attempt {
   readonly picture: Sharp;
   readonly type: PictureType;
-  /** What comes after it looks worse: it is not tried for the sake of `soft`. */
+  /** Whether later attempts look worse: they are not made only to meet `soft`. */
   readonly showsBelow: boolean;
 }
 
-/** The encodings to try, the best first. */
+/** The encodings to try, best first. */
 function* attempts(picture: Sharp, shot: Shot, asIs: boolean, { spec, flat }: EncodeOptions): Generator<Attempt> {
   const { lossless, lossy } = formatsFor(spec);
   if (lossless !== undefined && (flat || lossy === undefined)) {
     yield { picture: picture.clone().png(), type: lossless, showsBelow: lossy === undefined };
   }
   if (lossy === undefined) return;
-  // From a JPEG nothing is won by keeping more colour than it has; text on flat ground needs all of it.
+  // Full chroma gains nothing from a JPEG shot; text on flat ground needs it.
   const chromaSubsampling = shot.type === 'image/png' ? '4:4:4' : '4:2:0';
   const first = asIs && shot.type === lossy ? jpegQuality - 10 : jpegQuality;
   for (let quality = first; quality >= leastQuality; quality -= 10) {

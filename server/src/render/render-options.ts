@@ -1,13 +1,13 @@
 import type { Milliseconds } from '../model/units.ts';
 
-/** What the page's tags ask of its drawing (docs/guides/rendering.md). */
+/** The render options in a page's tags (docs/guides/rendering.md). */
 export interface RenderOptions {
-  /** CSS pixels the page is laid out at; the picture's size stays the frame's. */
+  /** Layout width in CSS pixels; the picture's size does not change. */
   readonly viewportWidth?: number;
-  /** The element, or the `<template>`, that is drawn instead of the whole page. */
+  /** The element or `<template>` to render instead of the whole page. */
   readonly selector?: string;
   /** Inline CSS for the body. */
   readonly style?: string;
-  /** What it lives before it is drawn, by its own clock, where it moves. */
+  /** How long it runs before it is captured, by its own clock, if it is animated. */
   readonly delay?: Milliseconds;
 }

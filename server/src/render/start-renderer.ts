@@ -18,30 +18,30 @@ export interface RendererOptions extends BrowserWorkerOptions {
   readonly allowRoot?: boolean;
   readonly renderers: number;
   readonly queueLimit: number;
-  /** Bytes that the browsers may take together; without it, as many as they will. */
+  /** Memory limit of all browsers together, in bytes; without it, no limit. */
   readonly browserMemory?: number;
-  /** Where the browser and the fonts that come with npm are unpacked, should `node_modules` not be writable. */
+  /** Where the bundled browser and fonts are unpacked if `node_modules` is not writable. */
   readonly cacheDir?: string;
-  /** A folder with fonts beside the system's and those that come with npm. */
+  /** A folder with fonts besides the system's and the bundled ones. */
   readonly fontsDir?: string;
 }
 
-// Drawings under way when the service stops get this long: most are done by then, and nobody waits longer for an exit.
+// Grace for running renders when the service stops: most are done by then, and nobody waits longer for an exit.
 const stopGrace = milliseconds(1000);
 
-/** Starts drawing: finds the browser now, starts it in the background, restarts it whenever it is gone. */
+/** Finds the browser now, starts it in the background, and restarts it whenever it exits. */
 export async function startRenderer(options: RendererOptions): Promise<Renderer> {
   const found = await findBrowser(options.browser, { cacheDir: options.cacheDir });
   return new BrowserWorkers(await withFonts(found, options), options);
 }
 
-/** The browser with text for the whole world. macOS has its own; a browser elsewhere has what it was started with. */
+/** Adds the bundled fonts. macOS has its own; a remote browser has those of its machine. */
 async function withFonts(browser: Browser, { cacheDir, fontsDir }: RendererOptions): Promise<Browser> {
   if (browser.kind === 'remote' || process.platform !== 'linux') return browser;
   return { ...browser, fontconfig: await readyFonts(cachePlaces(cacheDir)), ownFonts: fontsDir };
 }
 
-/** As many workers as may draw at once. The first one starts ahead; another one when all that run are busy. */
+/** One worker per concurrent render. The first starts ahead, others when all running ones are busy. */
 class BrowserWorkers implements Renderer {
   readonly #starter: BrowserStarter;
   readonly #queue: Queue;
@@ -83,7 +83,7 @@ class BrowserWorkers implements Renderer {
     }, request);
   }
 
-  /** Rejects where none of the browsers that were started opens a page. One look for all who ask at the same time. */
+  /** Rejects if no started browser opens a page. Concurrent calls share one check. */
   check(): Promise<void> {
     return this.#checks.run('', () => this.#check()).result;
   }
@@ -93,7 +93,7 @@ class BrowserWorkers implements Renderer {
     await this.#stopping;
   }
 
-  /** The queue lets as many in as there are workers, so that one is free. */
+  /** The queue admits as many requests as there are workers, so one is free. */
   #workerFor(partition: string): BrowserWorker {
     const free = this.#workers.filter(({ isBusy }) => !isBusy);
     const found =

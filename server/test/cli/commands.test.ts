@@ -435,6 +435,6 @@ describe('a setting that cannot be used', () => {
   it('a taken port is one', async () => {
     const { code, stderr } = await ogplus(['serve'], { ...env, OGPLUS_PORT: new URL(origin.url).port });
     assert.equal(code, 1);
-    assert.match(stderr, /cannot be used: something else listens there/);
+    assert.match(stderr, /cannot be used: another program listens there/);
   });
 });

@@ -43,7 +43,7 @@ describe('what a page says at great length', () => {
   for (const name of ['Cache-Control', 'CDN-Cache-Control', 'ETag', 'Vary', 'Expires']) {
     it(`as ${name} is no answer that can be judged`, async () => {
       asking.origin.answer = page({ headers: { [name]: 'a'.repeat(10_000) } });
-      assert.equal(await refused(/more than 8192 characters/), 502);
+      assert.equal(await refused(/longer than 8192 characters/), 502);
     });
   }
 

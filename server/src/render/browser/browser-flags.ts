@@ -1,47 +1,47 @@
 import { startingAgent } from './user-agent.ts';
 
-/** What Chromium is started with; each one has its reason. */
+/** Chromium's command-line switches, each with its reason. */
 export interface FlagOptions {
   readonly profile: string;
   readonly sandbox: boolean;
-  /** `http://127.0.0.1:port` of the gate that everything the browser loads goes through. */
+  /** `http://127.0.0.1:port` of the gate that all of the browser's traffic goes through. */
   readonly proxyServer: string | undefined;
-  /** Whether /dev/shm is large enough for what its processes share; otherwise files in the temporary folder must do. */
+  /** Whether /dev/shm is large enough for the browser's shared memory; otherwise it uses temporary files. */
   readonly sharedMemory: boolean;
 }
 
-/** Device pixels of a CSS pixel of the browser's own screen: what nearly all pictures are drawn at. */
+/** Device pixels per CSS pixel of the browser's own screen: the scale of nearly all pictures. */
 export const screenScale = 2;
 
 const disabledFeatures = [
-  'WebRtcHideLocalIpsWithMdns', // with no UDP there is no address to hide, and mDNS would be said to the whole network
-  'MediaRouter', // looks for screens in the network
+  'WebRtcHideLocalIpsWithMdns', // without UDP there is no address to hide, and mDNS would reach the whole network
+  'MediaRouter', // searches the network for screens
   'DialMediaRouteProvider',
-  'OptimizationHints', // asks the browser's maker
+  'OptimizationHints', // sends requests to the browser's vendor
   'Translate',
   'AutofillServerCommunication',
-  'BackForwardCache', // a document that is left is gone, with all that runs in it
-  // A page keeps its display from one document of a website to the next. The first frame of each new display is drawn in
-  // full, whoever asks for it, and all of it once more for the second.
+  'BackForwardCache', // a document that was left must not stay in memory with all that runs in it
+  // Keeps a page's display between documents of a website. The first frame of a new display is always drawn in full, and
+  // all of it again for the second.
   'RenderDocument',
 ];
 
 export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: FlagOptions): string[] {
   return [
     '--headless',
-    '--remote-debugging-pipe', // no DevTools port that a page could reach; and Chromium ends when the pipe closes
+    '--remote-debugging-pipe', // no DevTools port that a page could reach; and Chromium exits when the pipe closes
     `--user-data-dir=${profile}`,
     ...(sandbox ? [] : ['--no-sandbox']),
     ...(proxyServer === undefined
       ? []
       : [
           `--proxy-server=${proxyServer}`,
-          '--proxy-bypass-list=<-loopback>', // loopback through the proxy too: it is not exempt
-          // The proxy looks names up. What knows no proxy (WebRTC's TURN over TCP, say) would ask the system's name server,
-          // and tell it whatever a page writes into a name. Addresses are names here; that of the proxies is none.
+          '--proxy-bypass-list=<-loopback>', // sends loopback through the proxy too
+          // The proxy resolves names. Whatever bypasses proxies (WebRTC's TURN over TCP, for example) would ask the system's
+          // resolver, and leak whatever a page writes into a name. Addresses count as names here, except the proxy's.
           '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
         ]),
-    // WebRTC's UDP knows no proxy: none of it. The shell knows the switch by the first name, and needs its value.
+    // WebRTC's UDP bypasses proxies, so it is off. The headless shell knows the switch by its first name, and needs its value.
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--disable-quic', // UDP again
@@ -59,21 +59,21 @@ export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: Fl
     `--disable-features=${disabledFeatures.join()}`,
     '--metrics-recording-only',
     '--deny-permission-prompts',
-    '--disable-gpu', // there is none on a server, and looking for one costs the start
-    '--disable-gpu-shader-disk-cache', // it would stay empty, and is cleared all the same after each drawing
+    '--disable-gpu', // servers have none, and looking for one slows the start
+    '--disable-gpu-shader-disk-cache', // it would stay empty, and is cleared after each render all the same
     ...(sharedMemory ? [] : ['--disable-dev-shm-usage']),
-    '--run-all-compositor-stages-before-draw', // a frame that is issued is whole
-    // Motion that the compositor runs by itself begins with a frame on its display, and most of ours have none.
+    '--run-all-compositor-stages-before-draw', // every issued frame is complete
+    // An animation on the compositor thread starts with a frame on its display, and most of our frames have none.
     '--disable-threaded-animation',
-    // The screen that nobody sees; nothing is scaled down to it then.
+    // The invisible screen's scale; nothing is scaled down to it then.
     `--force-device-scale-factor=${screenScale}`,
-    // A picture is drawn of four tiles, not of fifty of 256 by 256 pixels, each with memory of its own that has to be made.
+    // A picture is drawn of four tiles instead of fifty of 256 by 256 pixels, each with memory of its own.
     '--default-tile-width=2400',
     '--default-tile-height=640',
     '--disable-background-timer-throttling',
     '--disable-backgrounding-occluded-windows',
-    '--disable-renderer-backgrounding', // pages are never in the foreground here, and must draw all the same
-    '--font-render-hinting=none', // glyphs of the same shape whatever the scale
+    '--disable-renderer-backgrounding', // pages are never in the foreground here, and must render all the same
+    '--font-render-hinting=none', // the same glyph shapes at every scale
     '--force-color-profile=srgb',
     '--hide-scrollbars',
     `--user-agent=${startingAgent}`,

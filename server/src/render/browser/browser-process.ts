@@ -8,18 +8,18 @@ import { browserFlags } from './browser-flags.ts';
 import { type CdpTransport, pipeTransport } from './cdp-transport.ts';
 import type { Confinement } from './confinement.ts';
 
-/** How a browser ended. */
+/** How a browser exited. */
 export interface Ending {
-  /** Why it ended by itself, in short; undefined where it was killed. */
+  /** Why it exited by itself, in short; undefined if it was killed. */
   readonly refusal: string | undefined;
 }
 
 export interface BrowserProcess {
   readonly transport: CdpTransport;
   readonly pid: number;
-  /** Resolves when the process has ended and its profile folder is gone. */
+  /** Resolves when the process has exited and its profile folder is removed. */
   readonly ended: Promise<Ending>;
-  /** Ends it at once, with all its children. */
+  /** Kills it with all its children. */
   kill(): void;
 }
 
@@ -33,17 +33,17 @@ export interface ProcessOptions extends Confinement {
 
 const prefix = 'ogplus-browser-';
 
-// No core dumps, which hold what pages held. As many files as a busy browser opens many times over (it shares its memory
-// through them). Where its user is the browser's alone, half as many processes and threads again as browser-watch.ts lets
-// it have, so that a page cannot be faster than its looks; dash and bash name that limit differently. Memory is watched
-// instead: V8 reserves addresses in terabytes, so that a limit of address space ends it at once.
+// No core dumps, which would contain pages. Far more files than a busy browser opens (it shares memory through them). If its
+// user runs nothing else, one and a half times the processes and threads that browser-watch.ts allows, so that a page
+// cannot outrun its checks; dash and bash name that limit differently. Memory is watched instead: V8 reserves terabytes of
+// addresses, so a limit of address space would kill it at once.
 const limits = 'ulimit -c 0; ulimit -n 8192 2>/dev/null';
 const tasks = 1500;
 const userLimits = `{ ulimit -u ${tasks} || ulimit -p ${tasks}; } 2>/dev/null`;
 
-// The shell outlives us: when we are killed, the pipes close, Chromium ends, and the profile goes with it. One that does
-// not end (stopped, or held by a page) is ended by who reads from the third pipe, which nothing is ever written to.
-// `nice`: fresh cards stay fast while pages are drawn.
+// The shell outlives us: when we are killed, the pipes close, Chromium exits, and the profile is removed. If Chromium does
+// not exit (stopped, or blocked by a page), the reader of the third pipe, which is never written to, kills it.
+// `nice`: kept cards stay fast while pages are rendered.
 const wrapper = [
   'profile=$1; shift',
   '{ read -r _ <&5; sleep 3; kill -9 0; } 3<&- 4>&- & watcher=$!',
@@ -59,7 +59,7 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
   const flags = browserFlags({ profile, sandbox: sandboxed, proxyServer, sharedMemory: hasSharedMemory() });
   const fonts = fontconfig === undefined ? {} : { FONTCONFIG_FILE: join(profile, 'fonts.conf') };
   if (fontconfig !== undefined) writeFileSync(join(profile, 'fonts.conf'), fontconfig);
-  // Copied: another user could not read them where they are.
+  // Copied: another user could not read them in place.
   if (ownFonts !== undefined && existsSync(ownFonts)) {
     cpSync(ownFonts, join(profile, '.fonts'), { recursive: true, dereference: true });
   }
@@ -67,10 +67,10 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
   const script = [limits, ...(user === undefined ? [] : [userLimits]), wrapper].join('\n');
   const child = spawn('/bin/sh', ['-c', script, 'ogplus-browser', profile, path, ...flags], {
     ...(user === undefined ? {} : { uid: user, gid: user }),
-    cwd: profile, // not ours, which another user may not be able to enter
-    detached: true, // a process group of its own: killed as one, and not by a Ctrl-C meant for us
+    cwd: profile, // another user may not be able to enter ours
+    detached: true, // its own process group: killed as one, and not by a Ctrl-C meant for us
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // Nothing of ours: pages are hostile, and our environment holds secrets. What it leaves behind goes with its profile.
+    // Not our environment: pages are hostile, and it contains secrets. Temporary files are removed with the profile.
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: profile,
@@ -83,7 +83,7 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
   });
   const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   const kill = () => killGroup(child);
-  // The wrapper ends with the group, so its `rm` is ours to do.
+  // The wrapper dies with the group, so we do its `rm`.
   const endWithUs = () => {
     kill();
     removeProfile();
@@ -94,10 +94,10 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
   const end = (refusal: string | undefined) => {
     process.off('exit', endWithUs);
     const removed = rm(profile, { recursive: true, force: true, maxRetries: 3 });
-    removed.catch(() => {}).then(() => resolve({ refusal })); // what is left is swept by the next start
+    removed.catch(() => {}).then(() => resolve({ refusal })); // the next start removes what is left
   };
   child.once('exit', (code) => {
-    signalGroup(child); // where the shell alone was killed, Chromium would go on, with nobody to end it
+    signalGroup(child); // if only the shell was killed, Chromium would keep running
     end(refusalOf(code));
   });
   child.once('error', (error: NodeJS.ErrnoException) => end(isForbidden(error) ? error.message : undefined));
@@ -110,25 +110,25 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
     Readable,
     Writable,
   ];
-  life.on('error', () => {}); // it ended
+  life.on('error', () => {}); // the process exited
   const transport = pipeTransport(input, output);
   return { transport, pid: child.pid ?? 0, ended, kill };
 }
 
-/** What a shell says of a program that was killed from outside, by us or for its memory: SIGKILL, SIGTERM. */
+/** A shell's exit codes for a program killed from outside, by us or for its memory: SIGKILL, SIGTERM. */
 const killed = [128 + 9, 128 + 15];
 
 function refusalOf(code: number | null): string | undefined {
   return code === null || killed.includes(code) ? undefined : `it ended with ${code} as it started`;
 }
 
-/** Whether the user may not be taken, or the shell not be run; anything else (too many processes, say) may pass. */
+/** Whether changing the user or running the shell is forbidden; other errors (too many processes, for example) may pass. */
 function isForbidden({ code }: NodeJS.ErrnoException): boolean {
   return code === 'EPERM' || code === 'EACCES';
 }
 
-// A page shares its tiles and pictures with the browser: 12 MB for a picture, several of them at once for each page.
-// Containers often have 64 MB there, which one large page fills; Chromium then crashes.
+// A page shares its tiles and pictures with the browser: 12 MB per picture, several of them per page. Containers often have
+// 64 MB there, which one large page fills; Chromium then crashes.
 const enoughSharedMemory = 1e9;
 
 function hasSharedMemory(): boolean {
@@ -136,7 +136,7 @@ function hasSharedMemory(): boolean {
     const { bavail, bsize } = statfsSync('/dev/shm');
     return bavail * bsize >= enoughSharedMemory;
   } catch {
-    return false; // there is none
+    return false; // there is no /dev/shm
   }
 }
 
@@ -146,7 +146,7 @@ function giveTo(user: number, folder: string): void {
 }
 
 function killGroup(child: ChildProcess): void {
-  // Its number may be another's by now.
+  // After its exit, another process may have its id.
   if (child.exitCode === null && child.signalCode === null) signalGroup(child);
 }
 
@@ -155,11 +155,11 @@ function signalGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // it ended in this moment
+    // it just exited
   }
 }
 
-/** Profile folders whose process is gone: a machine that lost power leaves them. Other users' folders stay theirs. */
+/** Removes profile folders without a process, left by a crash or power loss. Other users' folders are left alone. */
 function sweepProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = name.startsWith(prefix) ? Number(/^\d+/.exec(name.slice(prefix.length))?.[0]) : Number.NaN;
@@ -167,7 +167,7 @@ function sweepProfiles(): void {
     try {
       rmSync(join(tmpdir(), name), { recursive: true, force: true });
     } catch {
-      // another user's, whose own service sweeps it: no reason for ours not to start
+      // another user's, which that user's service removes: no reason not to start
     }
   }
 }

@@ -7,30 +7,30 @@ import type { Browser } from './find-browser.ts';
 
 export interface StarterOptions {
   readonly proxyServer: string | undefined;
-  /** Whether the browser may be root without a sandbox where nothing better can be had. */
+  /** Whether the browser may run as root without a sandbox if nothing better is possible. */
   readonly allowRoot: boolean;
   readonly log: Log;
 }
 
-// One that was killed, or that the machine was too busy for, starts the next time or the time after.
+// A start that was killed or timed out may succeed the next time.
 const triesAtOnce = 3;
-// A browser that ends by itself twice as it starts was not allowed to, or lacks something: once may be chance.
+// A browser that exits twice as it starts is not allowed to run, or lacks something: once may be chance.
 const refusalsToBelieve = 2;
 const firstPauseMs = 100;
 const longestPauseMs = 5000;
 
 /**
- * Starts browsers, all of them confined alike. Which way the machine allows is found out by the first start: containers often
- * forbid user namespaces, which the sandbox is made of, and another user may not be able to read the browser's files. What
- * fails later, under an attack perhaps, is tried again in the same way and never in a weaker one.
+ * Starts browsers, all with the same confinement. The first start finds out what the machine allows: containers often
+ * forbid user namespaces, which the sandbox needs, and another user may not be able to read the browser's files. Later
+ * failures, perhaps under an attack, are retried with the same confinement, never a weaker one.
  */
 export class BrowserStarter {
   readonly #browser: Browser;
   readonly #options: StarterOptions;
-  /** What the machine allows. */
+  /** The confinement that the machine allows. */
   #way: Way | undefined;
   #finding: Promise<unknown> | undefined;
-  /** Starts that failed since the last one that did not. */
+  /** Failed starts since the last successful one. */
   #failures = 0;
   readonly #stopping = new AbortController();
 
@@ -39,9 +39,9 @@ export class BrowserStarter {
     this.#options = options;
   }
 
-  /** Rejects with a `Problem` where there is no browser to be had. */
+  /** Rejects with a `Problem` if no browser can be started. */
   async start(): Promise<RunningBrowser> {
-    while (this.#way === undefined && this.#finding !== undefined) await this.#finding.catch(() => {}); // told to who began it
+    while (this.#way === undefined && this.#finding !== undefined) await this.#finding.catch(() => {}); // its caller gets the error
     if (this.#way !== undefined || this.#browser.kind === 'remote') return this.#startIn(this.#way);
     const found = this.#find();
     this.#finding = found.finally(() => {
@@ -64,7 +64,7 @@ export class BrowserStarter {
         refused.push(error.message);
       }
     }
-    log.warn({ refused, mend: mendOf(allowRoot) }, 'no browser can be started, so no card can be drawn');
+    log.warn({ refused, mend: mendOf(allowRoot) }, 'no browser can be started, so no card can be rendered');
     throw unavailable();
   }
 
@@ -84,13 +84,13 @@ export class BrowserStarter {
         }
         this.#failures++;
         if (tries < triesAtOnce && this.#browser.kind !== 'remote') continue;
-        log.warn({ err: error }, 'the browser did not start; it is tried again with the next card');
+        log.warn({ err: error }, 'the browser did not start; the next card tries again');
         throw unavailable();
       }
     }
   }
 
-  /** The longer, the more starts failed. */
+  /** Longer after each failed start. */
   async #pause(): Promise<void> {
     const ms = this.#failures === 0 ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#failures - 1));
     const { signal } = this.#stopping;
@@ -98,7 +98,7 @@ export class BrowserStarter {
     if (signal.aborted) throw stopping();
   }
 
-  /** Starts none any more. */
+  /** Starts no more browsers. */
   stop(): void {
     this.#stopping.abort();
   }

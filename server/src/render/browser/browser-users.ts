@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 
-// Users of no other program, by number: no account has to be made. systemd leaves 60578 to 61183 to nothing (systemd.io,
+// User ids that no other program uses, without an account. systemd assigns nothing from 60578 to 61183 (systemd.io,
 // "Users, Groups, UIDs and GIDs").
 const first = 61_100;
 const last = 61_183;
 
 /**
- * A user for one browser alone: the kernel counts processes and threads by user, so that no browser takes those of another
- * one or of another service, and none reaches the processes of another. Two services that start browsers in the same moment
- * may get the same one, which they then share.
+ * A user id for one browser alone. The kernel counts processes and threads by user, so that no browser exhausts the limit of
+ * another browser or service, and none can signal another's processes. Two services that start browsers at the same
+ * moment may get the same id, which they then share.
  */
 export async function unusedUser(): Promise<number> {
   const taken = await usersOfProcesses();
@@ -19,12 +19,12 @@ export async function unusedUser(): Promise<number> {
   return choice[randomInt(choice.length)] ?? first;
 }
 
-/** Where `/proc` does not tell, any of them may be taken. One after the other: kept cards are sent meanwhile. */
+/** Without `/proc`, any of them may be used. Reads one process at a time, so that kept cards are sent meanwhile. */
 async function usersOfProcesses(): Promise<Set<number>> {
   const users = new Set<number>();
   const names = await readdir('/proc').catch(() => []);
   for (const name of names.filter((one) => /^\d/.test(one))) {
-    const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => ''); // it ended in this moment
+    const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => ''); // it just exited
     const user = /^Uid:\s+(\d+)/m.exec(status)?.[1];
     if (user !== undefined) users.add(Number(user));
   }

@@ -3,20 +3,20 @@ import { isPageProcess, ProcessTable, type ProcessUse } from './process-table.ts
 
 export interface Watched {
   readonly browser: RunningBrowser;
-  /** Whether a page is drawn in it, or one that was drawn is not gone yet. */
+  /** Whether a page is rendered in it, or a rendered one is not closed yet. */
   readonly isBusy: boolean;
-  /** Told when most of the memory is taken, and most of that by this browser: another one should take over. */
+  /** Called when most of the memory is used, and most of that by this browser: another should replace it. */
   readonly onNearLimit: () => void;
 }
 
 export interface WatchOptions {
   /**
-   * Bytes that the browsers may take together. Past it the page that takes most is ended, or, where it is no page's that
-   * takes most or that did not help, the browser that takes most. Undefined: as many as they will.
+   * Memory limit of all browsers together, in bytes. Beyond it the largest page is killed, or, if the largest process is not
+   * a page's or that did not help, the largest browser. Undefined: no limit.
    */
   readonly limit: number | undefined;
   readonly browsers: () => readonly Watched[];
-  /** Told of each end that it brings about. */
+  /** Called for each process or browser that it kills. */
   readonly onEnded: (ended: Ended) => void;
 }
 
@@ -24,30 +24,30 @@ export interface Ended {
   readonly what: 'page' | 'browser';
   readonly why: 'out of memory' | 'too many threads' | 'stopped by a signal';
   readonly browser: RunningBrowser;
-  /** What all browsers took, in bytes. */
+  /** What all browsers used, in bytes. */
   readonly bytes: number;
 }
 
 /**
- * Processes and threads of one browser, past which its page is ended. With pages of five websites it has 80; a page with
- * frames of forty other websites, each of them in a process, some 500 more.
+ * Processes and threads of one browser, beyond which its page is killed. With pages of five websites it has 80; a page with
+ * iframes of forty other websites, each in its own process, some 500 more.
  */
 export const mostTasks = 1000;
 
 const nearLimit = 0.75;
-// A page fills memory by about a gigabyte a second; a look costs a millisecond or two.
+// A page fills memory by about a gigabyte per second; a check takes a millisecond or two.
 const lookEveryMs = 250;
-// Nothing is drawn, but what was drawn may still run: every fourth time will do.
+// Nothing is being rendered, but a rendered page may still run: every fourth check is enough.
 const looksAtRest = 4;
 
-// So many pages are ended one after the other; where that does not help (it takes the machine a moment), the browser is.
+// This many pages are killed in a row; if that does not help (freeing memory takes a moment), the browser is killed.
 const pagesEnded = 2;
 
 interface Process extends ProcessUse {
   readonly of: Watched;
 }
 
-/** Looks at what the browsers take until the function that it gives is called. On Linux; elsewhere it sees nothing. */
+/** Checks the browsers' processes until the returned function is called. On Linux; elsewhere it does nothing. */
 export function watchBrowsers(options: WatchOptions): () => void {
   if (process.platform !== 'linux') return () => {};
   const watch = new Watch(options);
@@ -63,9 +63,9 @@ export function watchBrowsers(options: WatchOptions): () => void {
 class Watch {
   readonly #options: WatchOptions;
   readonly #table = new ProcessTable();
-  /** Those that were stopped at the last look. */
+  /** Processes that were stopped at the last check. */
   #stopped: ReadonlySet<number> = new Set();
-  /** Looks in a row that found too much memory taken. */
+  /** Consecutive checks that found too much memory in use. */
   #over = 0;
 
   constructor(options: WatchOptions) {
@@ -109,7 +109,7 @@ class Watch {
     else if (most !== undefined) this.#end(most, 'out of memory', bytes);
   }
 
-  /** The process where it is a page's, otherwise its browser. */
+  /** Kills the process if it is a page's, otherwise its browser. */
   #end({ pid, of: { browser } }: Process, why: Ended['why'], bytes: number): void {
     if (!isPageProcess(pid)) {
       this.#endBrowser(browser, why, bytes);
@@ -137,6 +137,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // it ended in this moment
+    // it just exited
   }
 }

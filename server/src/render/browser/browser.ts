@@ -12,26 +12,26 @@ import { readUserAgent } from './user-agent.ts';
 /** A running browser. */
 export interface RunningBrowser extends Confinement {
   readonly cdp: Cdp;
-  /** Null where the browser runs elsewhere. */
+  /** Null for a remote browser. */
   readonly pid: number | null;
-  /** Undefined where it has its pages draw their frames by itself. */
+  /** Undefined if its pages render frames on their own. */
   readonly frames: FrameSource | undefined;
-  /** What each of its pages says that it is drawn with. */
+  /** The `User-Agent` of its pages. */
   readonly userAgent: Protocol.Emulation.SetUserAgentOverrideRequest;
-  /** Ends it: asked first, killed where it does not follow. Resolves when nothing of it is left. */
+  /** Closes it, and kills it if it does not follow. Resolves when all its processes are gone. */
   stop(): Promise<void>;
-  /** Ends it at once. */
+  /** Kills it. */
   kill(): void;
 }
 
-// Start-up takes a quarter of a second; a machine that swaps may need this.
+// Starting takes a quarter of a second; a swapping machine may need this.
 const startDeadline = milliseconds(20_000);
-// One that runs elsewhere is up already, or it is not: nobody waits for it as for one that has to start.
+// A remote browser is either running or not: it needs no time to start.
 const connectDeadline = milliseconds(5000);
-// An idle browser closes within a tenth of it.
+// An idle browser closes within a tenth of this.
 const stopGrace = milliseconds(2000);
 
-/** The browser ended by itself as it started: this machine does not let it run in this way. */
+/** The browser exited as it started: this machine does not allow this confinement. */
 export class StartRefused extends Error {
   constructor({ sandboxed, ownUser }: Way, why: string) {
     super(
@@ -42,9 +42,9 @@ export class StartRefused extends Error {
 }
 
 /**
- * Starts it, or connects to it where it runs elsewhere.
- * @throws {StartRefused} where it ends by itself.
- * @throws {CdpError | Error} where it does not come up for another reason.
+ * Starts a browser, or connects to a remote one.
+ * @throws {StartRefused} if it exits on its own.
+ * @throws {CdpError | Error} if it fails to start for another reason.
  */
 export async function startBrowser(
   browser: Browser,
@@ -71,10 +71,10 @@ async function startLocal(
   try {
     const { frames, userAgent } = await prepare(cdp);
     if (frames !== undefined) await closeTabs(cdp);
-    cdp.closed.then(kill); // a browser that nobody hears is of no use
+    cdp.closed.then(kill); // a browser without a connection is of no use
     return { cdp, pid, frames, userAgent, ...confinement, kill, stop };
   } catch (error) {
-    // Its connection closes a moment before it has ended, and only then it is known how.
+    // Its connection closes a moment before it exits, and only then is its exit code known.
     const timer = setTimeout(kill, cdp.isClosed ? stopGrace : 0);
     const { refusal } = await ended;
     clearTimeout(timer);
@@ -95,14 +95,13 @@ async function connect(url: string): Promise<RunningBrowser> {
 }
 
 /**
- * Popups are closed as they open: nobody looks at them. Gives what its pages say that they are, and
- * what issues their frames, where we do.
+ * Closes popups as they open. Returns the pages' `User-Agent`, and the frame source if frames are under our control.
  */
 async function prepare(cdp: Cdp, deadline = startDeadline): Promise<Pick<RunningBrowser, 'frames' | 'userAgent'>> {
   cdp.on('Target.targetCreated', undefined, ({ targetInfo }) => {
     if (targetInfo.type !== 'page' || targetInfo.openerId === undefined) return;
     const { targetId } = targetInfo;
-    cdp.send('Target.closeTarget', { targetId }, { deadline: stopGrace }).catch(() => {}); // it closed itself
+    cdp.send('Target.closeTarget', { targetId }, { deadline: stopGrace }).catch(() => {}); // it closed by itself
   });
   const [userAgent] = await Promise.all([
     readUserAgent(cdp, { deadline }),
@@ -112,15 +111,15 @@ async function prepare(cdp: Cdp, deadline = startDeadline): Promise<Pick<Running
 }
 
 /**
- * Closes the tab that it starts with, whose empty page is drawn sixty times a second for as long as it is there: a twentieth
- * of a core. The headless shell, the only one that leaves frames to us, stays without a tab; others end with their last one.
+ * Closes the initial tab, whose empty page would render sixty frames a second, a twentieth of a core. The headless shell, the
+ * only one with frame control, keeps running without a tab; other browsers exit with their last one.
  */
 async function closeTabs(cdp: Cdp): Promise<void> {
   const options = { deadline: startDeadline };
   const { targetInfos } = await cdp.send('Target.getTargets', undefined, options);
   const close = ({ targetId }: { targetId: string }) =>
     cdp.send('Target.closeTarget', { targetId }, options).catch((error) => {
-      if (!(error instanceof CdpError) || error.lost) throw error; // refused: the one that frames were tried with, just gone
+      if (!(error instanceof CdpError) || error.lost) throw error; // refused: the target of the frame probe, just closed
     });
   await Promise.all(targetInfos.filter(({ type }) => type === 'page').map(close));
 }

@@ -2,20 +2,20 @@ import type { Readable, Writable } from 'node:stream';
 import type { Milliseconds } from '../../model/units.ts';
 import { MessageReader } from './message-reader.ts';
 
-/** How messages get to the browser and back: a pipe, or a WebSocket to a browser elsewhere. */
+/** The connection to the browser: a pipe, or a WebSocket to a remote browser. */
 export interface CdpTransport {
-  /** @param message whole, or in pieces, which are asked for as they can be sent. */
+  /** @param message whole, or in chunks that are produced as they can be sent. */
   send(message: string | Iterable<string>): void;
-  /** Tells `onClose` too, whether the other side follows or not. */
+  /** Calls `onClose` too, whether or not the other side closes. */
   close(): void;
   onMessage: (message: string) => void;
-  /** Told of every event, whose message then follows where this says that somebody wants it. */
+  /** Called for every event; returns whether `onMessage` should get it. */
   onEvent: (method: string, bytes: number) => boolean;
-  /** @param why a sentence, where it is not that the browser ended. */
+  /** @param why a sentence, unless the browser exited. */
   onClose: (why?: string) => void;
 }
 
-/** Messages over Chromium's remote debugging pipe, each ended by a NUL byte. */
+/** Messages over Chromium's remote debugging pipe, each terminated by a NUL byte. */
 export function pipeTransport(input: Writable, output: Readable): CdpTransport {
   let why: string | undefined;
   const send = pipeWriter(input);
@@ -34,7 +34,7 @@ export function pipeTransport(input: Writable, output: Readable): CdpTransport {
     output.destroy();
   });
   output.on('data', (chunk: Buffer) => reader.push(chunk));
-  // A pipe breaks when the browser goes; its end is told by `close`.
+  // The pipe breaks when the browser exits, which `close` reports.
   input.on('error', () => {});
   output.on('error', () => {});
   output.on('close', () => transport.onClose(why));
@@ -49,7 +49,7 @@ function readerFor(transport: CdpTransport, onTooLong: (why: string) => void): M
   });
 }
 
-/** Writes one message after the other; a piece of a long one when the one before it has gone. */
+/** Writes messages one after the other; long ones chunk by chunk, as the pipe drains. */
 function pipeWriter(input: Writable): CdpTransport['send'] {
   const waiting: Array<Iterator<string>> = [];
   const writeOn = () => {
@@ -64,7 +64,7 @@ function pipeWriter(input: Writable): CdpTransport['send'] {
   };
   return (message) => {
     if (typeof message === 'string' && waiting.length === 0) {
-      // What is sent at once is written at once: each write wakes the browser.
+      // Messages sent together are written together: each write wakes the browser.
       if (input.writableCorked === 0) {
         input.cork();
         process.nextTick(() => input.uncork());
@@ -83,7 +83,7 @@ function* ended(message: string | Iterable<string>): Generator<string> {
   yield '\0';
 }
 
-/** Messages over a WebSocket to a browser elsewhere. Rejects where it cannot be reached within the deadline. */
+/** Messages over a WebSocket to a remote browser. Rejects if it cannot be reached within the deadline. */
 export async function socketTransport(url: string, deadline: Milliseconds): Promise<CdpTransport> {
   const socket = new WebSocket(url);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -108,7 +108,7 @@ export async function socketTransport(url: string, deadline: Milliseconds): Prom
     },
     close: () => {
       socket.close();
-      transport.onClose(why); // a browser that hangs never says that it closes, too
+      transport.onClose(why); // a browser that hangs never confirms
     },
     onMessage: () => {},
     onEvent: () => true,

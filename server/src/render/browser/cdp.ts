@@ -5,11 +5,11 @@ import type { CdpTransport } from './cdp-transport.ts';
 type Commands = ProtocolMapping.Commands;
 type Events = ProtocolMapping.Events;
 
-/** A command that Chromium refused, or that got no answer: the connection closed or its deadline passed. */
+/** A command that failed or got no response: it was refused, the connection closed, or its deadline passed. */
 export class CdpError extends Error {
   readonly lost: boolean;
 
-  /** @param lost the browser did not answer at all: whoever holds it should let go of it. */
+  /** @param lost the browser did not respond at all: its holder should give it up. */
   constructor(message: string, lost: boolean) {
     super(message);
     this.name = 'CdpError';
@@ -17,7 +17,7 @@ export class CdpError extends Error {
   }
 }
 
-/** The page's process or its whole browser ended: nothing is wrong with the request itself, as far as anyone knows. */
+/** The page's process or the whole browser exited: as far as known, the request itself is fine. */
 export class PageGone extends CdpError {
   constructor(message: string) {
     super(message, true);
@@ -57,7 +57,7 @@ interface Message {
 export interface SendOptions {
   readonly session?: string;
   readonly deadline: Milliseconds;
-  /** One more parameter: bytes, sent piece by piece. To make one text of 10 MB takes 100 ms of a thread that serves. */
+  /** A large parameter, sent in chunks. Building one string of 10 MB blocks the serving thread for 100 ms. */
   readonly base64?: Base64Parameter;
 }
 
@@ -73,9 +73,9 @@ export class Cdp {
   /** By session (`''` for the browser itself), then by event. */
   readonly #listeners = new Map<string, Map<string, Set<(params: never) => void>>>();
   readonly #closeListeners = new Set<() => void>();
-  /** Events that anybody ever listened to. */
+  /** Events that anyone has ever listened to. */
   readonly #wanted = new Set<string>();
-  /** Events that the browser sent, and their bytes: a page can have it send as many as it likes. */
+  /** Counts events and their bytes: a page can cause as many as it likes. */
   readonly received = { events: 0, bytes: 0 };
   readonly closed: Promise<void>;
   #lastId = 0;
@@ -105,7 +105,7 @@ export class Cdp {
   }
 
   /**
-   * Sends a command. Every one has a deadline: Chromium is known to answer some never.
+   * Sends a command. Every one has a deadline: Chromium never responds to some.
    * @throws {CdpError} refused, late, or the connection closed.
    */
   send<M extends keyof Commands>(
@@ -124,7 +124,7 @@ export class Cdp {
     });
   }
 
-  /** Calls `listener` for each event of the session, or of the browser without one. Gives the way to stop it. */
+  /** Calls `listener` for each event of the session, or of the browser without one. Returns a function that stops it. */
   on<E extends keyof Events>(
     event: E,
     session: string | undefined,
@@ -142,7 +142,7 @@ export class Cdp {
     this.#listeners.delete(session);
   }
 
-  /** Calls `listener` when the connection closes; what lives shorter than the browser must stop it, or is kept by it. */
+  /** Calls `listener` when the connection closes. Objects with a shorter life must stop it, or it keeps them alive. */
   onClosed(listener: () => void): () => void {
     this.#closeListeners.add(listener);
     return () => void this.#closeListeners.delete(listener);
@@ -171,10 +171,10 @@ export class Cdp {
   }
 }
 
-// A third of it is whole: pieces of base64 that are put together are base64.
+// A multiple of three: base64 chunks can then be concatenated.
 const pieceBytes = 3 * 65_536;
 
-/** @param message ends with its parameters, of which there are some. */
+/** @param message ends with its parameters, of which there is at least one. */
 function* withBase64(message: string, { name, bytes }: Base64Parameter): Iterable<string> {
   yield `${message.slice(0, -2)},"${name}":"`;
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.toString('base64', at, at + pieceBytes);

@@ -1,21 +1,21 @@
 import type { Log } from '../../model/log.ts';
 
-/** What keeps the browser away from the rest of the machine. */
+/** What isolates the browser from the rest of the machine. */
 export interface Confinement {
   /** Chromium's own sandbox around its page processes. */
   readonly sandboxed: boolean;
-  /** The user that it runs as, where that is not the service's own. */
+  /** The user it runs as, if not the service's own. */
   readonly user: number | undefined;
 }
 
-/** A way to start it. */
+/** A way to start the browser. */
 export interface Way {
   readonly sandboxed: boolean;
-  /** Whether it runs as a user that nothing else runs as. */
+  /** Whether it runs as a user that runs nothing else. */
   readonly ownUser: boolean;
 }
 
-/** Ways to start it, the safest first. Chromium's sandbox refuses to run as root, and a browser without one is root's own. */
+/** Ways to start it, safest first. Chromium's sandbox does not run as root, and a browser without it has root's rights. */
 export function waysToStart(allowRoot: boolean): readonly Way[] {
   if (process.getuid?.() !== 0) return [true, false].map((sandboxed) => ({ sandboxed, ownUser: false }));
   return [
@@ -25,25 +25,24 @@ export function waysToStart(allowRoot: boolean): readonly Way[] {
   ];
 }
 
-/** How to have the browser started where no way to do it was left. */
+/** Advice for when no way to start the browser works. */
 export function mendOf(allowRoot: boolean): string {
   if (process.getuid?.() !== 0 || allowRoot)
-    return 'start it by hand with --headless and see what it says: it may lack a library';
-  return 'run the service as a user of its own, or let others read the folder of its dependencies, so that the browser need not be root; OGPLUS_ALLOW_ROOT_BROWSER=true lets it, and gives a page that breaks out of the browser the whole machine';
+    return 'start it by hand with --headless and read its messages: a library may be missing';
+  return 'run the service as its own user, or let other users read the folder with its dependencies, so that the browser need not run as root; OGPLUS_ALLOW_ROOT_BROWSER=true allows that, and then a page that escapes from the browser controls the whole machine';
 }
 
-const lacksSandbox =
-  'the browser runs without its sandbox, which is made of user namespaces: this machine forbids them to it';
+const lacksSandbox = 'the browser runs without its sandbox: it needs user namespaces, which this machine forbids';
 const isRoot =
-  'the browser runs as root and without its sandbox, as OGPLUS_ALLOW_ROOT_BROWSER allows: run the service as a user of its own, or let others read the folder of its dependencies';
+  'the browser runs as root and without its sandbox, as OGPLUS_ALLOW_ROOT_BROWSER allows: run the service as its own user, or let other users read the folder with its dependencies';
 
-/** Says in the log what keeps a hostile page from the rest of the machine. What a browser elsewhere has, only its machine knows. */
-export function tellConfinement(
+/** Logs what isolates the browser from the rest of the machine. A remote browser's isolation is unknown here. */
+export function logConfinement(
   { pid: browserPid, sandboxed, user }: Confinement & { readonly pid: number | null },
   log: Log,
 ): void {
   if (browserPid === null) {
-    log.info({}, 'the browser elsewhere is connected');
+    log.info({}, 'connected to the remote browser');
     return;
   }
   log.info({ browserPid, sandboxed, user: user ?? 'as the service' }, 'the browser is up');

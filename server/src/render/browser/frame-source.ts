@@ -2,9 +2,9 @@ import type { Protocol } from 'devtools-protocol';
 import { milliseconds } from '../../model/units.ts';
 import { type Cdp, CdpError } from './cdp.ts';
 
-// A blank page gives its frame within a few milliseconds.
+// A blank page renders its frame within a few milliseconds.
 const probeDeadline = milliseconds(5000);
-// A page that computes gives none until it is done. Who waits for a frame gives up earlier.
+// A page that computes renders none until it is done. Callers give up earlier.
 const frameDeadline = milliseconds(60_000);
 
 /** A page, by its target and the session that commands go to. */
@@ -14,19 +14,19 @@ export interface FrameTarget {
 }
 
 /**
- * Issues the frames of a browser that leaves them to us (BeginFrame control): one at a time, whichever page it is of, for
- * Chromium's display process ends itself over a second one.
+ * Issues the frames of a browser under frame control (BeginFrame): one at a time across all pages, because Chromium's
+ * display process exits on a second one.
  */
 export class FrameSource {
   readonly #cdp: Cdp;
-  /** Resolves with the last frame. */
+  /** Settles with the last frame. */
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(cdp: Cdp) {
     this.#cdp = cdp;
   }
 
-  /** Undefined where the browser draws by itself: any but Chromium's headless shell, and that one on macOS. */
+  /** Undefined if the browser renders on its own: all but Chromium's headless shell, and that one on macOS. */
   static async of(cdp: Cdp): Promise<FrameSource | undefined> {
     const deadline = probeDeadline;
     const params = { url: 'about:blank', enableBeginFrameControl: true };
@@ -38,12 +38,12 @@ export class FrameSource {
       await issued.finally(() => cdp.send('Target.closeTarget', { targetId }, { deadline }));
       return source;
     } catch (error) {
-      if (error instanceof CdpError && !error.lost) return undefined; // it knows no such command
+      if (error instanceof CdpError && !error.lost) return undefined; // the command is not supported
       throw error;
     }
   }
 
-  /** Issues a frame of the page once the one under way has ended: with its answer, or with its page. */
+  /** Issues a frame of the page once the running one has ended: with its response, or with its page. */
   issue(
     { targetId, session }: FrameTarget,
     params: Protocol.HeadlessExperimental.BeginFrameRequest,
@@ -54,7 +54,7 @@ export class FrameSource {
     const stopWatching = this.#cdp.on('Target.targetDestroyed', undefined, (event) => {
       if (event.targetId === targetId) resolve();
     });
-    const ended = frame.catch(() => {}); // told to who issued it
+    const ended = frame.catch(() => {}); // reported to its caller
     this.#last = Promise.race([ended, destroyed]).finally(stopWatching);
     return frame;
   }

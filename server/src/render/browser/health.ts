@@ -2,7 +2,7 @@ import { resultWithin } from '../../concurrency/result-within.ts';
 import type { Milliseconds } from '../../model/units.ts';
 import type { RunningBrowser } from './browser.ts';
 
-/** Whether its main process answers within `deadline`: all that can be asked of one that draws a page. */
+/** Whether its main process responds within `deadline`: the only check possible while it renders a page. */
 export async function answers({ cdp }: RunningBrowser, deadline: Milliseconds): Promise<boolean> {
   try {
     await cdp.send('Browser.getVersion', undefined, { deadline });
@@ -13,8 +13,8 @@ export async function answers({ cdp }: RunningBrowser, deadline: Milliseconds): 
 }
 
 /**
- * Whether it opens a page that gives a frame within `deadline`: one whose zygotes are gone answers every question, and
- * draws nothing any more. Not to be asked while it draws: the frame would wait for those of that page.
+ * Whether it opens a page that renders a frame within `deadline`: without its zygotes, a browser responds to every command
+ * but renders nothing. Not to be called during a render: the frame would wait for that page's.
  */
 export async function opensPages(browser: RunningBrowser, deadline: Milliseconds): Promise<boolean> {
   const opened = openPage(browser, deadline).then(
@@ -32,6 +32,6 @@ async function openPage({ cdp, frames }: RunningBrowser, deadline: Milliseconds)
     await cdp.send('Runtime.evaluate', { expression: '1' }, { session, deadline });
     await frames?.issue({ targetId, session }, { noDisplayUpdates: true });
   } finally {
-    cdp.send('Target.closeTarget', { targetId }, { deadline }).catch(() => {}); // it is gone, or will be with its browser
+    cdp.send('Target.closeTarget', { targetId }, { deadline }).catch(() => {}); // closed, or the browser is being killed
   }
 }

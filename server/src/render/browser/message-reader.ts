@@ -1,22 +1,22 @@
-// A page says what it likes in its events: titles, dialogs, what it logs, addresses that hold whole pictures. One of
-// Chromium's own is some hundred bytes; this is more than any that is of use here, and is read within 20 ms.
+// Pages control the content of events: titles, dialogs, console output, addresses that contain whole pictures. Chromium's
+// own are some hundred bytes; this is more than any useful one, and is parsed within 20 ms.
 const longestEvent = 4_000_000;
-// A picture without loss of 2400×1260 pixels of noise is 12 MB of base64; nothing else that is asked for comes near.
+// A lossless picture of 2400×1260 pixels of noise is 12 MB of base64; no other response comes near.
 const longestAnswer = 32_000_000;
 
-// Chromium writes an event's name first, and an answer's number.
+// Chromium writes an event's name first, and a response's id.
 const eventStart = Buffer.from('{"method":"');
 const longestMethod = 100;
 
 export interface MessageListener {
   readonly onMessage: (text: string) => void;
-  /** Says whether the message of this event is wanted. */
+  /** Returns whether the message of this event is wanted. */
   readonly onEvent: (method: string, bytes: number) => boolean;
-  /** Told in a sentence of an answer that is too long: nothing that follows is read. An event is passed over. */
+  /** Called with a sentence when a response is too long: nothing after it is read. Long events are skipped. */
   readonly onTooLong: (why: string) => void;
 }
 
-/** Takes messages, each ended by a NUL byte, out of a stream. */
+/** Splits a stream into messages, each terminated by a NUL byte. */
 export class MessageReader {
   readonly #listener: MessageListener;
   #parts: Buffer[] = [];
@@ -43,7 +43,7 @@ export class MessageReader {
     this.#parts.push(part);
     const [first = part] = this.#parts;
     if (this.#length <= (isEvent(first) ? longestEvent : longestAnswer)) return;
-    this.#parts = [first.subarray(0, eventStart.length + longestMethod)]; // enough to know it by
+    this.#parts = [first.subarray(0, eventStart.length + longestMethod)]; // enough to identify it
     if (isEvent(first) || this.#isOver) return;
     this.#isOver = true;
     this.#listener.onTooLong(`The browser sent a message of more than ${longestAnswer / 1_000_000} MB.`);

@@ -1,30 +1,30 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What one process of a browser takes, now. */
+/** Resource use of one process of a browser. */
 export interface ProcessUse {
   readonly pid: number;
-  /** What goes when the process goes: the program and the files that it maps are others' too. */
+  /** Memory that is freed with the process: mapped programs and files are shared. */
   readonly bytes: number;
-  /** With it as the first. */
+  /** Including the main thread. */
   readonly threads: number;
-  /** Stopped by a signal, which no part of a browser ever is of its own will. */
+  /** Stopped by a signal, which a browser's processes never are on their own. */
   readonly isStopped: boolean;
 }
 
-// Of the processes that are known, one in so many is read again at each look: kept cards wait for a look, and a process id
-// is not given again within two seconds.
+// Known processes are read again in turns, one in this many per check: kept cards wait for a check, and process ids are not
+// reused within two seconds.
 const shares = 8;
 
 /**
- * The processes of browsers, read from `/proc`: the browser is not asked, which a page can keep from answering. They are
- * known by their session, which a browser's first process begins and all others inherit, whoever their parent is by now.
+ * The processes of browsers, read from `/proc` without asking the browser, which a page can block. They are found by their
+ * session, which a browser's first process starts and all others inherit, whoever their parent is.
  */
 export class ProcessTable {
-  /** The session of each process that was seen. */
+  /** The session of each known process. */
   #sessions = new Map<string, number>();
   #looks = 0;
 
-  /** Those of each of these sessions; none of a browser that is gone. */
+  /** The processes of each of these sessions; none for a browser that exited. */
   look(sessions: ReadonlySet<number>): Map<number, ProcessUse[]> {
     const share = this.#looks++ % shares;
     const seen = new Map<string, number>();
@@ -42,7 +42,7 @@ export class ProcessTable {
   }
 }
 
-/** Whether it draws pages. */
+/** Whether it is a renderer process. */
 export function isPageProcess(pid: number): boolean {
   return textOf(`/proc/${pid}/cmdline`).includes('--type=renderer');
 }
@@ -52,7 +52,7 @@ function isNumber(name: string): boolean {
   return first >= 48 && first <= 57;
 }
 
-/** Behind the name, which may hold anything: state, parent, group, session (proc_pid_stat(5)). */
+/** After the name, which may contain anything: state, parent, group, session (proc_pid_stat(5)). */
 function sessionOf(pid: string): number {
   const stat = textOf(`/proc/${pid}/stat`);
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ', 4)[3] ?? 0);
@@ -76,6 +76,6 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    return ''; // it ended in this moment
+    return ''; // it just exited
   }
 }

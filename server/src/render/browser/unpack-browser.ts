@@ -12,8 +12,8 @@ const entry = import.meta.resolve('@sparticuz/chromium');
 const packageFolder = dirname(dirname(fileURLToPath(entry)));
 
 /**
- * Unpacks the Chromium that comes inside an npm package, once, and says how to start it.
- * @throws {Error} with a sentence for a person, where it cannot be unpacked or does not start on this machine.
+ * Unpacks the Chromium bundled in an npm package, once, and returns how to start it.
+ * @throws {Error} with a readable message if it cannot be unpacked or does not start on this machine.
  */
 export async function unpackBrowser(
   places: readonly string[] = cachePlaces(),
@@ -23,7 +23,7 @@ export async function unpackBrowser(
   return { executable: join(folder, 'chromium'), environment: await environmentFor(folder) };
 }
 
-/** The package unpacks into the temporary folder and believes what lies there already: it gets an empty one of its own. */
+/** The package unpacks into the temporary folder and trusts what is already there, so it gets an empty one. */
 async function unpack(draft: string): Promise<void> {
   const script = `import(${JSON.stringify(entry)}).then((m) => (m.default.default ?? m.default).executablePath())`;
   try {
@@ -34,11 +34,11 @@ async function unpack(draft: string): Promise<void> {
     chmodSync(join(draft, 'chromium'), 0o755);
   } catch (error) {
     const why = error instanceof Error ? error.message : error;
-    throw new Error(`The browser that comes with npm could not be unpacked: ${why}`);
+    throw new Error(`The bundled browser could not be unpacked: ${why}`);
   }
 }
 
-/** Libraries of the package stand in where the system has none. */
+/** Uses the package's libraries where the system lacks them. */
 async function environmentFor(folder: string): Promise<Record<string, string>> {
   const executable = join(folder, 'chromium');
   const libraries = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') };

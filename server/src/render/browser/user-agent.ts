@@ -6,21 +6,21 @@ const ours = `${product.name}/${product.version}`;
 const system = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)';
 
 /**
- * What the browser is started with, for the few that no page speaks for: shared workers. Its version is not known by then.
+ * The startup value, for the few requests that belong to no page: shared workers. The version is not known yet.
  */
 export const startingAgent = `${system} Safari/537.36 ${ours}`;
 
 /**
- * What a page says that it is drawn with, in its requests, in the hints that go with them (`Sec-CH-UA`) and to its scripts:
- * the browser it is, and that it draws for us. Not `HeadlessChrome`, which firewalls turn away and which does not say for
- * whom; and no bot, for which scripts leave things out that visitors see. The same system on every machine, so that a page
- * looks the same on a laptop and on a server.
+ * The `User-Agent` of our pages, in requests, in client hints (`Sec-CH-UA`) and in scripts: the real browser, and that it
+ * renders for us. Not `HeadlessChrome`, which firewalls reject and which does not name us; and not a bot's, for which
+ * scripts leave out what visitors see. The same system on every machine, so that a page looks the same on a laptop and a
+ * server.
  * @param version Chromium's: `153.0.8010.0`.
  */
 export function userAgentOf(version: string): Protocol.Emulation.SetUserAgentOverrideRequest {
   const [major = ''] = version.split('.');
   return {
-    // The version is written as Chrome writes it: the rest of it is for who asks (User-Agent reduction).
+    // User-Agent reduction: Chrome sends the major version only.
     userAgent: `${system} Chrome/${major}.0.0.0 Safari/537.36 ${ours}`,
     platform: 'Linux x86_64',
     userAgentMetadata: {
@@ -43,7 +43,7 @@ export function userAgentOf(version: string): Protocol.Emulation.SetUserAgentOve
   };
 }
 
-/** What the pages of this browser say that they are drawn with. */
+/** Reads the `User-Agent` of the browser's pages. */
 export async function readUserAgent(
   cdp: Cdp,
   options: Parameters<Cdp['send']>[2],

@@ -15,13 +15,13 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// The sizes of the files, written when all are there.
+// The sizes of the files, written last.
 const manifest = 'whole.json';
 const prefix = 'draft-';
-// Filling a folder takes seconds: a draft that is older than this was left by a process that was killed.
+// Filling a folder takes seconds: an older draft was left by a killed process.
 const draftLifetimeMs = 3_600_000;
 
-// `node_modules`: what is made of packages goes with them.
+// In `node_modules`: reinstalling the packages removes what was made of them.
 const besidePackages = join(
   dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))),
   '../../../.cache/ogplus',
@@ -30,9 +30,9 @@ const ofTheMachine = '/var/cache/ogplus';
 const ofThePerson = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ogplus');
 
 /**
- * Where to put what the browser reads, the best place first: beside the dependencies, or, where those cannot be written (a
- * read-only container), `cacheDir`. A service that is root runs the browser as another user, who may not enter the folders
- * of root: a place that others can enter comes first then.
+ * Where to put what the browser reads, best place first: beside the dependencies, or, if that is read-only (a container),
+ * `cacheDir`. A service that runs as root starts the browser as another user, who may not enter root's folders: then a place
+ * open to others comes first.
  */
 export function cachePlaces(
   cacheDir = ofThePerson,
@@ -44,7 +44,7 @@ export function cachePlaces(
   return [...all.filter(isOpenToOthers), ...all.filter((place) => !isOpenToOthers(place))];
 }
 
-/** Whether another user may enter a folder, or one that is made there. */
+/** Whether another user may enter the folder, or the nearest existing parent. */
 function isOpenToOthers(folder: string): boolean {
   const mode = statSync(folder, { throwIfNoEntry: false })?.mode;
   if (mode !== undefined && (mode & 0o001) === 0) return false;
@@ -52,9 +52,9 @@ function isOpenToOthers(folder: string): boolean {
 }
 
 /**
- * The folder `name`, in the first place that has all of it or can be written. There it is filled as a draft, and comes to
- * its name when it is whole: no process ever finds a part of it.
- * @throws {Error} with a sentence for a person.
+ * The folder `name`, in the first place that has all of it or is writable. It is filled as a draft and renamed once
+ * complete, so that no process ever sees a part of it.
+ * @throws {Error} with a readable message.
  */
 export async function wholeFolder(
   name: string,
@@ -62,32 +62,31 @@ export async function wholeFolder(
   fill: (draft: string) => Promise<void>,
 ): Promise<string> {
   const place = places.find((one) => isWhole(join(one, name)) || isWritable(one));
-  if (place === undefined)
-    throw new Error(`${name} cannot be unpacked: neither ${places.join(' nor ')} can be written.`);
+  if (place === undefined) throw new Error(`${name} cannot be unpacked: neither ${places.join(' nor ')} is writable.`);
   const folder = join(place, name);
   if (isWhole(folder)) return folder;
   removeOldDrafts(place);
   const draft = mkdtempSync(join(place, prefix));
   try {
     await fill(draft);
-    chmodSync(draft, 0o755); // made for one user alone, and the browser may run as another one
+    chmodSync(draft, 0o755); // created for one user alone, but the browser may run as another
     writeFileSync(join(draft, manifest), JSON.stringify(sizesIn(draft)));
     if (!isWhole(folder)) rmSync(folder, { recursive: true, force: true });
     renameSync(draft, folder);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    if (!isWhole(folder)) throw error; // else another process was first
+    if (!isWhole(folder)) throw error; // otherwise another process was first
   }
   return folder;
 }
 
-/** What a killed process left, or a full disk, has other sizes than were written down. */
+/** A killed process or a full disk leaves files of other sizes than recorded. */
 function isWhole(folder: string): boolean {
   try {
     const sizes = JSON.parse(readFileSync(join(folder, manifest), 'utf8')) as Record<string, number>;
     return Object.entries(sizes).every(([file, size]) => statSync(join(folder, file)).size === size);
   } catch {
-    return false; // something is not there
+    return false; // a file is missing
   }
 }
 

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /**
- * Leaves `data-ogplus` out of the list of the root's attributes, which development builds of frameworks compare with what
- * they would have drawn: React reports a hydration mismatch, and Next.js sends that on to the terminal. Whoever asks for the
- * attribute by its name, styles above all, still finds it. In the page's own world, in pages that are being made only.
+ * Hides `data-ogplus` from the list of the root's attributes, which development builds of frameworks compare with their own
+ * output: React reports a hydration mismatch, and Next.js forwards it to the terminal. Reading the attribute by name, as
+ * styles do, still works. Runs in the page's own world, only in development.
  */
 const hideAttribute = (): void => {
   const own = Object.getOwnPropertyDescriptor(Element.prototype, 'attributes');

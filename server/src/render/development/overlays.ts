@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-// What development servers and their tools lay over a page, by the names that their own code gives it.
+// What development servers and their tools show over a page, by their own class and element names.
 const tools = [
   'nextjs-portal', // Next.js: badge, error dialog
   'astro-dev-toolbar',
@@ -19,12 +19,12 @@ const tools = [
 ];
 
 /**
- * Those that are there only where a page could not be built, and where in them it says why. (Next.js' is there always, and has
- * in it what scripts reported; a page that it cannot build answers 500.)
+ * Overlays that appear only when a page could not be built, and the parts with the message. (Next.js's is always there, and
+ * shows what scripts reported; a page that it cannot build has status 500.)
  */
 const errors = { 'vite-error-overlay': '.message, .file, .frame', 'parcel-error-overlay': '*' } as const;
 
-/** Hides them, from before they are there. Nothing of a page that is published has these names. */
+/** Hides them before they appear. Published pages do not have these names. */
 export const hideOverlaysScript = `(${(
   (style: string) => {
     if (window !== window.top) return;
@@ -36,7 +36,7 @@ export const hideOverlaysScript = `(${(
   `${[...tools, ...Object.keys(errors), '#webpack-dev-server-client-overlay'].join()} { display: none !important }`,
 )})`;
 
-/** Gives what the first overlay says that speaks of an error; empty without one. */
+/** Returns the message of the first error overlay; empty without one. */
 export const readOverlayScript = `(${(
   (overlays: Record<string, string>) => {
     for (const [name, parts] of Object.entries(overlays)) {

@@ -4,29 +4,29 @@ import type { Page } from '../page/page.ts';
 import { hideAttributeScript } from './hide-attribute.ts';
 import { hideOverlaysScript, readOverlayScript } from './overlays.ts';
 
-/** What a page that is being made did while it was drawn; for who makes it. */
+/** What a page did while it was rendered, for its developer. */
 export interface Observation {
-  /** What went wrong, a text each, in its order: exceptions, what scripts reported, files that could not be had. */
+  /** Errors in order: exceptions, console errors, files that did not load. */
   readonly errors: readonly string[];
-  /** What its development server shows in place of the page; empty where it shows the page. */
+  /** The development server's error overlay; empty if the page is shown. */
   readonly overlay: string;
   /** The addresses of its style and script files. */
   readonly code: readonly string[];
 }
 
-// A page that reports an error in a loop should not fill anybody's screen.
+// A page that reports an error in a loop should not flood the terminal.
 const mostErrors = 20;
 const longestError = 4000;
 const mostFiles = 500;
 
-/** Watches a page while it is drawn, with the overlays of development servers hidden. Stopped with `read`. */
+/** Watches a page while it is rendered, with the overlays of development servers hidden. Ended by `read`. */
 export class PageWatch {
   readonly #page: Page;
   readonly #errors = new Set<string>();
   readonly #code = new Set<string>();
   readonly #asked = new Map<string, { readonly url: string; readonly type: string }>();
   readonly #stopListening: ReadonlyArray<() => void>;
-  /** Resolves when it watches. To be waited for before the document is there. */
+  /** Resolves when it watches. Await it before the document loads. */
   readonly ready: Promise<void>;
 
   constructor(page: Page) {
@@ -57,7 +57,7 @@ export class PageWatch {
 
   async read(): Promise<Observation> {
     for (const stop of this.#stopListening) stop();
-    const overlay = await this.#overlay().catch(() => ''); // the document is gone
+    const overlay = await this.#overlay().catch(() => ''); // the document was replaced
     return { errors: [...this.#errors], overlay, code: [...this.#code] };
   }
 

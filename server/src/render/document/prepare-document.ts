@@ -5,32 +5,32 @@ import { formatsFor } from '../encode.ts';
 import type { RenderOptions } from '../render-options.ts';
 import { templateCard } from './template-card.ts';
 
-/** A document ready to be handed to the browser, and what is drawn of it. */
+/** A document for the browser, and what is rendered of it. */
 export interface PreparedDocument {
   readonly url: string;
   readonly status: number;
   readonly body: Buffer;
   readonly headers: ReadonlyArray<{ readonly name: string; readonly value: string }>;
-  /** The whole page; one element of it; or a card of its own, in whose document everything is that it says. */
+  /** The whole page; one element of it; or a card of its own, whose document contains everything it shows. */
   readonly mode: 'page' | 'selector' | 'template';
   readonly spec: PictureSpec;
   readonly options: RenderOptions;
   /** A BCP 47 tag. */
   readonly language: string;
-  /** Whether it can change by itself once it is there, by anything but motion of its styles, whose end is known. */
+  /** Whether it can change by itself once loaded, other than by CSS animation, whose end is known. */
   readonly moves: boolean;
-  /** Lower-case hex SHA-256 of all that the drawing depends on, as far as the document goes. */
+  /** Lower-case hex SHA-256 of everything in the document that the render depends on. */
   readonly fingerprint: string;
-  /** The same without the consumer's name; null where the document may look at it. */
+  /** The same without the consumer's name; null if the document may read it. */
   readonly commonFingerprint: string | null;
 }
 
-/** Counted up when the same input comes to be drawn differently: what was drawn before is then drawn again. */
+/** Increased when the same input renders differently: kept cards are then rendered again. */
 const drawing = 2;
 
 /**
- * Makes the card's document out of the page's (docs/guides/rendering.md). The body becomes the template's content, where there is
- * one for this consumer; `data-ogplus` is set in the document's own bytes, so that it is there before the first style is
+ * Turns the page's document into the card's (docs/guides/rendering.md). The body becomes the content of the template for this
+ * consumer, if there is one; `data-ogplus` is set in the document's bytes, so that it is there before the first style is
  * computed and the first script runs, and no Content-Security-Policy can forbid it. Pure.
  */
 export function prepareDocument(
@@ -66,7 +66,7 @@ function hash(facts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
-/** The consumer's own template first, then the generic one; a selector that names a template by its id comes last. */
+/** The consumer's own template first, then the generic one; last, a template that the selector names by id. */
 function templateIds({ consumer }: PictureSpec, { selector = '' }: RenderOptions): string[] {
   const [, named] = /^\s*(?:template)?#([\w-]+)\s*$/.exec(selector) ?? [];
   return [...(consumer === null ? [] : [`ogplus-${consumer}`]), 'ogplus', ...(named === undefined ? [] : [named])];
@@ -77,15 +77,15 @@ function withAttribute(
   { htmlTag, headEnd }: DocumentReading,
   consumer: string,
 ): Buffer {
-  const attribute = ` data-ogplus="${consumer}"`; // with a value, always: XHTML knows no other form
+  const attribute = ` data-ogplus="${consumer}"`; // always with a value, as XHTML requires
   const begin = first ?? Buffer.alloc(0);
-  // Of a card the first piece ends where the head does: what would come before the first content comes behind it.
+  // A card's first piece ends with its head: an attribute's place after that counts as the head's end.
   const at = others.length === 0 ? htmlTag.at : Math.min(htmlTag.at, headEnd);
   const insert = htmlTag.hasTag && at === htmlTag.at ? attribute : `<html${attribute}>`;
   return Buffer.concat([begin.subarray(0, at), Buffer.from(insert, 'latin1'), begin.subarray(at), ...others]);
 }
 
-// Fields that speak of the transfer, which is over, or that would make the browser do something else than draw.
+// Fields about the transfer, which is over, or that would make the browser do something other than render.
 const dropped = new Set([
   'alt-svc',
   'connection',
@@ -102,7 +102,7 @@ const dropped = new Set([
   'transfer-encoding',
 ]);
 
-// Fields that can change what is seen; others (`Date`, `ETag`, request ids) differ from answer to answer.
+// Fields that can change what is shown; others (`Date`, `ETag`, request ids) differ with each response.
 const drawnFrom = new Set([
   'content-language',
   'content-security-policy',

@@ -1,18 +1,17 @@
 import type { DocumentPart, DocumentReading } from '../../model/document.ts';
 
-/** A card of its own: the parts of the page's document that it is made of. */
+/** A card of its own, made of parts of the page's document. */
 export interface TemplateCard {
   /** Its bytes, in pieces. */
   readonly pieces: readonly Uint8Array[];
-  /** Its head, and what its body holds. */
+  /** Its head and its body's content. */
   readonly parts: readonly DocumentPart[];
 }
 
 /**
- * The document with the first of these templates as its whole body: its head stays, and what its body would have
- * loaded is not there to be loaded. Undefined where it has none of them. Pure; works on bytes, so in every encoding in
- * which ASCII reads as itself.
- * @param ids of `<template>` elements, the most wanted first.
+ * The document with the first matching template as its whole body: the head stays, and the rest of the body is not there to
+ * be loaded. Undefined if no template matches. Pure; works on bytes, so in every ASCII-compatible encoding.
+ * @param ids of `<template>` elements, in order of preference.
  */
 export function templateCard(
   body: Uint8Array,

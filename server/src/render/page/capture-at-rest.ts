@@ -5,7 +5,7 @@ import { inspectPageScript, type PageContent, type PageInspection } from './insp
 import { lookAtViewScript, type View } from './look-at-view.ts';
 import type { Page } from './page.ts';
 
-// What moves more slowly than that is not seen to move.
+// Slower motion is not visible.
 const between = milliseconds(250);
 // Crawlers leave after three seconds in all.
 const longest = milliseconds(2500);
@@ -17,9 +17,9 @@ export interface ShotAtRest {
 }
 
 /**
- * What a page shows that lives by its own clock and may still be moving: the second of two pictures that are alike, where it does
- * not say that it waits, as Playwright's `toHaveScreenshot` does it; the last one where there are none within the patience.
- * @param patience ours has an end too.
+ * Captures a page under virtual time that may still move: the second of two equal pictures, taken while the page does not
+ * show that it waits, like Playwright's `toHaveScreenshot`; the last picture if there are none within the patience.
+ * @param patience capped by our own limit.
  */
 export async function captureAtRest(page: Page, options: CaptureOptions, patience: Milliseconds): Promise<ShotAtRest> {
   const end = performance.now() + Math.min(longest, patience);

@@ -5,12 +5,12 @@ import { ofAScreen } from './frames.ts';
 import type { Page } from './page.ts';
 import type { Viewport } from './viewport.ts';
 
-// A picture takes a tenth of a second; captures that never return are a known fault of Chromium.
+// A capture takes a tenth of a second; captures that never return are a known fault of Chromium.
 export const captureDeadline = milliseconds(5000);
-// A page that was not ready when its time was over may be computing for ever, and then never lets itself be captured.
+// A page that was not ready in time may compute for ever, and then can never be captured.
 const lateDeadline = milliseconds(2000);
 
-// Text edges stay clean at this quality; lower ones show, higher ones double the bytes.
+// Text edges stay clean at this quality; lower ones are visible, higher ones double the bytes.
 export const jpegQuality = 90;
 
 /** CSS pixels from the document's upper left corner. */
@@ -21,7 +21,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** Chromium's own JPEG, or PNG: what it encodes twice as fast depends on what is seen. */
+/** Chromium's own JPEG, or PNG: which one it encodes twice as fast depends on the picture. */
 export interface Shot {
   readonly bytes: Buffer;
   readonly type: 'image/jpeg' | 'image/png';
@@ -30,15 +30,15 @@ export interface Shot {
 export interface CaptureOptions {
   readonly viewport: Viewport;
   readonly lossless: boolean;
-  /** A part of the page, inside the viewport or not: drawn without loss, as large as fits the picture. */
+  /** A part of the page, inside the viewport or not: captured losslessly, as large as fits the picture. */
   readonly box: Box | undefined;
-  /** Device pixels of the picture that stay free on each side of the box. */
+  /** Device pixels of margin on each side of the box. */
   readonly room: number;
-  /** Whether the page has answered so far. */
+  /** Whether the page has responded so far. */
   readonly patient: boolean;
 }
 
-/** What the page shows now. */
+/** Captures what the page shows now. */
 export async function capture(page: Page, { viewport, lossless, box, room, patient }: CaptureOptions): Promise<Shot> {
   const png = lossless || box !== undefined;
   const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
@@ -49,13 +49,13 @@ export async function capture(page: Page, { viewport, lossless, box, room, patie
     (isWhole ? await page.frames?.screenshot(options, deadline) : undefined) ??
     (await copySurface(
       page,
-      { ...options, ...(box && { clip: within(box, room, viewport), captureBeyondViewport: true }) },
+      { ...options, ...(box && { clip: clipOf(box, room, viewport), captureBeyondViewport: true }) },
       deadline,
     ));
   return { bytes: Buffer.from(data, 'base64'), type: png ? 'image/png' : 'image/jpeg' };
 }
 
-/** Any part of the page at any scale: drawn anew, and copied from a frame to come. */
+/** Any part of the page at any scale: rendered again, and copied from a later frame. */
 async function copySurface(
   page: Page,
   params: Protocol.Page.CaptureScreenshotRequest,
@@ -70,11 +70,10 @@ async function copySurface(
 }
 
 /**
- * What is captured of a part of the page, and how much larger than it is drawn anyway, so that it touches the picture's
- * edges from within. Its own edges seldom fall between two pixels of the picture: the ones that it shares with what is
- * around it are left out.
+ * The area to capture of a part of the page, and its scale, so that it just fits inside the picture. Its edges seldom fall
+ * between two pixels of the picture: pixels that it shares with its surroundings are left out.
  */
-function within({ x, y, width, height }: Box, room: number, viewport: Viewport) {
+function clipOf({ x, y, width, height }: Box, room: number, viewport: Viewport) {
   const { pictureWidth, pictureHeight, deviceScaleFactor } = viewport;
   const fit = Math.min((pictureWidth - 2 * room) / width, (pictureHeight - 2 * room) / height);
   const scale = fit / deviceScaleFactor;

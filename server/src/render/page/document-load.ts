@@ -1,14 +1,14 @@
 import type { Page } from './page.ts';
 
-/** How far the page's main document is, whichever it is at the moment. */
+/** How far the page's current main document is. */
 export class DocumentLoad {
   readonly #page: Page;
   readonly #stopListening: ReadonlyArray<() => void>;
   readonly #loaded = Promise.withResolvers<void>();
-  /** Where our own scripts run in it; made while it loads. */
+  /** The isolated world of our scripts in it; created while it loads. */
   #world: Promise<number> | undefined;
   #isLoaded = false;
-  /** Called when a document has come. */
+  /** Called when a document was committed. */
   onDocument = (): void => {};
 
   constructor(page: Page) {
@@ -22,18 +22,18 @@ export class DocumentLoad {
         if (frame.id !== page.frameId) return;
         this.#isLoaded = false;
         this.#world = page.ownWorld();
-        this.#world.catch(() => {}); // another one is made where it went with its document
+        this.#world.catch(() => {}); // if its document was replaced, another one is created
         this.onDocument();
       }),
       page.on('Page.loadEventFired', loaded),
-      // A document that tried to leave while it loaded has no load event any more, but comes to its end all the same.
+      // A document that tried to navigate while loading has no load event, but stops loading all the same.
       page.on('Page.frameStoppedLoading', ({ frameId }) => {
         if (frameId === page.frameId && page.documents > 0) loaded();
       }),
     ];
   }
 
-  /** Whether the document that is there now has loaded. */
+  /** Whether the current document has loaded. */
   get isLoaded(): boolean {
     return this.#isLoaded;
   }
@@ -43,7 +43,7 @@ export class DocumentLoad {
     return this.#loaded.promise;
   }
 
-  /** The world of scripts of the document that is there now, in which ours run. */
+  /** The isolated world of our scripts in the current document. */
   async world(): Promise<number> {
     return (await this.#world?.catch(() => undefined)) ?? (await this.#page.ownWorld());
   }

@@ -16,23 +16,23 @@ import { ready } from './ready.ts';
 import { type Viewport, viewportFor } from './viewport.ts';
 
 export interface DrawingLimits {
-  /** For loading and settling; what is there when it ends is drawn. */
+  /** For loading and settling; when it ends, the page is captured as it is. */
   readonly budget: Milliseconds;
-  /** What a page that moves lives before it is drawn, by its own clock. */
+  /** How long an animated page runs before it is captured, by its own clock. */
   readonly lived: Milliseconds;
-  /** Reads what a page that sends its reader on leads to. */
+  /** Reads the document that a page redirects its reader to. */
   readonly read: ReadsDocument;
 }
 
 const roomOfText = 0.05;
 // As many as a person reads.
-const mostTold = 5;
-const longestTold = 200;
+const mostListed = 5;
+const longestListed = 200;
 
 /**
- * Draws a document in a page made ahead: handed over, waited for by events, captured.
- * @throws {CdpError} where the page or the browser does not answer: its context must go; `PageGone` where it ended.
- * @throws {Problem} `render-failed` where the page put another document in its place.
+ * Renders a document in a page made ahead: fulfils the document, waits for events, captures.
+ * @throws {CdpError} if the page or browser does not respond: its context must be closed; `PageGone` if it exited.
+ * @throws {Problem} `render-failed` if the page replaced its document by another.
  */
 export function draw(page: Page, request: RenderRequest, limits: DrawingLimits): Promise<Rendering> {
   return Promise.race([page.gone, drawReady(page, request, limits)]);
@@ -49,7 +49,7 @@ async function drawReady(
   const viewport = viewportFor(spec, options.viewportWidth);
   const handover = new DocumentHandover(page, request, read);
   try {
-    // Awaited: the process that the document comes to live in would not always know it otherwise.
+    // Awaited: otherwise the document's process may not know it in time.
     const watch = development ? new PageWatch(page) : undefined;
     await Promise.all([page.speak(document.language), watch?.ready]);
     const prepared = prepare(page, document, viewport);
@@ -59,7 +59,7 @@ async function drawReady(
       prepared,
     ]);
     const element = selected?.kind === 'element' ? selected : undefined;
-    // As much as a heading on a slide has: it would touch the picture's edges otherwise.
+    // The margin of a heading on a slide: text would otherwise touch the picture's edges.
     const room = element?.isBareText === true ? Math.round(viewport.pictureWidth * roomOfText) : 0;
     const lossless = flat || !readsJpeg(spec);
     const how = { viewport, lossless, box: element?.box, room, patient: isReady };
@@ -68,14 +68,14 @@ async function drawReady(
     const { shot, content } = hasOwnTime
       ? await captureAtRest(page, how, rest)
       : { shot: await capture(page, how), content: settledContent };
-    // Seen afterwards, and never kept.
-    if (!handover.isHeld) throw new Problem('render-failed', 'The page put another document in its own place.');
+    // Checked afterwards, and never kept.
+    if (!handover.isHeld) throw new Problem('render-failed', 'The page replaced its document with another one.');
     const observation = await watch?.read();
     const drawn = performance.now();
     const isCut = cut.length > 0;
     const [{ bytes, type, limits }, looks, faults] = await Promise.all([
       encode(shot, { spec, viewport, flat, background: element?.background, room }),
-      // What was drawn unfinished is nobody else's.
+      // An incomplete render is not shared.
       document.commonFingerprint === null || !isReady || handover.isRedirected || loadedCodeLooksAtConsumer(page),
       isReady ? emptinessOf({ page, document, content, shot, viewport, isCut }) : unreadiness(page, budget, waitsFor),
     ]);
@@ -88,7 +88,7 @@ async function drawReady(
       complete,
       remarks: [
         ...(faults ?? []),
-        ...(isCut ? [`Not waited for, because nothing in view was theirs: ${cut.join(', ')}`] : []),
+        ...(isCut ? [`Not waited for, because they affect nothing in view: ${cut.join(', ')}`] : []),
       ],
       common: looks || !complete ? null : limits,
       ...(observation && { observation }),
@@ -103,12 +103,12 @@ async function drawReady(
 
 /** Why the budget was not enough, in sentences for the page's owner. */
 async function unreadiness(page: Page, budget: Milliseconds, waitsFor: readonly string[]): Promise<readonly string[]> {
-  const told = waitsFor.slice(0, mostTold).map((url) => url.slice(0, longestTold));
-  const why = told.length === 0 ? '' : ` It was waiting for ${told.join(', ')}`;
+  const listed = waitsFor.slice(0, mostListed).map((url) => url.slice(0, longestListed));
+  const why = listed.length === 0 ? '' : ` It was waiting for ${listed.join(', ')}`;
   return [`The page was not ready within ${budget / 1000} seconds.${why}`, ...(await faultsOf(page))];
 }
 
-/** What must hold before the document is there: sent ahead of the navigation, and so in force when it begins. */
+/** Settings for the document: sent before the navigation, so that they are in force when it begins. */
 async function prepare(page: Page, document: PreparedDocument, viewport: Viewport): Promise<void> {
   const source = injectStylesScript(document.mode === 'template', document.options.style);
   await Promise.all([page.setViewport(viewport), ...(source === undefined ? [] : [page.runInDocuments(source)])]);

@@ -6,10 +6,10 @@ import type { Page } from './page.ts';
 import { errorsOf } from './page-errors.ts';
 import type { Viewport } from './viewport.ts';
 
-// Of a picture of one colour, for each of its pixels; and what a few words take. Others are not looked at.
+// Bytes per pixel of a picture of one colour with a few words. Larger pictures are not examined.
 const bytesPerPixel = { 'image/png': 0.0161, 'image/jpeg': 0.0062 };
 const bytesOfAWord = 2000;
-// What a lossy format makes of one colour.
+// Differences within one colour in a lossy format.
 const sameColour = 6;
 
 export interface Emptiness {
@@ -18,13 +18,13 @@ export interface Emptiness {
   readonly content: PageContent;
   readonly shot: Shot;
   readonly viewport: Viewport;
-  /** Whether the page was let go before it was ready. */
+  /** Whether the page was captured before it was ready. */
   readonly isCut: boolean;
 }
 
 /**
- * Why a picture is no card, in sentences for the page's owner; undefined for one that is. Never by one sign alone: a page of one
- * colour may be meant to be so.
+ * Why a picture is not a card, in sentences for the page's owner; undefined if it is one. Never decided by one sign alone: a
+ * page of one colour may be intended.
  */
 export async function emptinessOf({
   page,
@@ -44,19 +44,19 @@ export async function emptinessOf({
   const hasStyle = document.options.style !== undefined;
   if (isPlain && document.mode === 'template' && isEmpty && !hasStyle) return ['The template of the card is empty.'];
   const faults = await faultsOf(page);
-  // A picture, or what a frame shows, may be of one colour itself.
+  // A picture, or an iframe's content, may itself be of one colour.
   if (isPlain && hasText && !hasPicture)
     return ['The picture is of one colour, although the page has text in view.', ...faults];
   if (isPlain && isHidden && !hasPicture)
-    return ['The picture is of one colour: what the page has to show is hidden.', ...faults];
+    return ['The picture is of one colour: the content of the page is hidden.', ...faults];
   if (colour === 'white' && !hasGround) return ['The page is empty.', ...faults];
-  // A page without text or pictures is plain on purpose, unless it has room for them and something of it went wrong.
+  // A page without text or pictures is plain on purpose, unless it has space for them and something failed.
   if (!isShown && !isEmpty && faults.length > 0) return ['The page shows neither text nor pictures.', ...faults];
   if (colour === 'white' && isCut && !isShown) return ['The picture is of one colour, and the page was still waiting.'];
   return undefined;
 }
 
-/** What went wrong in the page, in sentences. */
+/** Errors and failed requests of the page, in sentences. */
 export async function faultsOf(page: Page): Promise<readonly string[]> {
   const errors = await errorsOf(page);
   const { failed } = page.traffic;
@@ -66,7 +66,7 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
   ];
 }
 
-/** What a browser shows of nothing is white: any other colour was meant. */
+/** An empty page is white in a browser: any other colour was intended. */
 async function onlyColourOf({ bytes }: Shot): Promise<'white' | 'another' | undefined> {
   const { channels } = await sharp(bytes).removeAlpha().stats();
   if (channels.some(({ min, max }) => max - min > sameColour)) return undefined;

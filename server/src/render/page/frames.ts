@@ -7,26 +7,26 @@ import type { VirtualTime } from './virtual-time.ts';
 
 /** Between two frames: sixty a second. */
 export const ofAScreen = milliseconds(16);
-// What is settled is seen to be so in two frames; the one before them may have been under way when they were asked for.
+// Settling takes two frames; another may have been running when they were requested.
 const hurriedFrames = 3;
 
 export interface FrameRun {
-  /** From the end of a frame to the next one, unless that one took longer itself. */
+  /** From the end of a frame to the next one; longer if that one takes longer. */
   readonly interval: Milliseconds;
-  /** Whether frames are put on the page's display too, which nobody sees, but which captures are copied from. */
+  /** Whether frames also go to the page's display, which is invisible, but which captures are copied from. */
   readonly display: boolean;
 }
 
 /**
- * The frames of a page that draws none by itself. Nothing in it moves, no `requestAnimationFrame` runs and no image is
- * decoded but in a frame that is issued here: so nobody waits for the next one of a screen, and nothing is drawn twice.
+ * The frames of a page under frame control. Animations, `requestAnimationFrame` and image decoding happen only in frames
+ * that are issued here: so nothing waits for a screen's next frame, and nothing is rendered twice.
  */
 export class Frames {
   readonly #source: FrameSource;
   readonly #target: FrameTarget;
   #hurried = 0;
   #endPause = (): void => {};
-  /** The clock that frames go by; undefined for the machine's. */
+  /** The clock of the frames; undefined for the machine's. */
   time: VirtualTime | undefined;
 
   constructor(source: FrameSource, target: FrameTarget) {
@@ -34,17 +34,17 @@ export class Frames {
     this.#target = target;
   }
 
-  /** Issues a frame ahead of those that are waited for, and gives up waiting for it after `patience`. */
+  /** Issues a first frame, and waits for it up to `patience`. */
   async first(patience: Milliseconds): Promise<void> {
     await resultWithin(patience, this.next());
   }
 
-  /** Issues a frame that nobody sees: all runs in it that waits for a frame. */
+  /** Issues a frame without display; everything that waits for a frame runs in it. */
   async next(): Promise<void> {
     await this.#issue({ noDisplayUpdates: true });
   }
 
-  /** Issues one frame after the other until the function that it gives is called. */
+  /** Issues frames one after the other until the returned function is called. */
   run({ interval, display }: FrameRun): () => void {
     let runs = true;
     this.#hurried = 0;
@@ -57,30 +57,30 @@ export class Frames {
         took = performance.now() - started;
       }
     };
-    loop().catch(() => {}); // a page that gives no frame any more is told of by its capture
+    loop().catch(() => {}); // a page that renders no frame is detected by its capture
     return () => {
       runs = false;
       this.#endPause();
     };
   }
 
-  /** Has the run issue the next frames without a pause between them: somebody waits for them. */
+  /** Issues the run's next frames without a pause: somebody waits for them. */
   hurry(): void {
     this.#hurried = hurriedFrames;
     this.#endPause();
   }
 
   /**
-   * Issues a frame and gives the picture of it, encoded in base64: the whole view, at the scale of the browser's own
-   * screen. Undefined where nothing was drawn anew since the last picture.
-   * @throws {CdpError} where there is none in time.
+   * Issues a frame and returns a screenshot of it in base64: the whole viewport, at the scale of the browser's own screen.
+   * Undefined if nothing changed since the last screenshot.
+   * @throws {CdpError} if there is none in time.
    */
   async screenshot(
     screenshot: Protocol.HeadlessExperimental.ScreenshotParams,
     deadline: Milliseconds,
   ): Promise<string | undefined> {
     const frame = await resultWithin(deadline, this.#issue({ screenshot }));
-    if (frame === undefined) throw new CdpError('The page gave no frame in time.', true);
+    if (frame === undefined) throw new CdpError('The page rendered no frame in time.', true);
     return frame.screenshotData;
   }
 

@@ -3,26 +3,26 @@ import { type PreparedDocument, prepareDocument } from '../document/prepare-docu
 import type { RenderRequest } from '../renderer.ts';
 import type { Page, RequestPaused } from './page.ts';
 
-// A page sends its reader on once, or twice by way of a sign-in; more is a circle.
+// A page redirects its reader once, or twice for a sign-in; more is a loop.
 const mostRedirects = 3;
-// As long as documents are that are fetched, where no setting says otherwise.
+// The default size limit of fetched documents.
 const mostBytes = 10_000_000;
 
-/** What a page may be given as its main document, and what it was given. */
+/** Decides which main documents a page gets, and records them. */
 export class DocumentHandover {
   readonly #page: Page;
   readonly #document: PreparedDocument;
   readonly #partition: string;
   readonly #read: ReadsDocument;
   readonly #stopListening: ReadonlyArray<() => void>;
-  /** Addresses of the documents that it was given, as they were asked for. */
+  /** URLs of the documents that it got, as requested. */
   readonly #given: string[] = [];
   #shown: string | undefined;
 
   /**
-   * Answers the page's first document request with the document that was fetched, so that its origin is not asked twice.
-   * Later ones are the page's own doing: frames load, and so does another page of the same website that it sends its reader
-   * to, made a card in the same way. Anything else in its place is refused.
+   * Fulfils the page's first document request with the fetched document, so that its origin is not asked twice. Later
+   * requests come from the page itself: iframes load, and so does another page of the same website that it redirects its
+   * reader to, prepared as a card in the same way. Any other document is refused.
    */
   constructor(page: Page, { document, partition }: RenderRequest, read: ReadsDocument) {
     this.#page = page;
@@ -33,7 +33,7 @@ export class DocumentHandover {
       page.on('Fetch.requestPaused', (event) => {
         if (event.resourceType !== 'Document') return;
         const answered = event.frameId === page.frameId ? this.#answer(event) : this.#pass(event);
-        answered.catch(() => {}); // the page or its frame went while it was answered
+        answered.catch(() => {}); // the page or iframe was closed meanwhile
       }),
       page.on('Page.frameNavigated', ({ frame }) => {
         if (frame.id === page.frameId) this.#shown = frame.url;
@@ -41,12 +41,12 @@ export class DocumentHandover {
     ];
   }
 
-  /** Whether the page went on to another document. */
+  /** Whether the page navigated to another document. */
   get isRedirected(): boolean {
     return this.#given.length > 1;
   }
 
-  /** Whether the page shows a document that it was given. `about:blank`, `blob:` and history ask for none that could be refused. */
+  /** Whether the page shows a document that it got here. `about:blank`, `blob:` and history navigations cannot be refused. */
   get isHeld(): boolean {
     if (this.#page.documents === 0) return true;
     return this.#page.documents <= this.#given.length && this.#given.includes(withoutFragment(this.#shown ?? ''));
@@ -67,7 +67,7 @@ export class DocumentHandover {
     if (event.responseErrorReason !== undefined) return this.#refuse(requestId);
     if (responseStatusCode !== undefined) return this.#answerWith(event, responseStatusCode);
     const url = withoutFragment(request.url);
-    // The same page again is the document that is there already.
+    // The same page again gets the same document.
     if (this.#given.length === 0) return this.#give(requestId, this.#document, url);
     if (!this.#mayGoTo(event)) return this.#refuse(requestId);
     if (url === withoutFragment(this.#document.url)) return this.#give(requestId, this.#document, url);
@@ -75,17 +75,17 @@ export class DocumentHandover {
   }
 
   #mayGoTo({ request: { url, method } }: RequestPaused): boolean {
-    // All that a card of its own says is in its document.
+    // A card's document contains everything it shows.
     if (this.#document.mode === 'template' || this.#given.length > mostRedirects || method !== 'GET') return false;
     return URL.canParse(url) && new URL(url).origin === new URL(this.#document.url).origin;
   }
 
-  /** What the website answered: drawn where it is a page. */
+  /** The website's response: rendered if it is a page. */
   async #answerWith(event: RequestPaused, status: number): Promise<void> {
     const { requestId, request } = event;
     const headers = (event.responseHeaders ?? []).map(({ name, value }) => [name.toLowerCase(), value] as const);
     const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
-    // Its address comes back here, and is judged then.
+    // The redirect's target comes back here, and is checked then.
     if (status >= 300 && status < 400 && headers.some(([name]) => name === 'location'))
       return this.#page.send('Fetch.continueRequest', { requestId });
     if (status < 200 || status >= 300 || !/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type))
@@ -104,7 +104,7 @@ export class DocumentHandover {
     const response = {
       requestId,
       responseCode: status,
-      responsePhrase: 'OK', // Chromium refuses a status that it knows no phrase for
+      responsePhrase: 'OK', // Chromium rejects a status without a known phrase
       responseHeaders: [...headers],
     };
     await this.#page.send('Fetch.fulfillRequest', response, undefined, { name: 'body', bytes: body });

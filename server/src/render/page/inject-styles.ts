@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /**
- * Runs in the page before anything of it is there, in a world of its own: what a stylesheet or an attribute of the
- * document would be refused for by the page's Content-Security-Policy goes in through the CSSOM, which no policy governs.
+ * Runs before the document, in an isolated world: a stylesheet or attribute in the document could be blocked by the page's
+ * Content-Security-Policy, so styles are injected through the CSSOM, which no policy governs.
  */
 const injectStyles = (fill: string | null, bodyStyle: string | null): void => {
   if (window !== window.top) return;
@@ -13,17 +13,17 @@ const injectStyles = (fill: string | null, bodyStyle: string | null): void => {
   if (bodyStyle === null) return;
   const style = () => {
     if (document.body === null) return;
-    observer.disconnect(); // before the change: it would be told of it
+    observer.disconnect(); // before the change, which would trigger it
     document.body.style.cssText += `;${bodyStyle}`;
   };
-  // Told of before the next script runs and the first frame is painted.
+  // Runs before the next script and the first paint.
   const observer = new MutationObserver(style);
   observer.observe(document, { childList: true, subtree: true });
 };
 
 /**
- * A card of its own fills its frame (docs/guides/rendering.md). What page styles say of an article's width would squeeze it, so
- * these win over them, and lose to `!important` and to `og:plus:style`; margin and padding win over plain `body` only.
+ * A card of its own fills the picture (docs/guides/rendering.md). Page styles for an article's width would squeeze it, so
+ * these override them, but not `!important` or `og:plus:style`; margin and padding override plain `body` rules only.
  */
 export const fillStyle = `
   html[data-ogplus] { width: 100%; height: 100%; min-height: 0; }
@@ -32,7 +32,7 @@ export const fillStyle = `
   :where(html[data-ogplus]) > body { margin: 0; padding: 0; }
 `;
 
-/** @returns the script, or undefined where there is nothing to do. */
+/** @returns the script, or undefined if there is nothing to inject. */
 export function injectStylesScript(fill: boolean, bodyStyle: string | undefined): string | undefined {
   if (!fill && bodyStyle === undefined) return undefined;
   const given = [fill ? fillStyle : null, bodyStyle ?? null].map((value) => JSON.stringify(value));

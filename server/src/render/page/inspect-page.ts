@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-/** The isolated world's own global: what `og:plus:selector` found in it, or why nothing; null without one. */
+/** The isolated world's global: the element that `og:plus:selector` found, or why it found none; null without a selector. */
 export type World = typeof globalThis & { ogplusFound?: Element | string | null };
 
-/** What `og:plus:selector` chose: nothing, the content of a `<template>`, which then is the page, or an element. */
+/** The result of `og:plus:selector`: nothing, the content of a `<template>`, which then replaces the page, or an element. */
 export type Selected =
   | { readonly kind: 'nothing'; readonly why: string }
   | { readonly kind: 'template' }
@@ -12,23 +12,23 @@ export type Selected =
       readonly kind: 'element';
       /** CSS pixels from the document's upper left corner. */
       readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-      /** Whether it is text with nothing around it, which touches its own edges. */
+      /** Whether it is only text, which touches its own edges. */
       readonly isBareText: boolean;
-      /** The colour it stands on: its own over those of its ancestors; red, green and blue, 0 to 255. */
+      /** The colour behind it: its own over its ancestors'; red, green and blue, 0 to 255. */
       readonly background: readonly [red: number, green: number, blue: number];
     };
 
-/** What there is to see of a page, whether it is seen or not. */
+/** A page's content, visible or not. */
 export interface PageContent {
-  /** Whether text is in view, and not hidden. */
+  /** Whether text is in view and visible. */
   readonly hasText: boolean;
-  /** The same of pictures, and of what may be one: a frame, a canvas. */
+  /** The same for pictures, iframes and canvases. */
   readonly hasPicture: boolean;
-  /** Whether text, or a picture, would be in view if it were not hidden, or if anything of the page were laid out. */
+  /** Whether text or a picture would be in view if it were not hidden, or if anything were laid out. */
   readonly isHidden: boolean;
-  /** Whether anything has a colour, a picture or a border of its own. */
+  /** Whether anything has its own colour, picture or border. */
   readonly hasGround: boolean;
-  /** Whether the body holds nothing at all. */
+  /** Whether the body has no content. */
   readonly isEmpty: boolean;
 }
 
@@ -36,13 +36,13 @@ export interface PageContent {
 export interface PageInspection {
   readonly content: PageContent;
   readonly selected: Selected | null;
-  /** Areas of one colour, lines and text; no photograph, no gradient: what is small and sharp without loss. */
+  /** Areas of one colour, lines and text; no photograph or gradient: small and sharp when lossless. */
   readonly flat: boolean;
-  /** Chinese characters, or what goes with them, in more than the language of the whole document, or in nobody knows which. */
+  /** Chinese characters or punctuation in another language than the document's, or in an unknown one. */
   readonly mixed: boolean;
 }
 
-/** Runs in the page, in the world in which it was settled. */
+/** Runs in the page, in the isolated world in which it settled. */
 export const inspectPage = (): PageInspection => {
   const found = (globalThis as World).ogplusFound ?? null;
 
@@ -95,7 +95,7 @@ export const inspectPage = (): PageInspection => {
     const { backgroundImage, backdropFilter, filter } = getComputedStyle(element);
     return backgroundImage !== 'none' || backdropFilter !== 'none' || filter !== 'none';
   };
-  // The first screen of a page is made of its first elements; more are not looked at, and count as rich.
+  // A page's first elements make its first screen; the rest is not examined, and counts as rich.
   const most = 2000;
   const elements = document.getElementsByTagName('*');
 
@@ -122,7 +122,7 @@ export const inspectPage = (): PageInspection => {
     );
   };
   const contentOf = (): PageContent => {
-    // Of a part of the page what is in it, and what it stands on.
+    // For a selected part: its content, and its background.
     const part = found instanceof Element && !(found instanceof HTMLTemplateElement) ? found : null;
     const inside = part === null ? [...elements] : [part, ...part.querySelectorAll('*')];
     const first = inside.slice(0, most);

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /**
- * Keeps `data-ogplus` on the root for as long as the page is drawn. Where a framework makes the whole document anew, it makes
- * it without: React does so in production too, where what it draws differs from what the server sent. Told of it before the
- * next style is computed. In a world of its own, in each document before anything of it is there.
+ * Keeps `data-ogplus` on the root while the page is rendered. A framework that recreates the whole document drops it: React
+ * does so in production too, when its output differs from the server's. Restored before the next style is computed. Runs in
+ * an isolated world, before each document.
  */
 const keepAttribute = (): void => {
   if (window !== window.top) return;

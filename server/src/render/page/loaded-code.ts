@@ -1,11 +1,11 @@
 import { readsConsumer } from '../../document/reads-consumer.ts';
 import type { Page } from './page.ts';
 
-/** Whether the page may read for which consumer it is drawn: the same as `DocumentPart.looksAtConsumer`, of the script and style files that a settled page has loaded, wherever they came from. */
+/** Whether the page may read which consumer it is rendered for: `DocumentPart.looksAtConsumer` for all loaded script and style files. */
 export async function loadedCodeLooksAtConsumer(page: Page): Promise<boolean> {
   const searches = [...page.traffic.code].map(async (requestId) => {
     const params = { requestId, query: readsConsumer, isRegex: true, caseSensitive: false };
-    // Refused for what the browser did not keep: nobody knows what that said.
+    // Refused if the browser did not keep the body: its content is unknown.
     const found = await page.send('Network.searchInResponseBody', params).catch(() => null);
     return found === null || found.result.length > 0;
   });

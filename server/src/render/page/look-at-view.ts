@@ -1,25 +1,25 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-/** What the page shows while it still waits for something, and what of that would show. Addresses are whole. */
+/** What a waiting page shows, and what it still waits for that would be visible. URLs are absolute. */
 export interface View {
-  /** Whether there is anything to see in it: text, a picture, an area of a colour. */
+  /** Whether it shows text, a picture or a coloured area. */
   readonly hasContent: boolean;
-  /** Whether it says itself that there is more to come: a spinner, a skeleton, "Loading". */
+  /** Whether it shows that more is to come: a spinner, a skeleton, "Loading". */
   readonly isBusy: boolean;
-  /** Whether it is still being read, or the scripts that belong to it have not run yet. */
+  /** Whether it is still being parsed, or its deferred scripts have not run yet. */
   readonly isParsing: boolean;
-  /** Pictures that are in view and not there yet, backgrounds too. */
+  /** Pictures in view that are not loaded yet, including backgrounds. */
   readonly pictures: readonly string[];
-  /** Scripts that the document waits for before it goes on. */
+  /** Scripts that block the document. */
   readonly scripts: readonly string[];
-  /** Scripts that nothing waits for. */
+  /** Scripts that block nothing. */
   readonly asyncScripts: readonly string[];
-  /** Stylesheets that are not for this medium: nothing waits for them either. */
+  /** Stylesheets for another medium: they block nothing either. */
   readonly idleStyles: readonly string[];
 }
 
-/** Runs in the page, in our own world. */
+/** Runs in the page, in our isolated world. */
 const lookAtView = (): View => {
   const most = 2000;
   const elements = [...document.getElementsByTagName('*')].slice(0, most);
@@ -57,7 +57,7 @@ const lookAtView = (): View => {
     !/^(html|body|img|link|script)$/i.test(element.tagName) &&
     hasSize(element) &&
     isShown(element);
-  // Several areas that nothing is written on stand for what is to come.
+  // Several areas without text are placeholders.
   const isBare = content.length === 0 && boxes.length >= 3;
   const isBusy = isBare || seen.some(isWaiting) || content.some((element) => hasText(element) && saysSo(element));
 
@@ -76,7 +76,7 @@ const lookAtView = (): View => {
   return {
     hasContent: content.length > 0 || boxes.length > 0,
     isBusy,
-    // Modules, with all that they import, run before the document counts as read.
+    // Modules and their imports run before DOMContentLoaded.
     isParsing: (navigation?.domContentLoadedEventStart ?? 0) === 0,
     pictures,
     scripts: scripts.filter(({ async }) => !async).map(({ src }) => src),

@@ -2,14 +2,14 @@ import type { Protocol } from 'devtools-protocol';
 import { milliseconds } from '../../model/units.ts';
 import type { CdpSession } from '../browser/cdp.ts';
 
-// Asked of a page of which nothing else is wanted any more.
+// The page is of no further use when this is asked.
 const deadline = milliseconds(1000);
 const most = 3;
 const longest = 300;
 
 /**
- * What the page's scripts threw, or said was wrong, the first of it first. Asked once something is amiss: the browser remembers
- * the last thousand of a document, and is not asked to tell them all of each.
+ * Exceptions and console errors of the page's scripts, oldest first. Read only when something is wrong: the browser keeps the
+ * last thousand of a document, and events would send them all for every page.
  */
 export async function errorsOf(page: CdpSession): Promise<readonly string[]> {
   const found: string[] = [];
@@ -28,7 +28,7 @@ export async function errorsOf(page: CdpSession): Promise<readonly string[]> {
   try {
     await page.send('Runtime.enable', undefined, deadline);
   } catch {
-    // It does not answer any more: what it has said so far is all there is.
+    // It no longer responds: what was read so far has to do.
   }
   for (const end of stop) end();
   return found;

@@ -9,17 +9,17 @@ import { Traffic } from './traffic.ts';
 import type { Viewport } from './viewport.ts';
 import { VirtualTime } from './virtual-time.ts';
 
-// A command that only changes the browser's own state answers within milliseconds; past this it never will.
+// Commands that only change the browser's own state take milliseconds; beyond this they never return.
 const commandDeadline = milliseconds(5000);
 
-// Enough for the code of nearly every page, which is searched once; pictures and films are not worth their memory.
+// Enough for the code of nearly every page, which is searched once; pictures and videos are not worth the memory.
 const keptBodies = { maxTotalBufferSize: 10_000_000, maxResourceBufferSize: 2_000_000 };
 
-// Blanked within a few milliseconds; a page that is still busy then is closed, and another one opened in its place.
+// Blanking takes a few milliseconds; a page that is still busy then is closed and replaced.
 const renewDeadline = milliseconds(500);
-// A document that is gone holds the 12 MB of its picture until its memory is freed, which takes 10 ms of a core.
+// A replaced document keeps its picture's 12 MB until memory is freed, which takes 10 ms of a core.
 const drawingsPerCleaning = 4;
-// What is left in the process even then goes with it.
+// Whatever is left in the process then goes with it.
 const mostDrawings = 50;
 
 const documents: Protocol.Fetch.RequestPattern = {
@@ -30,54 +30,54 @@ const documents: Protocol.Fetch.RequestPattern = {
 
 const leastTime = milliseconds(1);
 
-// Runs before the scripts of each document: what belongs to the tab is all that outlives the documents shown in it.
+// Runs before each document's scripts: the tab's own state is all that survives its documents.
 const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
 const inEachDocument = `${forgetTab} ${keepAttributeScript}`;
 
-// In the two fonts that most pages have some text in.
+// Uses the two default fonts that most pages need.
 const warmUp = 'text<p style="font-family: sans-serif">text';
 
-// A world of scripts that those of the page cannot reach. By its name it is the same one in each document: another one a
-// document would be made anew, with all the others, in each document to come, at a millisecond each.
+// An isolated world that the page's scripts cannot reach. The name makes it the same one in each document: otherwise all
+// worlds so far would be created again in every document, at a millisecond each.
 const ownWorld = 'ogplus';
 
 /**
- * A page made ready ahead of its drawing: blank, watched, and with nothing of another page in it. Drawn once; then it is
- * closed, or blanked for one more drawing of the same website, whose process and fonts are warm.
+ * A page made ready before its render: blank, watched, and without anything of another page. Used once; then it is closed,
+ * or blanked for one more render of the same website, with a warm process and fonts.
  */
 export class Page {
   readonly #cdp: Cdp;
   readonly #session: string;
   readonly #targetId: string;
-  /** How often it was drawn before. */
+  /** Earlier renders in this page. */
   readonly #drawings: number;
-  /** Scripts that it runs in each document. */
+  /** Scripts that run in each document. */
   readonly #scripts: string[] = [];
-  /** The language that it speaks to its scripts; undefined for the browser's own. */
+  /** The language its scripts see; undefined for the browser's default. */
   #language: string | undefined;
-  /** What its documents are laid out in; undefined for the browser's own window. */
+  /** The viewport of its documents; undefined for the browser's default. */
   #viewport: Viewport | undefined;
-  /** Rejects, with `PageGone`, where the page's process or the browser ended. */
+  /** Rejects with `PageGone` when the page's process or the browser exits. */
   readonly gone: Promise<never>;
   readonly #fail: (error: Error) => void;
   readonly #stopWatching: ReadonlyArray<() => void>;
   readonly traffic: Traffic;
-  /** Undefined where the browser has the page draw its frames by itself. */
+  /** Undefined if the page renders frames on its own. */
   readonly frames: Frames | undefined;
-  /** Documents its main frame has shown. One is the handed over one; more, and the page put another in its place. */
+  /** Documents its main frame has shown. With more than one, the page replaced the fulfilled one. */
   documents = 0;
   /**
-   * Whether it came to its end, so that it is not computing for ever, and chose no font that the next document would have
-   * to take: of a character that is written differently in several languages, a process remembers the first one only.
+   * Whether it ended, so that it does not compute for ever, and chose no font that the next document would inherit: for a
+   * character that is written differently in several languages, a process remembers only the first.
    */
   isNeutral = false;
-  /** Whether it holds documents beside its own, which draw themselves in their own time, in other processes even. */
+  /** Whether it has iframes, which render on their own, even in other processes. */
   hasFrames = false;
-  /** Whether it opened a window, which may have loaded what its origins do not tell. */
+  /** Whether it opened a window, which may have loaded other origins. */
   openedWindow = false;
-  /** Whether a server asked it for a password, which the browser would remember for the next page. */
+  /** Whether a server asked for a password, which the browser would remember for the next page. */
   wasChallenged = false;
-  /** Origins whose documents the page loaded: the only ones that can have stored anything. */
+  /** Origins of the documents it loaded: only these can have stored anything. */
   readonly origins = new Set<string>();
 
   private constructor(cdp: Cdp, targetId: string, session: string, frames: Frames | undefined, drawings = 0) {
@@ -88,7 +88,7 @@ export class Page {
     this.frames = frames;
     this.traffic = new Traffic(this);
     const { promise, reject } = Promise.withResolvers<never>();
-    promise.catch(() => {}); // told to who draws, if anyone does
+    promise.catch(() => {}); // reported to the render, if there is one
     this.gone = promise;
     this.#fail = reject;
     this.#stopWatching = [
@@ -97,9 +97,9 @@ export class Page {
       }),
       cdp.onClosed(() => this.#fail(new PageGone('The browser is gone.'))),
     ];
-    if (frames === undefined) refuseIcons(cdp, session, commandDeadline); // the headless shell asks for none
+    if (frames === undefined) refuseIcons(cdp, session, commandDeadline); // the headless shell requests none
     this.on('Page.javascriptDialogOpening', () => {
-      this.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => {}); // gone with its page
+      this.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => {}); // closed with its page
     });
     this.on('Page.frameNavigated', ({ frame }) => {
       if (frame.id === this.frameId) this.documents++;
@@ -129,7 +129,7 @@ export class Page {
       page.send('Network.setBypassServiceWorker', { bypass: true }),
       page.send('Fetch.enable', { patterns: source === undefined ? [documents, iconRequests] : [documents] }),
       page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] }),
-      // A browser that runs elsewhere was started by others.
+      // A remote browser was started by others.
       page.send('Emulation.setTimezoneOverride', { timezoneId: 'UTC' }),
       page.send('Emulation.setScrollbarsHidden', { hidden: true }),
       page.send('Emulation.setUserAgentOverride', userAgent),
@@ -139,7 +139,7 @@ export class Page {
     return page;
   }
 
-  /** Shows some text: its process then has fonts, and its display a first frame, which takes longer than those to come. */
+  /** Shows some text: the process then has fonts, and the display its first frame, which is slower than later ones. */
   async #warm(): Promise<void> {
     const contextId = await this.ownWorld();
     await this.send('Runtime.evaluate', { contextId, expression: `document.body.innerHTML = '${warmUp}'` });
@@ -147,25 +147,25 @@ export class Page {
   }
 
   /**
-   * Stops the clock of its process, which is ours from then on.
-   * @throws {Error} where its frames are not ours.
+   * Stops the clock of its process and puts it under our control.
+   * @throws {Error} without frame control.
    */
   async startVirtualTime(): Promise<[Frames, VirtualTime]> {
     const { frames } = this;
-    if (frames === undefined) throw new Error('A page that draws its own frames has its own time.');
+    if (frames === undefined) throw new Error('Virtual time needs frame control.');
     if (frames.time === undefined) frames.time = await VirtualTime.start(this);
     else await frames.time.catchUp();
     return [frames, frames.time];
   }
 
-  /** Whether it may be drawn once more: it did nothing but show one document, to its end. */
+  /** Whether it can be used for one more render: it only showed one document, to its end. */
   get isRenewable(): boolean {
     return this.isNeutral && this.documents === 1 && !this.openedWindow && this.#drawings + 1 < mostDrawings;
   }
 
   /**
-   * The same page, blank again: its document with all that ran in it is gone. Rejects where the page does not let go of it;
-   * it must then be closed. Nothing is told of it here any more.
+   * The same page, blank again: its document is gone with everything that ran in it. Rejects if the page cannot be blanked;
+   * it must then be closed. This object gets no more events.
    */
   async renew(): Promise<Page> {
     this.forget();
@@ -187,13 +187,13 @@ export class Page {
     const stopListening = this.on('Page.frameStoppedLoading', ({ frameId }) => {
       if (frameId === this.frameId && this.documents > 0) stopped.resolve();
     });
-    const late = setTimeout(() => stopped.reject(new Error('The page stays as it is.')), renewDeadline);
+    const late = setTimeout(() => stopped.reject(new Error('The page could not be blanked in time.')), renewDeadline);
     let isBlank = false;
     const blank = stopped.promise.then(() => {
       isBlank = true;
     });
-    blank.catch(() => {}); // told to who waits below
-    // A clock that stands still holds the document back.
+    blank.catch(() => {}); // reported to the caller below
+    // A navigation is held while the clock stands still.
     const clock = async () => {
       while (!isBlank && this.frames?.time !== undefined) await this.frames.time.advance(leastTime, false);
     };
@@ -214,18 +214,18 @@ export class Page {
     this.documents = 0;
   }
 
-  /** Sets the language of dates and numbers in its scripts, which takes as long as a quarter of a drawing. */
+  /** Sets the language of dates and numbers in its scripts, which takes a quarter of a render's time. */
   async speak(language: string): Promise<void> {
     if (language === this.#language) return;
     try {
       await this.send('Emulation.setLocaleOverride', { locale: language });
       this.#language = language;
     } catch {
-      // Refused for a language that Chromium does not know: the page is drawn in the default one.
+      // Refused for a language that Chromium does not know: the default one is used.
     }
   }
 
-  /** Sets what its documents are laid out in, where it is not so already. */
+  /** Sets the viewport of its documents, if it differs. */
   async setViewport(viewport: Viewport): Promise<void> {
     const { width, height, deviceScaleFactor } = viewport;
     const now = this.#viewport;
@@ -235,33 +235,33 @@ export class Page {
   }
 
   /**
-   * Whether a document in this language may be drawn in it now: a page is drawn again for one language only, and not before
-   * the time has come that it has lived to.
+   * Whether it can render a document in this language now: a page is reused for one language only, and not before real time
+   * has reached its virtual time.
    */
   suits(language: string): boolean {
     if ((this.frames?.time?.ahead ?? 0) > 0) return false;
     return this.#drawings === 0 || language === this.#language;
   }
 
-  /** The world of scripts of its main document that those of the page cannot reach. */
+  /** The isolated world of its main document, which the page's scripts cannot reach. */
   async ownWorld(): Promise<number> {
     const params = { frameId: this.frameId, worldName: ownWorld };
     return (await this.send('Page.createIsolatedWorld', params)).executionContextId;
   }
 
-  /** Has the script run in each document before anything of it is there. @param world ours, or that of the page's scripts. */
+  /** Runs the script in each document before anything else. @param world ours, or that of the page's scripts. */
   async runInDocuments(source: string, world: 'own' | 'page' = 'own'): Promise<void> {
     const place = world === 'own' ? { worldName: ownWorld } : {};
     const [{ identifier }] = await Promise.all([
       this.send('Page.addScriptToEvaluateOnNewDocument', { source, ...place }),
-      // Scripts run when the page's own world is made, which a page without scripts does not need unless it is watched.
+      // Scripts run when the page's own world is created, which a page without scripts does only with `Runtime` enabled.
       this.send('Runtime.enable', undefined),
     ]);
     this.#scripts.push(identifier);
   }
 
   get frameId(): string {
-    return this.#targetId; // a page's main frame has the id of its target
+    return this.#targetId; // a page's main frame has its target's id
   }
 
   send: <M extends Parameters<Cdp['send']>[0]>(
@@ -277,13 +277,13 @@ export class Page {
     listener: Parameters<typeof Cdp.prototype.on<E>>[2],
   ) => () => void = (event, listener) => this.#cdp.on(event, this.#session, listener);
 
-  /** Forgets what the page's origins have stored in this context. Sent by a page that is still open. */
+  /** Clears what the page's origins have stored in this context. Sent through a page that is still open. */
   async clearStorage(origins: Iterable<string>): Promise<void> {
     const each = (origin: string) => this.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
     await Promise.all([...origins].map(each));
   }
 
-  /** Drops what the connection holds of it. The page ends with its context, if it is not closed. */
+  /** Removes its listeners. If it is not closed, the page ends with its context. */
   forget(): void {
     for (const stop of this.#stopWatching) stop();
     this.#cdp.forget(this.#session);

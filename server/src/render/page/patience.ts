@@ -6,28 +6,28 @@ import { lookAtViewScript, type View } from './look-at-view.ts';
 import type { Page } from './page.ts';
 import type { OpenRequest } from './traffic.ts';
 
-// Most pages have what they need before that, and are never asked.
+// Most pages have everything before this, and are never checked.
 const firstLook = 150;
 const betweenLooks = 100;
 const lookDeadline = milliseconds(1000);
-// Once all that shows is there. Crawlers leave after three seconds in all.
+// Once everything visible is there. Crawlers leave after three seconds in total.
 const patience = 800;
-// Data that a page asks for may change all of it, even where it does not say that it waits.
+// Data may change the whole page, even if it does not show that it waits.
 const dataPatience = 3000;
 // As many as a person reads.
-const mostTold = 5;
-const longestTold = 200;
+const mostListed = 5;
+const longestListed = 200;
 
 /**
- * Decides when what a page still waits for is not waited for any more: a request counts for as long as it can change what
- * is in view, and a while longer.
+ * Decides when to stop waiting for a page's requests: a request counts while it can change what is in view, and a while
+ * longer.
  */
 export class Patience {
   readonly #page: Page;
   readonly #load: DocumentLoad;
   #started: number | undefined;
   #lastLook = 0;
-  /** Since when all that shows is there. */
+  /** Since when everything visible is there. */
   #readySince: number | undefined;
   readonly #cut = new Set<string>();
   #hasEnded = false;
@@ -37,23 +37,23 @@ export class Patience {
     this.#load = load;
   }
 
-  /** Requests that were not waited for to their end. */
+  /** Requests that were not waited for. */
   get cut(): readonly string[] {
-    return [...this.#cut].slice(0, mostTold).map((url) => url.slice(0, longestTold));
+    return [...this.#cut].slice(0, mostListed).map((url) => url.slice(0, longestListed));
   }
 
-  /** Whether it ended before the page did. */
+  /** Whether it ended before the page was done. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
 
-  /** The page waits for nothing: what it waits for next is looked at anew. */
+  /** The page waits for nothing: its next wait starts anew. */
   rest(): void {
     this.#started = undefined;
     this.#readySince = undefined;
   }
 
-  /** To be asked again and again while the page waits. Whether it ended just now: the traffic is quiet then. */
+  /** Call it repeatedly while the page waits. Returns whether patience has just ended: the traffic is quiet then. */
   async isOver(): Promise<boolean> {
     const now = performance.now();
     this.#started ??= now;
@@ -73,7 +73,7 @@ export class Patience {
     return true;
   }
 
-  /** Asks until it is over. */
+  /** Polls until it is over. */
   async end(signal: AbortSignal): Promise<undefined> {
     do await pause(betweenLooks, undefined, { signal });
     while (!(await this.isOver()));

@@ -12,21 +12,21 @@ import { Patience } from './patience.ts';
 import { settleScript } from './settle.ts';
 
 export interface Readiness extends PageInspection {
-  /** False where the budget ended first. */
+  /** False if the budget ended first. */
   readonly complete: boolean;
-  /** Addresses of requests that were not waited for to their end. */
+  /** URLs of requests that were not waited for. */
   readonly cut: readonly string[];
-  /** Where it is not complete: addresses of those that it still waited for. */
+  /** If not complete: URLs of the requests that it still waited for. */
   readonly waitsFor: readonly string[];
 }
 
 export interface ReadyLimits {
   readonly budget: Milliseconds;
-  /** What a page that moves lives before it is drawn, by its own clock. */
+  /** How long an animated page runs before it is captured, by its own clock. */
   readonly lived: Milliseconds;
 }
 
-// Nobody knows: it is not kept in any case.
+// Unknown, and never kept.
 const unfinished: PageInspection = {
   content: { hasText: true, hasPicture: true, isHidden: false, hasGround: true, isEmpty: false },
   selected: null,
@@ -35,8 +35,8 @@ const unfinished: PageInspection = {
 };
 
 /**
- * Loads the document and waits until what is seen is there and at rest, or the budget ends.
- * @throws {Problem} `render-failed` where it cannot be loaded.
+ * Loads the document and waits until what is in view is loaded and at rest, or the budget ends.
+ * @throws {Problem} `render-failed` if it cannot be loaded.
  */
 export async function ready(page: Page, document: PreparedDocument, limits: ReadyLimits): Promise<Readiness> {
   const over = Promise.withResolvers<undefined>();
@@ -53,13 +53,13 @@ export async function ready(page: Page, document: PreparedDocument, limits: Read
   };
   try {
     const settling = waiting.settled();
-    settling.catch(() => {}); // where the budget ends first, what fails later no longer matters
+    settling.catch(() => {}); // after the budget, later errors no longer matter
     const inspection = await Promise.race([settling, over.promise, page.gone]);
     const readiness = readyWith(inspection);
-    if (!readiness.complete) page.send('Page.stopLoading', undefined).catch(() => {}); // the capture says whether it is alive
+    if (!readiness.complete) page.send('Page.stopLoading', undefined).catch(() => {}); // the capture detects a dead page
     return readiness;
   } catch (error) {
-    // A command that outlived the budget: the page may still be able to show what it has.
+    // A command outlasted the budget: the page may still be able to show what it has.
     if (error instanceof CdpError && error.lost && !(error instanceof PageGone)) return readyWith(undefined);
     throw error;
   } finally {
@@ -70,7 +70,7 @@ export async function ready(page: Page, document: PreparedDocument, limits: Read
   }
 }
 
-// Of the budget: what is left is for the load before, and for what is asked for meanwhile.
+// Of the budget: the rest is for loading before, and for requests meanwhile.
 const shareOfLiving = 0.25;
 
 interface WaitingOptions {
@@ -79,11 +79,11 @@ interface WaitingOptions {
   readonly limits: ReadyLimits;
   readonly load: DocumentLoad;
   readonly patience: Patience;
-  /** Ends what it still has under way. */
+  /** Aborts what is still running. */
   readonly signal: AbortSignal;
 }
 
-/** The wait for what one document shows. */
+/** Waits for what one document shows. */
 class Waiting {
   readonly #options: WaitingOptions;
   readonly #deadline: Milliseconds;
@@ -117,7 +117,7 @@ class Waiting {
     const inspection = await this.#settledOrLate();
     if (inspection !== undefined) return inspection;
     this.#stopFrames();
-    // What is shown in place of what did not come (another font) comes by the page's clock.
+    // Replacements for what did not load (another font) appear by the page's clock.
     return frames === undefined ? this.#settle(false) : this.#lived();
   }
 
@@ -129,7 +129,7 @@ class Waiting {
     throw new Problem('render-failed', `The page could not be loaded: ${errorText}.`);
   }
 
-  /** A page that can change by itself lives by a clock that is ours to move. */
+  /** A page that can change by itself runs under virtual time. */
   async #lived(): Promise<PageInspection> {
     const { page, load, patience, limits, signal } = this.#options;
     const [frames, time] = await page.startVirtualTime();
@@ -141,7 +141,7 @@ class Waiting {
       load,
       patience,
       selector,
-      // What was cut of a still page may show something else in its place.
+      // A static page whose requests were cut may show a replacement.
       lived: this.#moves || patience.hasEnded ? limits.lived : milliseconds(0),
       longest: milliseconds(limits.budget * shareOfLiving),
       deadline: this.#deadline,
@@ -149,7 +149,7 @@ class Waiting {
     });
   }
 
-  /** A page that shows what is in its document, or one whose clock is not ours. Undefined where what it waits for does not come. */
+  /** A static page, or one without virtual time. Undefined if what it waits for does not arrive. */
   async #settledOrLate(): Promise<PageInspection | undefined> {
     const { patience, signal } = this.#options;
     const ended = new AbortController();
@@ -179,7 +179,7 @@ class Waiting {
     const expression = settleScript({ selector: this.#selector, ends: true, waits });
     const params = { expression, contextId, awaitPromise: true, returnByValue: true };
     const settled = page.send('Runtime.evaluate', params, this.#deadline);
-    // What other documents are about to show nobody can know: they get the time of two frames of a screen.
+    // What iframes of other sites are about to show is unknown: they get the time of two frames.
     if (!page.hasFrames) page.frames?.hurry();
     return (await settled).result.value as PageInspection;
   }

@@ -2,7 +2,7 @@ import type { Protocol } from 'devtools-protocol';
 import type { Milliseconds } from '../../model/units.ts';
 import type { Cdp } from '../browser/cdp.ts';
 
-/** What the browser pauses so that this file may refuse it: few requests are of no other type, and only they wait for us. */
+/** Request types that the browser pauses for this file: few others have this type, and only those wait for us. */
 export const iconRequests: Protocol.Fetch.RequestPattern = {
   urlPattern: '*',
   resourceType: 'Other',
@@ -10,8 +10,8 @@ export const iconRequests: Protocol.Fetch.RequestPattern = {
 };
 
 /**
- * Refuses the icon that a full Chromium loads to show it in a tab. `<object>` and preloads, of the same type, ask for `*` of
- * any kind and are let through; an `<img>` of the same address is of another type.
+ * Refuses the icon that a full Chromium loads for a tab. `<object>` and preloads have the same type but accept `*`, and pass;
+ * an `<img>` with the same address has another type.
  */
 export function refuseIcons(cdp: Cdp, session: string, deadline: Milliseconds): void {
   cdp.on('Fetch.requestPaused', session, ({ requestId, resourceType, request }) => {
@@ -22,6 +22,6 @@ export function refuseIcons(cdp: Cdp, session: string, deadline: Milliseconds): 
     const answered = isIcon
       ? cdp.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }, { session, deadline })
       : cdp.send('Fetch.continueRequest', { requestId }, { session, deadline });
-    answered.catch(() => {}); // the page went while it was answered
+    answered.catch(() => {}); // the page was closed meanwhile
   });
 }

@@ -1,28 +1,28 @@
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import { ofAScreen } from './frames.ts';
 
-// Some motion counts frames, not time, and most such motion is over after a second of them.
+// Some animations count frames instead of time; most of those end within a second of frames.
 const fineFrames = 60;
 const coarse = 50;
-// What begins in so long a step is met at its end, and moves from there in steps of a screen.
+// An animation that begins during such a long step is noticed at its end, and continues at the frame rate.
 const longest = 1600;
-// Of our own clock, from here on. A page that draws three-dimensional worlds on one core is not given all the frames that it would
-// like; but libraries take a longer silence than half a second for a page that slept, and go on where they were.
+// Milliseconds of our own clock. A page that renders 3D scenes on one core does not get all the frames it would like; but
+// libraries take a pause of more than half a second for a suspended page, and continue where they were.
 const hurryAfter = 600;
 const hurried = 100;
 const rushAfter = 1200;
 const rushed = 400;
-// A page that does as much in each moment is looked at more often than its time goes on.
+// A page that does much per step is checked more often than its time advances.
 const longTake = 100;
 
-/** How long the next step of a page's time is: a frame of a screen while it moves, ever longer while it does not. */
+/** The length of the next step of virtual time: one frame while the page moves, and ever longer while it does not. */
 export class Rhythm {
   #spent = 0;
   #moved = 0;
   #still = 0;
   #most = Number.POSITIVE_INFINITY;
 
-  /** What the steps have taken of our own time. */
+  /** Our own time that the steps have taken, in milliseconds. */
   get spent(): number {
     return this.#spent;
   }
@@ -34,7 +34,7 @@ export class Rhythm {
     return milliseconds(Math.ceil(Math.min(Math.max(step, least), this.#most)));
   }
 
-  /** @param moves whether anything changed in the last step, of that length, which took so long. */
+  /** @param moves whether anything changed in the last step. @param step its length. @param took our own time for it. */
   tell(moves: boolean, step: Milliseconds, took: number): void {
     this.#spent += took;
     this.#most = Math.max(ofAScreen, took > longTake ? (step * longTake) / took : this.#most * 2);

@@ -7,15 +7,15 @@ import { uncover } from './uncover.ts';
 export interface Settling {
   /** `og:plus:selector`, undefined for the whole page. */
   readonly selector: string | undefined;
-  /** Whether what moves is brought to its end; otherwise it goes on. */
+  /** Whether animations are finished; otherwise they continue. */
   readonly ends: boolean;
-  /** Whether fonts and images that are still loading are waited for. */
+  /** Whether to wait for fonts and images that are still loading. */
   readonly waits: boolean;
 }
 
 /**
- * Runs in the page, in a world of its own that the page's scripts cannot reach: waits for what is seen to be there,
- * brings what moves to its end, and gives two quiet frames.
+ * Runs in the page, in an isolated world that the page's scripts cannot reach: waits for the visible content, finishes
+ * animations, and then waits for two quiet frames.
  */
 const settle = async (selector: string | null, fill: string, ends: boolean, waits: boolean): Promise<void> => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -28,11 +28,11 @@ const settle = async (selector: string | null, fill: string, ends: boolean, wait
     try {
       return document.querySelector(selector ?? '') ?? 'it matches nothing';
     } catch {
-      return 'it is no CSS selector';
+      return 'it is not a valid CSS selector';
     }
   };
 
-  // Run again when the page asked for more meanwhile: what was found, and put into the page, stays.
+  // Runs again if the page requested more meanwhile: what was found and injected stays.
   const world = globalThis as World;
   if (world.ogplusFound === undefined) {
     world.ogplusFound = selector === null ? null : find();
@@ -46,7 +46,7 @@ const settle = async (selector: string | null, fill: string, ends: boolean, wait
   const found = world.ogplusFound;
   const element = found instanceof Element && !(found instanceof HTMLTemplateElement) ? found : null;
   element?.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-  // Behind rounded corners the page would show, in a frame that is filled with the element's own background.
+  // With rounded corners the page would show through, in a picture filled with the element's own background.
   if (element instanceof HTMLElement) element.style.setProperty('border-radius', '0', 'important');
 
   const isSeen = (part: Element) => {
@@ -73,7 +73,7 @@ const settle = async (selector: string | null, fill: string, ends: boolean, wait
   await Promise.all(images().map(decoded));
   if (!ends) return;
 
-  // Elements in shadow trees and in documents of frames are no descendants of this document.
+  // Elements in shadow trees and iframes are not descendants of this document.
   const animationsIn = (root: Document | ShadowRoot): Animation[] => {
     const inside: Array<Document | ShadowRoot> = [];
     for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot !== null) inside.push(shadowRoot);
@@ -85,18 +85,18 @@ const settle = async (selector: string | null, fill: string, ends: boolean, wait
     try {
       animation.finish();
     } catch {
-      animation.cancel(); // one without an end has no last picture: what the page looks like without it counts
+      animation.cancel(); // an endless one has no final state: the page without it counts
     }
   }
   await fonts();
-  // A rule for all that there is has it painted anew: only where there is a caret, which blinks in what has the focus.
+  // A rule for everything causes a repaint: only if there may be a caret, which blinks in the focused element.
   if (document.activeElement !== null && document.activeElement !== document.body)
     adopt('* { caret-color: transparent !important }');
   await frame();
   await frame();
 };
 
-/** @returns an expression for a `PageInspection`; where nothing ends yet, for whether there is a body at all. */
+/** @returns an expression for a `PageInspection`; while nothing is finished yet, for whether there is a body. */
 export function settleScript({ selector, ends, waits }: Settling): string {
   const given = [selector ?? null, fillStyle, ends, waits].map((value) => JSON.stringify(value));
   const settled = `(${settle.toString()})(${given.join()})`;

@@ -5,25 +5,26 @@ import { type Frames, ofAScreen } from './frames.ts';
 import type { Traffic } from './traffic.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-// What the network brings within this time takes no time of the page: it comes to look the same however slow its origin is
-// at that moment. Databases and the like stand still with the clock. What takes longer would show its own waiting in any browser, so from then on the page lives as there.
+// What the network delivers within this time takes no page time: the page then looks the same however slow its origin is at
+// the moment. Databases and the like stop with the clock too. Slower responses would show a waiting page in any browser, so
+// from then on the page runs as it would there.
 const timelessNetwork = milliseconds(200);
-// Chromium stops a page's clock for what the requests we are told of do not tell: a worker that starts, a video.
+// Chromium stops a page's clock for things that cause no network events here: a starting worker, a video.
 const timelessRest = milliseconds(50);
-// Such a thing that does not end is met in each step again.
+// If such a thing does not end, it stops every step again.
 const mostRests = 2;
 
-/** Runs a page's time in steps with a frame after each, as fast as the page follows, unless it waits for the network. */
+/** Runs a page's time in steps, each followed by a frame, as fast as the page follows, unless it waits for the network. */
 export class Steps {
   readonly #time: VirtualTime;
   readonly #frames: Frames;
   readonly #traffic: Traffic;
-  /** For how long the clock has not moved, the time that the page computes left out: it gives no frame then. */
+  /** How long the clock has stood still, without the page's computing time, in which it renders no frame. */
   #held = 0;
   #rests = 0;
-  /** Whether it goes on whatever the page waits for. */
+  /** Whether it continues whatever the page waits for. */
   #isHeedless = false;
-  /** Whether the page lives at the pace of a visitor's clock, for as long as it waits for the network. */
+  /** Whether the page runs in real time while it waits for the network. */
   #isPaced = false;
 
   constructor(time: VirtualTime, frames: Frames, traffic: Traffic) {
@@ -32,12 +33,12 @@ export class Steps {
     this.#traffic = traffic;
   }
 
-  /** Goes on although requests are under way: nobody waits for these any more. */
+  /** Continues although requests are open: they are not waited for any more. */
   heedNoRequests(): void {
     this.#isHeedless = true;
   }
 
-  /** One step; a shorter one while the page waits for the network, at the pace of a screen. */
+  /** One step; a shorter one, in real time, while the page waits for the network. */
   async take(length: Milliseconds): Promise<void> {
     const started = performance.now();
     const waits = !this.#traffic.isQuiet;
@@ -45,7 +46,7 @@ export class Steps {
     const isPaced = this.#isPaced || (waits && this.#isHeedless);
     const step = waits ? milliseconds(Math.min(length, ofAScreen)) : length;
     const expired = this.#time.advance(step, !isPaced && !this.#isHeedless);
-    expired.catch(() => {}); // told to who waits for it below
+    expired.catch(() => {}); // reported to the caller below
     let isHeld = false;
     while (
       (await resultWithin(
@@ -55,7 +56,7 @@ export class Steps {
     ) {
       isHeld = true;
       this.#held += ofAScreen;
-      await this.#frames.next(); // observers are told, and images decoded, in frames only
+      await this.#frames.next(); // observers run, and images are decoded, only in frames
       await this.#endHold();
     }
     if (!isHeld) this.#held = 0;
@@ -64,7 +65,7 @@ export class Steps {
     if (isPaced && left > 0) await pause(left);
   }
 
-  /** A frame of a page whose clock stands still. */
+  /** A frame while the clock stands still. */
   async frame(): Promise<void> {
     await this.#frames.next();
   }

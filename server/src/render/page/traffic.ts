@@ -2,7 +2,7 @@ import type { Protocol } from 'devtools-protocol';
 import { milliseconds } from '../../model/units.ts';
 import type { SessionEvents } from '../browser/cdp.ts';
 
-// What a page may still be waiting for to show itself. Streams, beacons and media never end, or show nothing new.
+// Requests that a page may be waiting for. Streams, beacons and media never end, or show nothing new.
 const awaited = new Set<Protocol.Network.ResourceType>([
   'Document',
   'Fetch',
@@ -13,16 +13,16 @@ const awaited = new Set<Protocol.Network.ResourceType>([
   'XHR',
 ]);
 
-// Without these a page may have nothing to show; of more than a few failures nobody reads.
+// Without these a page may have nothing to show; nobody reads more than a few failures.
 const shaping = new Set<Protocol.Network.ResourceType>(['Fetch', 'Script', 'Stylesheet', 'XHR']);
 const mostFailed = 3;
 const longestUrl = 200;
 
-// A script may fetch what it never reads, and then the browser never says that it has ended; a stream of news never ends
-// at all. Data that a page waits for come faster one after the other, once the answer has begun.
+// A script may never read a response, and then the browser never reports its end; an event stream never ends at all. Data
+// that a page waits for arrives in quick succession once its response has begun.
 const silence = milliseconds(250);
 
-/** A request that is under way. */
+/** A request without an end yet. */
 export interface OpenRequest {
   readonly url: string;
   readonly type: Protocol.Network.ResourceType;
@@ -30,17 +30,17 @@ export interface OpenRequest {
 }
 
 interface Open extends OpenRequest {
-  /** Of a fetch whose answer has begun: ends the wait for more of it. */
+  /** For a fetch whose response has begun: ends the wait for more of it. */
   silence?: NodeJS.Timeout;
 }
 
-/** The requests of a page: what is under way, and what brought code. */
+/** A page's requests: which are open, and which loaded code. */
 export class Traffic {
   /** By request id. */
   readonly #open = new Map<string, Open>();
   /** Ids of the requests for script and style files. */
   readonly code = new Set<string>();
-  /** What did not come of what a page shows itself with, the first of it first. */
+  /** Failed requests that shape the page, oldest first. */
   readonly failed: string[] = [];
   #started = 0;
   #limit = Number.POSITIVE_INFINITY;
@@ -50,7 +50,7 @@ export class Traffic {
   constructor(page: SessionEvents) {
     page.on('Network.requestWillBeSent', ({ requestId, loaderId, type, request, frameId }) => {
       if (++this.#started === this.#limit + 1) this.#onLimit();
-      // A worker's own script belongs to no document, and its end is told to the worker.
+      // A worker's own script belongs to no document, and its end is reported to the worker.
       if (type === undefined || loaderId === '') return;
       if (type === 'Script' || type === 'Stylesheet') this.code.add(requestId);
       if (!awaited.has(type) || /^(data|blob):/.test(request.url)) return;
@@ -58,9 +58,9 @@ export class Traffic {
     });
     page.on('Network.responseReceived', ({ requestId, response: { status } }) => {
       if (status >= 400) this.#fail(requestId, String(status));
-      this.#heard(requestId);
+      this.#noteActivity(requestId);
     });
-    page.on('Network.dataReceived', ({ requestId }) => this.#heard(requestId));
+    page.on('Network.dataReceived', ({ requestId }) => this.#noteActivity(requestId));
     page.on('Network.loadingFinished', ({ requestId }) => this.#end(requestId));
     page.on('Network.loadingFailed', ({ requestId, errorText, canceled }) => {
       if (canceled !== true) this.#fail(requestId, errorText);
@@ -68,27 +68,27 @@ export class Traffic {
     });
   }
 
-  /** Tells, once, when the page asks for more than so many things. */
-  onMoreThan(limit: number, told: () => void): void {
+  /** Calls the listener once when the page makes more requests than this. */
+  onMoreThan(limit: number, listener: () => void): void {
     this.#limit = limit;
-    this.#onLimit = told;
+    this.#onLimit = listener;
   }
 
   get isQuiet(): boolean {
     return this.#open.size === 0;
   }
 
-  /** What is under way and waited for. */
+  /** Open requests that are waited for. */
   get open(): readonly OpenRequest[] {
     return [...this.#open.values()];
   }
 
-  /** Waits for nothing any more that is under way now. */
+  /** Stops waiting for the requests that are open now. */
   cut(): void {
     for (const requestId of [...this.#open.keys()]) this.#end(requestId);
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no request is open. */
   async quiet(): Promise<void> {
     if (!this.isQuiet) await this.#onQuiet.promise;
   }
@@ -99,7 +99,7 @@ export class Traffic {
     this.failed.push(`${open.url.slice(0, longestUrl)} (${why})`);
   }
 
-  #heard(requestId: string): void {
+  #noteActivity(requestId: string): void {
     const open = this.#open.get(requestId);
     if (open?.type !== 'Fetch') return;
     clearTimeout(open.silence);

@@ -3,8 +3,8 @@
 import type { World } from './inspect-page.ts';
 
 /**
- * Runs in a settled page, in our own world: hides what lies over the element that `og:plus:selector` found and is not of it.
- * Without a trace in the layout, and whatever lies inside of it.
+ * Runs in a settled page, in our isolated world: hides what covers the element that `og:plus:selector` found and is not part
+ * of it, without changing the layout.
  */
 export const uncover = (): void => {
   const element = (globalThis as World).ogplusFound;
@@ -23,7 +23,7 @@ export const uncover = (): void => {
     return part.contains(element) || outside.contains(element) || element.contains(part) || element.contains(outside);
   };
 
-  // Bars and bubbles that keep their place on the screen: a part of the page that is taller than it is drawn with each of them.
+  // Fixed bars and bubbles: a part of the page taller than the screen would be captured with each of them.
   const most = 5000;
   const barsIn = (root: Document | ShadowRoot): Element[] =>
     [...root.querySelectorAll('*')].slice(0, most).flatMap((part) => {
@@ -31,12 +31,12 @@ export const uncover = (): void => {
       return part.shadowRoot === null ? bars : [...bars, ...barsIn(part.shadowRoot)];
     });
   for (const bar of barsIn(document)) hide(bar);
-  // What darkens the page behind a dialog.
+  // What dims the page behind a dialog.
   const backdrops = new CSSStyleSheet();
   backdrops.replaceSync('::backdrop { display: none !important }');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, backdrops];
 
-  // Whatever else lies over it where it is in view; what lets the pointer through is found too.
+  // Everything else that covers it where it is in view, including what lets the pointer through.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('* { pointer-events: auto !important }');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

@@ -1,6 +1,6 @@
 import type { PictureSpec } from '../../model/picture-spec.ts';
 
-/** How a page is laid out so that its picture has exactly the spec's pixels. */
+/** The layout that gives a picture of exactly the spec's pixels. */
 export interface Viewport {
   /** CSS pixels. */
   readonly width: number;

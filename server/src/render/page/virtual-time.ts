@@ -1,23 +1,23 @@
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { CdpSession } from '../browser/cdp.ts';
 
-// A page may keep itself busy without end (messages to itself). After so many tasks its time goes on all the same.
+// A page may keep itself busy for ever (messages to itself). After this many tasks its time advances all the same.
 const starvation = 1000;
-// A page that computes answers when it is done. Who waits for it gives up earlier.
+// A page that computes responds when it is done. Callers give up earlier.
 const answerDeadline = milliseconds(60_000);
-// Chromium ends its display process over two frames of one time, and never answers the second one.
+// Chromium ends its display process on two frames with the same time, and never responds to the second.
 const leastBetweenFrames = 0.001;
 
 /**
- * The clock of a page's process, once it is ours to move: timers, `Date`, animations, all that runs in the page goes by
- * it. It stands still until it is given something to run, and what happens then takes no longer than the work of it.
- * A process that has such a clock never gets its own back.
+ * The clock of a page's process under our control: timers, `Date`, animations and everything else in the page follow it. It
+ * stands still until it gets a budget, and then runs as fast as the page's work allows.
+ * A process with such a clock never gets its own back.
  */
 export class VirtualTime {
   readonly #page: CdpSession;
-  /** When it began, by our own clock. */
+  /** When it started, by our own clock. */
   readonly #started = performance.now();
-  /** The process's ticks at which it began. */
+  /** The process's ticks when it started. */
   #base = 0;
   #elapsed = 0;
   #lastFrame = 0;
@@ -29,7 +29,7 @@ export class VirtualTime {
     this.listen();
   }
 
-  /** Listens to the page, which has forgotten all that listened. */
+  /** Listens to the page again, after its listeners were removed. */
   listen(): void {
     this.#page.on('Emulation.virtualTimeBudgetExpired', () => {
       this.#elapsed += this.#granted;
@@ -38,7 +38,7 @@ export class VirtualTime {
     });
   }
 
-  /** Stops the page's clock. A navigation is held until the clock is first moved. */
+  /** Stops the page's clock. A navigation is held until the clock first advances. */
   static async start(page: CdpSession): Promise<VirtualTime> {
     const time = new VirtualTime(page);
     const { virtualTimeTicksBase } = await page.send('Emulation.setVirtualTimePolicy', { policy: 'pause' });
@@ -46,30 +46,30 @@ export class VirtualTime {
     return time;
   }
 
-  /** What the page has lived. */
+  /** Virtual time since the start. */
   get elapsed(): Milliseconds {
     return milliseconds(this.#elapsed);
   }
 
-  /** How far it is ahead of ours; behind it where negative. */
+  /** How far it is ahead of real time; negative if behind. */
   get ahead(): number {
     return this.#elapsed - (performance.now() - this.#started);
   }
 
-  /** Brings it to the time of ours, which it is behind. Not past it: documents count from where they were asked for. */
+  /** Advances it to real time, if it is behind. Not further: documents count time from their request. */
   async catchUp(): Promise<void> {
     const behind = Math.floor(-this.ahead);
     if (behind > 0) await this.advance(milliseconds(behind), false);
   }
 
-  /** The time of the next frame, in the process's ticks: later than that of the last one. */
+  /** The time of the next frame, in the process's ticks: later than the last one's. */
   frameTime(): number {
     this.#lastFrame = Math.max(this.#base + this.#elapsed, this.#lastFrame + leastBetweenFrames);
     return this.#lastFrame;
   }
 
   /**
-   * Runs the clock ahead to the next timer, and so on, until so much is gone. Resolves then. Not to be called before that.
+   * Advances the clock from timer to timer until the budget is used up, then resolves. Not to be called before that.
    * @param minding whether it stands still while the page waits for the network.
    */
   async advance(budget: Milliseconds, minding: boolean): Promise<void> {
@@ -84,8 +84,8 @@ export class VirtualTime {
   }
 
   /**
-   * Has what is under way go on whatever the page waits for. Without a budget of its own: two of them would both be told
-   * of, and the clock would stop at the first.
+   * Continues the current budget whatever the page waits for. It has no budget of its own: both would report their end, and
+   * the clock would stop at the first.
    */
   async letGo(): Promise<void> {
     await this.#page.send('Emulation.setVirtualTimePolicy', { policy: 'advance' }, answerDeadline);

@@ -4,8 +4,8 @@
 type World = typeof globalThis & { ogplusMotion?: { moved: boolean } };
 
 /**
- * Runs in the page, in our own world: whether anything in it changed since the last time, or is about to. What it does not
- * see (a canvas out of the document, a closed shadow root) is given fewer frames, and the same time.
+ * Runs in the page, in our isolated world: whether anything changed since the last call, or is about to. What it cannot see
+ * (a detached canvas, a closed shadow root) gets fewer frames, and the same time.
  */
 const hasMoved = (): boolean => {
   const world = globalThis as World;

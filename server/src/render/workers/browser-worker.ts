@@ -6,7 +6,7 @@ import type { RunningBrowser } from '../browser/browser.ts';
 import type { BrowserStarter } from '../browser/browser-starter.ts';
 import type { Watched } from '../browser/browser-watch.ts';
 import { CdpError, PageGone } from '../browser/cdp.ts';
-import { tellConfinement } from '../browser/confinement.ts';
+import { logConfinement } from '../browser/confinement.ts';
 import { answers, opensPages } from '../browser/health.ts';
 import { draw } from '../page/draw.ts';
 import type { Page } from '../page/page.ts';
@@ -17,61 +17,60 @@ import type { PageLimits } from './page-limits.ts';
 
 export interface BrowserWorkerOptions {
   readonly budget: Milliseconds;
-  /** What a page that moves lives before it is drawn, by its own clock. */
+  /** How long an animated page runs before it is captured, by its own clock. */
   readonly pageLife?: Milliseconds;
-  /** Reads what a page that sends its reader on leads to, as the page itself was read; undefined where it cannot be read. */
+  /** Reads the document that a page redirects its reader to; undefined if it cannot be read. */
   readonly read: ReadsDocument;
-  /** What a page may take of the network; without it, what the browser's own proxy lets through. */
+  /** A page's network limits; without them, only the browser's own proxy limits it. */
   readonly pageLimits?: PageLimits;
-  /** After so many a new browser takes the place of the old one. */
+  /** After this many renders a new browser replaces the old one. */
   readonly drawingsPerBrowser?: number;
   readonly log: Log;
 }
 
-// Idle contexts cost up to 130 MB each, with their warm page; websites in use at a time are few.
+// An idle context costs up to 130 MB with its warm page; few websites are active at a time.
 const idleContexts = 3;
-// A healthy browser opens a page within a tenth of a second, a loaded one within a second or two.
+// A healthy browser opens a page within a tenth of a second, under load within a second or two.
 const healthDeadline = milliseconds(3000);
-// Beside the budget, for what comes before the page is loaded and after: making the page ready, the capture of one that
-// computes, the encoding.
+// Besides the budget, for everything before the page is loaded and after: preparing the page, capturing one that computes,
+// encoding.
 const grace = milliseconds(5000);
-// A page that is tried again has what the first try left, and as much as a plain page needs at least.
+// A retried page has the time that the first attempt left, and at least what a plain page needs.
 const leastBudget = milliseconds(2000);
-// A page that crashes may be at fault; after so many of different drawings in a row a new browser costs less than to find out.
+// A crash may be the page's fault; after this many in a row, a new browser costs less than finding out.
 const failuresInARow = 3;
 const failedChecksInARow = 2;
-// Chromium's memory grows with the pages it has drawn; starting it again costs nobody anything, behind the drawings.
+// Chromium's memory grows with the pages it has rendered; replacing it in the background costs nobody anything.
 const defaultDrawings = 1000;
 
-// Nearly all that a page does of its own accord is over then.
+// Nearly everything that a page does by itself is over then.
 const defaultLife = milliseconds(5000);
 
 interface Running {
   readonly browser: RunningBrowser;
   readonly contexts: Contexts;
-  /** Drawings that it was used for. */
+  /** Renders so far. */
   drawn: number;
   isDrawing: boolean;
-  /** Drawings in a row that came to nothing. */
+  /** Consecutive renders that failed. */
   failures: number;
-  /** Resolves once it is known whether it draws on after a page that did not end in time; it is ended where it does not. */
+  /** Resolves once it is known whether it still works after a page that timed out; if it does not, it is killed. */
   proven: Promise<void>;
-  /** Another one is in its place: it ends with its last drawing. */
+  /** Replaced: it is closed after its last render. */
   isReplaced: boolean;
 }
 
 /**
- * Draws one page after the other in a browser of its own, which starts with the first one and again whenever it is gone.
- * One at a time, because Chromium has one frame under way in all of its pages together: where a page of another drawing
- * computed, this one would wait for it.
+ * Renders one page after the other in a browser of its own, started with the first and again whenever it exits. One at a
+ * time, because Chromium runs one frame at a time across all its pages: a page that computes would block the others.
  */
 export class BrowserWorker {
   readonly #starter: BrowserStarter;
   readonly #options: BrowserWorkerOptions;
   #running: Promise<Running> | undefined;
-  /** The browser that is to take the place of the one that runs, while it starts. */
+  /** The browser that will replace the running one, while it starts. */
   #replacement: Promise<Running> | undefined;
-  /** All that are up. */
+  /** All running browsers. */
   readonly #up = new Set<Running>();
   readonly #ending = new Set<Promise<void>>();
   #isStopping = false;
@@ -96,7 +95,7 @@ export class BrowserWorker {
     return [...this.#up].some(({ contexts, isReplaced }) => !isReplaced && contexts.keeps(partition));
   }
 
-  /** Its browsers: the one that draws, and for a moment the one that takes its place. */
+  /** Its browsers: the one that renders, and briefly its replacement. */
   get browsers(): readonly Watched[] {
     return [...this.#up].map((running) => ({
       browser: running.browser,
@@ -109,7 +108,7 @@ export class BrowserWorker {
     this.#browser().catch(() => {}); // the log says why it did not start
   }
 
-  /** Rejects as `Renderer.render` does. Not to be called while it is busy. */
+  /** Rejects like `Renderer.render`. Not to be called while it is busy. */
   async render(request: RenderRequest): Promise<Rendering> {
     this.#isBusy = true;
     try {
@@ -122,23 +121,23 @@ export class BrowserWorker {
     }
   }
 
-  /** Rejects where its browser opens no page; does so twice in a row, and another one takes its place. */
+  /** Rejects if its browser opens no page; after two failures in a row, the browser is replaced. */
   async check(): Promise<void> {
     const running = await this.#browser();
     const { browser } = running;
     const isWell = running.isDrawing
-      ? await answers(browser, healthDeadline) // the drawing has a deadline of its own
+      ? await answers(browser, healthDeadline) // the render has its own deadline
       : await opensPages(browser, healthDeadline);
     if (isWell) {
       this.#failedChecks = 0;
       return;
     }
-    if (running.isReplaced || browser.cdp.isClosed) return this.check(); // it ended meanwhile
+    if (running.isReplaced || browser.cdp.isClosed) return this.check(); // it exited meanwhile
     if (++this.#failedChecks >= failedChecksInARow && !running.isDrawing) this.#giveUp(running, 'it opens no page');
     throw new Error('The browser opens no page.');
   }
 
-  /** Takes no drawing any more; ends what it has under way, and its browsers, once `grace` is over. */
+  /** Takes no more renders; ends running ones and its browsers once `grace` is over. */
   async stop(grace: Promise<unknown>): Promise<void> {
     this.#isStopping = true;
     await Promise.allSettled([this.#running, this.#replacement]);
@@ -154,20 +153,20 @@ export class BrowserWorker {
       return await this.#attempt(first, request, time);
     } catch (error) {
       if (error instanceof OutOfTime) {
-        this.#options.log.warn({ website: request.partition }, 'a page took all of its time: its browser was ended');
+        this.#options.log.warn({ website: request.partition }, 'page timed out: its browser was killed');
         await first.browser.cdp.closed;
         if (!this.#isStopping) this.warm();
       }
-      // Only a page or browser that went away gets a second try: a page that hangs would hang again.
+      // Only a page or browser that crashed gets a second attempt: a page that hangs would hang again.
       if (this.#isStopping || !(error instanceof CdpError) || !(await this.#isGone(first, error))) throw error;
-      // A browser that ended tells of itself.
-      if (!first.browser.cdp.isClosed) this.#options.log.warn({ website: request.partition }, 'a page crashed');
+      // A browser that exited is logged elsewhere.
+      if (!first.browser.cdp.isClosed) this.#options.log.warn({ website: request.partition }, 'page crashed');
     }
     const left = Math.max(end - performance.now(), leastBudget + grace);
     return this.#attempt(await this.#browser(), request, left);
   }
 
-  /** @param time for all of it, in milliseconds: from the moment that a page is lent until its picture is there. */
+  /** @param time in milliseconds for all of it: from lending the page until its picture is there. */
   async #attempt(running: Running, request: RenderRequest, time: number): Promise<Rendering> {
     running.drawn++;
     running.isDrawing = true;
@@ -189,7 +188,7 @@ export class BrowserWorker {
     }
   }
 
-  /** Looks whether a browser whose page was cut off in the middle draws on: the page may have left something that computes. */
+  /** Checks whether a browser still works after its page was cut off: the page may have left something that computes. */
   async #prove(running: Running): Promise<void> {
     if (await opensPages(running.browser, healthDeadline)) return;
     this.#giveUp(running, 'it opens no page');
@@ -198,11 +197,11 @@ export class BrowserWorker {
 
   #giveUp({ browser }: Running, why: string): void {
     if (browser.cdp.isClosed) return;
-    this.#options.log.warn({ browserPid: browser.pid, why }, 'the browser is ended');
+    this.#options.log.warn({ browserPid: browser.pid, why }, 'browser killed');
     browser.kill();
   }
 
-  /** Puts a new browser in the place of this one, which goes on until that one is up and its own drawing is done. */
+  /** Replaces this browser by a new one; it is used until that one runs and its own render is done. */
   #replace(running: Running): void {
     const { pid, cdp } = running.browser;
     if (running.isReplaced || this.#replacement !== undefined || this.#isStopping) return;
@@ -217,7 +216,7 @@ export class BrowserWorker {
           if (!running.isDrawing) this.#end(running);
         },
         (error) => {
-          this.#options.log.warn({ err: error }, 'no new browser started; the old one goes on');
+          this.#options.log.warn({ err: error }, 'no new browser started; the old one is kept');
           running.drawn = 0;
         },
       )
@@ -233,7 +232,7 @@ export class BrowserWorker {
     ended.finally(() => this.#ending.delete(ended));
   }
 
-  /** The browser that runs, or a new one. */
+  /** The running browser, or a new one. */
   async #browser(): Promise<Running> {
     if (this.#isStopping) throw stopping();
     this.#running ??= this.#start();
@@ -245,7 +244,7 @@ export class BrowserWorker {
   #start(): Promise<Running> {
     const { pageLimits, log } = this.#options;
     const starting = this.#starter.start().then((browser): Running => {
-      tellConfinement(browser, log);
+      logConfinement(browser, log);
       const contexts = new Contexts(browser, idleContexts, pageLimits);
       const proven = Promise.resolve();
       const running: Running = {
@@ -262,7 +261,7 @@ export class BrowserWorker {
         this.#up.delete(running);
         if (this.#running === starting) this.#running = undefined;
         if (!this.#isStopping && !running.isReplaced)
-          log.warn({ browserPid: browser.pid }, 'the browser is gone; the next card starts a new one');
+          log.warn({ browserPid: browser.pid }, 'browser exited; the next card starts a new one');
       });
       return running;
     });
@@ -273,8 +272,8 @@ export class BrowserWorker {
   }
 
   /**
-   * Whether the page or the browser it was drawn in crashed; a browser that opens no page any more is ended, which is the
-   * same. A command that was refused, not late, met a page that was just going.
+   * Whether the page or its browser crashed; a browser that no longer opens pages is killed, which counts as a crash. A
+   * command that was refused, not late, met a page that was just closing.
    */
   async #isGone(running: Running, error: CdpError): Promise<boolean> {
     const { browser } = running;
@@ -289,7 +288,6 @@ export class BrowserWorker {
 }
 
 function hung(error: CdpError): Problem {
-  if (error instanceof PageGone)
-    return new Problem('render-failed', 'The page crashed, and again when it was tried once more.');
-  return new Problem('render-failed', error.lost ? 'The page did not let itself be drawn in time.' : error.message);
+  if (error instanceof PageGone) return new Problem('render-failed', 'The page crashed twice.');
+  return new Problem('render-failed', error.lost ? 'The page could not be drawn in time.' : error.message);
 }

@@ -6,8 +6,8 @@ import type { PageGate, PageLimits } from './page-limits.ts';
 const commandDeadline = milliseconds(5000);
 
 /**
- * A browser context, of one partition from its first drawing on: its HTTP cache stays, everything else a page could leave
- * behind goes between drawings. One drawing at a time.
+ * A browser context for one partition: its HTTP cache stays, everything else that a page could leave behind is cleared
+ * between renders. One render at a time.
  */
 export class Context {
   readonly #browser: RunningBrowser;
@@ -15,7 +15,7 @@ export class Context {
   readonly #limits: PageLimits | undefined;
   readonly #gate: PageGate | undefined;
   readonly #stopWatching: () => void;
-  /** The next page, made ahead while nobody waits. */
+  /** The next page, made ready in advance. */
   #next: Promise<Page>;
 
   private constructor(browser: RunningBrowser, id: string, limits?: PageLimits, gate?: PageGate) {
@@ -25,7 +25,7 @@ export class Context {
     this.#stopWatching = browser.cdp.onClosed(() => this.#closeGate());
     this.#id = id;
     this.#next = Page.open(browser, id);
-    this.#next.catch(() => {}); // told to who asks for the page
+    this.#next.catch(() => {}); // reported to whoever requests the page
   }
 
   static async open(browser: RunningBrowser, limits?: PageLimits): Promise<Context> {
@@ -43,7 +43,7 @@ export class Context {
     }
   }
 
-  /** The next page, for a document in this language, with all that it may take before it. */
+  /** The next page, for a document in this language, with fresh network limits. */
   async page(language: string): Promise<Page> {
     const ready = await this.#next;
     if (!ready.suits(language)) this.#next = this.#replace(ready);
@@ -56,20 +56,20 @@ export class Context {
   }
 
   /**
-   * Whether the drawn page may have left what cannot be put back, so that the whole context must go. What documents of
-   * other origins store is kept under the page's site (storage partitioning) and is not found again by their origin;
-   * passwords are forgotten with their context only.
+   * Whether the rendered page may have left state that cannot be cleared, so that the whole context must go. What documents
+   * of other origins store is kept under the page's site (storage partitioning) and cannot be found by their origin;
+   * passwords are forgotten only with their context.
    */
   async isStrayed(): Promise<boolean> {
     const page = await this.#next;
     return page.openedWindow || page.wasChallenged || page.origins.size > 1;
   }
 
-  /** Puts everything back as it was and makes the next page. Rejects where that fails: the context must then go. */
+  /** Clears the context and makes the next page. Rejects if that fails: the context must then be closed. */
   async clean(): Promise<void> {
     const used = await this.#next;
     this.#next = used.isRenewable ? used.renew().catch(() => this.#replace(used)) : this.#replace(used);
-    this.#next.catch(() => {}); // told to who asks for the page
+    this.#next.catch(() => {}); // reported to whoever requests the page
     const page = await this.#next;
     await Promise.all([
       page.clearStorage(used.origins),
@@ -83,7 +83,7 @@ export class Context {
     return page;
   }
 
-  /** Ends it, its page and all it holds. */
+  /** Closes it with its page and data. */
   async dispose(): Promise<void> {
     const params = { browserContextId: this.#id };
     this.#stopWatching();
@@ -92,7 +92,7 @@ export class Context {
     await this.#browser.cdp.send('Target.disposeBrowserContext', params, { deadline: commandDeadline });
   }
 
-  /** At once: what a page still has under way is nobody's any more. */
+  /** At once: a page's open connections are of no more use. */
   #closeGate(): void {
     void this.#gate?.[Symbol.asyncDispose]();
   }

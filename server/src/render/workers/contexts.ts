@@ -3,18 +3,18 @@ import type { Page } from '../page/page.ts';
 import { Context } from './context.ts';
 import type { PageLimits } from './page-limits.ts';
 
-/** The contexts of one browser: lent to one drawing at a time, cleaned behind it, the longest unused ones ended. */
+/** The contexts of one browser: lent to one render at a time, cleaned after it; the longest unused are closed. */
 export class Contexts {
   readonly #browser: RunningBrowser;
   readonly #most: number;
   readonly #limits: PageLimits | undefined;
-  /** Ready for a drawing of their partition, the longest unused first. */
+  /** Ready for a render of their partition, longest unused first. */
   readonly #idle = new Map<string, Context>();
-  /** Made ready for the next drawing of their partition; nothing where that cannot be. */
+  /** Being cleaned for the next render of their partition; undefined if that fails. */
   readonly #renewing = new Map<string, Promise<Context | undefined>>();
-  /** Made ahead for a partition that has none. */
+  /** Made ready in advance for a partition without a context. */
   #spare: Promise<Context> | undefined;
-  /** What a drawing left behind and is not gone yet. */
+  /** Clean-up that is still running. */
   readonly #clearing = new Set<Promise<unknown>>();
 
   constructor(browser: RunningBrowser, most: number, limits?: PageLimits) {
@@ -24,17 +24,17 @@ export class Contexts {
     this.#makeSpare();
   }
 
-  /** Whether one of the partition is ready, or nearly. */
+  /** Whether the partition's context is ready, or nearly. */
   keeps(partition: string): boolean {
     return this.#idle.has(partition) || this.#renewing.has(partition);
   }
 
-  /** Whether a page that was drawn may still run. */
+  /** Whether a rendered page may still be running. */
   get isClearing(): boolean {
     return this.#clearing.size > 0;
   }
 
-  /** Lends a page of the partition, for a document in this language, to `work`. A context whose page did not answer ends with it. */
+  /** Lends `work` a page of the partition, for a document in this language. If the page stops responding, its context is closed. */
   async lend<T>(partition: string, language: string, work: (page: Page) => Promise<T>): Promise<T> {
     const context = this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await this.#takeSpare());
     try {
@@ -55,7 +55,7 @@ export class Contexts {
     return found;
   }
 
-  /** One that is nearly ready holds the website's files already, which a new one would load again. */
+  /** A context being cleaned has the website's files cached, which a new one would load again. */
   #takeRenewing(partition: string): Promise<Context | undefined> | undefined {
     const found = this.#renewing.get(partition);
     this.#renewing.delete(partition);
@@ -68,13 +68,13 @@ export class Contexts {
     return spare;
   }
 
-  /** Behind a drawing, while nobody waits. */
+  /** After a render, when nobody waits. */
   #makeSpare(): void {
     if (this.#spare !== undefined) return;
     const spare = Context.open(this.#browser, this.#limits);
     this.#spare = spare;
     spare.catch(() => {
-      if (this.#spare === spare) this.#spare = undefined; // told to who took it, if anyone did
+      if (this.#spare === spare) this.#spare = undefined; // reported to whoever took it
     });
   }
 
@@ -103,7 +103,7 @@ export class Contexts {
   }
 }
 
-/** Ready for the next drawing; nothing where it has to end. */
+/** Ready for the next render; undefined if it must be closed. */
 async function clean(context: Context): Promise<Context | undefined> {
   if (await context.isStrayed()) {
     await end(context);
@@ -114,5 +114,5 @@ async function clean(context: Context): Promise<Context | undefined> {
 }
 
 async function end(context: Context): Promise<void> {
-  await context.dispose().catch(() => {}); // the browser is gone, or will be ended by who judges its health
+  await context.dispose().catch(() => {}); // the browser exited, or fails its health check and is killed
 }

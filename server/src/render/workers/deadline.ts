@@ -4,24 +4,24 @@ import type { RunningBrowser } from '../browser/browser.ts';
 import { PageGone } from '../browser/cdp.ts';
 import { answers } from '../browser/health.ts';
 
-// Most drawings are over before the first.
+// Most renders end before the first check.
 const beatMs = 1000;
-// The browser's main process answers within a few milliseconds, on a machine that is overloaded within a second or two.
+// The browser's main process responds within milliseconds, on an overloaded machine within a second or two.
 const hangs = milliseconds(4000);
-// A page with as many requests as it may have causes some 5,000, of some 500 bytes each.
+// A page with the maximum of requests causes some 5,000 events of some 500 bytes each.
 const most = { events: 50_000, bytes: 200_000_000 };
 
-/** A page took the time of its drawing, or kept the browser from it: it is not tried again. */
+/** A page used up its render's time or blocked the browser: it is not retried. */
 export class OutOfTime extends Problem {
   constructor() {
-    super('render-failed', 'The page did not let itself be drawn in time.');
+    super('render-failed', 'The page could not be drawn in time.');
   }
 }
 
 /**
- * What `work` gives, which draws a page in the browser. When `left` is over without it, or where the page floods us with its
- * events, the browser is ended, with all that the page may have started in it: workers, titles, dialogs without end.
- * @throws {OutOfTime} then; `PageGone` where the browser hung, which need not be this page's doing.
+ * The result of `work`, which renders a page in the browser. If it is not done when `left` is over, or if the page floods us
+ * with events, the browser is killed with everything the page may have started in it: workers, titles, endless dialogs.
+ * @throws {OutOfTime} in that case; `PageGone` if the browser hung, which need not be this page's fault.
  */
 export async function withinDeadline<T>(browser: RunningBrowser, left: Milliseconds, work: Promise<T>): Promise<T> {
   const { promise: over, reject } = Promise.withResolvers<never>();
@@ -41,7 +41,7 @@ export async function withinDeadline<T>(browser: RunningBrowser, left: Milliseco
   };
   const late = setTimeout(() => end(new OutOfTime()), left);
   const heart = setInterval(beat, beatMs);
-  for (const one of [work, over]) one.catch(() => {}); // where the other one ended first
+  for (const one of [work, over]) one.catch(() => {}); // whichever ends second
   try {
     return await Promise.race([work, over]);
   } finally {

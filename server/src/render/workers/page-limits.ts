@@ -1,19 +1,19 @@
-/** The one way out for the pages of a context, which counts what each of them takes. */
+/** The network access of a context's pages, which counts each page's traffic. */
 export interface PageGate extends AsyncDisposable {
   readonly url: string;
-  /** Lets nothing more of this page through. */
+  /** Blocks this page from now on. */
   cut(): void;
-  /** Opens again, and counts anew, for the next page. */
+  /** Unblocks and resets the counters, for the next page. */
   renew(): void;
 }
 
-/** What a page may take of the network. */
+/** A page's network limits. */
 export interface PageLimits {
-  /** Opens the gate of a new context, which counts bytes and the requests that it sees, and admits no more of them. */
+  /** Opens the gate of a new context, which limits bytes and the requests that it sees. */
   readonly openGate: () => Promise<PageGate>;
   /**
-   * Counted in the browser, because requests that share an encrypted connection are one to the gate: a page that asks for
-   * more is cut off, with what was under way.
+   * Counted in the browser too, because requests on one encrypted connection count as one at the gate: a page that makes
+   * more is blocked, with its open requests.
    */
   readonly requests: number;
 }

@@ -266,8 +266,8 @@ describe('a crash', { skip: notLinux }, () => {
   after(() => origin[Symbol.asyncDispose]());
 
   for (const [what, strike, says] of [
-    ['of a page', (pid: number) => killAll(pageProcesses(pid)), /a page crashed/],
-    ['of the browser', (pid: number) => killAll(processTree(pid).slice(1)), /the browser is gone/],
+    ['of a page', (pid: number) => killAll(pageProcesses(pid)), /page crashed/],
+    ['of the browser', (pid: number) => killAll(processTree(pid).slice(1)), /browser exited/],
   ] as const) {
     it(`${what} is one line of the log`, async () => {
       origin.heard.length = 0;

@@ -60,7 +60,7 @@ describe('the browser to draw with', () => {
       /^Error: OGPLUS_BROWSER=.*: there is no program at this path\.$/,
     );
     const text = await program('text', 0o644);
-    await assert.rejects(findBrowser(text), /^Error: OGPLUS_BROWSER=.*: this is no program that may be executed\.$/);
+    await assert.rejects(findBrowser(text), /^Error: OGPLUS_BROWSER=.*: this is not an executable program\.$/);
     await assert.rejects(startTestRenderer({ browser: folder }), /OGPLUS_BROWSER=/);
   });
 });

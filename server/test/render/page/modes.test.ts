@@ -251,7 +251,7 @@ describe('og:plus:selector', () => {
 
   for (const [what, selector, why] of [
     ['matches nothing', '#nothing', 'it matches nothing'],
-    ['is no selector', 'div[', 'it is no CSS selector'],
+    ['is no selector', 'div[', 'it is not a valid CSS selector'],
     ['matches what has no size', '#hidden', 'what it matches has no size'],
   ] as const) {
     it(`leaves the whole page, and says why, where it ${what}`, async () => {
