@@ -57,7 +57,7 @@ export const settings = {
     `Stands for ${connection}, which goes on working. Point its DNS at this service first, with a certificate.`,
   ownHostProven: (host: string) => `${host} is proven: it serves this website's cards.`,
   ownHostUnproven: (host: string) =>
-    `${host} is not proven yet, and serves nothing. Add one of these DNS records; it is looked for when you save, and every few minutes.`,
+    `${host} is not proven yet, and serves nothing. Add one of these DNS records; it is looked for every few minutes.`,
   ownHostDefault: 'none',
   ownHostWrong: 'A host name, such as cards.example.com.',
   redirectHosts: 'Redirects may lead to',
