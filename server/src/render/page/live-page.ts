@@ -14,16 +14,16 @@ import { Steps } from './steps.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { hasMovedScript } from './watch-motion.ts';
 
-// What came over the network late is given this time to show itself.
+// Responses that arrive late get this time to take effect.
 const afterNetwork = 1000;
-// Steps of a page that loads which follow each other without a pause: what it waits for beside the network (a worker, a
-// database) takes time of the machine, not of the page.
+// Consecutive steps without a pause while a page loads: what it waits for besides the network (a worker, a database) takes
+// machine time, not page time.
 const hastySteps = 10;
 const pacedSteps = 2;
 const noTime = milliseconds(0.001);
 const betweenGrants = 2;
 const betweenChecks = milliseconds(50);
-// A page that asks for more whenever it is looked at is drawn as it is then.
+// A page that requests more at every check is captured as it is after this many.
 const mostRounds = 4;
 
 export interface Life {
@@ -33,30 +33,30 @@ export interface Life {
   readonly load: DocumentLoad;
   readonly patience: Patience;
   readonly selector: string | undefined;
-  /** What the page lives before it is drawn, by its own clock. */
+  /** How long the page runs before it is captured, by its own clock. */
   readonly lived: Milliseconds;
-  /** What living may take of our own time, the network left out: a page that does much in its time is drawn sooner. */
+  /** The limit of our own time, without the network: a page that does much per step is captured earlier. */
   readonly longest: Milliseconds;
-  /** For an answer of the page. */
+  /** For each response of the page. */
   readonly deadline: Milliseconds;
-  /** Ends it: nobody waits for it any more. */
+  /** Aborts it: nobody waits for it any more. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Lets a page live by a clock of its own until what it shows is at rest, or until it has lived as long as pages do: its
- * scripts run, its timers come, what it asks for is waited for while it can still be seen.
+ * Runs a page under virtual time until what it shows is at rest, or for as long as animated pages run: its scripts and timers
+ * run, and its requests are waited for while their results can still be seen.
  */
 export async function livePage(life: Life): Promise<PageInspection> {
   const { page, frames, time, load, patience, selector, lived, longest, deadline, signal } = life;
   const steps = new Steps(time, frames, page.traffic);
-  /** When the document began to be there, by its clock. */
+  /** When the document was there, by its clock. */
   let born: number = time.elapsed;
   let lastNetwork = 0;
   if (patience.hasEnded) steps.heedNoRequests();
 
   const isWaiting = () => !page.traffic.isQuiet || !(load.isLoaded || patience.hasEnded);
-  /** A step of a page that waits, and whether it is waited for any more. */
+  /** A step of a page that waits; returns whether to wait longer. */
   const wait = async () => {
     await steps.take(ofAScreen);
     lastNetwork = time.elapsed - born;
@@ -68,7 +68,7 @@ export async function livePage(life: Life): Promise<PageInspection> {
     const params = { expression: script, contextId, awaitPromise: true, returnByValue: true };
     return (await page.send('Runtime.evaluate', params, deadline)).result.value;
   };
-  /** Undefined where the document went while it was asked. */
+  /** Undefined if the document was replaced meanwhile. */
   const ask = async (script: string) => {
     try {
       return { value: await evaluate(script) };
@@ -78,7 +78,7 @@ export async function livePage(life: Life): Promise<PageInspection> {
     }
   };
 
-  /** A clock that stands still holds the document back; one that runs would have run by itself before there is a page. */
+  /** A stopped clock holds the navigation; a running one would advance before there is a page. */
   const begun = async () => {
     while (page.documents === 0) {
       signal.throwIfAborted();
@@ -95,19 +95,19 @@ export async function livePage(life: Life): Promise<PageInspection> {
     }
     patience.rest();
   };
-  /** Until it is done, or until what it waits for is not waited for any more. */
+  /** Waits until it is done, or until its requests are no longer waited for. */
   const prepare = async () => {
     let isDone = false;
     const prepared = ask(settleScript({ selector, ends: false, waits: !patience.hasEnded })).finally(() => {
       isDone = true;
     });
-    prepared.catch(() => {}); // told to who waits below
+    prepared.catch(() => {}); // reported to the caller below
     while (!isDone) {
       signal.throwIfAborted();
       await wait();
       if (patience.hasEnded && !isDone) return;
     }
-    // Its head sent the reader to where it may not: the rest of it is never read.
+    // Its head redirected the reader to a refused document: the rest of it is never read.
     if ((await prepared)?.value === false)
       throw new Problem('render-failed', 'The page sends its reader elsewhere before it shows anything.');
     patience.rest();
@@ -130,11 +130,11 @@ export async function livePage(life: Life): Promise<PageInspection> {
       await steps.take(step);
       const moves = (await ask(hasMovedScript))?.value !== false;
       rhythm.tell(moves, step, performance.now() - started);
-      // Databases and decoders answer in time of the machine: within a frame or two of a screen, mostly.
+      // Databases and decoders respond in machine time: mostly within a frame or two.
       if (++taken <= pacedSteps) await sleepUntil(started + ofAScreen);
     }
   };
-  /** Its clock stands still: what moves for ever is at the same moment each time. */
+  /** The clock stands still: endless animations are at the same moment each time. */
   const settled = async (): Promise<PageInspection | undefined> => {
     const stop = frames.run({ interval: ofAScreen, display: false });
     try {
@@ -149,7 +149,7 @@ export async function livePage(life: Life): Promise<PageInspection> {
         if (asked !== undefined) return asked.answer?.value as PageInspection | undefined;
         signal.throwIfAborted();
         if (!(await patience.isOver())) continue;
-        settling.catch(() => {}); // still waits for what nobody waits for any more
+        settling.catch(() => {}); // still waits for something that is no longer waited for
         settling = script();
       }
     } finally {
@@ -158,7 +158,7 @@ export async function livePage(life: Life): Promise<PageInspection> {
   };
 
   let stirredFor = 0;
-  /** Whether a page that has nothing to show yet does something after all, given time of ours: it may wait for a database. */
+  /** Whether a page without content shows something after all, given our own time: it may wait for a database. */
   const stirs = async (): Promise<boolean> => {
     for (; stirredFor < longest; stirredFor += ofAScreen) {
       signal.throwIfAborted();

@@ -6,7 +6,7 @@ import type { Picture } from '../../model/picture.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import { asStoreFault } from './faults.ts';
 
-// A picture is written moments before its record: younger than this it may be on its way to one.
+// A picture is written moments before its record: a younger one may still get its record.
 const settledAfterMs = 5 * 60_000;
 
 /** Pictures as content-addressed files, `pictures/ab/abcdef…`: written once, whole, and never changed. */
@@ -17,7 +17,7 @@ export class PictureFiles implements Pictures {
     this.#root = join(dataDir, 'pictures');
   }
 
-  /** Puts the bytes on disk, synced, before it resolves. The same picture twice is one file. */
+  /** Resolves once the bytes are synced to disk. The same picture twice is one file. */
   async write(picture: Picture, bytes: Uint8Array): Promise<void> {
     const path = this.#path(picture.hash);
     if (await this.#isWhole(path, picture)) return;
@@ -25,18 +25,18 @@ export class PictureFiles implements Pictures {
     try {
       await writeSynced(draft, bytes).catch(async (error) => {
         unless('ENOENT')(error);
-        // Only the last folder: a data folder that was taken away is not made anew behind its owner's back.
+        // Only the last folder: a data folder that was removed must not be created again unnoticed.
         await mkdir(dirname(path), { mode: 0o700 }).catch(unless('EEXIST'));
         await writeSynced(draft, bytes);
       });
       await rename(draft, path);
     } catch (error) {
-      await rm(draft, { force: true }).catch(() => {}); // what failed before says why; the sweep takes what stays
+      await rm(draft, { force: true }).catch(() => {}); // the first error says why; the sweep removes the rest
       throw asStoreFault(error);
     }
   }
 
-  /** The bytes; undefined where the file is missing or not what its name says. */
+  /** The bytes; undefined if the file is missing or does not match its hash. */
   async read(picture: Picture): Promise<Buffer | undefined> {
     try {
       const bytes = await readFile(this.#path(picture.hash));
@@ -48,14 +48,14 @@ export class PictureFiles implements Pictures {
     }
   }
 
-  /** Whether the file is there now. Synchronous: asked inside the transaction that writes its record. */
+  /** Whether the file exists now. Synchronous: asked inside the transaction that writes its record. */
   has(picture: Picture): boolean {
     return existsSync(this.#path(picture.hash));
   }
 
   /**
-   * Finds files that nothing may point at: old enough, and without a record as far as `isKept` knows.
-   * @param remove is given each one's hash and the way to delete it, to be called where the record is ruled out.
+   * Finds files without a record: old enough, and not known to `isKept`.
+   * @param remove gets each one's hash and a function that deletes it, to be called once a record is ruled out.
    */
   async sweep(now: number, isKept: (hash: string) => boolean, remove: (hash: string, unlink: () => void) => boolean) {
     let removed = 0;
@@ -71,13 +71,13 @@ export class PictureFiles implements Pictures {
     return removed;
   }
 
-  /** The same picture is there already: made young, so that a sweep that runs now leaves it. A damaged one does not count. */
+  /** Whether the picture exists undamaged. If so, touches it, so that a running sweep leaves it. */
   async #isWhole(path: string, picture: Picture): Promise<boolean> {
     if ((await this.read(picture)) === undefined) return false;
     const now = new Date();
     return utimes(path, now, now).then(
       () => true,
-      () => false, // swept in this moment
+      () => false, // swept just now
     );
   }
 

@@ -28,7 +28,7 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
   const pageOf = (websiteId: WebsiteId, target: Target) =>
     query.selectFrom('pages').select('id').where('website_id', '=', websiteId).where('target', '=', target);
 
-  /** The cards of a page that no purge has made void. */
+  /** The cards of a page that are not void. */
   const valid = (websiteId: WebsiteId, target: Target) =>
     query
       .selectFrom('pages')
@@ -39,7 +39,7 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
       .where('pages.target', '=', target)
       .where('cards.purge_version', '>=', coveringPurge(websiteId, target));
 
-  /** In a transaction: why the card may not be kept, if it may not. */
+  /** In a transaction: why the card may not be kept, if so. */
   const refusal = ({ id, policy, purgeVersion }: KeptCard, lease: Lease | undefined): Keeping | undefined => {
     const found = query
       .selectFrom('websites')
@@ -56,7 +56,7 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
     return lease === undefined || holds(db, lease) ? undefined : 'late';
   };
 
-  /** In a transaction: how the page stands with the card. Gives its row. */
+  /** In a transaction: updates the page's row for the card. Returns its id. */
   const writePage = ({ id: { websiteId, target }, outcome, policy, purgeVersion }: KeptCard, now: number): number => {
     const drawnAt = outcome.kind === 'picture' ? wholeMs(outcome.renderedAt) : 0;
     const at = Math.min(now, Math.max(drawnAt, wholeMs(policy.receivedAt)));
@@ -76,7 +76,7 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
       }),
     );
     const row = db.first(upsert.returning('id'));
-    if (row === undefined) throw new Error('The database gave no row for a page that it was told to keep.');
+    if (row === undefined) throw new Error('The database returned no row for an inserted page.');
     return row.id;
   };
 
@@ -108,11 +108,11 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
       const { outcome } = card;
       for (;;) {
         if (outcome.kind === 'picture') {
-          if (bytes === undefined) throw new TypeError('A picture is kept with its bytes.');
+          if (bytes === undefined) throw new TypeError('Keeping a picture needs its bytes.');
           await files.write(outcome.picture, bytes);
         }
         const kept = write(card, lease);
-        // A sweep took the file in the moment before its record: written once more, it is too young to be taken.
+        // A sweep removed the file just before its record was written: written again, it is too young to be swept.
         if (kept !== 'picture lost') return kept;
       }
     },
