@@ -164,7 +164,7 @@ describe('people at the dashboard', () => {
     await viewer.page.goto(path);
     await viewer.page.locator('input[type=password]').fill('another one, kept in mind');
     await viewer.page.getByRole('button', { name: 'Set it' }).click();
-    await viewer.page.getByText('link is not good any more').waitFor();
+    await viewer.page.getByText('link has expired').waitFor();
   });
 
   it('meet no fault of the dashboard on the way', () => {

@@ -54,7 +54,7 @@ export function addSettingsCommand(site: Command, config: () => Config): void {
     .option('--redirect-hosts <hosts>', 'other hosts that its pages may redirect to, comma-separated, or none')
     .option(
       '--own-host <name>',
-      'a custom host name that points to the service and replaces the connection address, or none',
+      'a custom host name that points to the service and works like the connection address, or none',
     )
     .option('--fallback-picture <file>', 'a PNG, JPEG or WebP to send instead of an error, or none')
     .option('--json', 'print JSON')

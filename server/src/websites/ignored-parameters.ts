@@ -1,6 +1,6 @@
 import type { Website } from '../model/website.ts';
 
-/** Query parameters that networks and mailers add to links, and that change nothing of the page. `*` ends a prefix. */
+/** Query parameters that networks and mailers add to links and that do not change the page. A `*` ends a prefix. */
 const trackingParameters: readonly string[] = [
   'utm_*',
   'fbclid',
@@ -17,17 +17,17 @@ const trackingParameters: readonly string[] = [
   '_hsmi',
 ];
 
-/** What a website leaves out; of an unknown one, what is left out by default. */
+/** The parameters that a website ignores; the default ones for an unknown website. */
 export function ignoredParametersOf(website: Website | undefined): readonly string[] {
   return website?.settings.ignoredParameters ?? trackingParameters;
 }
 
-// A name or a prefix of one, in the characters that need no escape (RFC 3986 §2.3) or are common in names.
+// A name or prefix in unreserved characters (RFC 3986 §2.3), or others that are common in names.
 const parameterName = /^[\w.~:[\]-]{1,99}\*?$/;
 
 /**
- * A parameter's name, or, with a `*` at its end, all that begin so.
- * @throws {Error} with a sentence that says what is wrong.
+ * A parameter's name, or a prefix that ends with `*`.
+ * @throws {Error} that says what is wrong.
  */
 export function parseIgnoredParameter(text: string): string {
   if (!parameterName.test(text))
