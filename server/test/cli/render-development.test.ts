@@ -124,7 +124,7 @@ describe('ogplus render of a page that is being made', () => {
     await using site = await startOrigin(page({ body: '<script>throw new Error("no app")</script>' }));
     const { code, stderr } = await render(site.url);
     assert.equal(code, 1);
-    assert.match(stderr, /The page could not be drawn\. It is empty, and reported:\nError: no app/);
+    assert.match(stderr, /The page could not be drawn\. It is empty and reported:\nError: no app/);
     assert.equal(await readFile(out, 'utf8'), 'the last one');
   });
 
