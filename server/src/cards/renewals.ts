@@ -19,7 +19,7 @@ import type { Quotas, RenewalQuota } from './limits/quotas.ts';
 import type { PageNews, Pages } from './pages.ts';
 import { renderOptionsOf } from './render-options.ts';
 import type { CardRequest } from './request.ts';
-import { type Drawn, sharedDrawing } from './shared-drawings.ts';
+import { type Rendered, sharedRender } from './shared-renders.ts';
 import { type CachedCard, cardName, type PageDocument } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
 
@@ -145,7 +145,7 @@ export class Renewals {
     const document = prepareDocument(page.document, request.consumer.spec, options);
     const same = cached && sameCard(request.website, cached.card, page, document);
     if (cached === undefined || same === undefined)
-      return this.#draw(job, page, document, { ...cacheStatus, ...status }, timings);
+      return this.#render(job, page, document, { ...cacheStatus, ...status }, timings);
     const card: KeptCard = {
       ...cached.card,
       ...page.response,
@@ -161,7 +161,7 @@ export class Renewals {
     );
   }
 
-  async #draw(
+  async #render(
     job: RenderJob,
     page: PageDocument,
     document: PreparedDocument,
@@ -169,29 +169,35 @@ export class Renewals {
     timings: Timings,
   ): Promise<CardResponse> {
     const { state, id, cached } = job;
-    const draw = () => this.#drawNow(job, page, document);
-    const drawing = await sharedDrawing(this.#options.store, state, id, page, document, draw);
-    if (drawing.kind === 'shared') {
-      const outcome = { ...drawing.outcome, fingerprint: document.fingerprint };
-      const shared: CachedCard = { card: cardOf(id, outcome, page), bytes: drawing.bytes };
+    const start = () => this.#renderNow(job, page, document);
+    const render = await sharedRender(this.#options.store, state, id, page, document, start);
+    if (render.kind === 'shared') {
+      const outcome = { ...render.outcome, fingerprint: document.fingerprint };
+      const shared: CachedCard = { card: cardOf(id, outcome, page), bytes: render.bytes };
       return this.#keptResponse(job, shared, { ...cacheStatus, detail: 'drawing-shared' }, timings);
     }
-    const { drawn, kept, selectorIgnored, remarks } = drawing;
-    const drawnIn: Timings = { ...timings, ...drawing.timings };
-    if (!drawing.complete) return { ...this.#unfinishedResponse(cached, drawn, cacheStatus, drawnIn), remarks };
+    const { rendered, kept, selectorIgnored, remarks } = render;
+    const allTimings: Timings = { ...timings, ...render.timings };
+    if (!render.complete) return { ...this.#unfinishedResponse(cached, rendered, cacheStatus, allTimings), remarks };
     const detail = selectorIgnored === undefined ? {} : { detail: 'selector-ignored' };
-    const response = this.#response(state, drawn, { ...cacheStatus, ...storedAs(kept), ...detail }, drawnIn, kept);
+    const response = this.#response(
+      state,
+      rendered,
+      { ...cacheStatus, ...storedAs(kept), ...detail },
+      allTimings,
+      kept,
+    );
     return { ...response, remarks };
   }
 
   /** Renders the card, and keeps it if it is complete and may be kept. */
-  async #drawNow(
+  async #renderNow(
     { state, request, id, quota }: RenderJob,
     page: PageDocument,
     document: PreparedDocument,
-  ): Promise<Drawn> {
+  ): Promise<Rendered> {
     const { renderer, clock, failureMemory, keeping } = this.#options;
-    quota.drawing();
+    quota.render();
     const partition = String(request.website.id);
     const rendering = await renderer.render({ document, partition, signal: this.#stopping.signal });
     const { bytes, complete, common, selectorIgnored, remarks, renderTime: render, encodeTime: encode } = rendering;
@@ -203,11 +209,11 @@ export class Renewals {
       fingerprint,
       common: common === null || commonFingerprint === null ? null : { fingerprint: commonFingerprint, limits: common },
     } as const;
-    const drawn = { card: cardOf(id, outcome, page), bytes };
-    const kept = complete ? await keeping.keep(state, drawn, page.metaTags) : 'forbidden';
-    if (!complete && drawn.card.policy.storeForbiddenBy === null)
-      state.keepUnfinished({ ...drawn, until: epochMs(clock.now() + failureMemory) });
-    return { kind: 'drawn', drawn, kept, complete, selectorIgnored, remarks, timings: { render, encode } };
+    const rendered = { card: cardOf(id, outcome, page), bytes };
+    const kept = complete ? await keeping.keep(state, rendered, page.metaTags) : 'forbidden';
+    if (!complete && rendered.card.policy.storeForbiddenBy === null)
+      state.keepUnfinished({ ...rendered, until: epochMs(clock.now() + failureMemory) });
+    return { kind: 'rendered', rendered, kept, complete, selectorIgnored, remarks, timings: { render, encode } };
   }
 
   /** A render that was not ready in time never replaces a good card; without one, it is sent for a moment. */

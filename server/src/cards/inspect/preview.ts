@@ -28,7 +28,7 @@ type PageFetched = Fetched & { readonly kind: 'document' };
 
 // A person looks at a few pages a minute, each as some ten networks show it.
 const looksPerMinute = 30;
-const drawingsPerMinute = 240;
+const rendersPerMinute = 240;
 
 // A minute: the time between two looks at the same page. A few documents of the usual size fit.
 const rememberedMs = 60_000;
@@ -38,7 +38,7 @@ const mostBytes = 20_000_000;
 export class Preview {
   readonly #options: PreviewOptions;
   readonly #looks = new Rate(looksPerMinute);
-  readonly #drawings = new Rate(drawingsPerMinute);
+  readonly #renders = new Rate(rendersPerMinute);
   /** Keyed by caller, so that nobody is shown what another caller fetched. */
   readonly #looked = new LRUCache<string, PageFetched>({
     maxSize: mostBytes,
@@ -66,7 +66,7 @@ export class Preview {
    * @throws {Problem} as `look` and `Renderer.render`.
    */
   async draw(page: Page, { spec }: Consumer, caller: string, website?: Website): Promise<Rendering> {
-    this.#take(this.#drawings, caller, 'drawn');
+    this.#take(this.#renders, caller, 'drawn');
     const found = this.#remembered(page, caller) ?? (await this.#document(page, caller, website));
     const { head, body, charset, reading } = found;
     const options = renderOptionsOf(pageTags(reading.metaTags), website?.settings.viewportWidth);

@@ -42,7 +42,7 @@ export class Quotas {
         // An invented path costs as much as a render, so that a flood of them stays as small.
         if (!isKept) takeWebsite();
       },
-      drawing() {
+      render() {
         takeClient();
         takeWebsite();
       },
@@ -63,5 +63,5 @@ export class Quotas {
 export interface RenewalQuota {
   /** Before a fetch. `isKept`: for a card that exists already. */
   fetch(isKept: boolean): void;
-  drawing(): void;
+  render(): void;
 }

@@ -25,7 +25,7 @@ export interface PageDocument {
 }
 
 /** A render that was not ready in time: sent for a moment, so that its page is not hammered, but never kept. */
-export interface UnfinishedDrawing extends CachedCard {
+export interface UnfinishedRender extends CachedCard {
   readonly until: EpochMs;
 }
 

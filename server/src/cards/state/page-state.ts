@@ -6,7 +6,7 @@ import {
   cardName,
   type FailedFetch,
   type PageDocument,
-  type UnfinishedDrawing,
+  type UnfinishedRender,
 } from './cached-card.ts';
 import type { WebsitePurges } from './website-purges.ts';
 
@@ -47,7 +47,7 @@ export class PageState implements Disposable {
   #document: PageDocument | undefined;
   #failure: FailedFetch | undefined;
   readonly #cards = new Map<string, CachedCard>();
-  readonly #unfinished = new Map<string, UnfinishedDrawing>();
+  readonly #unfinished = new Map<string, UnfinishedRender>();
   readonly #flights = new Map<string, Flight>();
   /** How many requests and running jobs use it. */
   #holders = 0;
@@ -81,7 +81,7 @@ export class PageState implements Disposable {
     return undefined;
   }
 
-  unfinished(name: string, now: EpochMs): UnfinishedDrawing | undefined {
+  unfinished(name: string, now: EpochMs): UnfinishedRender | undefined {
     return this.#ifValid(this.#unfinished.get(name), this.#unfinished.get(name)?.card.purgeVersion, now);
   }
 
@@ -103,9 +103,9 @@ export class PageState implements Disposable {
     this.#keeper.weigh(this);
   }
 
-  keepUnfinished(drawing: UnfinishedDrawing): void {
-    if (this.isVoid(drawing.card.purgeVersion)) return;
-    this.#unfinished.set(cardName(drawing.card.id), drawing);
+  keepUnfinished(render: UnfinishedRender): void {
+    if (this.isVoid(render.card.purgeVersion)) return;
+    this.#unfinished.set(cardName(render.card.id), render);
     this.#keeper.weigh(this);
   }
 

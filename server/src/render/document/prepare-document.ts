@@ -26,7 +26,7 @@ export interface PreparedDocument {
 }
 
 /** Increased when the same input renders differently: kept cards are then rendered again. */
-const drawing = 2;
+const renderVersion = 2;
 
 /**
  * Turns the page's document into the card's (docs/guides/rendering.md). The body becomes the content of the template for this
@@ -44,7 +44,7 @@ export function prepareDocument(
   const headers = headersFor(document, charset);
   const mode = card !== undefined ? 'template' : options.selector !== undefined ? 'selector' : 'page';
   const kept = headers.filter(({ name }) => drawnFrom.has(name)).map(({ name, value }) => [name, value]);
-  const facts = [drawing, url, status, kept, mode, options, parts.map(({ hash }) => hash)];
+  const facts = [renderVersion, url, status, kept, mode, options, parts.map(({ hash }) => hash)];
   const { width, height, scale } = spec;
   const looks = parts.some(({ looksAtConsumer }) => looksAtConsumer);
   return {

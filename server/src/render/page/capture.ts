@@ -44,7 +44,7 @@ export async function capture(page: Page, { viewport, lossless, box, room, patie
   const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
   const options = { ...format, optimizeForSpeed: true };
   const deadline = patient ? captureDeadline : lateDeadline;
-  const isWhole = box === undefined && viewport.deviceScaleFactor === screenScale && !page.hasFrames;
+  const isWhole = box === undefined && viewport.deviceScaleFactor === screenScale && !page.hasIframes;
   const data =
     (isWhole ? await page.frames?.screenshot(options, deadline) : undefined) ??
     (await copySurface(
@@ -61,7 +61,7 @@ async function copySurface(
   params: Protocol.Page.CaptureScreenshotRequest,
   deadline: Milliseconds,
 ): Promise<string> {
-  const stop = page.frames?.run({ interval: page.hasFrames ? ofAScreen : milliseconds(1), display: true });
+  const stop = page.frames?.run({ interval: page.hasIframes ? ofAScreen : milliseconds(1), display: true });
   try {
     return (await page.send('Page.captureScreenshot', params, deadline)).data;
   } finally {

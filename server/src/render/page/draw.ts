@@ -15,7 +15,7 @@ import type { Page } from './page.ts';
 import { ready } from './ready.ts';
 import { type Viewport, viewportFor } from './viewport.ts';
 
-export interface DrawingLimits {
+export interface RenderLimits {
   /** For loading and settling; when it ends, the page is captured as it is. */
   readonly budget: Milliseconds;
   /** How long an animated page runs before it is captured, by its own clock. */
@@ -34,14 +34,14 @@ const longestListed = 200;
  * @throws {CdpError} if the page or browser does not respond: its context must be closed; `PageGone` if it exited.
  * @throws {Problem} `render-failed` if the page replaced its document by another.
  */
-export function draw(page: Page, request: RenderRequest, limits: DrawingLimits): Promise<Rendering> {
+export function draw(page: Page, request: RenderRequest, limits: RenderLimits): Promise<Rendering> {
   return Promise.race([page.gone, drawReady(page, request, limits)]);
 }
 
 async function drawReady(
   page: Page,
   request: RenderRequest,
-  { budget, lived, read }: DrawingLimits,
+  { budget, lived, read }: RenderLimits,
 ): Promise<Rendering> {
   const { document, development = false } = request;
   const { spec, options } = document;

@@ -18,9 +18,9 @@ const keptBodies = { maxTotalBufferSize: 10_000_000, maxResourceBufferSize: 2_00
 // Blanking takes a few milliseconds; a page that is still busy then is closed and replaced.
 const renewDeadline = milliseconds(500);
 // A replaced document keeps its picture's 12 MB until memory is freed, which takes 10 ms of a core.
-const drawingsPerCleaning = 4;
+const rendersPerCleaning = 4;
 // Whatever is left in the process then goes with it.
-const mostDrawings = 50;
+const mostRenders = 50;
 
 const documents: Protocol.Fetch.RequestPattern = {
   urlPattern: '*',
@@ -50,7 +50,7 @@ export class Page {
   readonly #session: string;
   readonly #targetId: string;
   /** Earlier renders in this page. */
-  readonly #drawings: number;
+  readonly #renders: number;
   /** Scripts that run in each document. */
   readonly #scripts: string[] = [];
   /** The language its scripts see; undefined for the browser's default. */
@@ -72,7 +72,7 @@ export class Page {
    */
   isNeutral = false;
   /** Whether it has iframes, which render on their own, even in other processes. */
-  hasFrames = false;
+  hasIframes = false;
   /** Whether it opened a window, which may have loaded other origins. */
   openedWindow = false;
   /** Whether a server asked for a password, which the browser would remember for the next page. */
@@ -80,8 +80,8 @@ export class Page {
   /** Origins of the documents it loaded: only these can have stored anything. */
   readonly origins = new Set<string>();
 
-  private constructor(cdp: Cdp, targetId: string, session: string, frames: Frames | undefined, drawings = 0) {
-    this.#drawings = drawings;
+  private constructor(cdp: Cdp, targetId: string, session: string, frames: Frames | undefined, renders = 0) {
+    this.#renders = renders;
     this.#cdp = cdp;
     this.#targetId = targetId;
     this.#session = session;
@@ -105,7 +105,7 @@ export class Page {
       if (frame.id === this.frameId) this.documents++;
     });
     this.on('Page.frameAttached', () => {
-      this.hasFrames = true;
+      this.hasIframes = true;
     });
     this.on('Page.windowOpen', () => {
       this.openedWindow = true;
@@ -160,7 +160,7 @@ export class Page {
 
   /** Whether it can be used for one more render: it only showed one document, to its end. */
   get isRenewable(): boolean {
-    return this.isNeutral && this.documents === 1 && !this.openedWindow && this.#drawings + 1 < mostDrawings;
+    return this.isNeutral && this.documents === 1 && !this.openedWindow && this.#renders + 1 < mostRenders;
   }
 
   /**
@@ -169,7 +169,7 @@ export class Page {
    */
   async renew(): Promise<Page> {
     this.forget();
-    const page = new Page(this.#cdp, this.#targetId, this.#session, this.frames, this.#drawings + 1);
+    const page = new Page(this.#cdp, this.#targetId, this.#session, this.frames, this.#renders + 1);
     page.#language = this.#language;
     page.#viewport = this.#viewport;
     this.frames?.time?.listen();
@@ -206,7 +206,7 @@ export class Page {
         ...(scripts.length === 0 ? [] : [this.send('Runtime.disable', undefined)]),
       ]);
       await this.send('Page.resetNavigationHistory', undefined);
-      if (this.#drawings % drawingsPerCleaning === 0) await this.send('HeapProfiler.collectGarbage', undefined);
+      if (this.#renders % rendersPerCleaning === 0) await this.send('HeapProfiler.collectGarbage', undefined);
     } finally {
       clearTimeout(late);
       stopListening();
@@ -240,7 +240,7 @@ export class Page {
    */
   suits(language: string): boolean {
     if ((this.frames?.time?.ahead ?? 0) > 0) return false;
-    return this.#drawings === 0 || language === this.#language;
+    return this.#renders === 0 || language === this.#language;
   }
 
   /** The isolated world of its main document, which the page's scripts cannot reach. */

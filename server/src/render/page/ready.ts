@@ -180,7 +180,7 @@ class Waiting {
     const params = { expression, contextId, awaitPromise: true, returnByValue: true };
     const settled = page.send('Runtime.evaluate', params, this.#deadline);
     // What iframes of other sites are about to show is unknown: they get the time of two frames.
-    if (!page.hasFrames) page.frames?.hurry();
+    if (!page.hasIframes) page.frames?.hurry();
     return (await settled).result.value as PageInspection;
   }
 }

@@ -24,7 +24,7 @@ export interface BrowserWorkerOptions {
   /** A page's network limits; without them, only the browser's own proxy limits it. */
   readonly pageLimits?: PageLimits;
   /** After this many renders a new browser replaces the old one. */
-  readonly drawingsPerBrowser?: number;
+  readonly rendersPerBrowser?: number;
   readonly log: Log;
 }
 
@@ -41,7 +41,7 @@ const leastBudget = milliseconds(2000);
 const failuresInARow = 3;
 const failedChecksInARow = 2;
 // Chromium's memory grows with the pages it has rendered; replacing it in the background costs nobody anything.
-const defaultDrawings = 1000;
+const defaultRenders = 1000;
 
 // Nearly everything that a page does by itself is over then.
 const defaultLife = milliseconds(5000);
@@ -51,7 +51,7 @@ interface Running {
   readonly contexts: Contexts;
   /** Renders so far. */
   drawn: number;
-  isDrawing: boolean;
+  isRendering: boolean;
   /** Consecutive renders that failed. */
   failures: number;
   /** Resolves once it is known whether it still works after a page that timed out; if it does not, it is killed. */
@@ -99,7 +99,7 @@ export class BrowserWorker {
   get browsers(): readonly Watched[] {
     return [...this.#up].map((running) => ({
       browser: running.browser,
-      isBusy: running.isDrawing || running.contexts.isClearing,
+      isBusy: running.isRendering || running.contexts.isClearing,
       onNearLimit: () => this.#replace(running),
     }));
   }
@@ -125,7 +125,7 @@ export class BrowserWorker {
   async check(): Promise<void> {
     const running = await this.#browser();
     const { browser } = running;
-    const isWell = running.isDrawing
+    const isWell = running.isRendering
       ? await answers(browser, healthDeadline) // the render has its own deadline
       : await opensPages(browser, healthDeadline);
     if (isWell) {
@@ -133,7 +133,7 @@ export class BrowserWorker {
       return;
     }
     if (running.isReplaced || browser.cdp.isClosed) return this.check(); // it exited meanwhile
-    if (++this.#failedChecks >= failedChecksInARow && !running.isDrawing) this.#giveUp(running, 'it opens no page');
+    if (++this.#failedChecks >= failedChecksInARow && !running.isRendering) this.#giveUp(running, 'it opens no page');
     throw new Error('The browser opens no page.');
   }
 
@@ -169,7 +169,7 @@ export class BrowserWorker {
   /** @param time in milliseconds for all of it: from lending the page until its picture is there. */
   async #attempt(running: Running, request: RenderRequest, time: number): Promise<Rendering> {
     running.drawn++;
-    running.isDrawing = true;
+    running.isRendering = true;
     try {
       const { partition, document } = request;
       const { pageLife: lived = defaultLife, read } = this.#options;
@@ -181,8 +181,8 @@ export class BrowserWorker {
       if (!rendering.complete) running.proven = this.#prove(running);
       return rendering;
     } finally {
-      running.isDrawing = false;
-      const isWorn = running.drawn >= (this.#options.drawingsPerBrowser ?? defaultDrawings);
+      running.isRendering = false;
+      const isWorn = running.drawn >= (this.#options.rendersPerBrowser ?? defaultRenders);
       if (running.isReplaced) this.#end(running);
       else if (isWorn) this.#replace(running);
     }
@@ -213,7 +213,7 @@ export class BrowserWorker {
         () => {
           this.#running = next;
           running.isReplaced = true;
-          if (!running.isDrawing) this.#end(running);
+          if (!running.isRendering) this.#end(running);
         },
         (error) => {
           this.#options.log.warn({ err: error }, 'no new browser started; the old one is kept');
@@ -253,7 +253,7 @@ export class BrowserWorker {
         proven,
         drawn: 0,
         failures: 0,
-        isDrawing: false,
+        isRendering: false,
         isReplaced: false,
       };
       this.#up.add(running);

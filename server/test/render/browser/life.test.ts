@@ -61,7 +61,7 @@ describe('a renderer that is stopped', () => {
 
 describe('a browser that has drawn many pages', () => {
   it('gives its place to a new one, and no drawing notices', async () => {
-    await using renderer = await startTestRenderer({ drawingsPerBrowser: 5 });
+    await using renderer = await startTestRenderer({ rendersPerBrowser: 5 });
     const page = html('<h1>text</h1>');
     let rounds = 0;
     // A new one starts behind the drawings: how many go by meanwhile is the machine's affair.
@@ -76,7 +76,7 @@ describe('a browser that has drawn many pages', () => {
   });
 
   it('ends with the renderer while it gives its place', async () => {
-    const renderer = await startTestRenderer({ drawingsPerBrowser: 1 });
+    const renderer = await startTestRenderer({ rendersPerBrowser: 1 });
     await renderer.draw(`${origin.url}/page`, html('text'));
     await renderer[Symbol.asyncDispose]();
     await until('all are gone', () => !renderer.browsers.some(isRunning));

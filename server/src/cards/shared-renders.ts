@@ -11,9 +11,9 @@ import type { PageState } from './state/page-state.ts';
 export type PictureOutcome = Extract<Outcome, { kind: 'picture' }>;
 
 /** A card that was rendered for its own consumer. */
-export interface Drawn {
-  readonly kind: 'drawn';
-  readonly drawn: CachedCard & { readonly card: { readonly outcome: PictureOutcome } };
+export interface Rendered {
+  readonly kind: 'rendered';
+  readonly rendered: CachedCard & { readonly card: { readonly outcome: PictureOutcome } };
   readonly kept: Keeping;
   /** As in `Rendering`. */
   readonly complete: boolean;
@@ -32,27 +32,27 @@ export interface Shared {
 /**
  * One render for all consumers of a response that would get the same picture: uses another consumer's kept or running
  * render if its picture fits, or else renders.
- * @param draw renders the card and keeps it.
+ * @param render renders the card and keeps it.
  */
-export async function sharedDrawing(
+export async function sharedRender(
   store: Store,
   state: PageState,
   id: CardId,
   { responseId, purgeVersion }: PageDocument,
   document: PreparedDocument,
-  draw: () => Promise<Drawn>,
-): Promise<Drawn | Shared> {
-  if (document.commonFingerprint === null) return draw();
-  const kept = await keptDrawing(store, id, responseId, document).catch(() => undefined); // reported when the card is kept
+  render: () => Promise<Rendered>,
+): Promise<Rendered | Shared> {
+  if (document.commonFingerprint === null) return render();
+  const kept = await keptRender(store, id, responseId, document).catch(() => undefined); // reported when the card is kept
   if (kept !== undefined) return kept;
-  const flight = state.share(`draw ${responseId} ${document.commonFingerprint}`, purgeVersion, draw);
-  const drawing = await flight.result;
-  if (!flight.joined) return drawing;
-  const { bytes, card } = drawing.drawn;
-  return serves(card.outcome, document) ? { kind: 'shared', outcome: card.outcome, bytes } : draw();
+  const flight = state.share(`draw ${responseId} ${document.commonFingerprint}`, purgeVersion, render);
+  const rendering = await flight.result;
+  if (!flight.joined) return rendering;
+  const { bytes, card } = rendering.rendered;
+  return serves(card.outcome, document) ? { kind: 'shared', outcome: card.outcome, bytes } : render();
 }
 
-async function keptDrawing(
+async function keptRender(
   store: Store,
   { websiteId, target }: CardId,
   responseId: string,
