@@ -1,7 +1,7 @@
 import { milliseconds } from '../server/src/model/units.ts';
-import { BrowserStarter } from '../server/src/render/browser/browser-starter.ts';
-import type { Cdp } from '../server/src/render/browser/cdp.ts';
+import type { Cdp } from '../server/src/render/browser/cdp/cdp.ts';
 import type { Browser } from '../server/src/render/browser/find-browser.ts';
+import { BrowserStarter } from '../server/src/render/browser/process/browser-starter.ts';
 
 const deadline = milliseconds(10_000);
 

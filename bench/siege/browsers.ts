@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { ProcessTable } from '../../server/src/render/browser/process-table.ts';
+import { ProcessTable } from '../../server/src/render/browser/process/process-table.ts';
 
 /** What the browsers of the service are, as the machine says: the service is not asked. */
 export interface Browsers {

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { ByteLimits, PictureType } from '../model/picture.ts';
 import type { PictureSpec } from '../model/picture-spec.ts';
 import { Problem } from '../model/problem.ts';
-import { jpegQuality, type Shot } from './page/capture.ts';
+import { jpegQuality, type Shot } from './page/capture/capture.ts';
 import type { Viewport } from './page/viewport.ts';
 
 export interface Encoded {

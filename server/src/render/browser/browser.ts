@@ -1,12 +1,12 @@
 import type { Protocol } from 'devtools-protocol';
 import { milliseconds } from '../../model/units.ts';
-import { startProcess } from './browser-process.ts';
-import { unusedUser } from './browser-users.ts';
-import { Cdp, CdpError } from './cdp.ts';
-import { socketTransport } from './cdp-transport.ts';
-import type { Confinement, Way } from './confinement.ts';
+import { Cdp, CdpError } from './cdp/cdp.ts';
+import { socketTransport } from './cdp/cdp-transport.ts';
 import type { Browser } from './find-browser.ts';
 import { FrameSource } from './frame-source.ts';
+import { startProcess } from './process/browser-process.ts';
+import { unusedUser } from './process/browser-users.ts';
+import type { Confinement, Way } from './process/confinement.ts';
 import { readUserAgent } from './user-agent.ts';
 
 /** A running browser. */

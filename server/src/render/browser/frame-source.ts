@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import { milliseconds } from '../../model/units.ts';
-import { type Cdp, CdpError } from './cdp.ts';
+import { type Cdp, CdpError } from './cdp/cdp.ts';
 
 // A blank page renders its frame within a few milliseconds.
 const probeDeadline = milliseconds(5000);

@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import { product } from '../../model/product.ts';
-import type { Cdp } from './cdp.ts';
+import type { Cdp } from './cdp/cdp.ts';
 
 const ours = `${product.name}/${product.version}`;
 const system = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)';

@@ -5,14 +5,14 @@ import { PageWatch } from '../development/page-watch.ts';
 import type { PreparedDocument } from '../document/prepare-document.ts';
 import { encode, readsJpeg } from '../encode.ts';
 import type { Rendering, RenderRequest } from '../renderer.ts';
-import { capture } from './capture.ts';
-import { captureAtRest } from './capture-at-rest.ts';
-import { emptinessOf, faultsOf } from './emptiness.ts';
+import { capture } from './capture/capture.ts';
+import { captureAtRest } from './capture/capture-at-rest.ts';
+import { emptinessOf, faultsOf } from './capture/emptiness.ts';
 import { DocumentHandover } from './fulfil-document.ts';
 import { injectStylesScript } from './inject-styles.ts';
 import { loadedCodeLooksAtConsumer } from './loaded-code.ts';
 import type { Page } from './page.ts';
-import { ready } from './ready.ts';
+import { ready } from './ready/ready.ts';
 import { type Viewport, viewportFor } from './viewport.ts';
 
 export interface RenderLimits {

@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import { milliseconds } from '../../model/units.ts';
-import type { CdpSession } from '../browser/cdp.ts';
+import type { CdpSession } from '../browser/cdp/cdp.ts';
 
 // The page is of no further use when this is asked.
 const deadline = milliseconds(1000);

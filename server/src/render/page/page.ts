@@ -1,13 +1,13 @@
 import type { Protocol } from 'devtools-protocol';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { RunningBrowser } from '../browser/browser.ts';
-import { type Base64Parameter, type Cdp, PageGone } from '../browser/cdp.ts';
-import { Frames } from './frames.ts';
+import { type Base64Parameter, type Cdp, PageGone } from '../browser/cdp/cdp.ts';
+import { Frames } from './clock/frames.ts';
+import { VirtualTime } from './clock/virtual-time.ts';
 import { keepAttributeScript } from './keep-attribute.ts';
 import { iconRequests, refuseIcons } from './refuse-icons.ts';
 import { Traffic } from './traffic.ts';
 import type { Viewport } from './viewport.ts';
-import { VirtualTime } from './virtual-time.ts';
 
 // Commands that only change the browser's own state take milliseconds; beyond this they never return.
 const commandDeadline = milliseconds(5000);

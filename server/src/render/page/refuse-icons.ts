@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import type { Milliseconds } from '../../model/units.ts';
-import type { Cdp } from '../browser/cdp.ts';
+import type { Cdp } from '../browser/cdp/cdp.ts';
 
 /** Request types that the browser pauses for this file: few others have this type, and only those wait for us. */
 export const iconRequests: Protocol.Fetch.RequestPattern = {

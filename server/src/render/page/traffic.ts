@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import { milliseconds } from '../../model/units.ts';
-import type { SessionEvents } from '../browser/cdp.ts';
+import type { SessionEvents } from '../browser/cdp/cdp.ts';
 
 // Requests that a page may be waiting for. Streams, beacons and media never end, or show nothing new.
 const awaited = new Set<Protocol.Network.ResourceType>([

@@ -1,7 +1,7 @@
 import { Problem } from '../../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { RunningBrowser } from '../browser/browser.ts';
-import { PageGone } from '../browser/cdp.ts';
+import { PageGone } from '../browser/cdp/cdp.ts';
 import { answers } from '../browser/health.ts';
 
 // Most renders end before the first check.

@@ -114,7 +114,9 @@ export class WaitingOrigin implements Fetcher {
     const until = epochMs(responseTime + policy.lifetime * 1000);
     if (behaviour === 'page' && sent !== undefined && sent === `"${version}"`) {
       for (const { id, target, version: brought } of this.fetches) {
-        if (target === fetch.target && brought === version) this.freshUntil.set(id, until);
+        // Another process may have heard the earlier word only, and hold to it.
+        const earlier = this.freshUntil.get(id) ?? until;
+        if (target === fetch.target && brought === version) this.freshUntil.set(id, epochMs(Math.max(earlier, until)));
       }
       return { kind: 'not-modified', head: { ...head, status: 304 }, redirects: [] };
     }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
 import { milliseconds } from '../../../src/model/units.ts';
-import { Cdp, CdpError } from '../../../src/render/browser/cdp.ts';
-import { pipeTransport } from '../../../src/render/browser/cdp-transport.ts';
+import { Cdp, CdpError } from '../../../src/render/browser/cdp/cdp.ts';
+import { pipeTransport } from '../../../src/render/browser/cdp/cdp-transport.ts';
 
 const deadline = milliseconds(60_000);
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { resultWithin } from '../../concurrency/result-within.ts';
-import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { resultWithin } from '../../../concurrency/result-within.ts';
+import { type Milliseconds, milliseconds } from '../../../model/units.ts';
+import type { Traffic } from '../traffic.ts';
 import { type Frames, ofAScreen } from './frames.ts';
-import type { Traffic } from './traffic.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 // What the network delivers within this time takes no page time: the page then looks the same however slow its origin is at

@@ -1,9 +1,9 @@
 import type { Protocol } from 'devtools-protocol';
-import { type Milliseconds, milliseconds } from '../../model/units.ts';
-import { screenScale } from '../browser/browser-flags.ts';
-import { ofAScreen } from './frames.ts';
-import type { Page } from './page.ts';
-import type { Viewport } from './viewport.ts';
+import { type Milliseconds, milliseconds } from '../../../model/units.ts';
+import { screenScale } from '../../browser/process/browser-flags.ts';
+import { ofAScreen } from '../clock/frames.ts';
+import type { Page } from '../page.ts';
+import type { Viewport } from '../viewport.ts';
 
 // A capture takes a tenth of a second; captures that never return are a known fault of Chromium.
 export const captureDeadline = milliseconds(5000);

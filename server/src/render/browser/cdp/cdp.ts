@@ -1,5 +1,5 @@
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.d.ts';
-import type { Milliseconds } from '../../model/units.ts';
+import type { Milliseconds } from '../../../model/units.ts';
 import type { CdpTransport } from './cdp-transport.ts';
 
 type Commands = ProtocolMapping.Commands;

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { resultWithin } from '../../concurrency/result-within.ts';
-import { milliseconds } from '../../model/units.ts';
+import { resultWithin } from '../../../concurrency/result-within.ts';
+import { milliseconds } from '../../../model/units.ts';
+import type { Page } from '../page.ts';
+import type { OpenRequest } from '../traffic.ts';
 import type { DocumentLoad } from './document-load.ts';
 import { lookAtViewScript, type View } from './look-at-view.ts';
-import type { Page } from './page.ts';
-import type { OpenRequest } from './traffic.ts';
 
 // Most pages have everything before this, and are never checked.
 const firstLook = 150;

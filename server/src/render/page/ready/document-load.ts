@@ -1,4 +1,4 @@
-import type { Page } from './page.ts';
+import type { Page } from '../page.ts';
 
 /** How far the page's current main document is. */
 export class DocumentLoad {

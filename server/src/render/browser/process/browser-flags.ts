@@ -1,4 +1,4 @@
-import { startingAgent } from './user-agent.ts';
+import { startingAgent } from '../user-agent.ts';
 
 /** Chromium's command-line switches, each with its reason. */
 export interface FlagOptions {

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { fillStyle } from './inject-styles.ts';
+import { fillStyle } from '../inject-styles.ts';
 import { inspectPage, type World } from './inspect-page.ts';
 import { uncover } from './uncover.ts';
 

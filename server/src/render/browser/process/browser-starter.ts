@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Log } from '../../model/log.ts';
-import { Problem, stopping } from '../../model/problem.ts';
-import { type RunningBrowser, StartRefused, startBrowser } from './browser.ts';
+import type { Log } from '../../../model/log.ts';
+import { Problem, stopping } from '../../../model/problem.ts';
+import { type RunningBrowser, StartRefused, startBrowser } from '../browser.ts';
+import type { Browser } from '../find-browser.ts';
 import { mendOf, type Way, waysToStart } from './confinement.ts';
-import type { Browser } from './find-browser.ts';
 
 export interface StarterOptions {
   readonly proxyServer: string | undefined;

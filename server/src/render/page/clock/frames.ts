@@ -1,8 +1,8 @@
 import type { Protocol } from 'devtools-protocol';
-import { resultWithin } from '../../concurrency/result-within.ts';
-import { type Milliseconds, milliseconds } from '../../model/units.ts';
-import { CdpError } from '../browser/cdp.ts';
-import type { FrameSource, FrameTarget } from '../browser/frame-source.ts';
+import { resultWithin } from '../../../concurrency/result-within.ts';
+import { type Milliseconds, milliseconds } from '../../../model/units.ts';
+import { CdpError } from '../../browser/cdp/cdp.ts';
+import type { FrameSource, FrameTarget } from '../../browser/frame-source.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** Between two frames: sixty a second. */

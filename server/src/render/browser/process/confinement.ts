@@ -1,4 +1,4 @@
-import type { Log } from '../../model/log.ts';
+import type { Log } from '../../../model/log.ts';
 
 /** What isolates the browser from the rest of the machine. */
 export interface Confinement {

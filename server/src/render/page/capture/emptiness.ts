@@ -1,10 +1,10 @@
 import sharp from 'sharp';
-import type { PreparedDocument } from '../document/prepare-document.ts';
+import type { PreparedDocument } from '../../document/prepare-document.ts';
+import type { Page } from '../page.ts';
+import { errorsOf } from '../page-errors.ts';
+import type { PageContent } from '../ready/inspect-page.ts';
+import type { Viewport } from '../viewport.ts';
 import type { Shot } from './capture.ts';
-import type { PageContent } from './inspect-page.ts';
-import type { Page } from './page.ts';
-import { errorsOf } from './page-errors.ts';
-import type { Viewport } from './viewport.ts';
 
 // Bytes per pixel of a picture of one colour with a few words. Larger pictures are not examined.
 const bytesPerPixel = { 'image/png': 0.0161, 'image/jpeg': 0.0062 };

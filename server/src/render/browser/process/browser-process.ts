@@ -4,8 +4,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { type CdpTransport, pipeTransport } from '../cdp/cdp-transport.ts';
 import { browserFlags } from './browser-flags.ts';
-import { type CdpTransport, pipeTransport } from './cdp-transport.ts';
 import type { Confinement } from './confinement.ts';
 
 /** How a browser exited. */

@@ -1,5 +1,5 @@
-import { type Milliseconds, milliseconds } from '../../model/units.ts';
-import type { CdpSession } from '../browser/cdp.ts';
+import { type Milliseconds, milliseconds } from '../../../model/units.ts';
+import type { CdpSession } from '../../browser/cdp/cdp.ts';
 
 // A page may keep itself busy for ever (messages to itself). After this many tasks its time advances all the same.
 const starvation = 1000;

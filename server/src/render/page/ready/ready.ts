@@ -1,13 +1,13 @@
-import { Problem } from '../../model/problem.ts';
-import { type Milliseconds, milliseconds } from '../../model/units.ts';
-import { CdpError, PageGone } from '../browser/cdp.ts';
-import type { PreparedDocument } from '../document/prepare-document.ts';
-import { captureDeadline } from './capture.ts';
+import { Problem } from '../../../model/problem.ts';
+import { type Milliseconds, milliseconds } from '../../../model/units.ts';
+import { CdpError, PageGone } from '../../browser/cdp/cdp.ts';
+import type { PreparedDocument } from '../../document/prepare-document.ts';
+import { captureDeadline } from '../capture/capture.ts';
+import { ofAScreen } from '../clock/frames.ts';
+import { livePage } from '../clock/live-page.ts';
+import type { Page } from '../page.ts';
 import { DocumentLoad } from './document-load.ts';
-import { ofAScreen } from './frames.ts';
 import type { PageInspection } from './inspect-page.ts';
-import { livePage } from './live-page.ts';
-import type { Page } from './page.ts';
 import { Patience } from './patience.ts';
 import { settleScript } from './settle.ts';
 

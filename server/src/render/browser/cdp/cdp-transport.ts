@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import type { Milliseconds } from '../../model/units.ts';
+import type { Milliseconds } from '../../../model/units.ts';
 import { MessageReader } from './message-reader.ts';
 
 /** The connection to the browser: a pipe, or a WebSocket to a remote browser. */

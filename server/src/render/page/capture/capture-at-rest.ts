@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { type Milliseconds, milliseconds } from '../../../model/units.ts';
+import type { Page } from '../page.ts';
+import { inspectPageScript, type PageContent, type PageInspection } from '../ready/inspect-page.ts';
+import { lookAtViewScript, type View } from '../ready/look-at-view.ts';
 import { type CaptureOptions, capture, type Shot } from './capture.ts';
-import { inspectPageScript, type PageContent, type PageInspection } from './inspect-page.ts';
-import { lookAtViewScript, type View } from './look-at-view.ts';
-import type { Page } from './page.ts';
 
 // Slower motion is not visible.
 const between = milliseconds(250);

@@ -1,4 +1,4 @@
-import { type Milliseconds, milliseconds } from '../../model/units.ts';
+import { type Milliseconds, milliseconds } from '../../../model/units.ts';
 import { ofAScreen } from './frames.ts';
 
 // Some animations count frames instead of time; most of those end within a second of frames.

@@ -1,4 +1,4 @@
-import type { RunningBrowser } from './browser.ts';
+import type { RunningBrowser } from '../browser.ts';
 import { isPageProcess, ProcessTable, type ProcessUse } from './process-table.ts';
 
 export interface Watched {
