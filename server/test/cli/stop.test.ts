@@ -15,6 +15,8 @@ const linux = process.platform === 'linux' ? false : 'only Linux bounds files in
 let folder: string;
 let origin: Origin;
 let publicKey: string;
+/** All that were started: one that a failed test leaves would keep the tests from ending. */
+const services: Served[] = [];
 /** Ends the images that are held. */
 let release: Array<() => void> = [];
 const env = () => ({ OGPLUS_DATA_DIR: join(folder, 'data'), OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' });
@@ -27,6 +29,7 @@ before(async () => {
   });
 });
 after(async () => {
+  for (const service of services) service.signal('SIGKILL');
   await origin[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
@@ -57,6 +60,7 @@ const card = (service: Served, page: string) => ask(service, `/api/websites/v1/d
 
 async function startService(more: Record<string, string> = {}, limits?: string): Promise<Served> {
   const service = await serve({ ...env(), ...more }, limits);
+  services.push(service);
   if (publicKey === undefined) {
     const made = await ogplus(['site', 'create', origin.url, '--json'], env());
     publicKey = (JSON.parse(made.stdout) as { publicKey: string }).publicKey;
@@ -124,16 +128,23 @@ describe('a service that is told to stop while it has much to do', { skip: linux
 });
 
 describe('a service whose browser hangs', { skip: linux }, () => {
-  it('says within 2 s that it is not ready, and a new one takes its place', { timeout: 30_000 }, async () => {
+  it('says within 2 s that it is not ready, or has another one already, which takes its place', {
+    timeout: 30_000,
+  }, async () => {
     const service = await startService({ OGPLUS_RENDERERS: '1' });
     await until('it is ready', async () => (await ask(service, '/readyz')).status === 200);
-    for (const pid of processTree(service.pid).slice(1)) process.kill(pid, 'SIGSTOP');
+    const stopped = processTree(service.pid).slice(1);
+    for (const pid of stopped) process.kill(pid, 'SIGSTOP');
     const started = performance.now();
     const { status, body } = await ask(service, '/readyz');
     const took = performance.now() - started;
-    assert.deepEqual([status, JSON.parse(body)], [503, { store: 'ok', browser: 'failing' }]);
+    // A quick machine has another browser within the bound.
+    const isReplaced = status === 200 && processTree(service.pid).every((pid) => !stopped.includes(pid));
+    if (!isReplaced) assert.deepEqual([status, JSON.parse(body)], [503, { store: 'ok', browser: 'failing' }]);
     assert.ok(took < 3000, `${took} ms: the bound, and a machine that is busy`);
     await until('it is ready again', async () => (await ask(service, '/readyz')).status === 200);
+    const left = () => processTree(service.pid).filter((pid) => stopped.includes(pid));
+    await until('nothing is left of the one that hung', () => left().length === 0);
     service.signal('SIGTERM');
     assert.equal(await service.ended, 0);
   });
