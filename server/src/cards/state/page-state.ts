@@ -138,6 +138,7 @@ export class PageState implements Disposable {
   }
 
   forgetFailure(): void {
+    if (this.#failure === undefined) return;
     this.#failure = undefined;
     this.#keeper.weigh(this);
   }

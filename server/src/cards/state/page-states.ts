@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Change } from '../../model/change.ts';
 import type { Target, WebsiteId } from '../../model/website.ts';
+import { pageKey } from '../request.ts';
 import { type PageKeeper, PageState } from './page-state.ts';
 import { WebsitePurges } from './website-purges.ts';
 
@@ -42,14 +43,14 @@ export class PageStates implements PageKeeper {
 
   /** The page's state, if there is one. */
   find(websiteId: WebsiteId, target: Target): PageState | undefined {
-    const key = keyOf(websiteId, target);
+    const key = pageKey(websiteId, target);
     return this.#withCards.get(key) ?? this.#held.get(key) ?? this.#withDocument.get(key);
   }
 
   /** The page's state, in use until it is disposed of. */
   hold(websiteId: WebsiteId, target: Target): PageState {
     const page = this.find(websiteId, target) ?? new PageState(websiteId, target, this.#purgesOf(websiteId), this);
-    this.#held.set(keyOf(websiteId, target), page);
+    this.#held.set(pageKey(websiteId, target), page);
     return page.hold();
   }
 
@@ -71,13 +72,13 @@ export class PageStates implements PageKeeper {
   }
 
   weigh(page: PageState): void {
-    const key = keyOf(page.websiteId, page.target);
+    const key = pageKey(page.websiteId, page.target);
     if (!put(this.#withCards, key, page, page.cardsWeight)) page.evictCards();
     if (!put(this.#withDocument, key, page, page.documentWeight)) page.evictDocument();
   }
 
   release(page: PageState): void {
-    this.#held.delete(keyOf(page.websiteId, page.target));
+    this.#held.delete(pageKey(page.websiteId, page.target));
   }
 
   #purgesOf(websiteId: WebsiteId): WebsitePurges {
@@ -95,9 +96,4 @@ function put(cache: LRUCache<string, PageState>, key: string, page: PageState, w
   if (weight === 0) return true;
   cache.set(key, page, { size: weight });
   return cache.has(key);
-}
-
-/** No target contains a line feed. */
-function keyOf(websiteId: WebsiteId, target: Target): string {
-  return `${websiteId}\n${target}`;
 }

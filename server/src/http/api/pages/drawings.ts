@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Type from 'typebox';
 import type { Cards } from '../../../cards/cards.ts';
 import type { CardRequest } from '../../../cards/request.ts';
@@ -32,7 +31,6 @@ export function addDrawingRoute(api: Api, { store, cards, url, trustedProxies }:
     if (consumer === undefined)
       throw new Problem('malformed-address', `There is no consumer "${request.body.consumer}".`);
     await store.changes.purge(website.id, { kind: 'page', target });
-    await nextTurn(); // changes are read once per turn, and may have been read before the purge
     const wanted: CardRequest = {
       website,
       target,
