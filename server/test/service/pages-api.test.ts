@@ -25,10 +25,14 @@ const key = async () => {
   return `Bearer ${apiKeyOf(publicKey, secretKeyOf(await masterKey(asking.test.dataDir), publicKey))}`;
 };
 
-async function call(method: string, path: string, body?: unknown) {
+async function call(method: string, path: string, body?: unknown, fields: Record<string, string> = {}) {
   const response = await fetch(`${asking.test.service.address}/api/v1/websites/${asking.website.id}${path}`, {
     method,
-    headers: { authorization: await key(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: await key(),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...fields,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -196,6 +200,18 @@ describe('a purge over the API', () => {
       assert.deepEqual({ requests, renders }, { requests: 1, renders: 1 });
     });
   }
+
+  it('counts what it purged, where the client prefers to know', async () => {
+    asking.origin.answer = page({ headers });
+    await asking.ask();
+    const body = { kind: 'page', target: asking.target };
+    for (const cards of [1, 0]) {
+      const asked = { prefer: 'respond-async, return=representation' };
+      const { status, headers: fields, text } = await call('POST', '/purges', body, asked);
+      assert.deepEqual([status, JSON.parse(text)], [200, { cards, more: false }]);
+      assert.equal(fields.get('preference-applied'), 'return=representation');
+    }
+  });
 
   it('refuses what is no purge', async () => {
     for (const body of [

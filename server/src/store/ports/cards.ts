@@ -1,4 +1,5 @@
 import type { CardId, KeptCard, StoredResponse } from '../../model/card.ts';
+import type { PurgeScope } from '../../model/change.ts';
 import type { EpochMs } from '../../model/units.ts';
 import type { Target, WebsiteId } from '../../model/website.ts';
 import type { Lease } from './leases.ts';
@@ -37,6 +38,8 @@ export interface CardRecords {
   find(id: CardId): Promise<KeptCard | undefined>;
   /** Every card of a page that is not void. */
   ofPage(websiteId: WebsiteId, target: Target): Promise<KeptCard[]>;
+  /** How many cards a purge of this scope would make void. Counting ends at `most`: a website may have a million. */
+  count(websiteId: WebsiteId, scope: PurgeScope, most: number): Promise<number>;
   /**
    * Replaces the card with the same id; a picture needs `bytes`.
    * If the website has too many pages, the least recently requested are removed.

@@ -53,6 +53,31 @@ export function purgesContract(open: Open): void {
     });
   });
 
+  describe('counting what a purge would make void', () => {
+    it('counts cards of the page, the prefix or the website, none that is void already, and no more than asked', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const website = await makeWebsite(store, 'first');
+      const other = await makeWebsite(store, 'second');
+      for (const path of ['/blog', '/blog/a', '/blog/b', '/b_og/', '/x']) await draw(store, website, path);
+      await draw(store, website, '/blog/a', { consumer: 'slack' });
+      await draw(store, other, '/blog/a');
+      const count = (scope: PurgeScope, most = 100) => store.cards.count(website.id, scope, most);
+      assert.deepEqual(
+        await Promise.all(
+          [page('/blog/a'), page('/blog/'), prefix('/blog/'), prefix('/b_'), wholeWebsite].map((s) => count(s)),
+        ),
+        [2, 0, 3, 1, 6],
+      );
+      assert.equal(await count(wholeWebsite, 4), 4);
+      await store.changes.purge(website.id, prefix('/blog/'));
+      assert.deepEqual(await Promise.all([prefix('/blog/'), wholeWebsite].map((s) => count(s))), [0, 3]);
+      await store.changes.purge(website.id, wholeWebsite);
+      assert.equal(await count(wholeWebsite), 0);
+      assert.equal(await store.cards.count(other.id, wholeWebsite, 100), 1);
+    });
+  });
+
   describe('a purge of a website', () => {
     it('makes every card void at once, and none of another website', async () => {
       await using harness = await open();

@@ -1,25 +1,39 @@
-import type Type from 'typebox';
+import Type from 'typebox';
 import type { PurgeScope } from '../../../model/change.ts';
 import type { Website } from '../../../model/website.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
 import { WebsiteParams } from '../schemas/common.ts';
-import { Purge } from '../schemas/pages.ts';
+import { Purge, Purged, PurgeHeaders } from '../schemas/pages.ts';
 import { ownTargetOf, targetOf } from './targets.ts';
 
-/** Purges pictures everywhere at once; the next request fetches and renders. */
+// Counting a website's cards may not hold up other requests: beyond this, the answer says "at least".
+const mostCounted = 2000;
+
+/**
+ * Purges pictures everywhere at once; the next request fetches and renders. With `Prefer: return=representation`
+ * (RFC 7240 §4.2), the answer counts the cards that were purged.
+ */
 export function addPurgeRoute(api: Api, { store }: ApiOptions): void {
   const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
   const schema = {
     summary: 'Purge pages, all pages with a prefix, or a whole website',
     params: WebsiteParams,
     body: Purge,
+    headers: PurgeHeaders,
+    response: { 200: Purged, 204: Type.Null({ description: 'without "Prefer: return=representation"' }) },
   };
   api.post('/websites/:websiteId/purges', { config: editor, schema }, async (request, reply) => {
     const { website } = memberOf(request);
-    for (const scope of scopesOf(website, request.body)) await store.changes.purge(website.id, scope);
-    return reply.code(204).send();
+    const isCounted = /(^|,)\s*return=representation\s*(,|;|$)/i.test(request.headers.prefer ?? '');
+    let cards = 0;
+    for (const scope of scopesOf(website, request.body)) {
+      if (isCounted && cards < mostCounted) cards += await store.cards.count(website.id, scope, mostCounted - cards);
+      await store.changes.purge(website.id, scope);
+    }
+    if (!isCounted) return reply.code(204).send(null);
+    return reply.header('preference-applied', 'return=representation').send({ cards, more: cards >= mostCounted });
   });
 }
 

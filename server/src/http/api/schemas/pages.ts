@@ -134,6 +134,14 @@ export const Purge = Type.Union([
   Type.Object({ kind: Type.Literal('website') }, { additionalProperties: false }),
 ]);
 
+export const PurgeHeaders = Type.Object({
+  prefer: Type.Optional(Type.String({ description: 'return=representation: the answer counts the purged cards' })),
+});
+export const Purged = Type.Object({
+  cards: Type.Integer(),
+  more: Type.Boolean({ description: 'counting ended: there were at least as many' }),
+});
+
 export const NewDrawing = Type.Object(
   { target: Target, consumer: Type.Optional(ConsumerName) },
   { additionalProperties: false },

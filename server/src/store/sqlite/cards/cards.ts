@@ -5,7 +5,7 @@ import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { PictureFiles } from '../../files/pictures.ts';
 import type { CardRecords, Keeping } from '../../ports/cards.ts';
 import type { Lease } from '../../ports/leases.ts';
-import { coveringPurge } from '../changes/purges.ts';
+import { afterPrefix, coveringPurge } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
 import { holds } from '../leases.ts';
 import { evictPages } from '../sweep/evict.ts';
@@ -102,6 +102,22 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
     async ofPage(websiteId, target) {
       const rows = db.all(valid(websiteId, target).orderBy('cards.consumer').orderBy('cards.variant'));
       return rows.map((row) => toCard({ websiteId, target }, row));
+    },
+
+    async count(websiteId, scope, most) {
+      const covered = query
+        .selectFrom('pages')
+        .innerJoin('cards', 'cards.page_id', 'pages.id')
+        .where('pages.website_id', '=', websiteId)
+        .where('cards.purge_version', '>=', coveringPurge(websiteId, sql.ref('pages.target')));
+      const scoped =
+        scope.kind === 'page'
+          ? covered.where('pages.target', '=', scope.target)
+          : scope.kind === 'prefix'
+            ? covered.where('pages.target', '>=', scope.prefix).where('pages.target', '<', afterPrefix(scope.prefix))
+            : covered;
+      const some = scoped.select('cards.id').limit(most).as('some');
+      return db.first(query.selectFrom(some).select((e) => e.fn.countAll<number>().as('count')))?.count ?? 0;
     },
 
     async keep(card, bytes, lease) {

@@ -4,8 +4,11 @@ import type { EpochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { Database } from '../database.ts';
 
-/** The version of the newest purge that covers a page, 0 without one. Three index look-ups. */
-export function coveringPurge(websiteId: WebsiteId, target: Target): RawBuilder<number> {
+/**
+ * The version of the newest purge that covers a page, 0 without one. Three index look-ups.
+ * @param target or the column that holds it.
+ */
+export function coveringPurge(websiteId: WebsiteId, target: Target | RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`max(
     coalesce((SELECT seq FROM purges WHERE website_id = ${websiteId} AND kind = 'website' AND value = ''), 0),
     coalesce((SELECT seq FROM purges WHERE website_id = ${websiteId} AND kind = 'page' AND value = ${target}), 0),
@@ -47,4 +50,9 @@ export function recordChange(
 /** The version of the newest change. */
 export function newestVersion(db: Database): number {
   return db.first(db.query.selectFrom('changes').select((e) => e.fn.max('seq').as('seq')))?.seq ?? 0;
+}
+
+/** The first text after all that begin with the prefix: targets are ASCII, so no character is larger than this. */
+export function afterPrefix(prefix: string): string {
+  return `${prefix}\uffff`;
 }

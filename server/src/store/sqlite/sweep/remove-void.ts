@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { dropOldDecisions } from '../activity/decisions.ts';
 import { dropOldFailures } from '../activity/failures.ts';
 import { dropOldUsage } from '../activity/usage.ts';
+import { afterPrefix } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
 import { dropOldLeases } from '../leases.ts';
 
@@ -82,11 +83,6 @@ async function removeCovered(db: Database, { website_id, kind, value, seq }: Pur
   const same = query.updateTable('purges').set({ swept: 1 }).where('website_id', '=', website_id);
   db.run(same.where('kind', '=', kind).where('value', '=', value).where('seq', '=', seq));
   return removed;
-}
-
-/** The first text after all that begin with the prefix: targets are ASCII, so no character is larger than this. */
-function afterPrefix(prefix: string): string {
-  return `${prefix}\uffff`;
 }
 
 /** A page's purge is obsolete once the page was fetched again, or once every cache has dropped the page. */
