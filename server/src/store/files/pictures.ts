@@ -1,16 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { mkdir, open, opendir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, constants, mkdir, open, opendir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Picture } from '../../model/picture.ts';
-import type { Pictures } from '../ports/pictures.ts';
+import { epochMs } from '../../model/units.ts';
+import type { PictureStorage, StoredPicture } from '../ports/pictures.ts';
 import { asStoreFault } from './faults.ts';
 
 // A picture is written moments before its record: a younger one may still get its record.
 const settledAfterMs = 5 * 60_000;
 
 /** Pictures as content-addressed files, `pictures/ab/abcdef…`: written once, whole, and never changed. */
-export class PictureFiles implements Pictures {
+export class PictureFiles implements PictureStorage {
   readonly #root: string;
 
   constructor(dataDir: string) {
@@ -54,22 +55,42 @@ export class PictureFiles implements Pictures {
   }
 
   /**
-   * Finds files without a record: old enough, and not known to `isKept`.
+   * Finds files without a record: old enough, and not known to `isKept`. For records in the same process's SQLite.
    * @param remove gets each one's hash and a function that deletes it, to be called once a record is ruled out.
    */
   async sweep(now: number, isKept: (hash: string) => boolean, remove: (hash: string, unlink: () => void) => boolean) {
     let removed = 0;
-    for await (const folder of entries(this.#root)) {
-      for await (const name of entries(join(this.#root, folder))) {
-        if (isKept(name)) continue;
-        const path = join(this.#root, folder, name);
-        const found = await stat(path).catch(() => undefined);
-        if (found === undefined || now - found.mtimeMs < settledAfterMs) continue;
-        if (remove(name, () => rmSync(path, { force: true }))) removed++;
-      }
+    for await (const { hash, writtenAt } of this.entries((name) => !isKept(name))) {
+      if (now - writtenAt < settledAfterMs) continue;
+      if (remove(hash, () => rmSync(this.#path(hash), { force: true }))) removed++;
     }
     return removed;
   }
+
+  /** @param wanted names of other files are passed over, before anything is read of them. */
+  async *entries(wanted: (name: string) => boolean = () => true): AsyncGenerator<StoredPicture> {
+    for await (const folder of namesIn(this.#root)) {
+      for await (const name of namesIn(join(this.#root, folder))) {
+        if (!wanted(name)) continue;
+        const found = await stat(join(this.#root, folder, name)).catch(() => undefined);
+        if (found !== undefined) yield { hash: name, writtenAt: epochMs(found.mtimeMs) };
+      }
+    }
+  }
+
+  async remove(hash: string): Promise<void> {
+    await rm(this.#path(hash), { force: true }).catch((error) => {
+      throw asStoreFault(error);
+    });
+  }
+
+  async check(): Promise<void> {
+    await access(this.#root, constants.R_OK | constants.W_OK | constants.X_OK).catch((error) => {
+      throw asStoreFault(error);
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
 
   /** Whether the picture exists undamaged. If so, touches it, so that a running sweep leaves it. */
   async #isWhole(path: string, picture: Picture): Promise<boolean> {
@@ -86,7 +107,7 @@ export class PictureFiles implements Pictures {
   }
 }
 
-async function* entries(folder: string): AsyncGenerator<string> {
+async function* namesIn(folder: string): AsyncGenerator<string> {
   try {
     for await (const entry of await opendir(folder)) yield entry.name;
   } catch (error) {
