@@ -80,8 +80,8 @@ describe('screens for nobody in particular', () => {
   it('can be used by everybody: the first account', () => judge(guest));
 
   for (const [name, path, says] of [
-    ['signing in', () => '/', 'Forgotten the password?'],
-    ['signing up', () => '/sign-up', 'You have an account?'],
+    ['signing in', () => '/', 'Forgot your password?'],
+    ['signing up', () => '/sign-up', 'Already have an account?'],
     ['an invitation', () => at['invitation'], 'You will join as editor.'],
     ['a new password', () => at['reset'], 'New password'],
   ] as const) {

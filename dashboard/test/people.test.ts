@@ -40,8 +40,11 @@ describe('people at the dashboard', () => {
       .getByText(/wrong|password/i)
       .first()
       .waitFor();
+    await stranger.page.goto('/sign-up');
+    await stranger.page.getByText('Accounts are by invitation only.').waitFor();
+    assert.equal(await stranger.page.locator('input').count(), 0, 'no form that cannot succeed');
     await stranger.page.goto(await dashboard.firstAccountLink());
-    await stranger.page.getByText('This link is not good any more').waitFor();
+    await stranger.page.getByText('This link was used or withdrawn, or has expired.').waitFor();
     await stranger.context.close();
   });
 
@@ -54,7 +57,7 @@ describe('people at the dashboard', () => {
     await viewer.page.getByText(new URL(origin.url).host).first().waitFor();
     const late = await dashboard.newWindow();
     await late.page.goto(path);
-    await late.page.getByText('This link is not good any more').waitFor();
+    await late.page.getByText('This link was used or withdrawn, or has expired.').waitFor();
     await late.context.close();
   });
 
@@ -73,7 +76,7 @@ describe('people at the dashboard', () => {
     await owner.page.goto('/websites/1/members');
     await owner.page.getByRole('combobox', { name: 'Role of Grace' }).click();
     await owner.page.getByRole('option', { name: /^Editor/ }).click();
-    await owner.page.getByText('Grace is an editor now.').waitFor();
+    await owner.page.getByText('Grace is now an editor.').waitFor();
     await owner.page.goto('/websites/1/page?target=%2Fone');
     await owner.page.getByText('Fresh until').first().waitFor();
     await viewer.page.reload();
@@ -107,17 +110,17 @@ describe('people at the dashboard', () => {
     await owner.page.goto('/account');
     await owner.page.getByRole('button', { name: 'Make an API key' }).click();
     await owner.page.getByLabel('Name').last().fill('Purge after a deployment');
-    await owner.page.getByLabel('See pages, cards and what was decided').check();
-    await owner.page.getByLabel('Have any address looked at and drawn').uncheck();
-    await owner.page.getByRole('button', { name: 'Make it' }).click();
+    await owner.page.getByLabel('See pages, cards and their history').check();
+    await owner.page.getByLabel('Preview any address').uncheck();
+    await owner.page.getByRole('button', { name: 'Make the key' }).click();
     const key = await owner.page.getByRole('textbox', { name: 'Purge after a deployment' }).inputValue();
     const script = new Client(dashboard.test, { authorization: `Bearer ${key}` });
     assert.equal((await script.ask('GET', '/api/v1/websites/1/pages')).status, 200);
     assert.equal((await script.ask('GET', '/api/v1/preview?url=https://example.com/')).status, 403);
-    await owner.page.getByRole('button', { name: 'I have kept it' }).click();
+    await owner.page.getByRole('button', { name: 'I have copied it' }).click();
     await owner.page.getByRole('button', { name: 'Revoke Purge after a deployment' }).click();
     await owner.page.getByRole('button', { name: 'Revoke', exact: true }).click();
-    await owner.page.getByText('You have no API key.').waitFor();
+    await owner.page.getByText('You have no API keys.').waitFor();
     assert.equal((await script.ask('GET', '/api/v1/websites/1/pages')).status, 401);
   });
 
@@ -130,7 +133,7 @@ describe('people at the dashboard', () => {
     await owner.page.getByRole('heading', { name: 'Settings' }).waitFor();
     await second.page.goto('/account');
     await second.page.getByRole('button', { name: /^End the session of/ }).click();
-    await second.page.getByText('The session is over.').waitFor();
+    await second.page.getByText('Session ended.').waitFor();
     await owner.page.getByRole('navigation').getByRole('link', { name: 'Keys' }).click();
     await owner.page.getByText('Your session has ended.').waitFor();
     await signIn(owner.page, 'Ada');
@@ -138,13 +141,23 @@ describe('people at the dashboard', () => {
     assert.equal(new URL(owner.page.url()).pathname, '/websites/1/keys');
   });
 
-  it('who are removed see nothing of it any more', async () => {
+  it('who are removed see nothing of it any more, and do not come back by a link of their own', async () => {
     await owner.page.goto('/websites/1/members');
+    await owner.page.getByRole('combobox', { name: 'Role of Grace' }).click();
+    await owner.page.getByRole('option', { name: /^Owner/ }).click();
+    await owner.page.getByText('Grace is now an owner.').waitFor();
+    await viewer.page.goto('/websites/1/members');
+    await viewer.page.getByRole('radio', { name: /^Owner/ }).click();
+    await viewer.page.getByRole('button', { name: 'Make a link' }).click();
+    const link = await viewer.page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+    await owner.page.reload();
     await owner.page.getByText(emailOf('Grace')).first().waitFor();
     await owner.page.getByRole('button', { name: 'Remove Grace' }).click();
     await owner.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await owner.page.getByText('Grace is no member any more.').waitFor();
+    await owner.page.getByText('Grace was removed.').waitFor();
     assert.equal(await statusOf(viewer, '/api/v1/websites/1'), 404);
+    await viewer.page.goto(new URL(link).pathname);
+    await viewer.page.getByText('This link was used or withdrawn, or has expired.').waitFor();
     await viewer.page.goto('/');
     await viewer.page.getByRole('heading', { name: 'No website yet' }).waitFor();
   });
@@ -157,13 +170,13 @@ describe('people at the dashboard', () => {
     assert.ok(path !== undefined, stdout);
     await viewer.page.goto(path);
     await viewer.page.locator('input[type=password]').fill('a new one, kept in mind');
-    await viewer.page.getByRole('button', { name: 'Set it' }).click();
-    await viewer.page.getByRole('link', { name: 'To signing in' }).click();
+    await viewer.page.getByRole('button', { name: 'Set the password' }).click();
+    await viewer.page.getByRole('link', { name: 'Go to sign-in' }).click();
     await signIn(viewer.page, 'Grace', 'a new one, kept in mind');
     await viewer.page.getByRole('heading', { name: 'No website yet' }).waitFor();
     await viewer.page.goto(path);
     await viewer.page.locator('input[type=password]').fill('another one, kept in mind');
-    await viewer.page.getByRole('button', { name: 'Set it' }).click();
+    await viewer.page.getByRole('button', { name: 'Set the password' }).click();
     await viewer.page.getByText('link has expired').waitFor();
   });
 

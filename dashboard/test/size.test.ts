@@ -34,7 +34,7 @@ describe('the JavaScript of the first screens', () => {
     await page.getByText('No website yet').waitFor();
     const { page: stranger } = await dashboard.newWindow();
     for (const [who, screen, says] of [
-      ['a stranger', stranger, 'Forgotten the password?'],
+      ['a stranger', stranger, 'Forgot your password?'],
       ['Ada', await context.newPage(), 'No website yet'],
     ] as const) {
       const weight = scriptsOf(screen);

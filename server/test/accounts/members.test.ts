@@ -78,6 +78,22 @@ describe('an invitation', () => {
   });
 });
 
+describe('an owner who is demoted or removed', () => {
+  it('does not come back by an invitation of their own', async () => {
+    const otto = await member(test, website, 'owner', 'otto');
+    const linkOf = async () =>
+      new URL(String((await otto.ask('POST', `${path}/invitations`, { role: 'owner' })).json['link'])).pathname;
+    const links = [await linkOf(), await linkOf()];
+    await owner.ask('PATCH', `${path}/members/${otto.id}`, { role: 'viewer' });
+    await owner.ask('DELETE', `${path}/members/${otto.id}`);
+    for (const link of links) {
+      const refused = await otto.ask('POST', `/api/v1/invitations/${link.split('/').at(-1)}`);
+      assert.equal(refused.status, 404, refused.text);
+    }
+    assert.equal((await otto.ask('GET', path)).status, 404);
+  });
+});
+
 describe('a member', () => {
   it('may what the role says, from the next request on', async () => {
     const eva = await member(test, website, 'editor', 'eva');

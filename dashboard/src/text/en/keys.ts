@@ -1,10 +1,10 @@
 export const keys = {
   title: 'Keys',
-  lead: 'For programs that speak for this website. Several can be good at a time, so that one can take the place of another.',
+  lead: 'For programs that manage this website or sign image addresses. Several keys can be active at once, so you can replace one without downtime.',
   create: 'Make a key',
-  notForViewers: 'Keys are for owners and editors of this website.',
-  good: 'Good',
-  goodNone: 'There is no good key. Connection addresses need none; the API does.',
+  notForViewers: 'Only owners and editors can see the keys of this website.',
+  good: 'Active',
+  goodNone: 'There is no active key. Connection addresses work without one; the API needs one.',
   revokedTitle: 'Revoked',
   made: 'made',
   revokedOn: 'revoked',
@@ -13,7 +13,7 @@ export const keys = {
   revokeThis: (start: string) => `Revoke ${start}`,
   revokeTitle: 'Revoke this key?',
   revokeWhy:
-    'At once and for ever: programs that use it are refused, image addresses that name or were signed with it stop working, and networks that ask again get an error. Connection addresses are not touched.',
-  revokeLast: 'It is the only good key of this website.',
-  revoked: 'The key is good for nothing now.',
+    'Programs that use it lose access immediately, and image addresses that contain it or were signed with it stop working. This cannot be undone. Connection addresses keep working.',
+  revokeLast: 'It is the only active key of this website.',
+  revoked: 'Key revoked.',
 };

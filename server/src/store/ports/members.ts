@@ -49,6 +49,7 @@ export interface Members {
   of(websiteId: WebsiteId): Promise<Member[]>;
   /** Makes a member; a higher role is kept. Returns the role, undefined if the website was removed. */
   join(websiteId: WebsiteId, personId: PersonId, role: Role, at: EpochMs): Promise<Role | undefined>;
+  /** Whoever stops being an owner loses the open invitations that they made; so does who is removed. */
   changeRole(websiteId: WebsiteId, personId: PersonId, role: Role): Promise<MemberChange>;
   remove(websiteId: WebsiteId, personId: PersonId): Promise<MemberChange>;
 
@@ -56,7 +57,7 @@ export interface Members {
   invite(invitation: NewInvitation): Promise<number | undefined>;
   /** Valid ones, oldest first. */
   invitationsOf(websiteId: WebsiteId, now: EpochMs): Promise<Invitation[]>;
-  /** The invitation, if it is valid. */
+  /** The invitation, if it is valid: not expired, and its maker still has at least the role that it gives. */
   invitation(tokenHash: string, now: EpochMs): Promise<Invitation | undefined>;
   /** Uses up the invitation if it is valid: of concurrent calls, one gets it. */
   takeInvitation(tokenHash: string, now: EpochMs): Promise<Invitation | undefined>;

@@ -116,6 +116,34 @@ export function membersContract(open: Open): void {
       assert.equal(await members.takeInvitation('hash', harness.clock.now()), undefined);
     });
 
+    it('ends when whoever made it is demoted or removed', async () => {
+      await using harness = await open();
+      const { members } = harness.store;
+      const website = await websiteOf(harness, { anna: 'owner', ben: 'owner' });
+      const now = harness.clock.now();
+      await invite(harness, website, 'demoted');
+      assert.equal(await members.changeRole(website.id, anna, 'editor'), 'done');
+      assert.equal(await members.takeInvitation('demoted', now), undefined);
+      await members.changeRole(website.id, anna, 'owner');
+      assert.deepEqual(await members.invitationsOf(website.id, now), [], 'it does not come back with the role');
+      await invite(harness, website, 'removed');
+      assert.equal(await members.remove(website.id, anna), 'done');
+      assert.equal(await members.invitation('removed', now), undefined);
+    });
+
+    it('never gives more than whoever made it has', async () => {
+      await using harness = await open();
+      const { members } = harness.store;
+      const website = await websiteOf(harness, { anna: 'viewer', ben: 'owner' });
+      const now = harness.clock.now();
+      await invite(harness, website, 'more');
+      assert.deepEqual(await members.invitationsOf(website.id, now), []);
+      assert.equal(await members.invitation('more', now), undefined);
+      assert.equal(await members.takeInvitation('more', now), undefined);
+      await invite(harness, website, 'key', null);
+      assert.equal((await members.takeInvitation('key', now))?.role, 'editor', "a website's key is an owner");
+    });
+
     it('is withdrawn by its website alone', async () => {
       await using harness = await open();
       const { members } = harness.store;
@@ -166,8 +194,13 @@ export function membersContract(open: Open): void {
 }
 
 /** Good for half an hour. */
-function invite({ store, clock }: Harness, { id: websiteId }: Website, tokenHash: string) {
+function invite(
+  { store, clock }: Harness,
+  { id: websiteId }: Website,
+  tokenHash: string,
+  createdBy: PersonId | null = anna,
+) {
   const createdAt = clock.now();
   const expiresAt = (createdAt + 1_800_000) as typeof createdAt;
-  return store.members.invite({ websiteId, role: 'editor', tokenHash, createdBy: anna, createdAt, expiresAt });
+  return store.members.invite({ websiteId, role: 'editor', tokenHash, createdBy, createdAt, expiresAt });
 }

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import type { PersonId, Role } from '../../../model/identity.ts';
 import { type EpochMs, epochMs } from '../../../model/units.ts';
 import type { Origin, WebsiteId } from '../../../model/website.ts';
 import type { Invitation, Members } from '../../ports/members.ts';
 import type { Database } from '../database.ts';
 import { findWebsite } from '../websites/find-website.ts';
+import { rankOf } from './members.ts';
 
 type Invitations = Pick<Members, 'invite' | 'invitationsOf' | 'invitation' | 'takeInvitation' | 'withdrawInvitation'>;
 
@@ -32,7 +34,9 @@ export function invitationsOf(db: Database): Invitations {
     },
 
     async invitationsOf(websiteId, now) {
-      return db.all(good(db, now).where('website_id', '=', websiteId).orderBy('invitations.id')).map(toInvitation);
+      return db
+        .all(good(db, now).where('invitations.website_id', '=', websiteId).orderBy('invitations.id'))
+        .map(toInvitation);
     },
 
     invitation: async (tokenHash, now) => find(tokenHash, now),
@@ -56,15 +60,26 @@ export function invitationsOf(db: Database): Invitations {
   };
 }
 
-/** Those that are not expired. */
+/** Those that are not expired, and give no more than their maker has now. */
 function good(db: Database, now: EpochMs) {
   return db.query
     .selectFrom('invitations')
     .innerJoin('websites', 'websites.id', 'invitations.website_id')
     .leftJoin('user', 'user.id', 'invitations.created_by')
+    .leftJoin('memberships as maker', (join) =>
+      join
+        .onRef('maker.website_id', '=', 'invitations.website_id')
+        .onRef('maker.person_id', '=', 'invitations.created_by'),
+    )
     .selectAll('invitations')
     .select(['websites.origin', 'user.name'])
-    .where('invitations.expires_at', '>', now);
+    .where('invitations.expires_at', '>', now)
+    .where((where) =>
+      where.or([
+        where('invitations.created_by', 'is', null),
+        sql<boolean>`${rankOf('maker.role')} >= ${rankOf('invitations.role')}`,
+      ]),
+    );
 }
 
 interface Row {

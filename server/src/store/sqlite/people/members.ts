@@ -16,7 +16,10 @@ export function membershipsOf(db: Database): Memberships {
   const { query } = db;
   const people = query.selectFrom('user').select(['id', 'name', 'email', 'createdAt']);
 
-  /** Changes the rows of one member, unless the website would be left without an owner. */
+  /**
+   * Changes the rows of one member, unless the website would be left without an owner. Who is no owner any more may not
+   * invite: the open invitations that they made are withdrawn.
+   */
   const change = (websiteId: WebsiteId, personId: PersonId, role: Role | undefined): MemberChange =>
     db.transaction(() => {
       const may = mayChange(db, websiteId, personId, role);
@@ -24,6 +27,10 @@ export function membershipsOf(db: Database): Memberships {
       const one = sql<boolean>`website_id = ${websiteId} AND person_id = ${personId}`;
       if (role === undefined) db.run(query.deleteFrom('memberships').where(one));
       else db.run(query.updateTable('memberships').set({ role }).where(one));
+      if (role !== 'owner') {
+        const made = query.deleteFrom('invitations').where('website_id', '=', websiteId);
+        db.run(made.where('created_by', '=', personId));
+      }
       return may;
     });
 
@@ -74,7 +81,7 @@ function roleOf(db: Database, personId: PersonId, websiteId: WebsiteId): Role | 
 }
 
 /** A role's rank, in SQL. */
-const rankOf = (role: string) => sql<number>`instr('viewer editor owner', ${sql.ref(role)})`;
+export const rankOf = (role: string) => sql<number>`instr('viewer editor owner', ${sql.ref(role)})`;
 
 export function join(
   db: Database,
