@@ -7,6 +7,7 @@ import type { Renderer } from '../render/renderer.ts';
 import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
 import { addAuth } from './auth.ts';
+import { addCertificateNames } from './certificate-names.ts';
 import { clientIp, isWithin } from './connection/client-address.ts';
 import type { OpenAnswers } from './connection/open-answers.ts';
 import { type OwnNames, refuseOtherNames } from './connection/own-names.ts';
@@ -131,6 +132,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
       .type('text/plain; charset=utf-8')
       .send(page ?? 'Unknown problem.\n');
   });
+  addCertificateNames(app, options);
   addAuth(app, options.accounts, trustedProxies);
   addApi(app, options);
   addDashboard(app, options.dashboardDir, url.startsWith('https:'));

@@ -8,8 +8,8 @@ export interface OwnNames {
   readonly hosts: readonly string[];
 }
 
-// Orchestrators probe by changing addresses, and read only a status.
-const health = /^\/(healthz|readyz)(\?|$)/;
+// Orchestrators and proxies ask by changing addresses, and read only a status.
+const statusOnly = /^\/(healthz|readyz|tls\/allowed)(\?|$)/;
 
 /**
  * Rejects requests for host names that are not the service's own. With DNS rebinding, a page of another site makes its
@@ -22,7 +22,7 @@ const health = /^\/(healthz|readyz)(\?|$)/;
 export function refuseOtherNames(req: IncomingMessage, { url, hosts }: OwnNames): void {
   const { host } = req.headers;
   // Browsers always send one. (Without one it is HTTP/1.0.)
-  if (host === undefined || health.test(req.url ?? '')) return;
+  if (host === undefined || statusOnly.test(req.url ?? '')) return;
   const name = hostOf(host);
   const own = new URL(url).hostname;
   const local = addressOf(req.socket.localAddress ?? '');

@@ -1,5 +1,7 @@
 import type { Connection, HostName, PublicKey } from '../../model/website.ts';
+import type { Directory } from '../../websites/directory.ts';
 import { parseConnection, parsePublicKey } from '../../websites/parse.ts';
+import { isReserved, type ServiceNames } from '../../websites/reserved-names.ts';
 import { readSignature, type Signature } from '../../websites/signature.ts';
 
 /** A card's address (docs/guides/addresses.md): what identifies the website, and the rest as sent. */
@@ -31,6 +33,11 @@ export function parseImageAddress(
     return { kind: 'connection', key: parseConnection(label), rest: raw };
   }
   return isOwnHost(name) ? { kind: 'own-host', key: name, rest: raw } : keyAddress(raw);
+}
+
+/** Tells custom host names of websites. The service's own names stay its own, whatever host a website claims. */
+export function ownHostsIn(directory: Directory, names: ServiceNames): (name: string) => name is HostName {
+  return (name): name is HostName => directory.isOwnHost(name) && !isReserved(name, names);
 }
 
 /** An address that identifies a website by its key. */

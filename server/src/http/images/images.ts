@@ -4,11 +4,10 @@ import type { CardRequest } from '../../cards/request.ts';
 import type { CardResponse } from '../../model/card-response.ts';
 import { Problem } from '../../model/problem.ts';
 import { isFault } from '../../model/store-unreachable.ts';
-import type { HostName, Website } from '../../model/website.ts';
+import type { Website } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
 import type { Usage } from '../../usage/usage.ts';
 import type { Directory } from '../../websites/directory.ts';
-import { isReserved } from '../../websites/reserved-names.ts';
 import { bringsBody } from '../connection/request-line.ts';
 import type { Tally } from '../tally.ts';
 import {
@@ -19,7 +18,7 @@ import {
   wrongSignature,
 } from './card-request.ts';
 import { sendFallback } from './fallback.ts';
-import { type ImageAddress, parseImageAddress } from './image-address.ts';
+import { type ImageAddress, ownHostsIn, parseImageAddress } from './image-address.ts';
 import { goneFailure, sendCard, sendFailure } from './image-response.ts';
 
 export interface ImagesOptions extends CardRequestOptions {
@@ -42,8 +41,7 @@ export interface ImagesOptions extends CardRequestOptions {
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
   const { cards, directory, store, tally, usage, url } = options;
-  // The service's own names stay its own, whatever host a website claims.
-  const isOwnHost = (name: string): name is HostName => directory.isOwnHost(name) && !isReserved(name, options);
+  const isOwnHost = ownHostsIn(directory, options);
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
     tally.failed(error instanceof Problem ? error.type : 'internal');
