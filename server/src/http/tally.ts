@@ -1,12 +1,16 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { CacheStatus } from '../model/card-response.ts';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CacheStatus, CardResponse, Timings } from '../model/card-response.ts';
 import type { Renderer } from '../render/renderer.ts';
+
+// From a fetch on the same machine to the longest render.
+const buckets = [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 8, 13, 30];
 
 /** Counters for `/metrics`. Plain numbers during a request; Prometheus reads them when it scrapes. */
 export class Tally {
   readonly registry = new Registry();
   readonly #answers = new Map<string, number>();
   readonly #failures = new Map<string, number>();
+  readonly #seconds: Readonly<Record<keyof Timings, Histogram>>;
   /** Image requests that wait for the store, their page or the browser. */
   waiting = 0;
   /** Open connections. */
@@ -26,21 +30,50 @@ export class Tally {
     gauge(registry, 'ogplus_requests_waiting', 'Image requests not answered yet', () => this.waiting);
     gauge(registry, 'ogplus_connections', 'Connections that are open', () => this.connections);
     gauge(registry, 'ogplus_renders_waiting', 'Cards waiting for a renderer', () => renderer.waiting);
-    gauge(registry, 'ogplus_renders_started', 'Renders since the start', () => renderer.started);
+    total(registry, 'ogplus_renders_total', 'Renders since the start', () => renderer.started);
+    this.#seconds = {
+      fetch: seconds(registry, 'ogplus_fetch_seconds', "Time of a page's fetch, redirects included"),
+      render: seconds(registry, 'ogplus_render_seconds', 'Time of a render, waiting for a renderer included'),
+      encode: seconds(registry, 'ogplus_encode_seconds', 'Time of encoding a picture'),
+    };
   }
 
-  answered(cacheStatus: CacheStatus): void {
-    const kind = cacheStatus.hit
-      ? (cacheStatus.detail ?? 'hit')
-      : cacheStatus.forwardStatus === 304
-        ? 'revalidated'
-        : (cacheStatus.forwarded ?? 'miss');
+  answered({ cacheStatus, timings }: CardResponse): void {
+    const kind = kindOf(cacheStatus);
     this.#answers.set(kind, (this.#answers.get(kind) ?? 0) + 1);
+    if (cacheStatus.hit || cacheStatus.collapsed) return; // another request counts that work
+    for (const phase of phases) {
+      const time = timings[phase];
+      if (time !== undefined) this.#seconds[phase].observe(time / 1000);
+    }
   }
 
   failed(type: string): void {
     this.#failures.set(type, (this.#failures.get(type) ?? 0) + 1);
   }
+}
+
+const phases = ['fetch', 'render', 'encode'] as const;
+
+function kindOf({ hit, detail, forwarded, forwardStatus }: CacheStatus): string {
+  if (hit) return detail ?? 'hit';
+  return forwardStatus === 304 ? 'revalidated' : (forwarded ?? 'miss');
+}
+
+function seconds(registry: Registry, name: string, help: string): Histogram {
+  return new Histogram({ name, help, buckets, registers: [registry] });
+}
+
+function total(registry: Registry, name: string, help: string, value: () => number): void {
+  new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(value());
+    },
+  });
 }
 
 function gauge(registry: Registry, name: string, help: string, value: () => number): void {

@@ -231,6 +231,28 @@ describe('/metrics', () => {
   });
 });
 
+describe('the metrics of a card', () => {
+  it('count its fetch and its render once, whoever else is sent it', async () => {
+    await using origin = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=60' } }));
+    await using counted = await startTestService();
+    const website = await counted.website(origin.url);
+    const send = () => counted.card(website, '/');
+    await Promise.all([send(), send(), send()]);
+    await send();
+    const metrics = (await counted.ask('/metrics')).body.toString();
+    for (const line of [
+      'ogplus_fetch_seconds_count 1',
+      'ogplus_render_seconds_count 1',
+      'ogplus_encode_seconds_count 1',
+      'ogplus_renders_total 1',
+      'ogplus_answers_total{kind="hit"} 1',
+      'ogplus_answers_total{kind="miss"} 3',
+    ]) {
+      assert.ok(metrics.split('\n').includes(line), `${line}\n${metrics}`);
+    }
+  });
+});
+
 describe('a client that is slow', () => {
   it('is not waited for: half a request, and no request at all', async () => {
     await using slow = await startTestService({ OGPLUS_RECEIVE_TIMEOUT_MS: '200' });

@@ -51,7 +51,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   };
 
   const countResponse = ({ website, consumer }: CardRequest, response: CardResponse): void => {
-    tally.answered(response.cacheStatus);
+    tally.answered(response);
     usage.answered(website.id, consumer.name, response);
   };
 
