@@ -89,7 +89,7 @@ describe('the link of the first account', () => {
     const env = { OGPLUS_DATA_DIR: folder.path };
     const linkOf = (output: string) => /(http\S+)\/first-account\/(\S+)/.exec(output);
     const run = async (use?: (address: string, token: string) => Promise<void>) => {
-      const served = await serve(env);
+      await using served = await serve(env);
       const [, base, token] = linkOf(served.output()) ?? [];
       if (base !== undefined) assert.equal(base, served.address);
       await use?.(served.address, token ?? '');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { endWithTests } from '../harness/child-processes.ts';
 import { ogplus, serve } from '../harness/command.ts';
 import { page, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
@@ -44,7 +45,7 @@ describe('a service', { skip: linux }, () => {
       const env = { OGPLUS_DATA_DIR: join(folder, signal), OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' };
       const made = await ogplus(['site', 'create', origin.url, '--json'], env);
       const { publicKey } = JSON.parse(made.stdout) as { publicKey: string };
-      const service = await serve(env);
+      await using service = await serve(env);
       const card = await fetch(`${service.address}/api/websites/v1/domain/${publicKey}/image/`);
       assert.equal(card.status, 200);
       assert.ok((await browsersOf(service.pid)).length > 0);
@@ -57,7 +58,9 @@ describe('a service', { skip: linux }, () => {
 
   it('that npm started ends with npm', async () => {
     const env = { ...process.env, OGPLUS_PORT: '0', OGPLUS_DATA_DIR: join(folder, 'npm') };
-    const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const npm = endWithTests(
+      spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'], detached: true }),
+    );
     const ended = new Promise((resolve) => npm.once('close', resolve));
     let output = '';
     npm.stdout.on('data', (text) => {
@@ -76,7 +79,7 @@ describe('a service', { skip: linux }, () => {
     const env = { OGPLUS_DATA_DIR: join(folder, 'killed'), OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' };
     const made = await ogplus(['site', 'create', origin.url, '--json'], env);
     const { publicKey } = JSON.parse(made.stdout) as { publicKey: string };
-    const service = await serve(env);
+    await using service = await serve(env);
     const card = () => fetch(`${service.address}/api/websites/v1/domain/${publicKey}/image/`);
     assert.equal((await card()).status, 200);
     for (let round = 0; round < 3; round++) {

@@ -172,7 +172,7 @@ describe('ogplus render --watch', () => {
         '/script.js': ['text/javascript', () => `document.querySelector('h1').textContent = '${text}'`],
       }),
     );
-    const command = startCommand(['render', site.url, '--out', out, '--watch'], {});
+    await using command = startCommand(['render', site.url, '--out', out, '--watch'], {});
     const drawn = () => command.output().match(/card\.png: /g)?.length ?? 0;
     const shows = async (...expected: [number, number, number]) =>
       isClose(

@@ -15,8 +15,6 @@ const linux = process.platform === 'linux' ? false : 'only Linux bounds files in
 let folder: string;
 let origin: Origin;
 let publicKey: string;
-/** All that were started: one that a failed test leaves would keep the tests from ending. */
-const services: Served[] = [];
 /** Ends the images that are held. */
 let release: Array<() => void> = [];
 const env = () => ({ OGPLUS_DATA_DIR: join(folder, 'data'), OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' });
@@ -29,7 +27,6 @@ before(async () => {
   });
 });
 after(async () => {
-  for (const service of services) service.signal('SIGKILL');
   await origin[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
@@ -60,7 +57,6 @@ const card = (service: Served, page: string) => ask(service, `/api/websites/v1/d
 
 async function startService(more: Record<string, string> = {}, limits?: string): Promise<Served> {
   const service = await serve({ ...env(), ...more }, limits);
-  services.push(service);
   if (publicKey === undefined) {
     const made = await ogplus(['site', 'create', origin.url, '--json'], env());
     publicKey = (JSON.parse(made.stdout) as { publicKey: string }).publicKey;
@@ -71,7 +67,7 @@ async function startService(more: Record<string, string> = {}, limits?: string):
 describe('a service that is told to stop while it has much to do', { skip: linux }, () => {
   it('answers all of it: with cards, or with 503 and when to come again; nobody else is let in', async () => {
     release = [];
-    const service = await startService({ OGPLUS_STOP_GRACE_MS: '4000', OGPLUS_RENDERERS: '2' });
+    await using service = await startService({ OGPLUS_STOP_GRACE_MS: '4000', OGPLUS_RENDERERS: '2' });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     assert.equal((await ask(service, '/healthz', agent)).status, 200);
     const drawn = [card(service, 'a'), card(service, 'b')];
@@ -98,7 +94,7 @@ describe('a service that is told to stop while it has much to do', { skip: linux
 
   it('says over connections that are open that it is not ready', async () => {
     release = [];
-    const service = await startService({ OGPLUS_STOP_GRACE_MS: '3000' });
+    await using service = await startService({ OGPLUS_STOP_GRACE_MS: '3000' });
     const drawn = card(service, 'e');
     await until('it is drawn', () => release.length === 1);
     // A request of which a part is there already, so that its connection is not idle.
@@ -131,7 +127,7 @@ describe('a service whose browser hangs', { skip: linux }, () => {
   it('says within 2 s that it is not ready, or has another one already, which takes its place', {
     timeout: 30_000,
   }, async () => {
-    const service = await startService({ OGPLUS_RENDERERS: '1' });
+    await using service = await startService({ OGPLUS_RENDERERS: '1' });
     await until('it is ready', async () => (await ask(service, '/readyz')).status === 200);
     const stopped = processTree(service.pid).slice(1);
     for (const pid of stopped) process.kill(pid, 'SIGSTOP');
@@ -153,7 +149,7 @@ describe('a service whose browser hangs', { skip: linux }, () => {
 describe('a service that may open 1,024 files', { skip: linux }, () => {
   it('draws cards whatever connections are held idle', { timeout: 60_000 }, async () => {
     release = [];
-    const service = await startService({}, 'ulimit -n 1024');
+    await using service = await startService({}, 'ulimit -n 1024');
     const { hostname, port } = new URL(service.address);
     const held: Socket[] = [];
     for (let n = 0; n < 1200; n++) {

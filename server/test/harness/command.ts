@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { endNow, endWithTests } from './child-processes.ts';
 import { until } from './until.ts';
 
 const bin = fileURLToPath(new URL('../../bin/ogplus.js', import.meta.url));
@@ -12,10 +13,7 @@ export interface CommandResult {
 
 /** Runs `ogplus` as a person would, without a terminal. */
 export async function ogplus(args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> {
-  const child = spawn(process.execPath, [bin, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
+  const child = start(process.execPath, [bin, ...args], env);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text) => (stdout += text));
@@ -24,7 +22,8 @@ export async function ogplus(args: readonly string[], env: Record<string, string
   return { code, stdout, stderr };
 }
 
-export interface Running {
+/** Disposing of it kills it, where it still runs. */
+export interface Running extends AsyncDisposable {
   readonly pid: number;
   /** What it has printed. */
   readonly output: () => string;
@@ -43,14 +42,23 @@ export interface Served extends Running {
  */
 export function startCommand(args: readonly string[], env: Record<string, string>, limits = ':'): Running {
   const command = ['-c', `${limits}; exec "$@"`, 'sh', process.execPath, bin, ...args];
-  const child = spawn('/bin/sh', command, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
+  const child = start('/bin/sh', command, env);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { pid: child.pid ?? 0, output: () => output, ended, signal: (signal) => void child.kill(signal) };
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    ended,
+    signal: (signal) => void child.kill(signal),
+    [Symbol.asyncDispose]: () => endNow(child),
+  };
+}
+
+function start(command: string, args: readonly string[], env: Record<string, string>) {
+  return endWithTests(
+    spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env }, detached: true }),
+  );
 }
 
 /** Starts `ogplus serve` and waits until it says that it is ready. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endWithTests } from './child-processes.ts';
 import { until } from './until.ts';
 
 const folder = fileURLToPath(new URL('../../../examples/django/', import.meta.url));
@@ -33,10 +34,9 @@ export interface DjangoOptions {
 export async function startDjango(python: string, { port, connectionUrl }: DjangoOptions = {}): Promise<DjangoSite> {
   const data = await mkdtemp(join(tmpdir(), 'ogplus-django-'));
   port ??= await freePort();
-  const child = spawn(python, [join(folder, 'run.py'), '--port', String(port), '--data', data], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PYTHONUNBUFFERED: '1', OGPLUS_CONNECTION_URL: connectionUrl ?? '' },
-  });
+  const args = [join(folder, 'run.py'), '--port', String(port), '--data', data];
+  const env = { ...process.env, PYTHONUNBUFFERED: '1', OGPLUS_CONNECTION_URL: connectionUrl ?? '' };
+  const child = endWithTests(spawn(python, args, { stdio: ['ignore', 'pipe', 'pipe'], env, detached: true }));
   let log = '';
   child.stdout.on('data', (text) => (log += text));
   child.stderr.on('data', (text) => (log += text));

@@ -1,7 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { endWithTests } from './child-processes.ts';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+function run(command: string, args: readonly string[]) {
+  const running = execute(command, args);
+  endWithTests(running.child);
+  return running;
+}
 
 /** In mounts of one's own, which end with the process; another user than root needs a user namespace for them. */
 const ownMounts = process.getuid?.() === 0 ? ['-m'] : ['-Urm'];

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { Problem } from '../../../src/model/problem.ts';
 import { milliseconds } from '../../../src/model/units.ts';
 import { findBrowser } from '../../../src/render/browser/find-browser.ts';
+import { endWithTests } from '../../harness/child-processes.ts';
 import { until } from '../../harness/until.ts';
 import { assertMiddle, filled, green, html, processTree, startTestRenderer } from '../harness.ts';
 
@@ -24,10 +25,10 @@ async function startElsewhere(): Promise<void> {
   const program = found.kind === 'executable' ? found.path : '';
   const flags = ['--headless', '--no-sandbox', '--remote-debugging-port=0', `--user-data-dir=${folder}`];
   const environment = found.kind === 'executable' ? found.environment : {};
-  child = spawn(program, [...flags, 'about:blank'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...environment },
-  });
+  const env = { ...process.env, ...environment };
+  child = endWithTests(
+    spawn(program, [...flags, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'], env, detached: true }),
+  );
   let said = '';
   child.stderr?.on('data', (chunk) => {
     said += chunk;

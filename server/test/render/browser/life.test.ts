@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../../src/model/problem.ts';
+import { endWithTests } from '../../harness/child-processes.ts';
 import { type Origin, startOrigin } from '../../harness/origin.ts';
 import { until } from '../../harness/until.ts';
 import { html, isRunning, pageProcesses, processTree, profilesOf, startTestRenderer } from '../harness.ts';
@@ -99,9 +100,9 @@ describe('the browser of a service', () => {
       skip: ending === 'stopped' && onLinux,
     }, async () => {
       const program = fileURLToPath(new URL('../processes/draw-and-wait.ts', import.meta.url));
-      const child = spawn(process.execPath, [program, `${origin.url}/page`, ending], {
-        stdio: ['ignore', 'pipe', 'ignore'],
-      });
+      const child = endWithTests(
+        spawn(process.execPath, [program, `${origin.url}/page`, ending], { stdio: ['ignore', 'pipe', 'ignore'] }),
+      );
       const parent = child.pid ?? 0;
       const said = await new Promise<string>((resolve) => child.stdout.once('data', (text) => resolve(String(text))));
       const tree = processTree(Number(/^browser (\d+)/.exec(said)?.[1]));

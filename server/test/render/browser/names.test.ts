@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../../src/config.ts';
 import { type Gate, openGate } from '../../../src/origin/gate.ts';
 import { createGuard } from '../../../src/origin/guard.ts';
+import { endWithTests } from '../../harness/child-processes.ts';
 import { type Origin, page, startOrigin } from '../../harness/origin.ts';
 import { type NameServer, startNameServer } from '../../origin/name-server.ts';
 import { browserWithout } from './browser-without.ts';
@@ -59,10 +60,9 @@ async function namesAskedFor(ways: typeof waysOut, browser?: string): Promise<st
   const program = fileURLToPath(new URL('../processes/draw-pages.ts', import.meta.url));
   const script = 'mount --bind "$1" /etc/resolv.conf; shift; exec "$@"';
   const draw = [process.execPath, program, join(folder, 'pages.json'), `${origin.url}/page`, gate.url];
-  const child = spawn('unshare', ['--mount', 'sh', '-c', script, 'sh', join(folder, 'resolv.conf'), ...draw], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ...(browser === undefined ? {} : { OGPLUS_BROWSER: browser }) },
-  });
+  const args = ['--mount', 'sh', '-c', script, 'sh', join(folder, 'resolv.conf'), ...draw];
+  const env = { ...process.env, ...(browser === undefined ? {} : { OGPLUS_BROWSER: browser }) };
+  const child = endWithTests(spawn('unshare', args, { stdio: ['ignore', 'ignore', 'inherit'], env, detached: true }));
   const code = await new Promise((resolve) => child.once('close', resolve));
   assert.equal(code, 0);
   return names.asked;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { endWithTests } from '../../harness/child-processes.ts';
 
 export interface End {
   readonly code: number | null;
@@ -22,7 +23,7 @@ export interface TestProcess {
 
 export async function startProcess(program: string, ...args: readonly string[]): Promise<TestProcess> {
   const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = endWithTests(spawn(process.execPath, [path, ...args], { stdio: ['pipe', 'pipe', 'pipe'] }));
   // Killed while it is written to.
   child.stdin.on('error', () => {});
   const errors = text(child.stderr);
