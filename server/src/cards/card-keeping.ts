@@ -2,12 +2,15 @@ import { resultWithin } from '../concurrency/result-within.ts';
 import type { CardId, KeptCard } from '../model/card.ts';
 import type { MetaTag } from '../model/meta-tag.ts';
 import { type Clock, milliseconds } from '../model/units.ts';
+import type { HeldLease } from '../store/held-lease.ts';
+import type { Lease } from '../store/ports/leases.ts';
 import type { Store } from '../store/ports/store.ts';
 import { type CachedCard, cardName } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
 
 /**
- * The result of keeping a card. `refused`: the store has a newer one, or the page was purged after the work began;
+ * The result of keeping a card. `refused`: the store has a newer one, the page was purged after the work began, or
+ * another process took over;
  * `forbidden`: its page does not allow it; `failed`: the store failed or took too long.
  */
 export type Keeping = 'kept' | 'refused' | 'forbidden' | 'failed';
@@ -29,16 +32,25 @@ export class CardKeeping implements AsyncDisposable {
     this.#onFailure = onFailure;
   }
 
-  /** Keeps the card, or forgets the previous one where the page forbids keeping. Never rejects. */
-  async keep(state: PageState, cached: CachedCard, tags?: readonly MetaTag[]): Promise<Keeping> {
+  /**
+   * Keeps the card, or forgets the previous one where the page forbids keeping. Never rejects.
+   * @param held the lease that the card was made under.
+   */
+  async keep(
+    state: PageState,
+    cached: CachedCard,
+    tags?: readonly MetaTag[],
+    held?: HeldLease | undefined,
+  ): Promise<Keeping> {
     const { card } = cached;
     if (card.policy.storeForbiddenBy !== null) return this.forget(state, card);
-    const keeping = this.#keep(cached, tags).then((kept) => {
+    const keeping = this.#keep(cached, tags, held?.lease).then((kept) => {
       // Memory may have room when the disk has none. If the store has a newer card, the next request reads that one.
       if (kept === 'refused') state.forgetCard(cardName(card.id));
       else state.keepCard(cached, this.#clock.now());
       return kept;
     });
+    held?.coverUntilDone(keeping);
     this.#running.add(keeping);
     void keeping.finally(() => this.#running.delete(keeping));
     return (await resultWithin(patience, keeping)) ?? 'failed';
@@ -56,9 +68,13 @@ export class CardKeeping implements AsyncDisposable {
     await Promise.all(this.#running);
   }
 
-  async #keep({ card, bytes }: CachedCard, tags: readonly MetaTag[] | undefined): Promise<Keeping> {
+  async #keep(
+    { card, bytes }: CachedCard,
+    tags: readonly MetaTag[] | undefined,
+    lease: Lease | undefined,
+  ): Promise<Keeping> {
     try {
-      const kept = await this.#store.cards.keep(card, card.outcome.kind === 'picture' ? bytes : undefined);
+      const kept = await this.#store.cards.keep(card, card.outcome.kind === 'picture' ? bytes : undefined, lease);
       if (kept !== 'kept') return 'refused';
       if (tags !== undefined) await this.#store.activity.noteTags(card.id.websiteId, card.id.target, tags);
       return 'kept';

@@ -5,6 +5,7 @@ import type { CardResponse } from '../model/card-response.ts';
 import type { Clock, Milliseconds, Seconds } from '../model/units.ts';
 import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
+import type { CardLoader } from './card-loader.ts';
 import { cardResponseOf } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
 import type { Pages } from './pages.ts';
@@ -18,6 +19,7 @@ import type { PageStates } from './state/page-states.ts';
 export interface CardsOptions {
   readonly store: Store;
   readonly states: PageStates;
+  readonly loader: CardLoader;
   readonly pages: Pages;
   readonly renewals: Renewals;
   readonly decisions: Decisions;
@@ -105,35 +107,10 @@ export class Cards implements AsyncDisposable {
   /** The kept card for this request: the page's default card, or the matching variant where the page varies. */
   async #find(state: PageState, request: CardRequest): Promise<{ id: CardId; cached: CachedCard | undefined }> {
     const first = cardId(request, '');
-    const cached = await this.#load(state, first);
+    const cached = await this.#options.loader.find(state, first);
     if (cached === undefined || selects(cached.card.policy, selectionOf(request))) return { id: first, cached };
     const variant = cardId(request, `accept-language=${request.language}`);
-    return { id: variant, cached: await this.#load(state, variant) };
-  }
-
-  async #load(state: PageState, id: CardId): Promise<CachedCard | undefined> {
-    const name = cardName(id);
-    const known = state.card(name);
-    if (known !== undefined) return known;
-    const purgeVersion = this.#options.states.newest;
-    return state.share(`load ${name}`, purgeVersion, () => this.#loadNow(state, id, purgeVersion)).result;
-  }
-
-  async #loadNow(state: PageState, id: CardId, purgeVersion: number): Promise<CachedCard | undefined> {
-    const { store, clock, onBackgroundFailure } = this.#options;
-    try {
-      const found = await store.cards.find(id);
-      if (found === undefined) return undefined;
-      // The store found no purge that covers it up to this version, so the card is as good as one begun now.
-      const card = { ...found, purgeVersion: Math.max(found.purgeVersion, purgeVersion) };
-      const bytes = card.outcome.kind === 'gone' ? Buffer.alloc(0) : await store.pictures.read(card.outcome.picture);
-      if (bytes === undefined) return undefined;
-      state.keepCard({ card, bytes }, clock.now());
-      return { card, bytes };
-    } catch (error) {
-      onBackgroundFailure(error, id); // the store failed: render the card
-      return undefined;
-    }
+    return { id: variant, cached: await this.#options.loader.find(state, variant) };
   }
 
   #fresh(

@@ -1,4 +1,5 @@
 import type { CardId } from '../model/card.ts';
+import { systemTimers, type Timers } from '../model/timers.ts';
 import type { Clock, Milliseconds, Seconds } from '../model/units.ts';
 import type { Website } from '../model/website.ts';
 import type { Fetcher } from '../origin/fetch.ts';
@@ -6,6 +7,8 @@ import type { Renderer } from '../render/renderer.ts';
 import type { Store } from '../store/ports/store.ts';
 import { Usage } from '../usage/usage.ts';
 import { CardKeeping } from './card-keeping.ts';
+import { CardLoader } from './card-loader.ts';
+import { CardTurns } from './card-turns.ts';
 import { Cards } from './cards.ts';
 import { Decisions } from './decisions.ts';
 import { Quotas } from './limits/quotas.ts';
@@ -37,6 +40,8 @@ export interface CardsParts {
   readonly fetcher: Fetcher;
   readonly renderer: Renderer;
   readonly clock: Clock;
+  /** The system's by default. */
+  readonly timers?: Timers;
   readonly settings: CardsSettings;
   /** The software's part of our `User-Agent`. */
   readonly software: string;
@@ -70,11 +75,15 @@ export function createCards(parts: CardsParts): CardsDomain {
 
   const running = new AsyncDisposableStack();
   running.use(store.changes.listen((change) => states.follow(change)));
+  const loader = new CardLoader(store, states, clock, onBackgroundFailure);
+  const { timers = systemTimers } = parts;
+  const turns = running.use(new CardTurns(store, loader, clock, timers, onStoreFailure));
   const keeping = running.use(new CardKeeping(store, clock, onNotKept));
   const asking = { fetcher, siteLimiter, software, fetchTokenOf, heuristicMax, failureMemory };
   const pages = running.use(new Pages({ store, states, clock, ...asking, onStoreFailure }));
-  const renewals = new Renewals({ store, renderer, pages, keeping, decisions, usage, quotas, clock, failureMemory });
-  const serving = { store, states, pages, renewals, decisions, usage, clock };
+  const making = { store, loader, turns, renderer, pages, keeping, decisions, usage, quotas, clock, failureMemory };
+  const renewals = new Renewals(making);
+  const serving = { store, states, loader, pages, renewals, decisions, usage, clock };
   const cards = running.use(new Cards({ ...serving, patience, recheckInterval, onBackgroundFailure }));
   return { cards, decisions, usage, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

@@ -117,6 +117,11 @@ export class Pages implements AsyncDisposable {
     return { kind: 'document', page: { ...usable, response: fetched.response }, ...how };
   }
 
+  /** Whether a `304` renewed the response and the store does not know yet. */
+  isUnwritten(responseId: string): boolean {
+    return this.#unwritten.has(responseId);
+  }
+
   /** Writes the responses that a `304` renewed since the last call. */
   writeDown(): Promise<void> {
     return this.#unwritten.write();

@@ -10,10 +10,13 @@ import type { Website } from '../model/website.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
 import { type PreparedDocument, prepareDocument } from '../render/document/prepare-document.ts';
 import type { Renderer, Rendering } from '../render/renderer.ts';
+import type { HeldLease } from '../store/held-lease.ts';
 import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
 import type { CardKeeping, Keeping } from './card-keeping.ts';
+import type { CardLoader } from './card-loader.ts';
 import { cardResponseOf } from './card-response.ts';
+import type { CardTurns, Turn } from './card-turns.ts';
 import type { Decisions } from './decisions.ts';
 import type { Quotas, RenewalQuota } from './limits/quotas.ts';
 import type { PageNews, Pages } from './pages.ts';
@@ -25,6 +28,8 @@ import type { PageState } from './state/page-state.ts';
 
 export interface RenewalsOptions {
   readonly store: Store;
+  readonly loader: CardLoader;
+  readonly turns: CardTurns;
   readonly renderer: Renderer;
   readonly pages: Pages;
   readonly keeping: CardKeeping;
@@ -44,6 +49,10 @@ interface RenderJob {
   /** The kept card, if there is one. */
   readonly cached: CachedCard | undefined;
   readonly quota: RenewalQuota;
+  /** Whether it waited for other processes that made the card. */
+  readonly inTurn: boolean;
+  /** The lease that the card is made under; undefined without one. */
+  readonly held: HeldLease | undefined;
 }
 
 /** Makes cards and renews them: fetches the page, renders it if it changed, and keeps the card if allowed. */
@@ -85,27 +94,77 @@ export class Renewals {
     id: CardId,
     cached: CachedCard | undefined,
   ): Promise<CardResponse> {
-    const { pages, decisions, usage, quotas, clock } = this.#options;
+    const { quotas, turns, clock } = this.#options;
     const unfinished = state.unfinished(cardName(id), clock.now());
     if (unfinished !== undefined) return this.#unfinishedResponse(cached, unfinished, { hit: true }, {});
 
     const quota = quotas.renewal(request);
-    const job: RenderJob = { state, request, id, cached, quota };
+    const job: RenderJob = { state, request, id, cached, quota, inTurn: false, held: undefined };
+    if (cached !== undefined) return (await this.#renewedElsewhere(job, cached)) ?? this.#make(job);
+    const failsAtOnce = state.failure(clock.now()) !== undefined;
+    if (failsAtOnce || turns.isUnkept(state)) return this.#make(job);
+    // Refused requests take no lease.
+    if (state.document === undefined) job.quota.fetch(false);
+    return this.#inTurn(job, (inTurn) => this.#make(inTurn));
+  }
+
+  /** The kept card, if another process renewed it after this one read it: the origin need not be asked. */
+  async #renewedElsewhere({ state, id }: RenderJob, cached: CachedCard): Promise<CardResponse | undefined> {
+    const { loader, pages, clock } = this.#options;
+    const { lifetime, freshUntil } = cached.card.policy;
+    // While its card is fresh, the page is looked at for its version tag.
+    if (lifetime === 0 || clock.now() < freshUntil || pages.isUnwritten(cached.card.responseId)) return undefined;
+    const found = await loader.read(state, id, cached);
+    const verdict = found && judge(found.card.policy, clock.now());
+    if (found === undefined || verdict?.kind !== 'fresh') return undefined;
+    return cardResponseOf(found, verdict, { hit: true, ttl: verdict.secondsLeft });
+  }
+
+  /** One process at a time makes a card; the others get its picture. */
+  async #inTurn(job: RenderJob, make: (job: RenderJob) => Promise<CardResponse>): Promise<CardResponse> {
+    const { turns, clock } = this.#options;
+    const { state, id, cached } = job;
+    const turn: Turn = await turns.take(state, id, cached, this.#stopping.signal);
+    if (turn.kind === 'made') {
+      const verdict = judge(turn.cached.card.policy, clock.now());
+      const forwarded = cached === undefined ? 'miss' : 'stale';
+      return cardResponseOf(turn.cached, verdict, { hit: false, forwarded, collapsed: true });
+    }
+    try {
+      return await make({ ...job, cached: turn.newest, inTurn: true, held: turn.held });
+    } finally {
+      turns.end(turn);
+    }
+  }
+
+  async #make(job: RenderJob): Promise<CardResponse> {
+    const { pages, turns, decisions, usage } = this.#options;
+    const { state, request, cached, quota } = job;
     const stored = cached && {
       response: cached.card,
       responseId: cached.card.responseId,
       purgeVersion: cached.card.purgeVersion,
     };
-    try {
+    return this.#noting(job, async () => {
       const beforeFetch = () => quota.fetch(cached !== undefined);
       const news = await pages.obtain(state, request, stored, beforeFetch, this.#stopping.signal);
+      const { policy } = news.kind === 'document' ? news.page.response : news.response;
+      turns.note(state, policy.storeForbiddenBy === null);
       const response = await this.#apply(job, news);
       decisions.answered(request, response);
       usage.renewed(request.website.id, request.consumer.name, response);
       return response;
+    });
+  }
+
+  /** Notes a failure, and sends the kept card where the page allows it. */
+  async #noting({ request, cached }: RenderJob, work: () => Promise<CardResponse>): Promise<CardResponse> {
+    try {
+      return await work();
     } catch (error) {
       const status = error instanceof Problem ? Number(error.facts['status'] ?? 0) || undefined : undefined;
-      if (error instanceof Problem && isWorthNoting(error)) decisions.failed(request, error, status ?? null);
+      if (error instanceof Problem && isWorthNoting(error))
+        this.#options.decisions.failed(request, error, status ?? null);
       const standIn = this.#standIn(cached);
       if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
       return this.#stale(standIn, 'stale-if-error', status);
@@ -135,7 +194,7 @@ export class Renewals {
       const gone: CachedCard = { card, bytes: Buffer.alloc(0) };
       // docs/guides/http-caching.md: kept as long as that response allows; if it allows nothing, the card is forgotten too.
       const isFresh = judge(card.policy, this.#options.clock.now()).kind === 'fresh';
-      const kept = isFresh ? await keeping.keep(state, gone) : await keeping.forget(state, card);
+      const kept = isFresh ? await keeping.keep(state, gone, undefined, job.held) : await keeping.forget(state, card);
       return this.#response(state, gone, { ...cacheStatus, forwardStatus: status, ...storedAs(kept) }, timings, kept);
     }
 
@@ -144,8 +203,13 @@ export class Renewals {
     const options = renderOptionsOf(page.tags, request.website.settings.viewportWidth);
     const document = prepareDocument(page.document, request.consumer.spec, options);
     const same = cached && sameCard(request.website, cached.card, page, document);
-    if (cached === undefined || same === undefined)
-      return this.#render(job, page, document, { ...cacheStatus, ...status }, timings);
+    if (cached === undefined || same === undefined) {
+      const render = (inTurn: RenderJob) =>
+        this.#render(inTurn, page, document, { ...cacheStatus, ...status }, timings);
+      // For a card that exists, the turn begins here: most fetches end with a 304. Others cannot get an unkept one.
+      const isAlone = job.inTurn || page.response.policy.storeForbiddenBy !== null;
+      return isAlone ? render(job) : this.#inTurn(job, render);
+    }
     const card: KeptCard = {
       ...cached.card,
       ...page.response,
@@ -192,7 +256,7 @@ export class Renewals {
 
   /** Renders the card, and keeps it if it is complete and may be kept. */
   async #renderNow(
-    { state, request, id, quota }: RenderJob,
+    { state, request, id, quota, held }: RenderJob,
     page: PageDocument,
     document: PreparedDocument,
   ): Promise<Rendered> {
@@ -210,7 +274,7 @@ export class Renewals {
       common: common === null || commonFingerprint === null ? null : { fingerprint: commonFingerprint, limits: common },
     } as const;
     const rendered = { card: cardOf(id, outcome, page), bytes };
-    const kept = complete ? await keeping.keep(state, rendered, page.metaTags) : 'forbidden';
+    const kept = complete ? await keeping.keep(state, rendered, page.metaTags, held) : 'forbidden';
     if (!complete && rendered.card.policy.storeForbiddenBy === null)
       state.keepUnfinished({ ...rendered, until: epochMs(clock.now() + failureMemory) });
     return { kind: 'rendered', rendered, kept, complete, selectorIgnored, remarks, timings: { render, encode } };
@@ -245,13 +309,13 @@ export class Renewals {
   }
 
   async #keptResponse(
-    { state }: RenderJob,
+    { state, held }: RenderJob,
     cached: CachedCard,
     cacheStatus: CacheStatus,
     timings: Timings,
     tags?: readonly MetaTag[],
   ): Promise<CardResponse> {
-    const kept = await this.#options.keeping.keep(state, cached, tags);
+    const kept = await this.#options.keeping.keep(state, cached, tags, held);
     return this.#response(state, cached, { ...cacheStatus, ...storedAs(kept) }, timings, kept);
   }
 

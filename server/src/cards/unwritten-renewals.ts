@@ -32,6 +32,10 @@ export class UnwrittenRenewals implements AsyncDisposable {
     this.#timer ??= setTimeout(() => void this.write(), writeAfterMs);
   }
 
+  has(responseId: string): boolean {
+    return this.#renewals.has(responseId);
+  }
+
   /** Writes at once, for a caller that is about to read from the store. */
   async write(): Promise<void> {
     clearTimeout(this.#timer);

@@ -117,7 +117,11 @@ describe('opening the store', () => {
     assert.ok(website !== undefined);
     const card = { ...gone(website, '/', { purgeVersion: 7 }), responseId: 'r' };
     assert.deepEqual(await store.cards.find(card.id), card);
-    assert.deepEqual(await store.changes.purgeState(website.id, card.id.target), { purgeVersion: 8, purged: false });
+    assert.deepEqual(await store.changes.purgeState(website.id, card.id.target), {
+      purgeVersion: 8,
+      covering: 7,
+      purged: false,
+    });
     assert.equal(await store.cards.find(gone(website, '/void').id), undefined);
   });
 

@@ -5,6 +5,8 @@ import type { Target, WebsiteId } from '../../model/website.ts';
 export interface PurgeState {
   /** The newest purge version; new work carries it. */
   readonly purgeVersion: number;
+  /** The version of the newest purge that covers the page; 0 without one. */
+  readonly covering: number;
   /** A purge covers the page and no card was kept since: the next fetch must bypass caches. */
   readonly purged: boolean;
 }

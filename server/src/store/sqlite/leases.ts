@@ -13,10 +13,12 @@ export function leases(db: Database, clock: Clock): Leases {
       const holder = randomBytes(16).toString('base64url');
       const now = clock.now();
       const until = wholeMs(now + ttl);
+      // One that ends later than it could is from before the clock was set back.
+      const isOver = sql<boolean>`(leases.until <= ${now} OR leases.until > ${until})`;
       const insert = query
         .insertInto('leases')
         .values({ name, holder, until })
-        .onConflict((held) => held.column('name').doUpdateSet({ holder, until }).where('leases.until', '<=', now));
+        .onConflict((held) => held.column('name').doUpdateSet({ holder, until }).where(isOver));
       return db.run(insert).changes > 0 ? { name, holder } : undefined;
     },
 

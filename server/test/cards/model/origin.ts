@@ -52,8 +52,8 @@ interface Site {
  * An origin whose answers wait until they are let go, in any order. Each document names the fetch that brought it: what
  * is drawn of it, and sent, can be told apart for ever.
  */
-export class WaitingOrigin implements Fetcher {
-  readonly waiting: Array<{ readonly fetch: HeardFetch; readonly letGo: () => void }> = [];
+export class WaitingOrigin {
+  readonly waiting: Array<{ readonly fetch: HeardFetch; readonly asker: object; readonly letGo: () => void }> = [];
   readonly fetches: HeardFetch[] = [];
   /** Until when a document is fresh, by the fetch that brought it. */
   readonly freshUntil = new Map<number, EpochMs>();
@@ -76,7 +76,15 @@ export class WaitingOrigin implements Fetcher {
     return made;
   }
 
-  fetch(request: FetchRequest, signal?: AbortSignal): Promise<Fetched> {
+  /** What one process asks with. */
+  for(asker: object): Fetcher {
+    return {
+      fetch: (request, signal) => this.#fetch(asker, request, signal),
+      [Symbol.asyncDispose]: async () => {},
+    };
+  }
+
+  #fetch(asker: object, request: FetchRequest, signal?: AbortSignal): Promise<Fetched> {
     const requestTime = this.#now();
     const fetch: HeardFetch = { id: this.fetches.length + 1, target: request.target, began: this.#log.next(), request };
     this.fetches.push(fetch);
@@ -93,7 +101,7 @@ export class WaitingOrigin implements Fetcher {
     const stop = () => reject(stopping());
     if (signal?.aborted === true) stop();
     signal?.addEventListener('abort', stop, { once: true });
-    this.waiting.push({ fetch, letGo });
+    this.waiting.push({ fetch, asker, letGo });
     return promise;
   }
 
@@ -128,6 +136,4 @@ export class WaitingOrigin implements Fetcher {
     const body = Buffer.from(`<!doctype html><html><body>fetch ${fetch.id} version ${version}</body></html>`);
     return { kind: 'document', head: { ...head, status: 200 }, redirects: [], ...readDocument(body, head.headers) };
   }
-
-  async [Symbol.asyncDispose](): Promise<void> {}
 }

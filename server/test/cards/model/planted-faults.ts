@@ -66,7 +66,12 @@ const faults: readonly Fault[] = [
   {
     what: 'a card of an older response takes the place of a newer one',
     file: 'src/store/sqlite/cards/cards.ts',
-    changes: [["if (row.newer !== null) return 'older';", '']],
+    changes: [["if (isNewer(received_at, wholeMs(policy.receivedAt), clock.now())) return 'older';", '']],
+  },
+  {
+    what: 'two processes draw a card at once',
+    file: 'src/cards/card-turns.ts',
+    changes: [['if (held !== undefined || waited >= longestWaitMs)', 'if (waited >= 0)']],
   },
 ];
 

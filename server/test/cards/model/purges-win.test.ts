@@ -9,7 +9,7 @@
  * 3. A drawing that was not ready in time is sent for a moment, is never kept, and never becomes a card.
  * 4. What a page forbids to keep answers nobody who asks later.
  * 5. An older answer of the site never takes the place of a newer one.
- * 6. A page is drawn once at a time for a network.
+ * 6. A page is drawn once at a time for a network, by one of all processes; one that was killed is replaced.
  * 7. Everybody gets an answer; and with the page purged, the page as it is now.
  */
 import assert from 'node:assert/strict';
@@ -108,6 +108,7 @@ const forwards = [
   },
   { weight: 1, arbitrary: process_.map((p) => step(`writeDown(${p})`, (world) => world.writeDown(p))) },
   { weight: 1, arbitrary: process_.map((p) => step(`restart(${p})`, (world) => world.restart(p))) },
+  { weight: 1, arbitrary: process_.map((p) => step(`kill(${p})`, (world) => world.kill(p))) },
   {
     weight: 1,
     arbitrary: fc

@@ -81,6 +81,20 @@ export class Reference {
     }
   }
 
+  /** What all processes draw at the same moment, of what was fetched since the last purge and may be kept. */
+  drawingEverywhere(documents: readonly PreparedDocument[]): void {
+    const seen = new Set<string>();
+    for (const { body, spec, url } of documents) {
+      const id = Number(/fetch (\d+)/.exec(body.toString())?.[1]);
+      const target = this.#origin.fetches[id - 1]?.target ?? '';
+      const purged = this.#log.purgedBefore(target, Number.POSITIVE_INFINITY);
+      if (this.#origin.forbidden.has(id) || (this.#origin.fetches[id - 1]?.began ?? 0) < purged) continue;
+      const key = `${url} ${spec.consumer}`;
+      assert.ok(!seen.has(key), `${key} is drawn by two processes at once`);
+      seen.add(key);
+    }
+  }
+
   /** From then on the times of responses no longer tell which of them is newer. */
   clockWasSetBack(): void {
     this.#clockIsTrue = false;

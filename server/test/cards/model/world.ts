@@ -13,6 +13,7 @@ import { Artist } from './artist.ts';
 import { Log } from './log.ts';
 import { policies, WaitingOrigin } from './origin.ts';
 import { Reference } from './reference.ts';
+import { WaitingTimers } from './timers.ts';
 
 export const targets = ['/a', '/a/b', '/c'].map((path) => path as Target);
 export const consumers: readonly Consumer[] = [
@@ -30,6 +31,9 @@ interface Process {
   domain: CardsDomain;
   website: Website;
   readonly artist: Artist;
+  readonly timers: WaitingTimers;
+  /** Requests that it has not answered. */
+  readonly asking: Set<Promise<void>>;
 }
 
 export interface WorldOptions {
@@ -47,7 +51,6 @@ export class World {
   readonly reference: Reference;
   readonly #options: WorldOptions;
   readonly #processes: Process[] = [];
-  readonly #asking = new Set<Promise<void>>();
   /** What the reference did not allow. */
   readonly #faults: unknown[] = [];
 
@@ -59,13 +62,13 @@ export class World {
 
   static async start(options: WorldOptions): Promise<World> {
     const world = new World(options);
-    for (let index = 0; index < 2; index++) world.#processes.push(await world.#startProcess(new Artist()));
+    for (let index = 0; index < 2; index++) world.#processes.push(await world.#startProcess());
     return world;
   }
 
   /** Somebody asks; what comes of it is held against the reference when it comes. */
   async ask(process: number, target: number, consumer: number): Promise<void> {
-    const { domain, store, website } = this.#process(process);
+    const { domain, store, website, asking } = this.#process(process);
     const request: CardRequest = {
       website,
       target: at(targets, target),
@@ -78,12 +81,12 @@ export class World {
     const check = (response: CardResponse | Problem) => this.reference.answered(request, began, response);
     const response = domain.cards.fromMemory(request, true);
     if (response !== undefined) return check(response);
-    const asking = domain.cards.respond(request).then(check, (error) => {
+    const answer = domain.cards.respond(request).then(check, (error) => {
       if (!(error instanceof Problem)) throw error;
       check(error);
     });
-    this.#asking.add(asking);
-    asking.finally(() => this.#asking.delete(asking)).catch((error) => this.#faults.push(error));
+    asking.add(answer);
+    answer.finally(() => asking.delete(answer)).catch((error) => this.#faults.push(error));
     await this.settle();
   }
 
@@ -93,7 +96,8 @@ export class World {
   }
 
   /**
-   * One of all that waits goes on: the origin answers a fetch, or a drawing ends.
+   * One of all that waits goes on: the origin answers a fetch, a drawing ends, or a process looks whether another one is
+   * done.
    * @param complete false: a drawing's page was not ready in time.
    */
   async goOn(which: number, complete: boolean): Promise<void> {
@@ -105,9 +109,9 @@ export class World {
             finish(complete),
       ),
     );
-    const waiting = [...fetches, ...drawings];
+    const waiting = [...fetches, ...drawings, ...this.#looks];
     if (waiting.length === 0) return;
-    this.moveClock(1); // no two responses are received at once
+    this.#setClock(1); // no two responses are received at once
     at(waiting, which)();
     await this.settle();
   }
@@ -131,10 +135,11 @@ export class World {
     await this.#process(process).domain.cards.writeDown();
   }
 
-  moveClock(ms: number): void {
-    const { clock } = this.#options;
-    clock.set(clock.now() + ms);
-    if (ms < 0) this.reference.clockWasSetBack();
+  /** Processes that live renew their leases meanwhile. */
+  async moveClock(ms: number): Promise<void> {
+    this.#setClock(ms);
+    for (const { timers } of this.#processes) timers.tick();
+    await this.settle();
   }
 
   /** A process ends, and another one takes its place. */
@@ -144,7 +149,18 @@ export class World {
     await domain[Symbol.asyncDispose]();
     await this.settle();
     await store[Symbol.asyncDispose]();
-    this.#processes[process % this.#processes.length] = await this.#startProcess(artist);
+    await this.#replace(process);
+  }
+
+  /** A process ends in the middle of its work, and gives nothing back. */
+  async kill(process: number): Promise<void> {
+    const { store, artist, timers, asking } = this.#process(process);
+    artist.jobs.length = 0;
+    timers.stop();
+    asking.clear();
+    this.origin.waiting.splice(0, Infinity, ...this.origin.waiting.filter(({ asker }) => asker !== artist));
+    await store[Symbol.asyncDispose]();
+    await this.#replace(process);
   }
 
   /** What is kept of every card, read past all memory. */
@@ -153,13 +169,19 @@ export class World {
     for (const target of targets) {
       this.reference.kept(target, await store.cards.ofPage(website.id, target));
     }
-    for (const { artist } of this.#processes)
-      this.reference.drawing(artist.jobs.map(({ request }) => request.document));
+    const drawings = this.#processes.map(({ artist }) => artist.jobs.map(({ request }) => request.document));
+    for (const each of drawings) this.reference.drawing(each);
+    this.reference.drawingEverywhere(drawings.flat());
   }
 
   /** Everything that waits is let go, until nobody waits. */
   async end(): Promise<void> {
-    for (let rounds = 0; this.#isBusy && rounds < 500; rounds++) await this.goOn(0, true);
+    for (let rounds = 0; this.#isBusy && rounds < 500; rounds++) {
+      // Nobody works, but somebody waits for a process that was killed.
+      if (this.origin.waiting.length === 0 && this.#drawings === 0 && this.#looks.length > 0)
+        await this.moveClock(1000);
+      await this.goOn(0, true);
+    }
     assert.equal(this.#isBusy, false, 'somebody waits for ever');
   }
 
@@ -203,15 +225,32 @@ export class World {
 
   get #isBusy(): boolean {
     return (
-      this.#asking.size > 0 ||
-      this.origin.waiting.length > 0 ||
-      this.#processes.some(({ artist }) => artist.jobs.length > 0)
+      this.#processes.some(({ asking }) => asking.size > 0) || this.origin.waiting.length > 0 || this.#drawings > 0
     );
   }
 
-  async #startProcess(artist: Artist): Promise<Process> {
+  get #drawings(): number {
+    return this.#processes.reduce((sum, { artist }) => sum + artist.jobs.length, 0);
+  }
+
+  get #looks(): ReadonlyArray<() => void> {
+    return this.#processes.flatMap(({ timers }) => timers.waiting);
+  }
+
+  #setClock(ms: number): void {
+    const { clock } = this.#options;
+    clock.set(clock.now() + ms);
+    if (ms < 0) this.reference.clockWasSetBack();
+  }
+
+  async #replace(process: number): Promise<void> {
+    this.#processes[process % this.#processes.length] = await this.#startProcess();
+  }
+
+  async #startProcess(): Promise<Process> {
     const { open, clock, website, memoryCacheBytes } = this.#options;
     const store = await open();
+    const [artist, timers] = [new Artist(), new WaitingTimers()];
     const settings = {
       memoryCacheBytes,
       heuristicMax: seconds(600),
@@ -227,15 +266,17 @@ export class World {
     const silent = () => {};
     const domain = createCards({
       store,
-      fetcher: this.origin,
+      fetcher: this.origin.for(artist),
       renderer: artist,
       clock,
+      timers,
       settings,
       software: 'OpenGraph+',
       fetchTokenOf: () => '',
       log: { debug: silent, warn: silent },
     });
-    return { store, domain, website: (await store.websites.byId(website.id)) ?? website, artist };
+    const asking = new Set<Promise<void>>();
+    return { store, domain, website: (await store.websites.byId(website.id)) ?? website, artist, timers, asking };
   }
 
   #process(index: number): Process {

@@ -45,6 +45,14 @@ export function leasesContract(open: Open): void {
       await acquire(second);
     });
 
+    it('of a holder that died is free again in time, when the clock was set back', async () => {
+      await using harness = await open();
+      const second = await harness.secondProcess();
+      await acquire(harness.store);
+      harness.clock.move(-1);
+      await acquire(second);
+    });
+
     it('goes on for as long as it is renewed', async () => {
       await using harness = await open();
       const second = await harness.secondProcess();

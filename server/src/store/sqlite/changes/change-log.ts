@@ -65,7 +65,8 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
       const page = query.selectFrom('pages').select('kept_version').where('website_id', '=', websiteId);
       const kept = page.where('target', '=', target);
       const row = db.first(query.selectNoFrom([kept.as('kept'), coveringPurge(websiteId, target).as('purge')]));
-      return { purgeVersion: newestVersion(db), purged: (row?.purge ?? 0) > (row?.kept ?? 0) };
+      const covering = row?.purge ?? 0;
+      return { purgeVersion: newestVersion(db), covering, purged: covering > (row?.kept ?? 0) };
     },
 
     listen(listener) {
