@@ -29,6 +29,7 @@ describe('behind Caddy', () => {
       const env = {
         OGPLUS_SITE: site,
         OGPLUS_UPSTREAM: `127.0.0.1:${ports.service}`,
+        OGPLUS_ASK: `127.0.0.1:${ports.service}`,
         HOME: folder,
         XDG_DATA_HOME: folder,
         XDG_CONFIG_HOME: folder,
