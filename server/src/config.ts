@@ -1,5 +1,5 @@
-import { availableParallelism, totalmem } from 'node:os';
-import { resolve } from 'node:path';
+import { availableParallelism, homedir, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import type { Network } from './model/network.ts';
 import { product } from './model/product.ts';
@@ -20,6 +20,13 @@ export interface Config {
   /** `cards.example.com` for connection addresses `{connection}.cards.example.com`. */
   readonly connectionDomain: string;
   readonly dataDir: string;
+  /** Whether `OGPLUS_DATA_DIR` is set. */
+  readonly namesDataDir: boolean;
+  /** For commands: the service that they speak to, or `none`. */
+  readonly service: string | undefined;
+  readonly apiKey: string | undefined;
+  /** Where `ogplus login` keeps its key. */
+  readonly loginFile: string;
   readonly browser: string | undefined;
   /** Whether the browser may run as root without a sandbox if nothing better is possible. */
   readonly allowRootBrowser: boolean;
@@ -108,13 +115,20 @@ function oneOf(...choices: readonly string[]): (text: string) => string {
   };
 }
 
-function baseUrl(text: string): string {
+/** @throws {Error} with the rest of a sentence. */
+export function baseUrl(text: string): string {
   if (!URL.canParse(text)) throw new Error('must be an address such as https://ogplus.example.com');
   const url = new URL(text);
   if (!/^https?:$/.test(url.protocol)) throw new Error('must begin with http:// or https://');
   if (url.search || url.hash || url.username || url.password)
     throw new Error('must not have a query, fragment or user');
   return url.href.replace(/\/+$/, '');
+}
+
+/** Where programs keep what they know of a person. */
+function configFolder(env: Environment): string {
+  if (process.platform === 'win32' && env['APPDATA']) return env['APPDATA'];
+  return env['XDG_CONFIG_HOME'] || join(env['HOME'] || homedir(), '.config');
 }
 
 function domainName(text: string): string {
@@ -182,6 +196,12 @@ export function readConfig(env: Environment): Config {
     hosts: setting<readonly string[]>(env, 'OGPLUS_HOSTS', [], hostNames),
     connectionDomain: setting(env, 'OGPLUS_CONNECTION_DOMAIN', 'localhost', domainName),
     dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
+    namesDataDir: (env['OGPLUS_DATA_DIR']?.trim() ?? '') !== '',
+    service: setting<string | undefined>(env, 'OGPLUS_SERVICE', undefined, (text) =>
+      text === 'none' ? text : baseUrl(text),
+    ),
+    apiKey: setting<string | undefined>(env, 'OGPLUS_API_KEY', undefined, (text) => text),
+    loginFile: join(configFolder(env), 'ogplus', 'login.json'),
     browser: setting<string | undefined>(env, 'OGPLUS_BROWSER', undefined, (text) => text),
     allowRootBrowser: setting(env, 'OGPLUS_ALLOW_ROOT_BROWSER', 'false', oneOf('true', 'false')) === 'true',
     renderers,

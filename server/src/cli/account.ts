@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { pino } from 'pino';
 import type { Config } from '../config.ts';
+import type { Store } from '../store/ports/store.ts';
 import { authSecretOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
-import { CommandError, print, printJson, table } from './terminal.ts';
-import { storeOf } from './websites.ts';
+import { openDataFolder } from './backend/data-folder.ts';
+import { refuseService } from './backend/open-backend.ts';
+import { CommandError, note, print, printJson, table } from './terminal.ts';
 
 export function addAccountCommands(program: Command, config: () => Config): void {
   const account = program.command('account').description("people's accounts: list them, reset a lost password");
@@ -22,8 +23,15 @@ export function addAccountCommands(program: Command, config: () => Config): void
     .action((email: string) => reset(config(), email));
 }
 
+async function folderOf(config: Config): Promise<Store> {
+  await refuseService(config, 'Accounts are listed and reset');
+  const store = await openDataFolder(config);
+  note(`Data folder: ${config.dataDir}`);
+  return store;
+}
+
 async function list(config: Config, json: boolean): Promise<void> {
-  await using store = await storeOf(config);
+  await using store = await folderOf(config);
   const people = (await store.members.people()).map(({ name, email, createdAt }) => ({
     name,
     email,
@@ -37,11 +45,12 @@ async function list(config: Config, json: boolean): Promise<void> {
 
 async function reset(config: Config, email: string): Promise<void> {
   // Imported here: no other command needs it, and it loads more slowly than most.
-  const [{ createAuth }, { endLinksOf }] = await Promise.all([
+  const [{ pino }, { createAuth }, { endLinksOf }] = await Promise.all([
+    import('pino'),
     import('../accounts/auth.ts'),
     import('../accounts/reset-links.ts'),
   ]);
-  await using store = await storeOf(config);
+  await using store = await folderOf(config);
   const tokens: string[] = [];
   const auth = createAuth({
     accounts: store.accounts,

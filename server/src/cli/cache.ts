@@ -1,11 +1,12 @@
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import type { KeptCard } from '../model/card.ts';
 import type { PurgeScope } from '../model/change.ts';
 import type { Target } from '../model/website.ts';
-import { CommandError, print, printJson, table } from './terminal.ts';
-import { pageAt, storeOf, websiteAt } from './websites.ts';
+import { parseOrigin, parsePageUrl } from '../websites/parse.ts';
+import { agreed } from './agreed.ts';
+import type { ListedCard, PurgedCards } from './backend/backend.ts';
+import { openBackend, websiteOf } from './backend/open-backend.ts';
+import { argument, counted, print, printJson, table, UsageError } from './terminal.ts';
 
 export function addCacheCommands(program: Command, config: () => Config): void {
   const cache = program
@@ -34,79 +35,54 @@ export function addCacheCommands(program: Command, config: () => Config): void {
 }
 
 async function list(config: Config, pageUrl: string, { json }: { json?: boolean }): Promise<void> {
-  await using store = await storeOf(config);
-  const { website, target } = await pageAt(store, pageUrl);
-  const cards = await store.cards.ofPage(website.id, target);
+  const { origin, target } = argument(() => parsePageUrl(pageUrl));
+  await using backend = await openBackend(config);
+  const cards = await backend.cards.ofPage(await websiteOf(backend, origin), target);
   if (json === true) printJson(cards.map(asJson));
   else if (cards.length === 0) print(`No cards of ${pageUrl} are kept.`);
   else print(table([['CONSUMER', 'DRAWN', 'FRESH UNTIL', 'SIZE', 'FORMAT'], ...cards.map(asRow)]));
 }
 
-function asJson(card: KeptCard) {
-  const { outcome, policy, id } = card;
-  const freshUntil = new Date(policy.freshUntil).toISOString();
-  if (outcome.kind === 'gone') return { consumer: id.consumer, gone: outcome.status, freshUntil };
-  const { type, size, width, height } = outcome.picture;
-  return {
-    consumer: id.consumer,
-    drawn: new Date(outcome.renderedAt).toISOString(),
-    freshUntil,
-    size,
-    format: type,
-    width,
-    height,
-  };
+function asJson({ consumer, freshUntil, outcome }: ListedCard) {
+  if ('gone' in outcome) return { consumer, gone: outcome.gone, freshUntil };
+  const { drawn, size, format, width, height } = outcome;
+  return { consumer, drawn, freshUntil, size, format, width, height };
 }
 
-function asRow(card: KeptCard): string[] {
-  const { outcome, policy, id } = card;
-  const time = (at: number) => new Date(at).toISOString().replace('T', ' ').slice(0, 19);
-  const freshUntil =
-    policy.askAlwaysBy === null && policy.freshUntil > Date.now() ? time(policy.freshUntil) : 'asked each time';
-  if (outcome.kind === 'gone') return [id.consumer, `gone (${outcome.status})`, freshUntil, '', ''];
-  const { picture, renderedAt } = outcome;
-  return [
-    id.consumer,
-    time(renderedAt),
-    freshUntil,
-    `${Math.ceil(picture.size / 1000)} kB`,
-    picture.type.replace('image/', ''),
-  ];
+function asRow({ consumer, fresh, freshUntil, outcome }: ListedCard): string[] {
+  const time = (iso: string) => iso.replace('T', ' ').slice(0, 19);
+  const until = fresh ? time(freshUntil) : 'asked each time';
+  if ('gone' in outcome) return [consumer, `gone (${outcome.gone})`, until, '', ''];
+  const { drawn, size, format } = outcome;
+  return [consumer, time(drawn), until, `${Math.ceil(size / 1000)} kB`, format.replace('image/', '')];
 }
 
 async function rm(config: Config, pageUrl: string): Promise<void> {
-  await using store = await storeOf(config);
-  const { website, target } = await pageAt(store, pageUrl);
-  await store.changes.purge(website.id, { kind: 'page', target });
-  print(`Purged ${pageUrl}; its next request draws it again.`);
+  const { origin, target } = argument(() => parsePageUrl(pageUrl));
+  await using backend = await openBackend(config);
+  const purged = await backend.cards.purge(await websiteOf(backend, origin), { kind: 'page', target });
+  print(sentence(purged, pageUrl));
 }
 
-async function purge(config: Config, origin: string, options: { prefix?: string; yes?: boolean }): Promise<void> {
+async function purge(config: Config, address: string, options: { prefix?: string; yes?: boolean }): Promise<void> {
   const { prefix, yes } = options;
-  if (prefix !== undefined && !prefix.startsWith('/'))
-    throw new CommandError('The prefix must begin with a slash: /blog/');
-  await using store = await storeOf(config);
-  const website = await websiteAt(store, origin);
+  if (prefix !== undefined && !prefix.startsWith('/')) {
+    throw new UsageError(`--prefix ${prefix}: must begin with a slash: /blog/`);
+  }
+  const origin = argument(() => parseOrigin(address));
+  await using backend = await openBackend(config);
+  const website = await websiteOf(backend, origin);
   const what = prefix === undefined ? `everything of ${website.origin}` : `${website.origin}${prefix}…`;
-  if (yes !== true && !(await agreed(what))) {
+  if (yes !== true && !(await agreed(`Purge ${what}?`, 'Nothing was purged'))) {
     print('Nothing was purged.');
     return;
   }
   const scope: PurgeScope = prefix === undefined ? { kind: 'website' } : { kind: 'prefix', prefix: prefix as Target };
-  await store.changes.purge(website.id, scope);
-  print(`Purged ${what}`);
+  print(sentence(await backend.cards.purge(website, scope), prefix === undefined ? website.origin : what));
 }
 
-async function agreed(what: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new CommandError(
-      'Nothing was purged: without a terminal there is no confirmation. Add --yes to purge without it.',
-    );
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`Purge ${what}? [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
+function sentence({ cards, more }: PurgedCards, what: string): string {
+  if (cards === 0) return `Nothing was kept of ${what}. Its next request draws it.`;
+  const count = more ? `${cards} cards or more` : counted(cards, 'card');
+  return `Purged ${count} of ${what}; the next request draws anew.`;
 }

@@ -6,8 +6,7 @@ import { LiveCards } from './development/live-cards.ts';
 import { startLiveServer } from './development/live-server.ts';
 import { openPageDrawer } from './development/page-drawer.ts';
 import { untilStopped } from './development/until-stopped.ts';
-import { CommandError, print } from './terminal.ts';
-import { orCommandError } from './websites.ts';
+import { argument, print, UsageError } from './terminal.ts';
 
 // Always the same, so that the page can stay open in the browser.
 const usualPort = 4180;
@@ -22,8 +21,8 @@ export function addDevCommand(program: Command, config: () => Config): void {
 }
 
 async function dev(config: Config, pageUrl: string, port: string): Promise<void> {
-  orCommandError(() => parsePageUrl(pageUrl));
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new CommandError(`--port ${port}: must be 0 to 65535.`);
+  argument(() => parsePageUrl(pageUrl));
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port ${port}: must be 0 to 65535.`);
   await using drawer = await openPageDrawer(config);
   const cards = new LiveCards(drawer, pageUrl);
   await using server = await startLiveServer(cards, Number(port));

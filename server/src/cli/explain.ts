@@ -14,8 +14,8 @@ export function addExplainCommand(program: Command, config: () => Config): void 
 }
 
 async function explainPage(config: Config, pageUrl: string, { json }: { json?: boolean }): Promise<void> {
-  const { head, explanation, policy } = await lookAtPage(config, pageUrl);
-  if (json === true) printJson({ url: head.url, status: head.status, ...explanation, policy });
+  const { url, status, explanation, policy } = await lookAtPage(config, pageUrl);
+  if (json === true) printJson({ url, status, ...explanation, policy });
   else print(text(explanation));
 }
 

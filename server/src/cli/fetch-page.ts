@@ -7,7 +7,7 @@ import { createFetcher, type Fetched, type FetchRequest } from '../origin/fetch.
 import { createGuard, type Guard } from '../origin/guard.ts';
 import { type PageTags, pageTags } from '../origin/tags.ts';
 import { parsePageUrl } from '../websites/parse.ts';
-import { orCommandError } from './websites.ts';
+import { argument } from './terminal.ts';
 
 // A local user may see this machine's own pages.
 const loopback: readonly Network[] = [ipaddr.parseCIDR('127.0.0.0/8'), ipaddr.parseCIDR('::1/128')];
@@ -31,7 +31,7 @@ export async function fetchPage(
   guard: Guard,
   more: Partial<Pick<FetchRequest, 'redirectHosts' | 'secretHeaders'>> = {},
 ): Promise<FetchedPage> {
-  const { origin, target } = orCommandError(() => parsePageUrl(pageUrl));
+  const { origin, target } = argument(() => parsePageUrl(pageUrl));
   await using reader = new DocumentReader({ queueLimit: 1 });
   await using fetcher = createFetcher({
     guard,

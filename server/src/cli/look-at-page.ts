@@ -1,34 +1,42 @@
-import { tokenFor } from '../cards/fetch-token.ts';
-import { type Looked, lookAt } from '../cards/inspect/look.ts';
 import type { Config } from '../config.ts';
-import { readOwnImage } from '../http/images/own-image.ts';
-import { systemClock } from '../model/units.ts';
-import type { Website } from '../model/website.ts';
-import { fetchTokenOf } from '../websites/keys.ts';
-import { masterKey } from '../websites/master-key.ts';
 import { parsePageUrl } from '../websites/parse.ts';
-import { commandGuard, fetchPage } from './fetch-page.ts';
-import { withSpinner } from './terminal.ts';
-import { orCommandError, storeIfThere } from './websites.ts';
+import type { Backend, LookedAt } from './backend/backend.ts';
+import { openBackendIfThere } from './backend/open-backend.ts';
+import { argument, note, withSpinner } from './terminal.ts';
 
-/**
- * Fetches and inspects a page as the service would. With a data folder, its website's settings apply, and image addresses
- * are checked against the folder's websites; without one, the page belongs to no website.
- */
-export async function lookAtPage(config: Config, pageUrl: string): Promise<Looked> {
-  const asked = orCommandError(() => parsePageUrl(pageUrl));
-  await using store = await storeIfThere(config);
-  const website = await store?.websites.byOrigin(asked.origin);
-  const more = website === undefined ? {} : await requestOf(config, website);
-  const fetching = fetchPage(config, pageUrl, commandGuard(config), more);
-  const { fetched } = await withSpinner(`Fetching ${pageUrl}`, fetching);
-  const { url, connectionDomain, heuristicMax } = config;
-  const readImage = readOwnImage({ url, connectionDomain, websites: store?.websites });
-  return lookAt(asked, fetched, { website, heuristicMax, now: systemClock.now(), readImage });
+/** Looks at pages: those of the backend's websites through it, others from this machine. */
+export interface PageLook extends AsyncDisposable {
+  look(pageUrl: string): Promise<LookedAt>;
 }
 
-async function requestOf(config: Config, website: Website) {
-  const key = await masterKey(config.dataDir);
-  const token = tokenFor(website, website.origin, () => fetchTokenOf(key, website.publicKey));
-  return { redirectHosts: website.settings.redirectHosts, ...token };
+export async function openPageLook(config: Config): Promise<PageLook> {
+  const backend = await openBackendIfThere(config);
+  const known = new Map((await backend?.websites.list())?.map((website) => [website.origin, website]));
+  if (backend === undefined) note(`No data folder at ${config.dataDir}: pages are looked at as those of no website.`);
+  return {
+    look: (pageUrl) => lookAt(config, pageUrl, backend, known),
+    async [Symbol.asyncDispose]() {
+      await backend?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function lookAt(
+  config: Config,
+  pageUrl: string,
+  backend: Backend | undefined,
+  known: ReadonlyMap<string, Parameters<Backend['look']>[0]>,
+): Promise<LookedAt> {
+  const { origin, target } = argument(() => parsePageUrl(pageUrl));
+  const website = known.get(origin);
+  if (backend !== undefined && website !== undefined) return backend.look(website, target);
+  const { lookFromHere } = await import('./look-from-here.ts');
+  return lookFromHere(config, pageUrl);
+}
+
+/** Looks at one page, while a spinner turns. */
+export async function lookAtPage(config: Config, pageUrl: string): Promise<LookedAt> {
+  argument(() => parsePageUrl(pageUrl));
+  await using pages = await openPageLook(config);
+  return await withSpinner(`Looking at ${pageUrl}`, pages.look(pageUrl));
 }

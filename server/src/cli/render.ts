@@ -3,12 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import { consumerNamed } from '../model/consumers.ts';
+import { allConsumers, consumerNamed } from '../model/consumers.ts';
 import type { PictureType } from '../model/picture.ts';
+import { parsePageUrl } from '../websites/parse.ts';
 import { followPage } from './development/follow-page.ts';
 import { type DrawnCard, openPageDrawer } from './development/page-drawer.ts';
 import { untilStopped } from './development/until-stopped.ts';
-import { CommandError, print, withSpinner } from './terminal.ts';
+import { argument, CommandError, print, UsageError, withSpinner } from './terminal.ts';
+import { checkWritable } from './writable.ts';
 
 const types: Readonly<Record<string, PictureType>> = {
   '.png': 'image/png',
@@ -36,9 +38,14 @@ export function addRenderCommand(program: Command, config: () => Config): void {
 
 async function render(config: Config, pageUrl: string, { out, consumer: name, watch }: RenderOptions): Promise<void> {
   const consumer = consumerNamed(name);
-  if (consumer === undefined) throw new CommandError(`There is no consumer "${name}".`);
+  if (consumer === undefined) {
+    const known = allConsumers.map((one) => one.name).join(', ');
+    throw new UsageError(`There is no consumer "${name}". The consumers are ${known}.`);
+  }
   const type = types[extname(out).toLowerCase()];
-  if (type === undefined) throw new CommandError(`--out ${out}: the file name must end in .png, .jpg or .webp.`);
+  if (type === undefined) throw new UsageError(`--out ${out}: the file name must end in .png, .jpg or .webp.`);
+  argument(() => parsePageUrl(pageUrl));
+  await checkWritable('--out', out);
   const spec = { ...consumer.spec, formats: [type] };
   await using drawer = await openPageDrawer(config);
 

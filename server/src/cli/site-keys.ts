@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import { epochMs } from '../model/units.ts';
-import { newPublicKey } from '../websites/keys.ts';
-import { parsePublicKey } from '../websites/parse.ts';
-import { CommandError, print, printJson, table } from './terminal.ts';
-import { credentials, storeOf, websiteAt } from './websites.ts';
+import { parseOrigin, parsePublicKey } from '../websites/parse.ts';
+import { openBackend, websiteOf } from './backend/open-backend.ts';
+import { argument, print, printJson, table, UsageError } from './terminal.ts';
 
 interface JsonOption {
   readonly json?: boolean;
@@ -34,32 +32,25 @@ export function addKeyCommands(site: Command, config: () => Config): void {
 }
 
 async function create(config: Config, address: string, { json }: JsonOption): Promise<void> {
-  await using store = await storeOf(config);
-  const website = await websiteAt(store, address);
-  const publicKey = newPublicKey();
-  if (!(await store.websites.createKey(website.id, publicKey, epochMs(Date.now())))) {
-    throw new CommandError('The key was not created: the website was just removed, or the key is taken. Try again.');
-  }
-  const keys = await credentials(config, publicKey);
+  const origin = argument(() => parseOrigin(address));
+  await using backend = await openBackend(config);
+  const website = await websiteOf(backend, origin);
+  const { publicKey, secretKey, apiKey } = await backend.keys.create(website);
   if (json === true) {
-    printJson(keys);
+    printJson({ publicKey, secretKey, apiKey });
     return;
   }
   print(`New key for ${website.origin}. The other keys stay valid: revoke the old one once your app uses this one.
 
-Key for your app:  ${keys.apiKey}
-Public key:        ${keys.publicKey}
-Secret key:        ${keys.secretKey}`);
+Key for your app:  ${apiKey}
+Public key:        ${publicKey}
+Secret key:        ${secretKey}`);
 }
 
 async function list(config: Config, address: string, { json }: JsonOption): Promise<void> {
-  await using store = await storeOf(config);
-  const website = await websiteAt(store, address);
-  const keys = (await store.websites.keysOf(website.id)).map(({ publicKey, createdAt, revokedAt }) => ({
-    publicKey,
-    created: new Date(createdAt).toISOString(),
-    revoked: revokedAt === null ? null : new Date(revokedAt).toISOString(),
-  }));
+  const origin = argument(() => parseOrigin(address));
+  await using backend = await openBackend(config);
+  const keys = await backend.keys.list(await websiteOf(backend, origin));
   if (json === true) printJson(keys);
   else
     print(
@@ -72,16 +63,11 @@ async function list(config: Config, address: string, { json }: JsonOption): Prom
 
 async function revoke(config: Config, text: string): Promise<void> {
   const publicKey = parsePublicKey(text);
-  if (publicKey === undefined) throw new CommandError(`"${text}" is not a public key: it begins with ogplus_pk_.`);
-  await using store = await storeOf(config);
-  const key = await store.websites.findKey(publicKey);
-  if (key === undefined) throw new CommandError(`There is no key ${publicKey}.`);
-  if (!(await store.websites.revokeKey(publicKey, epochMs(Date.now())))) {
-    throw new CommandError(`The key ${publicKey} is already revoked.`);
-  }
+  if (publicKey === undefined) throw new UsageError(`"${text}" is not a public key: it begins with ogplus_pk_.`);
+  await using backend = await openBackend(config);
+  const left = await backend.keys.revoke(publicKey);
   print(`Key ${publicKey} revoked. Addresses that contain it or were signed with it no longer work.`);
-  const good = (await store.websites.keysOf(key.websiteId)).filter(({ revokedAt }) => revokedAt === null);
-  if (good.length === 0) {
+  if (left === 0) {
     print(
       'This was the last valid key. Until you create another (ogplus site key create), only the connection address works.',
     );

@@ -3,15 +3,12 @@ import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { isWithinLimits, settingLimits } from '../model/setting-limits.ts';
 import { milliseconds, seconds } from '../model/units.ts';
-import type { Website, WebsiteSettings } from '../model/website.ts';
-import type { Store } from '../store/ports/store.ts';
-import { makeFallbackPicture } from '../websites/fallback-picture.ts';
+import type { WebsiteSettings } from '../model/website.ts';
 import { parseIgnoredParameter } from '../websites/ignored-parameters.ts';
-import { fetchTokenOf } from '../websites/keys.ts';
-import { masterKey } from '../websites/master-key.ts';
-import { parseOwnHost, parseRedirectHost } from '../websites/parse.ts';
-import { CommandError, print, printJson, table } from './terminal.ts';
-import { orCommandError, storeOf, websiteAt } from './websites.ts';
+import { parseOrigin, parseOwnHost, parseRedirectHost } from '../websites/parse.ts';
+import type { SettingsChanges, ShownSettings } from './backend/backend.ts';
+import { openBackend, websiteOf } from './backend/open-backend.ts';
+import { argument, print, printJson, table, UsageError } from './terminal.ts';
 
 interface SettingsOptions {
   readonly json?: boolean;
@@ -63,15 +60,14 @@ export function addSettingsCommand(site: Command, config: () => Config): void {
 }
 
 async function settings(config: Config, address: string, options: SettingsOptions): Promise<void> {
-  await using store = await storeOf(config);
-  const website = await websiteAt(store, address);
-  const changes = { ...changesOf(options, config), ...(await fallbackOf(store, options)) };
-  if (Object.keys(changes).length > 0) await change(store, website, changes);
-  const current = { ...website.settings, ...changes };
-  const provenHost = (await store.websites.byId(website.id))?.provenHost ?? null;
-  const token = current.fetchToken ? fetchTokenOf(await masterKey(config.dataDir), website.publicKey) : null;
+  const origin = argument(() => parseOrigin(address));
+  const changes = { ...changesOf(options, config), ...(await fallbackOf(options)) };
+  await using backend = await openBackend(config);
+  const website = await websiteOf(backend, origin);
+  if (Object.keys(changes).length > 0) await backend.settings.change(website, changes);
+  const current = await backend.settings.of(website);
   if (options.json === true) {
-    printJson({ ...current, ownHostProven: current.ownHost === null ? null : provenHost !== null, token });
+    printJson(current);
     return;
   }
   print(
@@ -88,7 +84,7 @@ async function settings(config: Config, address: string, options: SettingsOption
       ['redirect hosts', current.redirectHosts.length === 0 ? 'none' : current.redirectHosts.join(', ')],
       [
         'own host',
-        current.ownHost === null ? 'none' : `${current.ownHost}${provenHost === null ? ', not proven' : ''}`,
+        current.ownHost === null ? 'none' : `${current.ownHost}${current.ownHostProven === true ? '' : ', not proven'}`,
       ],
       [
         'fallback picture',
@@ -96,23 +92,12 @@ async function settings(config: Config, address: string, options: SettingsOption
           ? 'none'
           : `${current.fallbackPicture.type}, ${current.fallbackPicture.size} bytes`,
       ],
-      ['fetch token', token === null ? 'off' : `on, OGPlus-Token: ${token}`],
+      ['fetch token', tokenText(current)],
     ]),
   );
 }
 
-/** Write access to the data folder makes an operator: a host set here needs no other proof. */
-async function change(store: Store, { id }: Website, changes: Partial<WebsiteSettings>): Promise<void> {
-  const { ownHost = null } = changes;
-  const holder = ownHost && (await store.websites.byOwnHost(ownHost));
-  if (holder && holder.id !== id) {
-    throw new CommandError(`--own-host ${ownHost}: ${holder.origin} has it. Remove it there first: --own-host none.`);
-  }
-  await store.websites.changeSettings(id, changes);
-  if (ownHost !== null) await store.websites.proveOwnHost(id, { name: ownHost, by: 'operator' });
-}
-
-function changesOf(options: SettingsOptions, config: Config): Partial<WebsiteSettings> {
+function changesOf(options: SettingsOptions, config: Config): SettingsChanges {
   const { ignoredParameters, oneCard, equalDocuments, fetchToken, redirectHosts, ownHost } = options;
   const defaultMaxAge = numberOf(options, 'defaultMaxAge', 'none', 'seconds', seconds);
   const viewportWidth = numberOf(options, 'viewportWidth', 'default', 'CSS pixels', Number);
@@ -132,20 +117,23 @@ function changesOf(options: SettingsOptions, config: Config): Partial<WebsiteSet
     ...(redirectHosts === undefined ? {} : { redirectHosts: hostsOf(redirectHosts) }),
     ...(ownHost === undefined
       ? {}
-      : { ownHost: ownHost === 'none' ? null : orCommandError(() => parseOwnHost(ownHost, config)) }),
+      : { ownHost: ownHost === 'none' ? null : argument(() => parseOwnHost(ownHost, config)) }),
   };
 }
 
-async function fallbackOf(store: Store, { fallbackPicture: file }: SettingsOptions): Promise<Partial<WebsiteSettings>> {
+async function fallbackOf({ fallbackPicture: file }: SettingsOptions): Promise<Pick<SettingsChanges, 'fallback'>> {
   if (file === undefined) return {};
-  if (file === 'none') return { fallbackPicture: null };
+  if (file === 'none') return { fallback: null };
   try {
-    const { picture, bytes } = await makeFallbackPicture(await readFile(file));
-    await store.pictures.write(picture, bytes);
-    return { fallbackPicture: picture };
+    return { fallback: await readFile(file) };
   } catch (error) {
-    throw new CommandError(`--fallback-picture ${file}: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`--fallback-picture ${file}: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+function tokenText({ fetchToken, token }: ShownSettings): string {
+  if (!fetchToken) return 'off';
+  return token === null ? "on; the service's own machine shows the token" : `on, OGPlus-Token: ${token}`;
 }
 
 /** The number of an option, null for the word that means none; undefined if the option is absent. */
@@ -162,20 +150,20 @@ function numberOf<T>(
   const limits = settingLimits[name];
   if (!/^\d{1,8}$/.test(text) || !isWithinLimits(Number(text), limits)) {
     const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new CommandError(`${option} ${text}: must be ${unit}, ${limits.minimum} to ${limits.maximum}, or ${none}.`);
+    throw new UsageError(`${option} ${text}: must be ${unit}, ${limits.minimum} to ${limits.maximum}, or ${none}.`);
   }
   return as(Number(text));
 }
 
 function hostsOf(text: string): WebsiteSettings['redirectHosts'] {
   if (text === 'none') return [];
-  return text.split(',').map((host) => orCommandError(() => parseRedirectHost(host.trim())));
+  return text.split(',').map((host) => argument(() => parseRedirectHost(host.trim())));
 }
 
 function parametersOf(text: string): WebsiteSettings['ignoredParameters'] {
   if (text === 'default') return null;
   if (text === 'none') return [];
-  return text.split(',').map((name) => orCommandError(() => parseIgnoredParameter(name.trim())));
+  return text.split(',').map((name) => argument(() => parseIgnoredParameter(name.trim())));
 }
 
 function namesOf(parameters: WebsiteSettings['ignoredParameters']): string {
@@ -184,6 +172,6 @@ function namesOf(parameters: WebsiteSettings['ignoredParameters']): string {
 }
 
 function isOn(option: string, text: string): boolean {
-  if (text !== 'on' && text !== 'off') throw new CommandError(`${option} ${text}: must be on or off.`);
+  if (text !== 'on' && text !== 'off') throw new UsageError(`${option} ${text}: must be on or off.`);
   return text === 'on';
 }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import { createGuard, portOf } from '../origin/guard.ts';
-import { newConnection, newPublicKey } from '../websites/keys.ts';
 import { parseOrigin } from '../websites/parse.ts';
+import { agreed } from './agreed.ts';
+import { namedService } from './backend/named.ts';
+import { openBackend, websiteOf } from './backend/open-backend.ts';
 import { addKeyCommands } from './site-keys.ts';
 import { addSettingsCommand } from './site-settings.ts';
-import { CommandError, print, printJson, table } from './terminal.ts';
-import { credentials, identity, orCommandError, storeOf } from './websites.ts';
+import { argument, CommandError, print, printJson, table } from './terminal.ts';
 
 interface JsonOption {
   readonly json?: boolean;
@@ -31,55 +31,51 @@ export function addSiteCommands(program: Command, config: () => Config): void {
   site
     .command('remove <origin>')
     .description('remove a website, its keys and its cards')
-    .action((origin: string) => remove(config(), origin));
+    .option('--yes', 'do not ask for confirmation')
+    .addHelpText('after', '\nExample:\n  npx ogplus site remove https://example.com --yes')
+    .action((origin: string, options: { yes?: boolean }) => remove(config(), origin, options));
 
   addKeyCommands(site, config);
   addSettingsCommand(site, config);
 }
 
 async function create(config: Config, address: string, { json }: JsonOption): Promise<void> {
-  const origin = orCommandError(() => parseOrigin(address));
-  await using store = await storeOf(config);
-  const existing = await store.websites.byOrigin(origin);
+  const origin = argument(() => parseOrigin(address));
+  await using backend = await openBackend(config);
+  const existing = await backend.websites.byOrigin(origin);
   if (existing !== undefined) {
-    const { connectionUrl } = identity(config, existing);
-    throw new CommandError(`The website ${origin} already exists. Its connection address is ${connectionUrl}`);
+    throw new CommandError(`The website ${origin} already exists. Its connection address is ${existing.connectionUrl}`);
   }
-  const website = await store.websites.create({
-    origin,
-    connection: newConnection(),
-    publicKey: newPublicKey(),
-    createdAt: Date.now(),
-  });
-  if (website === undefined) throw new CommandError('The website was not created: its key was taken. Try again.');
-  const keys = { ...identity(config, website), ...(await credentials(config, website.publicKey)) };
+  const { id, connection, connectionUrl, publicKey, secretKey, apiKey } = await backend.websites.create(origin);
   if (json === true) {
-    printJson(keys);
+    printJson({ id, origin, connection, connectionUrl, publicKey, secretKey, apiKey });
     return;
   }
   print(`Created the website ${origin}. Its connection address:
 
-  ${keys.connectionUrl}
+  ${connectionUrl}
 
 Put this into the <head> of each page, and append the page's own path and query to the address:
 
-  <meta property="og:image" content="${keys.connectionUrl}/path/of/the/page?query">
+  <meta property="og:image" content="${connectionUrl}/path/of/the/page?query">
   <meta name="twitter:card" content="summary_large_image">
 
-Key for your app:  ${keys.apiKey}
-Public key:        ${keys.publicKey}
-Secret key:        ${keys.secretKey}`);
+Key for your app:  ${apiKey}
+Public key:        ${publicKey}
+Secret key:        ${secretKey}`);
   print(`
 A card is kept as long as the page's cache headers say. A page without any is fetched and drawn for every request;
 npx ogplus explain ${origin}/ shows how a page is judged. For pages that cannot send headers:
 
   npx ogplus site settings ${origin} --default-max-age 3600`);
-  const closed = await refusal(config, origin);
+  // A service elsewhere has networks of its own.
+  const closed = (await namedService(config)) === undefined ? await refusal(config, origin) : undefined;
   if (closed !== undefined) print(`\nBefore it can be drawn: ${closed}`);
 }
 
 /** Why the service would refuse to fetch the website, in a sentence; undefined if it would not. */
 async function refusal(config: Config, origin: string): Promise<string | undefined> {
+  const { createGuard, portOf } = await import('../origin/guard.ts');
   const guard = createGuard(config.allowNetworks);
   try {
     const url = new URL(origin);
@@ -92,22 +88,23 @@ async function refusal(config: Config, origin: string): Promise<string | undefin
 }
 
 async function list(config: Config, { json }: JsonOption): Promise<void> {
-  await using store = await storeOf(config);
-  const websites = await Promise.all(
-    (await store.websites.list()).map(async (website) => {
-      const good = (await store.websites.keysOf(website.id)).filter(({ revokedAt }) => revokedAt === null);
-      return { ...identity(config, website), publicKey: good.at(-1)?.publicKey ?? null };
-    }),
-  );
+  await using backend = await openBackend(config);
+  const websites = await backend.websites.list();
   if (json === true) printJson(websites);
   else if (websites.length === 0)
     print('There are no websites. Create one: npx ogplus site create https://example.com');
   else print(table([['WEBSITE', 'CONNECTION ADDRESS'], ...websites.map((w) => [w.origin, w.connectionUrl])]));
 }
 
-async function remove(config: Config, address: string): Promise<void> {
-  const origin = orCommandError(() => parseOrigin(address));
-  await using store = await storeOf(config);
-  if (!(await store.websites.remove(origin))) throw new CommandError(`There is no website ${origin}.`);
+async function remove(config: Config, address: string, { yes }: { yes?: boolean }): Promise<void> {
+  const origin = argument(() => parseOrigin(address));
+  await using backend = await openBackend(config);
+  const website = await websiteOf(backend, origin);
+  const question = `Remove ${origin}, its keys and its cards? Its addresses will no longer work.`;
+  if (yes !== true && !(await agreed(question, 'Nothing was removed'))) {
+    print('Nothing was removed.');
+    return;
+  }
+  await backend.websites.remove(website);
   print(`Removed the website ${origin}. Its addresses no longer work.`);
 }

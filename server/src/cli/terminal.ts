@@ -1,7 +1,17 @@
-import yoctoSpinner from 'yocto-spinner';
-
 /** A failed command: its message is all that a person needs to see. */
 export class CommandError extends Error {}
+
+/** A wrong argument: the command was not begun, and exits with 2. */
+export class UsageError extends CommandError {}
+
+/** Reads an argument; what it throws is the caller's mistake. */
+export function argument<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
 
 // Shorter work needs no progress indicator.
 const quietMs = 1000;
@@ -9,6 +19,7 @@ const quietMs = 1000;
 /** Shows a spinner when work takes longer than a second and a person watches. */
 export async function withSpinner<T>(text: string, work: Promise<T>): Promise<T> {
   if (!process.stderr.isTTY) return work;
+  const { default: yoctoSpinner } = await import('yocto-spinner');
   const spinner = yoctoSpinner({ text, stream: process.stderr });
   const timer = setTimeout(() => spinner.start(), quietMs);
   try {
@@ -23,8 +34,18 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** For the person, not for whoever reads the output. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
+}
+
+/** `1 card`, `3 cards`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Rows as columns; the first row is the header. */

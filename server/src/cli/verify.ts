@@ -14,9 +14,8 @@ export function addVerifyCommand(program: Command, config: () => Config): void {
 }
 
 async function verify(config: Config, pageUrl: string, { json }: { json?: boolean }): Promise<void> {
-  const { head, facts } = await lookAtPage(config, pageUrl);
-  if (head.status === 404 || head.status === 410) throw new CommandError(`The page answers ${head.status}.`);
-  const { findings } = facts;
+  const { status, findings } = await lookAtPage(config, pageUrl);
+  if (status === 404 || status === 410) throw new CommandError(`The page answers ${status}.`);
   const fails = findings.some(({ level }) => level === 'bad');
   if (json === true) printJson({ url: pageUrl, ok: !fails, findings });
   else print(findings.map(line).join('\n'));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
 import { ogplus, type Served, serve, startCommand } from '../harness/command.ts';
+import { makeDataFolder } from '../harness/data-folder.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
 
@@ -14,7 +15,11 @@ let origin: Origin;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ogplus-cli-'));
-  env = { OGPLUS_DATA_DIR: join(folder, 'data'), OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' };
+  env = {
+    OGPLUS_DATA_DIR: await makeDataFolder(join(folder, 'data')),
+    OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8',
+    XDG_CONFIG_HOME: join(folder, 'config'),
+  };
   origin = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=600', ETag: '"a"' } }));
 });
 after(async () => {
@@ -51,7 +56,11 @@ describe('ogplus site', () => {
   });
 
   it('settings gives a website its own host on the word of who has the data folder, and never one of ours', async () => {
-    const data = { ...env, OGPLUS_DATA_DIR: join(folder, 'hosts'), OGPLUS_CONNECTION_DOMAIN: 'cards.example' };
+    const data = {
+      ...env,
+      OGPLUS_DATA_DIR: await makeDataFolder(join(folder, 'hosts')),
+      OGPLUS_CONNECTION_DOMAIN: 'cards.example',
+    };
     const settings = (site: string, host: string) =>
       ogplus(['site', 'settings', site, '--own-host', host, '--json'], data);
     for (const site of ['https://one.example', 'https://two.example']) await ogplus(['site', 'create', site], data);
@@ -61,13 +70,13 @@ describe('ogplus site', () => {
     assert.equal(taken.code, 1);
     assert.match(taken.stderr, /https:\/\/one\.example has it/);
     const reserved = await settings('https://two.example', 'abcdefgh.CARDS.example');
-    assert.equal(reserved.code, 1);
+    assert.equal(reserved.code, 2);
     assert.match(reserved.stderr, /belongs to this service/);
   });
 
   it('create says what to paste, and what stands in the way', async () => {
     const { code, stdout } = await ogplus(['site', 'create', 'http://localhost:1234'], {
-      OGPLUS_DATA_DIR: join(folder, 'other'),
+      OGPLUS_DATA_DIR: await makeDataFolder(join(folder, 'other')),
     });
     assert.equal(code, 0);
     assert.match(stdout, /<meta property="og:image" content="http:\/\/[a-z]{8}\.localhost:3000\//);
@@ -79,7 +88,7 @@ describe('ogplus site', () => {
   it('create refuses what is no website, and a website twice', async () => {
     for (const address of ['ftp://example.com', 'https://example.com/path', 'http://', 'https://user:pw@example.com']) {
       const { code, stderr } = await run('site', 'create', address);
-      assert.equal(code, 1, address);
+      assert.equal(code, 2, address);
       assert.match(stderr, /^ogplus: .+\n$/);
     }
     const twice = await run('site', 'create', origin.url);
@@ -92,8 +101,11 @@ describe('ogplus site', () => {
     const listed = await run('site', 'list');
     assert.match(listed.stdout, /https:\/\/example\.com +http:\/\//);
     assert.doesNotMatch((await run('site', 'list', '--json')).stdout, /ogplus_sk_/);
-    assert.equal((await run('site', 'remove', 'https://example.com')).code, 0);
-    assert.equal((await run('site', 'remove', 'https://example.com')).code, 1);
+    const unasked = await run('site', 'remove', 'https://example.com');
+    assert.deepEqual([unasked.code, /Nothing was removed.*--yes/.test(unasked.stderr)], [1, true]);
+    assert.match((await run('site', 'list')).stdout, /https:\/\/example\.com/);
+    assert.equal((await run('site', 'remove', 'https://example.com', '--yes')).code, 0);
+    assert.equal((await run('site', 'remove', 'https://example.com', '--yes')).code, 1);
   });
 });
 
@@ -126,13 +138,13 @@ describe('ogplus site key', () => {
 
   it('says what is no key, is unknown, or was revoked before', async () => {
     const [key] = await keysOf();
-    for (const [text, says] of [
-      ['nonsense', /is not a public key/],
-      ['ogplus_pk_unknown', /There is no key/],
-      [key?.publicKey ?? '', /is already revoked/],
+    for (const [text, exit, says] of [
+      ['nonsense', 2, /is not a public key/],
+      ['ogplus_pk_unknown', 1, /There is no key/],
+      [key?.publicKey ?? '', 1, /is already revoked/],
     ] as const) {
       const { code, stderr } = await run('site', 'key', 'revoke', text);
-      assert.equal(code, 1);
+      assert.equal(code, exit);
       assert.match(stderr, says);
     }
     assert.equal((await run('site', 'key', 'create', 'https://nobody.example')).code, 1);
@@ -148,7 +160,7 @@ describe('ogplus site settings', () => {
     assert.match((await settings()).stdout, /^redirect hosts +login\.example\.com, \*\.example\.org$/m);
     assert.match((await settings('--redirect-hosts', 'none')).stdout, /^redirect hosts +none$/m);
     const wrong = await settings('--redirect-hosts', 'https://example.com/');
-    assert.equal(wrong.code, 1);
+    assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /is not a host/);
   });
 
@@ -183,7 +195,7 @@ describe('ogplus site settings', () => {
       ['--renders-per-minute', 'none', 'cards, 1 to 1000000, or default'],
     ] as const) {
       const { code, stderr } = await settings(`${option}=${value}`);
-      assert.deepEqual([code, stderr], [1, `ogplus: ${option} ${value}: must be ${says}.\n`]);
+      assert.deepEqual([code, stderr], [2, `ogplus: ${option} ${value}: must be ${says}.\n`]);
     }
   });
 });
@@ -216,7 +228,9 @@ describe('commands beside a running service', () => {
   it('cache rm holds at once', async () => {
     await status('/purged');
     assert.match(await status('/purged'), /hit/);
-    assert.equal((await run('cache', 'rm', `${origin.url}/purged`)).code, 0);
+    const removed = await run('cache', 'rm', `${origin.url}/purged`);
+    assert.deepEqual([removed.code, /^Purged 1 card of /.test(removed.stdout)], [0, true]);
+    assert.match((await run('cache', 'rm', `${origin.url}/purged`)).stdout, /^Nothing was kept of /);
     assert.match(await status('/purged'), /fwd=miss/);
   });
 
@@ -238,7 +252,7 @@ describe('commands beside a running service', () => {
     const site = JSON.parse((await run('site', 'create', made.url, '--json')).stdout) as Record<string, string>;
     const address = `${service.address}/api/websites/v1/domain/${site['publicKey']}/image/x`;
     assert.equal((await fetch(address)).status, 200);
-    await run('site', 'remove', made.url);
+    await run('site', 'remove', made.url, '--yes');
     assert.equal((await fetch(address)).status, 404);
     await made[Symbol.asyncDispose]();
   });
@@ -262,15 +276,16 @@ describe('ogplus render', () => {
 
   it('says what is wrong with what it was given', async () => {
     const out = join(folder, 'x.png');
-    for (const [args, says] of [
-      [['render', 'nonsense', '--out', out], /not a page address/],
-      [['render', `${origin.url}/`, '--out', join(folder, 'x.bmp')], /\.png, \.jpg or \.webp/],
-      [['render', `${origin.url}/`, '--out', out, '--consumer', 'nobody'], /no consumer "nobody"/],
-      [['render', 'http://127.0.0.1:9/', '--out', out], /only ports/],
-      [['render', 'http://10.1.2.3/', '--out', out], /private address/],
+    for (const [exit, args, says] of [
+      [2, ['render', 'nonsense', '--out', out], /not a page address/],
+      [2, ['render', `${origin.url}/`, '--out', join(folder, 'x.bmp')], /\.png, \.jpg or \.webp/],
+      [2, ['render', `${origin.url}/`, '--out', join(folder, 'no', 'x.png')], /there is no folder/],
+      [2, ['render', `${origin.url}/`, '--out', out, '--consumer', 'nobody'], /no consumer "nobody".* generic.* slack/],
+      [1, ['render', 'http://127.0.0.1:9/', '--out', out], /only ports/],
+      [1, ['render', 'http://10.1.2.3/', '--out', out], /private address/],
     ] as const) {
       const { code, stderr } = await ogplus(args, { OGPLUS_ALLOW_NETWORKS: '' });
-      assert.equal(code, 1);
+      assert.equal(code, exit);
       assert.match(stderr, says);
       assert.doesNotMatch(stderr, /\n {4}at /);
     }

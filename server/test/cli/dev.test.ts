@@ -123,13 +123,13 @@ describe('ogplus dev', () => {
   });
 
   it('says what is wrong with what it was given', async () => {
-    for (const [args, says] of [
-      [['dev', 'nonsense'], /not a page address/],
-      [['dev', site.url, '--port', 'many'], /--port many: must be 0 to 65535/],
-      [['dev', site.url, '--port', new URL(address).port], /is taken/],
+    for (const [exit, args, says] of [
+      [2, ['dev', 'nonsense'], /not a page address/],
+      [2, ['dev', site.url, '--port', 'many'], /--port many: must be 0 to 65535/],
+      [1, ['dev', site.url, '--port', new URL(address).port], /is taken/],
     ] as const) {
       const { code, stderr } = await ogplus(args);
-      assert.equal(code, 1);
+      assert.equal(code, exit);
       assert.match(stderr, says);
     }
   });

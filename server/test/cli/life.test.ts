@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { endWithTests } from '../harness/child-processes.ts';
 import { ogplus, serve } from '../harness/command.ts';
+import { makeDataFolder } from '../harness/data-folder.ts';
 import { page, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
 
@@ -43,6 +44,7 @@ describe('a service', { skip: linux }, () => {
     it(`that gets ${signal} leaves no browser and no profile folder`, async () => {
       await using origin = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=60' } }));
       const env = { OGPLUS_DATA_DIR: join(folder, signal), OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' };
+      await makeDataFolder(env.OGPLUS_DATA_DIR);
       const made = await ogplus(['site', 'create', origin.url, '--json'], env);
       const { publicKey } = JSON.parse(made.stdout) as { publicKey: string };
       await using service = await serve(env);
@@ -77,6 +79,7 @@ describe('a service', { skip: linux }, () => {
   it('draws on after its browser was killed', async () => {
     await using origin = await startOrigin(page());
     const env = { OGPLUS_DATA_DIR: join(folder, 'killed'), OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' };
+    await makeDataFolder(env.OGPLUS_DATA_DIR);
     const made = await ogplus(['site', 'create', origin.url, '--json'], env);
     const { publicKey } = JSON.parse(made.stdout) as { publicKey: string };
     await using service = await serve(env);

@@ -11,9 +11,18 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs `ogplus` as a person would, without a terminal. */
-export async function ogplus(args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> {
+/**
+ * Runs `ogplus` as a person would, without a terminal.
+ * @param input what it reads from standard input.
+ */
+export async function ogplus(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<CommandResult> {
   const child = start(process.execPath, [bin, ...args], env);
+  child.stdin.on('error', () => {}); // it ended without reading
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text) => (stdout += text));
@@ -57,7 +66,7 @@ export function startCommand(args: readonly string[], env: Record<string, string
 
 function start(command: string, args: readonly string[], env: Record<string, string>) {
   return endWithTests(
-    spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env }, detached: true }),
+    spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env }, detached: true }),
   );
 }
 
