@@ -5,6 +5,7 @@ import type { CardResponse } from '../model/card-response.ts';
 import type { Clock, Milliseconds, Seconds } from '../model/units.ts';
 import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
+import type { AskedCards } from './asked-cards.ts';
 import type { CardLoader } from './card-loader.ts';
 import { cardResponseOf } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
@@ -12,7 +13,7 @@ import type { Pages } from './pages.ts';
 import type { Renewals } from './renewals.ts';
 import { type CardRequest, cardId } from './request.ts';
 import { selectionOf, selects } from './selection.ts';
-import { type CachedCard, cardName } from './state/cached-card.ts';
+import type { CachedCard } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
 import type { PageStates } from './state/page-states.ts';
 
@@ -24,6 +25,7 @@ export interface CardsOptions {
   readonly renewals: Renewals;
   readonly decisions: Decisions;
   readonly usage: Usage;
+  readonly askedCards: AskedCards;
   readonly clock: Clock;
   /** How long a request waits for a renewal before a stale card is sent, unless its website sets another time. */
   readonly patience: Milliseconds;
@@ -37,8 +39,6 @@ export interface CardsOptions {
 export class Cards implements AsyncDisposable {
   readonly #options: CardsOptions;
   readonly #background = new Set<Promise<unknown>>();
-  /** Requests per card since the last write. */
-  readonly #asked = new Map<PageState, Map<string, { readonly id: CardId; requests: number }>>();
   /** The last response of each fresh card: it changes once a second, and may be requested thousands of times in it. */
   readonly #hits = new WeakMap<CachedCard, CardResponse>();
 
@@ -59,7 +59,7 @@ export class Cards implements AsyncDisposable {
     if (!selects(cached.card.policy, selectionOf(request))) return undefined;
     const verdict = judge(cached.card.policy, clock.now());
     if (verdict.kind !== 'fresh') return undefined;
-    this.#count(state, cached.card.id);
+    this.#options.askedCards.count(state, cached.card.id);
     if (isCurrent) return this.#fresh(state, request, cached, verdict);
     const cacheStatus = { hit: true, ttl: verdict.secondsLeft, detail: 'store-unreachable' };
     return { ...cardResponseOf(cached, verdict, cacheStatus), reuse: 'no-cache' };
@@ -76,10 +76,10 @@ export class Cards implements AsyncDisposable {
     const verdict = cached && judge(cached.card.policy, clock.now());
     if (cached === undefined || verdict === undefined) {
       const response = await renewals.renewed(state, request, id, states.newest, undefined);
-      this.#count(state, id); // refused requests are not counted: a flood would fill the store
+      this.#options.askedCards.count(state, id); // refused requests are not counted: a flood would fill the store
       return response;
     }
-    this.#count(state, id);
+    this.#options.askedCards.count(state, id);
     if (verdict.kind === 'fresh') return this.#fresh(state, request, cached, verdict);
 
     const renewal = renewals.renewed(state, request, id, states.newest, cached);
@@ -95,7 +95,7 @@ export class Cards implements AsyncDisposable {
     await this.#options.pages.writeDown();
     await this.#options.decisions.write();
     await this.#options.usage.write();
-    await this.#noteAsked();
+    await this.#options.askedCards.write();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -150,23 +150,6 @@ export class Cards implements AsyncDisposable {
     if (!due && !outdated) return;
     state.lookedAt = now;
     this.#inBackground(renewals.renewed(state, request, id, states.newest, cached), id);
-  }
-
-  /** Eviction removes the least recently requested cards first. */
-  async #noteAsked(): Promise<void> {
-    if (this.#asked.size === 0) return;
-    const cards = [...this.#asked.values()].flatMap((ofPage) => [...ofPage.values()]);
-    this.#asked.clear();
-    await this.#options.store.cards.noteAsked(cards, this.#options.clock.now());
-  }
-
-  #count(state: PageState, id: CardId): void {
-    const ofPage = this.#asked.get(state) ?? new Map<string, { readonly id: CardId; requests: number }>();
-    if (ofPage.size === 0) this.#asked.set(state, ofPage);
-    const name = cardName(id);
-    const asked = ofPage.get(name);
-    if (asked === undefined) ofPage.set(name, { id, requests: 1 });
-    else asked.requests++;
   }
 
   #inBackground(work: Promise<unknown>, id: CardId): void {

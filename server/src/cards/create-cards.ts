@@ -6,6 +6,7 @@ import type { Fetcher } from '../origin/fetch.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { Store } from '../store/ports/store.ts';
 import { Usage } from '../usage/usage.ts';
+import { AskedCards } from './asked-cards.ts';
 import { CardKeeping } from './card-keeping.ts';
 import { CardLoader } from './card-loader.ts';
 import { CardTurns } from './card-turns.ts';
@@ -83,7 +84,8 @@ export function createCards(parts: CardsParts): CardsDomain {
   const pages = running.use(new Pages({ store, states, clock, ...asking, onStoreFailure }));
   const making = { store, loader, turns, renderer, pages, keeping, decisions, usage, quotas, clock, failureMemory };
   const renewals = new Renewals(making);
-  const serving = { store, states, loader, pages, renewals, decisions, usage, clock };
+  const askedCards = new AskedCards(store, clock);
+  const serving = { store, states, loader, pages, renewals, decisions, usage, askedCards, clock };
   const cards = running.use(new Cards({ ...serving, patience, recheckInterval, onBackgroundFailure }));
   return { cards, decisions, usage, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

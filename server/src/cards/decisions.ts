@@ -9,6 +9,8 @@ import { type CardRequest, pageKey } from './request.ts';
 
 // Bound between two writes; beyond it the oldest are dropped. Owners see the last twenty of a page.
 const mostUnwritten = 10_000;
+// One transaction of the store: all of them are written, or none.
+const writtenAtOnce = 200;
 const mostUnkept = 1000;
 const keptPerPage = 20;
 
@@ -54,8 +56,17 @@ export class Decisions {
     return [...(this.#unkept.get(pageKey(websiteId, target)) ?? []), ...kept].sort((a, b) => b.at - a.at);
   }
 
+  /** Writes the decisions since the last call. What cannot be written is written with the next call. */
   async write(): Promise<void> {
-    if (this.#unwritten.length > 0) await this.#store.activity.noteDecisions(this.#unwritten.splice(0));
+    while (this.#unwritten.length > 0) {
+      const some = this.#unwritten.splice(0, writtenAtOnce);
+      try {
+        await this.#store.activity.noteDecisions(some);
+      } catch (error) {
+        this.#unwritten.unshift(...some);
+        throw error;
+      }
+    }
   }
 
   #noteUnkept({ website, target }: CardRequest, decision: Decision): void {

@@ -33,7 +33,8 @@ export class Database {
   constructor(path: string) {
     try {
       this.#file = new DatabaseSync(path, { timeout: busyTimeoutMs });
-      patiently(() => refuseOthers(this.#file, path));
+      // In one view of the file: another process may be creating it.
+      patiently(() => this.#reading(() => refuseOthers(this.#file, path)));
       // WAL: readers never wait for the writer. NORMAL: a crash of the process loses no committed transaction.
       patiently(() => this.#file.exec('PRAGMA journal_mode = WAL'));
       this.#file.exec('PRAGMA synchronous = NORMAL');
@@ -107,6 +108,15 @@ export class Database {
 
   close(): void {
     if (this.#file.isOpen) this.#file.close();
+  }
+
+  #reading(work: () => void): void {
+    this.#file.exec('BEGIN');
+    try {
+      work();
+    } finally {
+      this.#rollBack();
+    }
   }
 
   /** A full disk and similar errors end a transaction on their own (sqlite.org/lang_transaction.html, "Response To Errors"). */
