@@ -23,8 +23,8 @@ export const generic: PictureSpec = {
   max: 5_000_000,
 };
 
-/** A quarter of the pixels: what a test looks at that does not ask for sizes. */
-export const small: PictureSpec = { ...generic, width: 600, height: 315 };
+/** A sixteenth of the pixels: what a test looks at that does not ask for sizes. */
+export const small: PictureSpec = { ...generic, width: 600, height: 315, scale: 1 };
 
 export const red: Colour = [255, 0, 0];
 export const green: Colour = [0, 170, 0];

@@ -11,7 +11,6 @@ import { pixel } from '../../harness/pixels.ts';
 import { until } from '../../harness/until.ts';
 import {
   assertMiddle,
-  filled,
   green,
   html,
   killAll,
@@ -205,13 +204,13 @@ describe('a page', () => {
     rmSync(folder, { recursive: true });
   });
 
-  // Everyone on the machine may read these files: it is the page that may not.
-  const ways: Readonly<Record<string, (file: (name: string) => string) => string>> = {
-    'in a frame': (file) => `<iframe style="${filled}" src="${file('page.html')}"></iframe>`,
-    'in an object': (file) => `<object style="${filled}" data="${file('page.html')}"></object>`,
-    'in an embed': (file) => `<embed style="${filled}" src="${file('page.html')}">`,
-    'as an image': (file) => `<img style="${filled}" src="${file('image.svg')}">`,
-    'as a background': (file) => `<div style="${filled};background:url('${file('image.svg')}')"></div>`,
+  // Everyone on the machine may read these files: it is the page that may not. Each is given a box of its own.
+  const ways: Readonly<Record<string, (file: (name: string) => string, box: string) => string>> = {
+    'in a frame': (file, box) => `<iframe style="${box}" src="${file('page.html')}"></iframe>`,
+    'in an object': (file, box) => `<object style="${box}" data="${file('page.html')}"></object>`,
+    'in an embed': (file, box) => `<embed style="${box}" src="${file('page.html')}">`,
+    'as an image': (file, box) => `<img style="${box}" src="${file('image.svg')}">`,
+    'as a background': (file, box) => `<div style="${box};background:url('${file('image.svg')}')"></div>`,
     'as a style': (file) => `<link rel="stylesheet" href="${file('style.css')}">`,
     'as an imported style': (file) => `<style>@import '${file('style.css')}'</style>`,
     'as a script': (file) => `<script src="${file('script.js')}"></script>`,
@@ -219,31 +218,28 @@ describe('a page', () => {
     'by fetch': (file) =>
       `<script>fetch('${file('script.js')}').then((r) => r.text()).then(eval).catch(() => {})</script>`,
     'by XMLHttpRequest': (file) =>
-      `<script>const x = new XMLHttpRequest(); x.onload = () => eval(x.responseText); x.open('GET', '${file('script.js')}'); x.send()</script>`,
-    'by a frame that goes there': (file) =>
-      `<iframe style="${filled}" srcdoc="<script>location='${file('page.html')}'</script>"></iframe>`,
+      `<script>{ const x = new XMLHttpRequest(); x.onload = () => eval(x.responseText); x.open('GET', '${file('script.js')}'); x.send() }</script>`,
+    'by a frame that goes there': (file, box) =>
+      `<iframe style="${box}" srcdoc="<script>location='${file('page.html')}'</script>"></iframe>`,
   };
+  const spellings = ['file://', 'FILE://', 'file:', 'file://localhost', 'view-source:file://', 'filesystem:file://'];
+  const boxAt = (n: number) => `position:fixed;border:0;width:100px;height:315px;top:0;left:${n * 100}px`;
+  const pageWith = (markup: (typeof ways)[string], addresses: readonly string[]) =>
+    html(
+      addresses.map((address, n) => markup((name) => `${address}/${name}`, boxAt(n))).join('\n'),
+      '<style>html{background:#0a0}</style>',
+    );
   for (const [way, markup] of Object.entries(ways)) {
     it(`reads no file of the machine ${way}, in any spelling`, async () => {
-      for (const scheme of [
-        'file://',
-        'FILE://',
-        'file:',
-        'file://localhost',
-        'view-source:file://',
-        'filesystem:file://',
-      ]) {
-        const document = html(
-          markup((name) => `${scheme}${folder}/${name}`),
-          '<style>html{background:#0a0}</style>',
-        );
-        const { bytes } = await renderer.draw(`${origin.url}/page`, document);
+      const addresses = spellings.map((scheme) => `${scheme}${folder}`);
+      const { bytes } = await renderer.draw(`${origin.url}/page`, pageWith(markup, addresses));
+      for (const n of spellings.keys()) {
         for (const [x, y] of [
-          [300, 150],
-          [5, 5],
+          [n * 100 + 50, 150],
+          [n * 100 + 5, 5],
         ] as const) {
           const [red, greenPart] = await pixel(bytes, x, y);
-          assert.ok(!(red > 200 && greenPart < 100), `${scheme} shows the file`);
+          assert.ok(!(red > 200 && greenPart < 100), `${spellings[n]} shows the file`);
         }
       }
     });

@@ -112,13 +112,13 @@ describe('a browser that is killed over and over, at any moment of a drawing', (
     await using renderer = await startTestRenderer({ budget });
     await renderer.check();
     // From before the page is asked for to after it was captured, in steps of a few milliseconds.
-    for (let moment = 0; moment < 200; moment += 17) {
+    for (let moment = 0; moment < 200; moment += 33) {
       const drawings = ['a', 'a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, document, { partition }));
       const known = renderer.browsers.length;
       await pause(moment);
       killBrowser(renderer.browsers[known - 1] ?? 0);
       for (const picture of await Promise.all(drawings)) await assertMiddle(picture, green, `${moment} ms`);
     }
-    assert.ok(renderer.browsers.length > 6, `${renderer.browsers.length} browsers`);
+    assert.ok(renderer.browsers.length > 4, `${renderer.browsers.length} browsers`);
   });
 });
