@@ -3,6 +3,7 @@ import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { RunningBrowser } from '../browser/browser.ts';
 import { type Base64Parameter, type Cdp, PageGone } from '../browser/cdp/cdp.ts';
 import { Frames } from './clock/frames.ts';
+import { runIdleCallbacksScript } from './clock/idle-callbacks.ts';
 import { VirtualTime } from './clock/virtual-time.ts';
 import { keepAttributeScript } from './keep-attribute.ts';
 import { iconRequests, refuseIcons } from './refuse-icons.ts';
@@ -134,6 +135,9 @@ export class Page {
       page.send('Emulation.setScrollbarsHidden', { hidden: true }),
       page.send('Emulation.setUserAgentOverride', userAgent),
       page.send('Page.addScriptToEvaluateOnNewDocument', { source: inEachDocument, worldName: ownWorld }),
+      ...(source === undefined
+        ? []
+        : [page.send('Page.addScriptToEvaluateOnNewDocument', { source: runIdleCallbacksScript })]),
     ]);
     await page.#warm();
     return page;
@@ -153,6 +157,7 @@ export class Page {
   async startVirtualTime(): Promise<[Frames, VirtualTime]> {
     const { frames } = this;
     if (frames === undefined) throw new Error('Virtual time needs frame control.');
+    frames.display = false;
     if (frames.time === undefined) frames.time = await VirtualTime.start(this);
     else await frames.time.catchUp();
     return [frames, frames.time];
@@ -276,6 +281,13 @@ export class Page {
     event: E,
     listener: Parameters<typeof Cdp.prototype.on<E>>[2],
   ) => () => void = (event, listener) => this.#cdp.on(event, this.#session, listener);
+
+  /** Milliseconds of a core that the browser's pages and their display have used so far: it draws one page at a time. */
+  async timeUsed(): Promise<number> {
+    const { processInfo } = await this.#cdp.send('SystemInfo.getProcessInfo', undefined, { deadline: commandDeadline });
+    const drawing = processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU');
+    return drawing.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+  }
 
   /** Clears what the page's origins have stored in this context. Sent through a page that is still open. */
   async clearStorage(origins: Iterable<string>): Promise<void> {

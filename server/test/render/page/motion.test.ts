@@ -130,6 +130,17 @@ describe('a card shows what comes after the load:', () => {
         </script>`,
       ),
     ],
+    [
+      'what a page does when it is idle, and idle again',
+      html(`${box}<script>requestIdleCallback(() => requestIdleCallback((idle) => {
+        while (idle.timeRemaining() > 0);
+        if (!idle.didTimeout) ${go};
+      }))</script>`),
+    ],
+    [
+      'a view transition',
+      html(`${box}<script>setTimeout(() => document.startViewTransition(() => { ${go} }), 200)</script>`),
+    ],
     ['motion in a frame', html(`<iframe src="/frame-moving" style="${filled}"></iframe>`)],
     [
       'a picture that moves by itself',

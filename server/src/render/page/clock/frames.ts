@@ -28,6 +28,11 @@ export class Frames {
   #endPause = (): void => {};
   /** The clock of the frames; undefined for the machine's. */
   time: VirtualTime | undefined;
+  /**
+   * Whether all frames also go to the page's display, which costs their drawing. WebGL hands over its next picture, and a
+   * view transition takes its first one, only then.
+   */
+  display = false;
 
   constructor(source: FrameSource, target: FrameTarget) {
     this.#source = source;
@@ -39,9 +44,9 @@ export class Frames {
     await resultWithin(patience, this.next());
   }
 
-  /** Issues a frame without display; everything that waits for a frame runs in it. */
+  /** Issues a frame; everything that waits for a frame runs in it. */
   async next(): Promise<void> {
-    await this.#issue({ noDisplayUpdates: true });
+    await this.#issue({ noDisplayUpdates: !this.display });
   }
 
   /** Issues frames one after the other until the returned function is called. */
@@ -53,7 +58,7 @@ export class Frames {
         await this.#pause(Math.max(interval, took));
         if (!runs) return;
         const started = performance.now();
-        await this.#issue({ noDisplayUpdates: !display });
+        await this.#issue({ noDisplayUpdates: !(display || this.display) });
         took = performance.now() - started;
       }
     };

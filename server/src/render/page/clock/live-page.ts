@@ -12,7 +12,8 @@ import { type Frames, ofAScreen } from './frames.ts';
 import { Rhythm } from './rhythm.ts';
 import { Steps } from './steps.ts';
 import type { VirtualTime } from './virtual-time.ts';
-import { hasMovedScript } from './watch-motion.ts';
+import { lookForMotionScript, type Motion } from './watch-motion.ts';
+import { Work } from './work.ts';
 
 // Responses that arrive late get this time to take effect.
 const afterNetwork = 1000;
@@ -23,6 +24,8 @@ const pacedSteps = 2;
 const noTime = milliseconds(0.001);
 const betweenGrants = 2;
 const betweenChecks = milliseconds(50);
+// A page without content may wait for a database.
+const longestStirring = 2000;
 // A page that requests more at every check is captured as it is after this many.
 const mostRounds = 4;
 
@@ -35,8 +38,8 @@ export interface Life {
   readonly selector: string | undefined;
   /** How long the page runs before it is captured, by its own clock. */
   readonly lived: Milliseconds;
-  /** The limit of our own time, without the network: a page that does much per step is captured earlier. */
-  readonly longest: Milliseconds;
+  /** Our own time for the steps of a page that moves, without the network: if they take longer, they are as few as can be. */
+  readonly stepsPatience: Milliseconds;
   /** For each response of the page. */
   readonly deadline: Milliseconds;
   /** Aborts it: nobody waits for it any more. */
@@ -48,21 +51,10 @@ export interface Life {
  * run, and its requests are waited for while their results can still be seen.
  */
 export async function livePage(life: Life): Promise<PageInspection> {
-  const { page, frames, time, load, patience, selector, lived, longest, deadline, signal } = life;
-  const steps = new Steps(time, frames, page.traffic);
+  const { page, frames, time, load, patience, selector, lived, stepsPatience, deadline, signal } = life;
   /** When the document was there, by its clock. */
   let born: number = time.elapsed;
   let lastNetwork = 0;
-  if (patience.hasEnded) steps.heedNoRequests();
-
-  const isWaiting = () => !page.traffic.isQuiet || !(load.isLoaded || patience.hasEnded);
-  /** A step of a page that waits; returns whether to wait longer. */
-  const wait = async () => {
-    await steps.take(ofAScreen);
-    lastNetwork = time.elapsed - born;
-    if (!(await patience.isOver())) return;
-    steps.heedNoRequests();
-  };
   const evaluate = async (script: string): Promise<unknown> => {
     const contextId = await load.world();
     const params = { expression: script, contextId, awaitPromise: true, returnByValue: true };
@@ -76,6 +68,23 @@ export async function livePage(life: Life): Promise<PageInspection> {
       if (error instanceof CdpError && !error.lost) return undefined;
       throw error;
     }
+  };
+  /** Whether the page moves, as far as it can be seen. */
+  const looksMoving = async (): Promise<boolean> => {
+    const motion = (await ask(lookForMotionScript))?.value as Motion | undefined;
+    frames.display = motion?.needsDisplay === true;
+    return motion?.moves !== false;
+  };
+  const steps = new Steps(time, frames, page.traffic, looksMoving);
+  if (patience.hasEnded) steps.heedNoRequests();
+
+  const isWaiting = () => !page.traffic.isQuiet || !(load.isLoaded || patience.hasEnded);
+  /** A step of a page that waits; returns whether to wait longer. */
+  const wait = async () => {
+    await steps.take(ofAScreen);
+    lastNetwork = time.elapsed - born;
+    if (!(await patience.isOver())) return;
+    steps.heedNoRequests();
   };
 
   /** A stopped clock holds the navigation; a running one would advance before there is a page. */
@@ -113,7 +122,8 @@ export async function livePage(life: Life): Promise<PageInspection> {
     patience.rest();
   };
   const living = async () => {
-    const rhythm = new Rhythm();
+    const rhythm = new Rhythm(stepsPatience);
+    const work = new Work(page);
     let taken = 0;
     for (;;) {
       signal.throwIfAborted();
@@ -124,12 +134,12 @@ export async function livePage(life: Life): Promise<PageInspection> {
       patience.rest();
       const end = Math.max(lived, Math.min(lastNetwork + afterNetwork, lastNetwork + lived));
       const left = born + end - time.elapsed;
-      if (left <= 0 || rhythm.spent > longest) return;
+      if (left <= 0 || rhythm.isOver) return;
       const started = performance.now();
       const step = milliseconds(Math.min(rhythm.next(), left));
-      await steps.take(step);
-      const moves = (await ask(hasMovedScript))?.value !== false;
-      rhythm.tell(moves, step, performance.now() - started);
+      const moves = await steps.take(step);
+      const took = performance.now() - started;
+      rhythm.tell({ step, moves, work: await work.of(took), took });
       // Databases and decoders respond in machine time: mostly within a frame or two.
       if (++taken <= pacedSteps) await sleepUntil(started + ofAScreen);
     }
@@ -160,11 +170,10 @@ export async function livePage(life: Life): Promise<PageInspection> {
   let stirredFor = 0;
   /** Whether a page without content shows something after all, given our own time: it may wait for a database. */
   const stirs = async (): Promise<boolean> => {
-    for (; stirredFor < longest; stirredFor += ofAScreen) {
+    for (; stirredFor < longestStirring; stirredFor += ofAScreen) {
       signal.throwIfAborted();
       const started = performance.now();
-      await steps.take(ofAScreen);
-      if (isWaiting() || (await ask(hasMovedScript))?.value !== false) return true;
+      if ((await steps.take(ofAScreen)) || isWaiting()) return true;
       await sleepUntil(started + ofAScreen);
     }
     return false;

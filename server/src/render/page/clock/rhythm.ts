@@ -6,38 +6,52 @@ const fineFrames = 60;
 const coarse = 50;
 // An animation that begins during such a long step is noticed at its end, and continues at the frame rate.
 const longest = 1600;
-// Milliseconds of our own clock. A page that renders 3D scenes on one core does not get all the frames it would like; but
+// Milliseconds of the page's work. A page that renders 3D scenes on one core does not get all the frames it would like; but
 // libraries take a pause of more than half a second for a suspended page, and continue where they were.
 const hurryAfter = 600;
 const hurried = 100;
 const rushAfter = 1200;
 const rushed = 400;
-// A page that does much per step is checked more often than its time advances.
-const longTake = 100;
+// What computes without an end is captured as it is.
+const mostWork = 3000;
+// A page that computes throughout its time gets steps in which it does not compute longer than this.
+const longWork = 1000;
 
-/** The length of the next step of virtual time: one frame while the page moves, and ever longer while it does not. */
+/**
+ * The length of the next step of virtual time: one frame while the page moves, and ever longer while it does not. A page
+ * that does much gets fewer frames. What counts is its work, in milliseconds of a core, not how long the machine takes for it.
+ */
 export class Rhythm {
-  #spent = 0;
+  readonly #patience: Milliseconds;
+  #work = 0;
+  #took = 0;
   #moved = 0;
   #still = 0;
   #most = Number.POSITIVE_INFINITY;
 
-  /** Our own time that the steps have taken, in milliseconds. */
-  get spent(): number {
-    return this.#spent;
+  /** @param patience our own time for all steps: if they take longer, on a busy machine, they are as few as can be. */
+  constructor(patience: Milliseconds) {
+    this.#patience = patience;
+  }
+
+  /** Whether it has done more than a page may. */
+  get isOver(): boolean {
+    return this.#work > mostWork;
   }
 
   next(): Milliseconds {
     const fine = this.#moved > fineFrames ? coarse : ofAScreen;
     const step = this.#still > 0 ? Math.min(ofAScreen * 2 ** this.#still, longest) : fine;
-    const least = this.#spent > rushAfter ? rushed : this.#spent > hurryAfter ? hurried : 0;
+    const rushes = this.#work > rushAfter || this.#took > this.#patience;
+    const least = rushes ? rushed : this.#work > hurryAfter ? hurried : 0;
     return milliseconds(Math.ceil(Math.min(Math.max(step, least), this.#most)));
   }
 
-  /** @param moves whether anything changed in the last step. @param step its length. @param took our own time for it. */
-  tell(moves: boolean, step: Milliseconds, took: number): void {
-    this.#spent += took;
-    this.#most = Math.max(ofAScreen, took > longTake ? (step * longTake) / took : this.#most * 2);
+  /** What happened in the last step: its length, whether anything changed, the page's work, and our own time for it. */
+  tell({ step, moves, work, took }: { step: Milliseconds; moves: boolean; work: number; took: number }): void {
+    this.#work += work;
+    this.#took += took;
+    this.#most = Math.max(ofAScreen, work > longWork ? (step * longWork) / work : this.#most * 2);
     this.#still = moves ? 0 : this.#still + 1;
     if (moves) this.#moved++;
   }

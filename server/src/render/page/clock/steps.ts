@@ -19,6 +19,7 @@ export class Steps {
   readonly #time: VirtualTime;
   readonly #frames: Frames;
   readonly #traffic: Traffic;
+  readonly #look: () => Promise<boolean>;
   /** How long the clock has stood still, without the page's computing time, in which it renders no frame. */
   #held = 0;
   #rests = 0;
@@ -27,10 +28,12 @@ export class Steps {
   /** Whether the page runs in real time while it waits for the network. */
   #isPaced = false;
 
-  constructor(time: VirtualTime, frames: Frames, traffic: Traffic) {
+  /** @param look sees whether the page moves, and says how the next frame is to be issued. */
+  constructor(time: VirtualTime, frames: Frames, traffic: Traffic, look: () => Promise<boolean>) {
     this.#time = time;
     this.#frames = frames;
     this.#traffic = traffic;
+    this.#look = look;
   }
 
   /** Continues although requests are open: they are not waited for any more. */
@@ -38,8 +41,8 @@ export class Steps {
     this.#isHeedless = true;
   }
 
-  /** One step; a shorter one, in real time, while the page waits for the network. */
-  async take(length: Milliseconds): Promise<void> {
+  /** One step; a shorter one, in real time, while the page waits for the network. @returns whether the page moves. */
+  async take(length: Milliseconds): Promise<boolean> {
     const started = performance.now();
     const waits = !this.#traffic.isQuiet;
     this.#isPaced &&= waits;
@@ -60,9 +63,11 @@ export class Steps {
       await this.#endHold();
     }
     if (!isHeld) this.#held = 0;
+    const moves = await this.#look();
     await this.#frames.next();
     const left = ofAScreen - (performance.now() - started);
     if (isPaced && left > 0) await pause(left);
+    return moves;
   }
 
   /** A frame while the clock stands still. */

@@ -3,11 +3,18 @@
 
 type World = typeof globalThis & { ogplusMotion?: { moved: boolean } };
 
+export interface Motion {
+  /** Whether anything changed since the last look, or is about to. */
+  readonly moves: boolean;
+  /** Whether something of it goes on only with frames that are displayed. */
+  readonly needsDisplay: boolean;
+}
+
 /**
- * Runs in the page, in our isolated world: whether anything changed since the last call, or is about to. What it cannot see
- * (a detached canvas, a closed shadow root) gets fewer frames, and the same time.
+ * Runs in the page, in our isolated world. What it cannot see (a detached canvas, a closed shadow root) gets fewer frames,
+ * and the same time.
  */
-const hasMoved = (): boolean => {
+const lookForMotion = (): Motion => {
   const world = globalThis as World;
   if (world.ogplusMotion === undefined) {
     const motion = { moved: true };
@@ -26,7 +33,15 @@ const hasMoved = (): boolean => {
   }
   const { moved } = world.ogplusMotion;
   world.ogplusMotion.moved = false;
-  return moved || document.getAnimations().length > 0 || document.querySelector('canvas, video') !== null;
+  // Not in the types yet: Chromium has it since 142. Its pictures are taken before its animations begin.
+  const { activeViewTransition } = document as Document & { activeViewTransition?: unknown };
+  const animations = document.getAnimations();
+  const isOfTransition = ({ effect }: Animation) =>
+    effect instanceof KeyframeEffect && effect.pseudoElement?.startsWith('::view-transition') === true;
+  const transits = (activeViewTransition ?? null) !== null;
+  const needsDisplay = document.querySelector('canvas') !== null || (transits && !animations.some(isOfTransition));
+  const isAnimated = transits || animations.length > 0 || document.querySelector('video') !== null;
+  return { moves: moved || needsDisplay || isAnimated, needsDisplay };
 };
 
-export const hasMovedScript = `(${hasMoved.toString()})()`;
+export const lookForMotionScript = `(${lookForMotion.toString()})()`;

@@ -70,8 +70,8 @@ export async function ready(page: Page, document: PreparedDocument, limits: Read
   }
 }
 
-// Of the budget: the rest is for loading before, and for requests meanwhile.
-const shareOfLiving = 0.25;
+// Of the budget: the rest is for loading before, for requests meanwhile, and for the last steps.
+const shareOfSteps = 0.4;
 
 interface WaitingOptions {
   readonly page: Page;
@@ -143,7 +143,7 @@ class Waiting {
       selector,
       // A static page whose requests were cut may show a replacement.
       lived: this.#moves || patience.hasEnded ? limits.lived : milliseconds(0),
-      longest: milliseconds(limits.budget * shareOfLiving),
+      stepsPatience: milliseconds(limits.budget * shareOfSteps),
       deadline: this.#deadline,
       signal,
     });
