@@ -40,7 +40,19 @@ const program = `
 
 describe('the packed client', () => {
   it('has compiled code, types and nothing else', () => {
-    for (const file of ['dist/index.js', 'dist/index.d.ts', 'package.json', 'README.md']) {
+    const manifest: { exports: Record<string, string | Record<string, string>> } = JSON.parse(
+      readFileSync(join(project.client, 'package.json'), 'utf8'),
+    );
+    const named = Object.values(manifest.exports).flatMap((one) =>
+      typeof one === 'string' ? one : Object.values(one ?? {}),
+    );
+    assert.ok(named.length > 10);
+    for (const file of [
+      ...named.map((path: string) => path.slice(2)),
+      'dist/LICENSE',
+      'dist/LICENCES.txt',
+      'README.md',
+    ]) {
       assert.ok(project.files.includes(file), file);
     }
     assert.deepEqual(
@@ -70,6 +82,27 @@ describe('the packed client', () => {
       assert.deepEqual(JSON.parse(said), []);
     });
   }
+
+  for (const { path, version } of nodes) {
+    it(`tests pages in Node ${version}, loaded either way`, async () => {
+      const html = '<meta property="og:title" content="Tea">';
+      await writeFile(
+        join(project.folder, 'testing.mjs'),
+        `import { assertOgTag, judgeCard } from '@ogplus/client/testing';
+        import { createRequire } from 'node:module';
+        const { checkTags } = createRequire(import.meta.url)('@ogplus/client/testing');
+        assertOgTag('${html}', 'og:title', 'Tea');
+        const { keptFor } = judgeCard(new Response('', { headers: { 'cache-control': 'max-age=60' } }));
+        console.log(JSON.stringify([keptFor, checkTags('${html}', '/').length]));`,
+      );
+      const said = execFileSync(path, ['testing.mjs'], { cwd: project.folder, encoding: 'utf8' });
+      assert.deepEqual(JSON.parse(said), [60, 6]);
+    });
+  }
+
+  it('marks its components for React as parts of the browser', async () => {
+    assert.match(await readFile(join(project.client, 'dist/react.js'), 'utf8'), /^"use client";/);
+  });
 
   it('makes them in a browser', async () => {
     const code = await readFile(join(project.client, 'dist/index.js'));
@@ -109,13 +142,19 @@ describe('the packed client', () => {
       const meta: Tag[] = toUnhead(tags).meta;
       const signed: Promise<string> = og.signedImage('/a', { consumer: 'linkedin' });
       const purged: Promise<void>[] = [og.purge('/a'), og.purge({ prefix: '/a' }), og.purge('all'), og.purge(['/a'])];
+      import { type Finding, type Judgement, checkTags, judgeCard, matchers } from '@ogplus/client/testing';
+      const findings: Finding[] = checkTags(html, 'https://example.com/');
+      const judgement: Judgement = judgeCard({ headers: new Headers() }, tags);
+      const judged: Judgement = judgeCard(new Response(), []);
+      matchers.toHaveOpenGraphTags(new Response());
+      matchers.toKeepCardFor({ status: 200, headers: { etag: '1' }, text: html }, 60);
       // @ts-expect-error: no options
       createOgPlus({});
       // @ts-expect-error: no title
       og.tags({ page: '/a' });
       // @ts-expect-error: not a way to treat a query
       og.image('/a', { query: 'all' });
-      export { address, html, meta, purged, signed, title };`,
+      export { address, findings, html, judged, judgement, meta, purged, signed, title };`,
     );
     const options = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true };
     for (const [module, moduleResolution] of [

@@ -1,0 +1,1 @@
+export { default as OgTags } from './OgTags.svelte';
