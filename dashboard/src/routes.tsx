@@ -28,6 +28,7 @@ export const router = createBrowserRouter([
               { path: 'pages', lazy: () => import('./screens/pages/pages.tsx') },
               { path: 'page', lazy: () => import('./screens/page/page.tsx') },
               { path: 'check', lazy: () => import('./screens/check/check.tsx') },
+              { path: 'warm-up', lazy: () => import('./screens/warm-up/warm-up.tsx') },
               { path: 'install', lazy: () => import('./screens/install/install.tsx') },
               { path: 'settings', lazy: () => import('./screens/settings/settings.tsx') },
               { path: 'keys', lazy: () => import('./screens/keys/keys.tsx') },

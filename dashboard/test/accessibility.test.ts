@@ -5,7 +5,7 @@ import type { HostName } from '../../server/src/model/website.ts';
 import type { Origin } from '../../server/test/harness/origin.ts';
 import { atRest, barriers } from './harness/axe.ts';
 import { createAccount, type Dashboard, openDashboard } from './harness/dashboard.ts';
-import { askForCards, fillLists, invitationLink, resetLink, startVariedSite } from './harness/screens.ts';
+import { askForCards, fillLists, invitationLink, resetLink, startVariedSite, warmSome } from './harness/screens.ts';
 
 let site: Origin;
 let dashboard: Dashboard;
@@ -35,6 +35,7 @@ before(async () => {
   await test.service.store.websites.changeSettings(website.id, { ownHost: 'cards.example.com' as HostName });
   await askForCards(test, website, varied.targets);
   await fillLists(test, website, 'Ada');
+  await warmSome(test, website, 'Ada', varied.targets);
   at['invitation'] = await invitationLink(test, website, 'Ada');
   at['reset'] = await resetLink(test, 'Ada');
   at['website'] = `/websites/${website.id}`;
@@ -102,6 +103,7 @@ describe('screens of who is signed in', () => {
     ['pages', below('/pages'), '/blog/winter?page=2'],
     ['one page', () => at['page'], 'Decisions'],
     ['a check', () => at['check'], 'What its headers come to'],
+    ['warm-up', below('/warm-up'), '1 failed'],
     ['install', below('/install'), 'Connection address'],
     ['settings', below('/settings'), 'Danger zone'],
     ['keys', below('/keys'), 'Make a key'],

@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, { readonly does: string; readonly load: 
     does: "kept cards: list a page's, or purge a page, a prefix or a whole website",
     load: async () => (await import('./cli/cache.ts')).addCacheCommands,
   },
+  warm: {
+    does: "draw the cards of a website's pages before anybody shares them",
+    load: async () => (await import('./cli/warm.ts')).addWarmCommand,
+  },
   account: {
     does: "people's accounts: list them, reset a lost password",
     load: async () => (await import('./cli/account.ts')).addAccountCommands,

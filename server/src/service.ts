@@ -26,11 +26,14 @@ import { connectionsWithin, openFilesLimit } from './open-files.ts';
 import { createFetcher } from './origin/fetch.ts';
 import { openGate } from './origin/gate.ts';
 import { createGuard } from './origin/guard.ts';
+import { createRequests } from './origin/requests.ts';
 import { pageLimits } from './page-limits.ts';
 import type { Renderer } from './render/renderer.ts';
 import { startRenderer } from './render/start-renderer.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/ports/store.ts';
+import { pagesOfSitemap } from './warmups/pages-of-sitemap.ts';
+import { WarmupRunner } from './warmups/warmup-runner.ts';
 import { Directory } from './websites/directory.ts';
 import { type DnsRecords, dnsRecords } from './websites/dns-records.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
@@ -95,7 +98,7 @@ export async function startService(
   const tokenOf = (website: Website) => fetchTokenOf(key, website.publicKey);
   const software = softwareOf(config);
   const making = { store, fetcher, renderer, clock, software, fetchTokenOf: tokenOf, log };
-  const { cards, decisions, usage } = parts.use(createCards({ ...making, settings: config }));
+  const { cards, decisions, usage, siteLimiter } = parts.use(createCards({ ...making, settings: config }));
   const ownHosts = new OwnHosts({ websites: store.websites, dns, connectionDomain: config.connectionDomain });
   parts.use(startHousekeeping({ store, cards, ownHosts, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
 
@@ -103,6 +106,11 @@ export async function startService(
   const { url, hosts, connectionDomain, trustedProxies, metricsNetworks, receiveTimeout, sendTimeout, maxConnections } =
     config;
   const tally = new Tally(renderer);
+  const requests = parts.use(createRequests({ guard, clock, timeout }));
+  const pagesOf = pagesOfSitemap({ requests, siteLimiter, timeout, software, fetchTokenOf: tokenOf });
+  const isBusy = () => tally.waiting > 0 || renderer.waiting > 0;
+  const { websitePerMinute } = config;
+  const warmups = parts.use(new WarmupRunner({ store, cards, pagesOf, clock, isBusy, websitePerMinute, log }));
   const { heuristicMax } = config;
   const readImage = readOwnImage({ url, connectionDomain, websites: directory });
   const looking = { fetcher, renderer, clock, software, heuristicMax, fetchTokenOf: tokenOf, readImage };
@@ -144,6 +152,7 @@ export async function startService(
     preview: new Preview(looking),
     readImage,
     ownHosts,
+    warmups,
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),

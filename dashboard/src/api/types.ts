@@ -7,6 +7,7 @@ import type * as members from '../../../server/src/http/api/schemas/members.ts';
 import type * as pages from '../../../server/src/http/api/schemas/pages.ts';
 import type * as preview from '../../../server/src/http/api/schemas/preview.ts';
 import type * as usage from '../../../server/src/http/api/schemas/usage.ts';
+import type * as warmups from '../../../server/src/http/api/schemas/warmups.ts';
 import type * as websites from '../../../server/src/http/api/schemas/websites.ts';
 import type { Scope } from '../../../server/src/model/identity.ts';
 
@@ -34,6 +35,10 @@ export type Preview = Static<typeof preview.Preview>;
 export type Usage = Static<typeof usage.Usage>;
 export type UsageDay = Static<typeof usage.UsageDay>;
 export type Attention = Static<typeof usage.Attention>;
+
+export type NewWarmup = Static<typeof warmups.NewWarmup>;
+export type Warmup = Static<typeof warmups.Warmup>;
+export type WarmupDetail = Static<typeof warmups.WarmupDetail>;
 
 export type Person = Static<typeof accounts.Person>;
 /** `ended` is said by this client alone: there was a person until the service said 401. */

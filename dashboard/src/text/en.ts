@@ -15,6 +15,7 @@ import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
 import { time } from './en/time.ts';
+import { warmUp } from './en/warm-up.ts';
 import { websites } from './en/websites.ts';
 
 /** Everything that the dashboard says, in English; a sentence that depends on something is a function. */
@@ -36,5 +37,6 @@ export const en = {
   settings,
   signIn,
   time,
+  warmUp,
   websites,
 };

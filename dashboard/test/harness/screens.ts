@@ -3,6 +3,7 @@ import { ogplus } from '../../../server/test/harness/command.ts';
 import { startOrigin } from '../../../server/test/harness/origin.ts';
 import { Client, password } from '../../../server/test/harness/people.ts';
 import type { TestService } from '../../../server/test/harness/service.ts';
+import { until } from '../../../server/test/harness/until.ts';
 import { emailOf } from './dashboard.ts';
 
 const card =
@@ -52,6 +53,21 @@ export async function fillLists(test: TestService, website: Website, name: strin
   const link = await invite(owner, website);
   const guest = { name: 'Grace', email: emailOf('Grace'), password, invitation: link.split('/').at(-1) };
   await new Client(test).ask('POST', '/api/v1/accounts', guest);
+}
+
+/** A warm-up that has ended, of pages of which some fail. */
+export async function warmSome(
+  test: TestService,
+  website: Website,
+  name: string,
+  targets: readonly string[],
+): Promise<void> {
+  const owner = new Client(test);
+  await owner.signIn(emailOf(name));
+  const path = `/api/v1/websites/${website.id}/warmups`;
+  const { json } = await owner.ask('POST', path, { targets, consumers: ['generic'] });
+  const isDone = async () => (await owner.ask('GET', `${path}/${json['id']}`)).json['state'] === 'done';
+  await until('the warm-up is done', isDone);
 }
 
 /** A link that nobody has opened yet, as an owner makes it. */

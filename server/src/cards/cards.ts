@@ -90,6 +90,19 @@ export class Cards implements AsyncDisposable {
     return (await resultWithin(patience, renewal)) ?? this.#stale(cached, verdict, 'slow-renewal', renewal);
   }
 
+  /**
+   * Renews the card unless it is fresh, for nobody in particular: no request is counted, and no stale card is given.
+   * Returns undefined if it is fresh.
+   * @throws {Problem} as `respond`.
+   */
+  async warm(request: CardRequest): Promise<CardResponse | undefined> {
+    const { clock, renewals, states } = this.#options;
+    using state = states.hold(request.website.id, request.target);
+    const { id, cached } = await this.#find(state, request);
+    if (cached !== undefined && judge(cached.card.policy, clock.now()).kind === 'fresh') return undefined;
+    return await renewals.renewed(state, request, id, states.newest, cached);
+  }
+
   /** Writes renewals, decisions, usage and request counts since the last call to the store. */
   async writeDown(): Promise<void> {
     await this.#options.pages.writeDown();

@@ -55,6 +55,8 @@ export interface CardsDomain extends AsyncDisposable {
   readonly cards: Cards;
   readonly decisions: Decisions;
   readonly usage: Usage;
+  /** For other fetches from websites. */
+  readonly siteLimiter: SiteLimiter;
 }
 
 /** Composes the parts that make and keep cards. Disposing ends running work and writes what is not yet written. */
@@ -87,5 +89,5 @@ export function createCards(parts: CardsParts): CardsDomain {
   const askedCards = new AskedCards(store, clock);
   const serving = { store, states, loader, pages, renewals, decisions, usage, askedCards, clock };
   const cards = running.use(new Cards({ ...serving, patience, recheckInterval, onBackgroundFailure }));
-  return { cards, decisions, usage, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { cards, decisions, usage, siteLimiter, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

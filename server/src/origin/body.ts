@@ -36,7 +36,8 @@ export async function readBody(body: Readable, headers: HeaderLines, limit: numb
   return found.whole();
 }
 
-function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
+/** The body with its `Content-Encoding` undone. */
+export function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
   const codings = headers
     .filter(([name]) => name === 'content-encoding')
     .flatMap(([, value]) => value.toLowerCase().split(','))

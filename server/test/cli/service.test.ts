@@ -56,6 +56,16 @@ describe('a command with OGPLUS_SERVICE and OGPLUS_API_KEY', () => {
     await assert.rejects(access(join(folder, 'nowhere')));
   });
 
+  it('warms it up', async () => {
+    origin.answer = (req, res) => {
+      const at = `http://${req.headers.host}/warm`;
+      if (req.url === '/map.xml') res.end(`<urlset><url><loc>${at}</loc></url></urlset>`);
+      else page({ headers: { 'Cache-Control': 'max-age=600' } })(req, res);
+    };
+    const { code, stdout } = await run('warm', origin.url, '--sitemap', '/map.xml', '--consumers', 'generic');
+    assert.deepEqual({ code, stdout }, { code: 0, stdout: '1 page: 1 drawn, 0 skipped, 0 failed.\n' });
+  });
+
   it('lists cards and purges them, with their number', async () => {
     const website = (await test.service.store.websites.list())[0];
     assert.ok(website);

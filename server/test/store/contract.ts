@@ -12,6 +12,7 @@ import { pagesContract } from './contract/pages.ts';
 import { picturesContract } from './contract/pictures.ts';
 import { purgesContract } from './contract/purges.ts';
 import { sweepContract } from './contract/sweep.ts';
+import { warmupsContract } from './contract/warmups.ts';
 import { websitesContract } from './contract/websites.ts';
 
 /** What every store does, whatever it keeps its records and pictures in. */
@@ -30,5 +31,6 @@ export function storeContract(name: string, open: Open): void {
     decisionsContract(open);
     sweepContract(open);
     pagesContract(open);
+    warmupsContract(open);
   });
 }

@@ -15,6 +15,7 @@ export const shell = {
     overview: 'Overview',
     pages: 'Pages',
     check: 'Check a page',
+    warmUp: 'Warm-up',
     install: 'Install',
     settings: 'Settings',
     keys: 'Keys',

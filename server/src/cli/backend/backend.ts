@@ -3,6 +3,7 @@ import type { PurgeScope } from '../../model/change.ts';
 import type { Explanation } from '../../model/decision.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Origin, PublicKey, Target, WebsiteSettings } from '../../model/website.ts';
+import type { ShownWarmup } from '../../warmups/shown-warmup.ts';
 
 /** A website as commands show it: without its secrets. */
 export interface ListedWebsite {
@@ -80,6 +81,13 @@ export interface LookedAt {
   readonly policy?: Policy;
 }
 
+export interface WantedWarmup {
+  /** Null for those that `robots.txt` names, or `/sitemap.xml`. */
+  readonly sitemap: string | null;
+  /** Undefined for those that asked. */
+  readonly consumers: readonly string[] | undefined;
+}
+
 /** What commands work on: a data folder of this machine, or a service over its API. Failures are `CommandError`s. */
 export interface Backend extends AsyncDisposable {
   readonly websites: {
@@ -101,6 +109,20 @@ export interface Backend extends AsyncDisposable {
   readonly cards: {
     ofPage(website: ListedWebsite, target: Target): Promise<readonly ListedCard[]>;
     purge(website: ListedWebsite, scope: PurgeScope): Promise<PurgedCards>;
+  };
+  readonly warmups: {
+    /** The newest one. */
+    last(website: ListedWebsite): Promise<ShownWarmup | undefined>;
+    find(website: ListedWebsite, id: number): Promise<ShownWarmup>;
+    start(website: ListedWebsite, wanted: WantedWarmup): Promise<ShownWarmup>;
+    resume(website: ListedWebsite, id: number): Promise<ShownWarmup>;
+    stop(website: ListedWebsite, id: number): Promise<void>;
+    failures(
+      website: ListedWebsite,
+      id: number,
+    ): Promise<ReadonlyArray<{ readonly target: string; readonly why: string }>>;
+    /** Does warm-ups until disposed, where no running service does; undefined where one surely does. */
+    readonly worker?: () => Promise<AsyncDisposable>;
   };
   /** A page of the website, with its settings. */
   look(website: ListedWebsite, target: Target): Promise<LookedAt>;

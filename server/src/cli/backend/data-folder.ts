@@ -11,6 +11,7 @@ import { apiKeyOf, fetchTokenOf, newConnection, newPublicKey, secretKeyOf } from
 import { ensureMasterKey, masterKey } from '../../websites/master-key.ts';
 import { CommandError } from '../terminal.ts';
 import type { Backend, KeyPair, ListedCard, ListedWebsite, SettingsChanges } from './backend.ts';
+import { warmupsOf } from './data-folder-warmups.ts';
 
 // A person waits for the answer, and a running service is not held up by a reader.
 const mostCounted = 1_000_000;
@@ -132,6 +133,8 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
         return { cards, more: cards === mostCounted };
       },
     },
+
+    warmups: warmupsOf(config, store),
 
     async look(website, target) {
       const { lookFromHere } = await import('../look-from-here.ts');

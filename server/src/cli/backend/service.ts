@@ -1,6 +1,7 @@
 import type Type from 'typebox';
 import type { MadeWebsite } from '../../http/api/schemas/members.ts';
 import type { PageDetail, Purged } from '../../http/api/schemas/pages.ts';
+import type { Warmup, WarmupDetail, Warmups } from '../../http/api/schemas/warmups.ts';
 import type { Check, Keys, NewKey, Settings, Website, Websites } from '../../http/api/schemas/websites.ts';
 import { CommandError } from '../terminal.ts';
 import type { Backend, ListedCard, ListedWebsite } from './backend.ts';
@@ -77,6 +78,21 @@ export function serviceBackend(access: ServiceAccess): Backend {
           body: scope,
           headers: { prefer: 'return=representation' },
         }),
+    },
+
+    warmups: {
+      last: async (website) => (await call<Type.Static<typeof Warmups>>('GET', below(website, '/warmups'))).warmups[0],
+      find: (website, id) => call<Type.Static<typeof Warmup>>('GET', below(website, `/warmups/${id}`)),
+      start: (website, { sitemap, consumers }) =>
+        call<Type.Static<typeof Warmup>>('POST', below(website, '/warmups'), {
+          body: { sitemap, ...(consumers === undefined ? {} : { consumers }) },
+        }),
+      resume: (website, id) => call<Type.Static<typeof Warmup>>('POST', below(website, `/warmups/${id}/resume`)),
+      stop: (website, id) => call('DELETE', below(website, `/warmups/${id}`)),
+      async failures(website, id) {
+        const { remarks } = await call<Type.Static<typeof WarmupDetail>>('GET', below(website, `/warmups/${id}`));
+        return remarks.filter(({ outcome }) => outcome === 'failed');
+      },
     },
 
     async look(website, target) {

@@ -19,6 +19,7 @@ import { addPictureRoute } from './pages/picture.ts';
 import { addPreviewRoutes } from './pages/preview.ts';
 import { addPurgeRoute } from './pages/purges.ts';
 import { schemaSentence } from './schema-sentence.ts';
+import { addWarmupRoutes } from './warmups/warmups.ts';
 import { addConsumerRoutes } from './websites/consumers.ts';
 import { addFallbackRoutes } from './websites/fallback-picture.ts';
 import { addKeyRoutes } from './websites/keys.ts';
@@ -72,6 +73,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addDrawingRoute(api, options);
       addUsageRoutes(api, options);
       addPreviewRoutes(api, options);
+      addWarmupRoutes(api, options);
     },
     { prefix: '/api/v1' },
   );

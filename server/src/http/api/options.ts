@@ -25,6 +25,8 @@ export interface ApiOptions {
   readonly decisions: Decisions;
   readonly preview: Preview;
   readonly ownHosts: OwnHosts;
+  /** To be told of new warm-ups. */
+  readonly warmups: { wake(): void };
   readonly clock: Clock;
   /** The public base address. */
   readonly url: string;

@@ -6,6 +6,7 @@ import type { ChangeLog } from './changes.ts';
 import type { Leases } from './leases.ts';
 import type { Members } from './members.ts';
 import type { Pictures } from './pictures.ts';
+import type { Warmups } from './warmups.ts';
 import type { Websites } from './websites.ts';
 
 /**
@@ -20,6 +21,7 @@ export interface Store extends AsyncDisposable {
   readonly changes: ChangeLog;
   readonly leases: Leases;
   readonly members: Members;
+  readonly warmups: Warmups;
   /** For better-auth's accounts, sessions and personal keys; single statements, no transactions. */
   readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
 

@@ -192,4 +192,31 @@ export const migrations: readonly string[] = [
   `
   CREATE INDEX pages_failing_newest ON pages (website_id, failed_at) WHERE failed_at > worked_at;
   `,
+  `
+  CREATE TABLE warmups (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    sitemap TEXT,
+    targets TEXT,
+    consumers TEXT NOT NULL,
+    note TEXT,
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    spent_ms INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE UNIQUE INDEX warmups_going_on ON warmups (website_id) WHERE ended_at IS NULL;
+  CREATE INDEX warmups_by_website ON warmups (website_id, id);
+  CREATE TABLE warmup_pages (
+    id INTEGER PRIMARY KEY,
+    warmup_id INTEGER NOT NULL REFERENCES warmups (id) ON DELETE CASCADE,
+    target TEXT NOT NULL,
+    target_hash TEXT NOT NULL,
+    outcome TEXT,
+    why TEXT,
+    UNIQUE (warmup_id, target_hash)
+  ) STRICT;
+  CREATE INDEX warmup_pages_open ON warmup_pages (warmup_id, id) WHERE outcome IS NULL;
+  CREATE INDEX warmup_pages_by_outcome ON warmup_pages (warmup_id, outcome);
+  `,
 ];

@@ -1,7 +1,10 @@
+import { Kysely } from 'kysely';
 import type { Clock } from '../../model/units.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { PictureFiles } from '../files/pictures.ts';
 import type { Store } from '../ports/store.ts';
+import type { SharedSchema } from '../sql/schema.ts';
+import { warmups } from '../sql/warmups.ts';
 import { activity } from './activity/activity.ts';
 import { cardRecords } from './cards/cards.ts';
 import { changeLog } from './changes/change-log.ts';
@@ -25,6 +28,8 @@ export interface SqliteOptions {
 /** The store of one machine: records in SQLite, pictures in files. */
 export function sqliteStore({ db, files, folder, clock, pagesPerWebsite }: SqliteOptions): Store {
   const changes = changeLog(db, clock);
+  const dialect = dialectOf(db);
+  const shared = new Kysely<SharedSchema>({ dialect });
   return {
     cards: cardRecords({ db, files, clock, pagesPerWebsite }),
     pictures: files,
@@ -33,7 +38,8 @@ export function sqliteStore({ db, files, folder, clock, pagesPerWebsite }: Sqlit
     changes,
     leases: leases(db, clock),
     members: { ...membershipsOf(db), ...invitationsOf(db), ...firstAccountOf(db) },
-    accounts: { dialect: dialectOf(db), type: 'sqlite' },
+    accounts: { dialect, type: 'sqlite' },
+    warmups: warmups(shared),
 
     sweep: (budget, now) => sweep(db, files, budget, now),
 

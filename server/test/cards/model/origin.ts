@@ -1,8 +1,9 @@
 import { readDocument } from '../../../src/document/read-document.ts';
 import { stopping } from '../../../src/model/problem.ts';
 import { type EpochMs, epochMs } from '../../../src/model/units.ts';
-import type { Fetched, Fetcher, FetchRequest } from '../../../src/origin/fetch.ts';
+import type { Fetched, Fetcher } from '../../../src/origin/fetch.ts';
 import { FetchProblem } from '../../../src/origin/fetch-problem.ts';
+import type { FetchRequest } from '../../../src/origin/requests.ts';
 import type { Log } from './log.ts';
 
 /** What a page says of itself, as far as freshness goes. */

@@ -1,0 +1,49 @@
+import type { Config } from '../../config.ts';
+import { epochMs } from '../../model/units.ts';
+import type { WebsiteId } from '../../model/website.ts';
+import type { Store } from '../../store/ports/store.ts';
+import { shownWarmup } from '../../warmups/shown-warmup.ts';
+import { usualConsumers } from '../../warmups/usual-consumers.ts';
+import { CommandError } from '../terminal.ts';
+import type { Backend } from './backend.ts';
+
+const shownFailures = 100;
+
+/** Warm-ups in a data folder: a running service that shares it does them, or else this process. */
+export function warmupsOf(config: Config, store: Store): Backend['warmups'] {
+  const { warmups } = store;
+  const now = () => epochMs(Date.now());
+  const find: Backend['warmups']['find'] = async (website, id) => {
+    const warmup = await warmups.find(website.id as WebsiteId, id);
+    if (warmup === undefined) throw new CommandError(`The website ${website.origin} was just removed.`);
+    return shownWarmup(warmup);
+  };
+  return {
+    find,
+    last: async ({ id }) => (await warmups.of(id as WebsiteId, 1)).map(shownWarmup)[0],
+    async start(website, { sitemap, consumers }) {
+      const websiteId = website.id as WebsiteId;
+      const networks = consumers ?? (await usualConsumers(store, websiteId, now()));
+      const id = await warmups.create({ websiteId, sitemap, targets: null, consumers: networks, createdAt: now() });
+      if (id !== undefined) return find(website, id);
+      throw new CommandError('A warm-up of this website is running. Wait until it is done, or stop it.');
+    },
+    async resume(website, id) {
+      await warmups.resume(id);
+      return find(website, id);
+    },
+    async stop(_, id) {
+      await warmups.change(id, 'stopped', null, now());
+    },
+    async failures(_, id) {
+      const remarks = await warmups.remarks(id, shownFailures);
+      return remarks
+        .filter(({ outcome }) => outcome === 'failed')
+        .map(({ target, why }) => ({ target, why: why ?? '' }));
+    },
+    async worker() {
+      const { startService } = await import('../../service.ts');
+      return startService({ ...config, host: '127.0.0.1', port: 0 });
+    },
+  };
+}

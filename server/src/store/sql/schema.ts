@@ -1,0 +1,32 @@
+import type { Generated } from 'kysely';
+import type { WarmupState } from '../ports/warmups.ts';
+
+/** Tables that are the same in every database; times are milliseconds since the epoch. */
+export interface SharedSchema {
+  websites: { id: number };
+  warmups: {
+    id: Generated<number>;
+    website_id: number;
+    state: WarmupState;
+    sitemap: string | null;
+    /** JSON of Target[]. */
+    targets: string | null;
+    /** JSON of names. */
+    consumers: string;
+    note: string | null;
+    created_at: number;
+    /** Null while it goes on; a website has one such row at most. */
+    ended_at: number | null;
+    spent_ms: Generated<number>;
+  };
+  warmup_pages: {
+    id: Generated<number>;
+    warmup_id: number;
+    target: string;
+    /** SHA-256: a target is longer than an index takes. */
+    target_hash: string;
+    /** Null while it is open. */
+    outcome: 'done' | 'skipped' | 'failed' | null;
+    why: string | null;
+  };
+}
