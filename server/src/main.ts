@@ -24,6 +24,18 @@ const commands: Readonly<Record<string, { readonly does: string; readonly load: 
     does: "people's accounts: list them, reset a lost password",
     load: async () => (await import('./cli/account.ts')).addAccountCommands,
   },
+  backup: {
+    does: 'copy the database and the master key to a file, while the service runs',
+    load: async () => (await import('./cli/backup.ts')).addBackupCommand,
+  },
+  restore: {
+    does: 'make the data folder what it was at a backup',
+    load: async () => (await import('./cli/restore.ts')).addRestoreCommand,
+  },
+  doctor: {
+    does: 'say what keeps the service of this machine from working well, and how to mend it',
+    load: async () => (await import('./cli/doctor.ts')).addDoctorCommand,
+  },
   login: {
     does: 'keep an API key of a service: from then on, commands speak to that service',
     load: async () => (await import('./cli/login.ts')).addLoginCommand,

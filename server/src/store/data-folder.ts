@@ -7,6 +7,11 @@ import { asStoreFault } from './files/faults.ts';
 // A picture and the database's record of it; with less, the next card may not fit.
 const leastFreeBytes = 2 * 1024 * 1024;
 
+/** The file of the database. */
+export const databaseFile = 'ogplus.sqlite';
+/** The folder of the pictures. */
+export const pictureFolder = 'pictures';
+
 /** The folder with everything that a service stores. */
 export interface DataFolder {
   /** The database file; it exists, readable only by its owner. */
@@ -21,11 +26,11 @@ export interface DataFolder {
  * @throws {Error} with a readable message.
  */
 export async function openDataFolder(path: string, warn: (sentence: string) => void): Promise<DataFolder> {
-  const database = join(path, 'ogplus.sqlite');
+  const database = join(path, databaseFile);
   try {
     await makeFolder(path);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    await makeFolder(join(path, 'pictures'));
+    await makeFolder(join(path, pictureFolder));
     await makePrivate(database);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -8,6 +8,11 @@ const keyBytes = 32;
 const mostTries = 50;
 const advice = 'Restore it from a backup, or delete it if no website was added yet.';
 
+/** The file of the master key. */
+export const masterKeyFile = 'secret.key';
+
+const pathIn = (dataDir: string) => join(dataDir, masterKeyFile);
+
 /** Used to check whether anything was derived from the key. */
 export type MadeWithKey = Pick<Store, 'websites' | 'members'>;
 
@@ -34,8 +39,6 @@ export async function ensureMasterKey(dataDir: string, store: MadeWithKey, linkF
   }
   return create(path, linkFile);
 }
-
-const pathIn = (dataDir: string) => join(dataDir, 'secret.key');
 
 async function isInUse({ websites, members }: MadeWithKey): Promise<boolean> {
   return (await websites.list()).length > 0 || (await members.people()).length > 0;

@@ -5,6 +5,7 @@ import { judge } from '../../freshness/judge.ts';
 import type { KeptCard } from '../../model/card.ts';
 import { type EpochMs, epochMs } from '../../model/units.ts';
 import type { PublicKey, Website, WebsiteId } from '../../model/website.ts';
+import { databaseFile } from '../../store/data-folder.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/ports/store.ts';
 import { apiKeyOf, fetchTokenOf, newConnection, newPublicKey, secretKeyOf } from '../../websites/keys.ts';
@@ -18,7 +19,7 @@ const mostCounted = 1_000_000;
 
 /** Whether this machine has the data folder of a service. */
 export function hasDataFolder({ dataDir }: Pick<Config, 'dataDir'>): boolean {
-  return existsSync(join(dataDir, 'ogplus.sqlite'));
+  return existsSync(join(dataDir, databaseFile));
 }
 
 /**

@@ -1,0 +1,58 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../../config.ts';
+import { databaseFile } from '../../store/data-folder.ts';
+import type { Store } from '../../store/ports/store.ts';
+import { checkDatabase } from '../../store/sqlite/copy.ts';
+import { masterKey, masterKeyFile } from '../../websites/master-key.ts';
+import { hasDataFolder } from '../backend/data-folder.ts';
+import { bad, type Check, type Finding, good, hint, reasonOf } from './check.ts';
+
+/** @param store undefined where there is no data folder, or it cannot be opened. */
+export function dataChecks(config: Config, store: Store | undefined): Check[] {
+  const folder: Check = { name: 'data folder', find: () => dataFolder(config) };
+  if (!hasDataFolder(config)) return [folder];
+  return [
+    folder,
+    { name: 'store', find: () => database(config, store) },
+    { name: 'master key', find: () => key(config) },
+  ];
+}
+
+async function dataFolder(config: Config): Promise<Finding> {
+  const { dataDir, namesDataDir } = config;
+  if (!hasDataFolder(config)) {
+    const mend = namesDataDir
+      ? 'Set OGPLUS_DATA_DIR to the folder of the service, or start it: npx ogplus serve makes the folder.'
+      : 'Set OGPLUS_DATA_DIR to the folder of the service, or run this where ./data is.';
+    return bad(`${dataDir} is no data folder`, mend);
+  }
+  const { mode, uid } = await stat(dataDir);
+  if ((mode & 0o077) !== 0) return hint(`other users can read ${dataDir}`, `Close it: chmod 700 ${dataDir}`);
+  const user = process.getuid?.();
+  if (user !== undefined && user !== uid && user !== 0) {
+    return bad(`${dataDir} belongs to another user`, `Run this, and the service, as its owner: user ${uid}.`);
+  }
+  return good(dataDir);
+}
+
+async function database({ dataDir }: Config, store: Store | undefined): Promise<Finding> {
+  try {
+    const { websites, cards } = checkDatabase(join(dataDir, databaseFile));
+    await store?.check();
+    return good(`whole: ${websites} websites, ${cards} cards`);
+  } catch (error) {
+    return bad(reasonOf(error), 'Stop the service and restore the last backup: npx ogplus restore <file>');
+  }
+}
+
+async function key({ dataDir }: Config): Promise<Finding> {
+  const path = join(dataDir, masterKeyFile);
+  try {
+    await masterKey(dataDir);
+  } catch (error) {
+    return bad(reasonOf(error), 'Bring it back from a backup: npx ogplus restore <file>');
+  }
+  const { mode } = await stat(path);
+  return (mode & 0o077) === 0 ? good(path) : bad(`other users can read ${path}`, `Close it: chmod 600 ${path}`);
+}
