@@ -5,36 +5,80 @@ export interface WayOut {
   readonly name: string;
   /** A page that tries it with each address, all at once. */
   readonly page: (urls: readonly string[]) => string;
+  /** What such a page is made of, if it may hold other ways too: it is neither left by them nor replaced. */
+  readonly parts?: (urls: readonly string[]) => Parts;
   /** Whether an address hears of it when it may be reached. False: Chromium, or a flag of ours, does not do it at all. */
   readonly isHeard: boolean;
   /** Response fields of the page. */
   readonly headers?: (urls: readonly string[]) => Record<string, string>;
 }
 
+interface Parts {
+  readonly head: string;
+  readonly body: string;
+}
+
+const pageOf = (parts: readonly Parts[]) =>
+  html(`<p>text</p>${parts.map(({ body }) => body).join('\n')}`, parts.map(({ head }) => head).join('\n'));
+
+/** Ways that are tried in one page: a few that are heard, or a few that are not, or one that a page is left by. */
+export interface Attempt {
+  readonly names: readonly string[];
+  readonly isHeard: boolean;
+  readonly page: (urlsOf: (name: string) => readonly string[]) => string;
+  readonly headers: (urlsOf: (name: string) => readonly string[]) => Record<string, string>;
+  /** Whether it is seen in a request which of the ways was taken. */
+  readonly isNamed: boolean;
+}
+
+const mostInOnePage = 12;
+
+/** All ways, in as few pages as they can be tried in. */
+export function attempts(): Attempt[] {
+  const together = [true, false].flatMap((isHeard) => {
+    const ways = waysOut.filter((way) => way.parts !== undefined && way.isHeard === isHeard);
+    return Array.from({ length: Math.ceil(ways.length / mostInOnePage) }, (_, n): Attempt => {
+      const some = ways.slice(n * mostInOnePage, (n + 1) * mostInOnePage);
+      return {
+        names: some.map(({ name }) => name),
+        isHeard,
+        page: (urlsOf) => pageOf(some.flatMap(({ name, parts }) => parts?.(urlsOf(name)) ?? [])),
+        headers: () => ({}),
+        isNamed: true,
+      };
+    });
+  });
+  const alone = waysOut
+    .filter(({ parts }) => parts === undefined)
+    .map(({ name, page, headers, isHeard }): Attempt => {
+      const fields = (urlsOf: (name: string) => readonly string[]) => headers?.(urlsOf(name)) ?? {};
+      return { names: [name], isHeard, page: (urlsOf) => page(urlsOf(name)), headers: fields, isNamed: false };
+    });
+  return [...together, ...alone];
+}
+
 type ToMarkup = (url: string) => string;
 
-const inBody = (name: string, markup: ToMarkup, isHeard = true): WayOut => ({
-  name,
-  isHeard,
-  page: (urls) => html(urls.map(markup).join('\n')),
-});
-const inHead = (name: string, markup: ToMarkup, isHeard = true): WayOut => ({
-  name,
-  isHeard,
-  page: (urls) => html('<p>text</p>', urls.map(markup).join('\n')),
-});
-const byScript = (name: string, script: string, isHeard = true): WayOut => ({
-  name,
-  isHeard,
-  page: (urls) =>
-    html(`<p>text</p><script>for (const url of ${JSON.stringify(urls)}) { try { ${script} } catch {} }</script>`),
-});
+function way(name: string, parts: (urls: readonly string[]) => Parts, isHeard: boolean): WayOut {
+  return { name, isHeard, parts, page: (urls) => pageOf([parts(urls)]) };
+}
+const inBody = (name: string, markup: ToMarkup, isHeard = true): WayOut =>
+  way(name, (urls) => ({ head: '', body: urls.map(markup).join('\n') }), isHeard);
+const inHead = (name: string, markup: ToMarkup, isHeard = true): WayOut =>
+  way(name, (urls) => ({ head: urls.map(markup).join('\n'), body: '' }), isHeard);
+const byScript = (name: string, script: string, isHeard = true): WayOut => {
+  const loop = (urls: readonly string[]) =>
+    `<script>for (const url of ${JSON.stringify(urls)}) { try { ${script} } catch {} }</script>`;
+  return way(name, (urls) => ({ head: '', body: loop(urls) }), isHeard);
+};
 const inFrame = (name: string, content: ToMarkup, isHeard = true): WayOut =>
   inBody(
     name,
     (url) => `<iframe srcdoc="${content(url).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`,
     isHeard,
   );
+/** A page that does this does nothing else, or says nothing of it in a request. */
+const alone = ({ name, page, isHeard }: WayOut): WayOut => ({ name, page, isHeard });
 const blobOf = (code: string) =>
   `URL.createObjectURL(new Blob(["const url = " + JSON.stringify(url) + ";" + ${JSON.stringify(code)}], { type: 'text/javascript' }))`;
 
@@ -85,30 +129,38 @@ export const waysOut: readonly WayOut[] = [
     'form in a frame',
     (url) => `<form method="post" action="${url}"><input name="a"></form><script>document.forms[0].submit()</script>`,
   ),
-  inHead('meta refresh', (url) => `<meta http-equiv="refresh" content="0;url=${url}">`, false),
-  byScript('location', 'location = url', false),
-  byScript('location after the load', 'addEventListener("load", () => { location = url })', false),
-  inBody(
-    'form',
-    (url) => `<form method="post" action="${url}"></form><script>document.forms[0].submit()</script>`,
-    false,
+  alone(inHead('meta refresh', (url) => `<meta http-equiv="refresh" content="0;url=${url}">`, false)),
+  alone(byScript('location', 'location = url', false)),
+  alone(byScript('location after the load', 'addEventListener("load", () => { location = url })', false)),
+  alone(
+    inBody(
+      'form',
+      (url) => `<form method="post" action="${url}"></form><script>document.forms[0].submit()</script>`,
+      false,
+    ),
   ),
-  byScript('window.open', 'open(url)', false),
-  byScript('window.open without an opener', `open(url, '_blank', 'noopener')`, false),
-  byScript(
-    'a link that is clicked',
-    `const a = document.createElement('a'); a.href = url; a.target = '_blank'; document.body.append(a); a.click();`,
-    false,
+  alone(byScript('window.open', 'open(url)', false)),
+  alone(byScript('window.open without an opener', `open(url, '_blank', 'noopener')`, false)),
+  alone(
+    byScript(
+      'a link that is clicked',
+      `const a = document.createElement('a'); a.href = url; a.target = '_blank'; document.body.append(a); a.click();`,
+      false,
+    ),
   ),
-  byScript(
-    'a ping',
-    `const a = document.createElement('a'); a.href = '#x'; a.ping = url; document.body.append(a); a.click();`,
-    false,
+  alone(
+    byScript(
+      'a ping',
+      `const a = document.createElement('a'); a.href = '#x'; a.ping = url; document.body.append(a); a.click();`,
+      false,
+    ),
   ),
-  byScript(
-    'a download',
-    `const a = document.createElement('a'); a.href = url; a.download = 'x'; document.body.append(a); a.click();`,
-    false,
+  alone(
+    byScript(
+      'a download',
+      `const a = document.createElement('a'); a.href = url; a.download = 'x'; document.body.append(a); a.click();`,
+      false,
+    ),
   ),
   inHead('stylesheet', (url) => `<link rel="stylesheet" href="${url}">`),
   inHead('@import', (url) => `<style>@import url("${url}");</style>`),
@@ -170,15 +222,19 @@ export const waysOut: readonly WayOut[] = [
   byScript('fetch that outlives the page', `fetch(url, { mode: 'no-cors', keepalive: true }).catch(() => {})`),
   byScript('fetchLater', 'fetchLater(url)', false),
   byScript('XMLHttpRequest', `const x = new XMLHttpRequest(); x.open('GET', url); x.send();`),
-  byScript(
-    'XMLHttpRequest that blocks',
-    `const x = new XMLHttpRequest(); x.open('GET', url, false); try { x.send() } catch {}`,
+  alone(
+    byScript(
+      'XMLHttpRequest that blocks',
+      `const x = new XMLHttpRequest(); x.open('GET', url, false); try { x.send() } catch {}`,
+    ),
   ),
   byScript('sendBeacon', 'navigator.sendBeacon(url, "x")'),
-  byScript(
-    'sendBeacon when the page goes',
-    'addEventListener("pagehide", () => navigator.sendBeacon(url, "x"))',
-    false,
+  alone(
+    byScript(
+      'sendBeacon when the page goes',
+      'addEventListener("pagehide", () => navigator.sendBeacon(url, "x"))',
+      false,
+    ),
   ),
   byScript('WebSocket', webSocket),
   byScript('WebSocketStream', `new WebSocketStream(url.replace(/^http/, 'ws'))`, false),
@@ -206,13 +262,14 @@ export const waysOut: readonly WayOut[] = [
       `<img src="data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg"><image href="${url}"/></svg>`)}">`,
     false,
   ),
-  byScript('WebRTC, STUN', stun('stun', ''), false),
-  byScript('WebRTC, TURN over UDP', stun('turn', '?transport=udp'), false),
-  byScript('WebRTC, TURN over TCP', stun('turn', '?transport=tcp')),
-  byScript('WebRTC, TURN over TLS', stun('turns', '?transport=tcp')),
-  byScript(
-    'WebRTC, a candidate of its own',
-    `
+  alone(byScript('WebRTC, STUN', stun('stun', ''), false)),
+  alone(byScript('WebRTC, TURN over UDP', stun('turn', '?transport=udp'), false)),
+  alone(byScript('WebRTC, TURN over TCP', stun('turn', '?transport=tcp'))),
+  alone(byScript('WebRTC, TURN over TLS', stun('turns', '?transport=tcp'))),
+  alone(
+    byScript(
+      'WebRTC, a candidate of its own',
+      `
     const { hostname, port } = new URL(url);
     const [a, b] = [new RTCPeerConnection(), new RTCPeerConnection()];
     a.createDataChannel('x');
@@ -221,9 +278,10 @@ export const waysOut: readonly WayOut[] = [
       const answer = await b.createAnswer(); await b.setLocalDescription(answer); await a.setRemoteDescription(answer);
       for (const kind of ['udp', 'tcp']) await a.addIceCandidate({ sdpMid: '0', candidate: 'candidate:1 1 ' + kind + ' 2130706431 ' + hostname.replace(/^\\[|\\]$/g, '') + ' ' + port + ' typ host' + (kind === 'tcp' ? ' tcptype passive' : '') });
     }).catch(() => {});`,
-    false,
+      false,
+    ),
   ),
-  byScript('WebTransport', `new WebTransport(url.replace(/^http:/, 'https:')).closed.catch(() => {})`, false),
+  alone(byScript('WebTransport', `new WebTransport(url.replace(/^http:/, 'https:')).closed.catch(() => {})`, false)),
   byScript(
     'FedCM',
     `navigator.credentials.get({ identity: { providers: [{ configURL: url, clientId: 'x' }] } }).catch(() => {})`,
@@ -236,10 +294,12 @@ export const waysOut: readonly WayOut[] = [
   ),
   byScript('a socket of an app', 'new TCPSocket(new URL(url).hostname, +new URL(url).port)', false),
   byScript('attribution', `const image = new Image(); image.attributionSrc = url; image.src = 'data:,';`, false),
-  inBody(
-    'fenced frame and portal',
-    (url) => `<fencedframe src="${url}"></fencedframe><portal src="${url}"></portal>`,
-    false,
+  alone(
+    inBody(
+      'fenced frame and portal',
+      (url) => `<fencedframe src="${url}"></fencedframe><portal src="${url}"></portal>`,
+      false,
+    ),
   ),
   {
     name: 'violation reports of a policy',
