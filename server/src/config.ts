@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js';
 import type { Network } from './model/network.ts';
 import { product } from './model/product.ts';
 import { type Milliseconds, milliseconds, type Seconds, seconds } from './model/units.ts';
+import type { DatabaseAddress } from './store/postgres/connection/address.ts';
 
 const MB = 1_000_000;
 // A browser with one plain page takes some 60 MB, one with a heavy page a few hundred.
@@ -20,6 +21,8 @@ export interface Config {
   /** `cards.example.com` for connection addresses `{connection}.cards.example.com`. */
   readonly connectionDomain: string;
   readonly dataDir: string;
+  /** Postgres; undefined for SQLite in the data folder. */
+  readonly database: DatabaseAddress | undefined;
   /** Whether `OGPLUS_DATA_DIR` is set. */
   readonly namesDataDir: boolean;
   /** For commands: the service that they speak to, or `none`. */
@@ -82,9 +85,14 @@ export interface Config {
 /** An invalid setting: one line that says which and why. */
 export class SettingError extends Error {
   constructor(name: string, value: string, why: string) {
-    super(`${name}=${value}: ${why}`);
+    super(`${name}=${withoutPassword(value)}: ${why}`);
     this.name = 'SettingError';
   }
+}
+
+/** An address as it may be shown. */
+function withoutPassword(text: string): string {
+  return text.replace(/(:\/\/[^/@]*?):[^/]*@/, '$1:…@');
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -158,6 +166,23 @@ function networks(text: string): Network[] {
     });
 }
 
+/** Postgres, if it is named: `sqlite:` is the file in the data folder. */
+function databaseOf(env: Environment): DatabaseAddress | undefined {
+  const url = setting<string | undefined>(env, 'OGPLUS_DATABASE_URL', undefined, (text) =>
+    text === 'sqlite:' ? undefined : postgresUrl(text),
+  );
+  const directUrl = setting<string | undefined>(env, 'OGPLUS_DATABASE_DIRECT_URL', undefined, postgresUrl);
+  return url === undefined ? undefined : { url, directUrl };
+}
+
+function postgresUrl(text: string): string {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text))
+    throw new Error('must be an address such as postgres://user:password@host/database');
+  if (new URL(text).pathname.length < 2)
+    throw new Error('must name a database, as in postgres://user:password@host/database');
+  return text;
+}
+
 /** Several machines need parts that this version lacks; an error is better than silently keeping data on one. */
 function only(scheme: string, why: string): (text: string) => undefined {
   return (text) => {
@@ -181,12 +206,6 @@ function defaultBrowserMemory(renderers: number): number {
  */
 export function readConfig(env: Environment): Config {
   const port = setting(env, 'OGPLUS_PORT', 3000, wholeNumber(0, 65535));
-  setting(
-    env,
-    'OGPLUS_DATABASE_URL',
-    undefined,
-    only('sqlite:', 'only the SQLite file in the data folder is supported'),
-  );
   setting(env, 'OGPLUS_STORAGE_URL', undefined, only('file:', 'only files in the data folder are supported'));
   const renderers = setting(env, 'OGPLUS_RENDERERS', availableParallelism(), wholeNumber(1, 256));
   return Object.freeze({
@@ -196,6 +215,7 @@ export function readConfig(env: Environment): Config {
     hosts: setting<readonly string[]>(env, 'OGPLUS_HOSTS', [], hostNames),
     connectionDomain: setting(env, 'OGPLUS_CONNECTION_DOMAIN', 'localhost', domainName),
     dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
+    database: databaseOf(env),
     namesDataDir: (env['OGPLUS_DATA_DIR']?.trim() ?? '') !== '',
     service: setting<string | undefined>(env, 'OGPLUS_SERVICE', undefined, (text) =>
       text === 'none' ? text : baseUrl(text),

@@ -58,18 +58,20 @@ const drainMs = 1000;
  */
 export async function startService(
   config: Config,
-  clock: Clock = systemClock,
+  machineClock: Clock = systemClock,
   log = logger(config),
   dns: DnsRecords = dnsRecords(),
 ): Promise<Service> {
   await using parts = new AsyncDisposableStack();
   const store = parts.use(
     await openStore(config.dataDir, {
-      clock,
+      clock: machineClock,
+      database: config.database,
       pagesPerWebsite: config.pagesPerWebsite,
       warn: (text) => log.warn({}, text),
     }),
   );
+  const { clock } = store;
   const key = await ensureMasterKey(config.dataDir, store);
   const guard = createGuard(config.allowNetworks);
   const gate = parts.use(await openGate(guard));

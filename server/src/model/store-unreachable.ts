@@ -1,6 +1,7 @@
 import { Problem } from './problem.ts';
 
 const sentences = {
+  'database-full': 'The disk of the database is full. Make room on it.',
   full: 'The disk of the data folder is full. Make room on it.',
   busy: 'The database is busy. Try again in a moment.',
   'read-only': 'The data folder is read-only. Give the service write access to it.',

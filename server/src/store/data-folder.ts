@@ -14,24 +14,30 @@ export const pictureFolder = 'pictures';
 
 /** The folder with everything that a service stores. */
 export interface DataFolder {
-  /** The database file; it exists, readable only by its owner. */
+  /** The database file; readable only by its owner. */
   readonly database: string;
   /** Rejects if the folder is missing, was replaced, is read-only or is full. Only reads. */
   check(): Promise<void>;
 }
 
 /**
- * Creates the folder if it is missing, with an empty database file and the picture folder.
+ * Creates the folder if it is missing, with the picture folder and an empty database file.
  * @param warn called if other users can read the folder.
+ * @param withDatabase false: the database is elsewhere.
  * @throws {Error} with a readable message.
  */
-export async function openDataFolder(path: string, warn: (sentence: string) => void): Promise<DataFolder> {
+export async function openDataFolder(
+  path: string,
+  warn: (sentence: string) => void,
+  withDatabase = true,
+): Promise<DataFolder> {
   const database = join(path, databaseFile);
+  const pictures = join(path, pictureFolder);
   try {
     await makeFolder(path);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    await makeFolder(join(path, pictureFolder));
-    await makePrivate(database);
+    await makeFolder(pictures);
+    if (withDatabase) await makePrivate(database);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = { EEXIST: 'it is a file', ENOTDIR: 'a part of the path is a file' }[code] ?? 'it is not writable';
@@ -41,16 +47,17 @@ export async function openDataFolder(path: string, warn: (sentence: string) => v
   if ((mode & 0o077) !== 0) {
     warn(`Other users of this machine can read the data folder ${path}. Close it: chmod 700 ${path}`);
   }
-  const opened = await stat(database);
+  const watched = withDatabase ? database : pictures;
+  const opened = await stat(watched);
 
   return {
     database,
     async check() {
       try {
         await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
-        const found = await stat(database);
+        const found = await stat(watched);
         if (found.ino !== opened.ino || found.dev !== opened.dev) throw new StoreUnreachable('gone');
-        await access(database, constants.R_OK | constants.W_OK);
+        await access(watched, constants.R_OK | constants.W_OK);
         const { bavail, bsize } = await statfs(path);
         if (bavail * bsize < leastFreeBytes) throw new StoreUnreachable('full');
       } catch (error) {

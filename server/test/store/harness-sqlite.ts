@@ -45,14 +45,16 @@ export const openSqlite: Open = async (options = {}) => {
       await rm(await fileOf(folder.path, picture));
     },
     async damage(picture) {
-      const file = await fileOf(folder.path, picture);
-      const bytes = await readFile(file);
-      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-      await writeFile(file, bytes);
+      await flipOneBit(folder.path, picture);
     },
-    async pictures() {
-      return (await pictureFiles(folder.path)).map(hashOf).sort();
+    pictures: () => hashesIn(folder.path),
+    async manyChanges(website, count) {
+      const [store] = opened;
+      assert.ok(store !== undefined);
+      for (let more = count; more > 1; more--) await store.changes.purge(website.id, { kind: 'website' });
+      return store.changes.purge(website.id, { kind: 'website' });
     },
+    async wake() {}, // whoever looks reads what is new
     async [Symbol.asyncDispose]() {
       await closeAll();
       await folder[Symbol.asyncDispose]();
@@ -68,7 +70,18 @@ export async function pictureFiles(dataDir: string): Promise<string[]> {
 
 const hashOf = (path: string): string => basename(path).replace(/\.(jpg|png|webp)$/, '');
 
-async function fileOf(dataDir: string, picture: Picture): Promise<string> {
+export async function hashesIn(dataDir: string): Promise<string[]> {
+  return (await pictureFiles(dataDir)).map(hashOf).sort();
+}
+
+export async function flipOneBit(dataDir: string, picture: Picture): Promise<void> {
+  const file = await fileOf(dataDir, picture);
+  const bytes = await readFile(file);
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+  await writeFile(file, bytes);
+}
+
+export async function fileOf(dataDir: string, picture: Picture): Promise<string> {
   const file = (await pictureFiles(dataDir)).find((path) => hashOf(path) === picture.hash);
   if (file === undefined) throw new Error(`No file holds the picture ${picture.hash}.`);
   return file;

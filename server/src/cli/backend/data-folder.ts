@@ -5,7 +5,7 @@ import { judge } from '../../freshness/judge.ts';
 import type { KeptCard } from '../../model/card.ts';
 import { type EpochMs, epochMs } from '../../model/units.ts';
 import type { PublicKey, Website, WebsiteId } from '../../model/website.ts';
-import { databaseFile } from '../../store/data-folder.ts';
+import { databaseFile, pictureFolder } from '../../store/data-folder.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/ports/store.ts';
 import { apiKeyOf, fetchTokenOf, newConnection, newPublicKey, secretKeyOf } from '../../websites/keys.ts';
@@ -17,17 +17,19 @@ import { warmupsOf } from './data-folder-warmups.ts';
 // A person waits for the answer, and a running service is not held up by a reader.
 const mostCounted = 1_000_000;
 
+type DataFolderConfig = Pick<Config, 'dataDir' | 'database'>;
+
 /** Whether this machine has the data folder of a service. */
-export function hasDataFolder({ dataDir }: Pick<Config, 'dataDir'>): boolean {
-  return existsSync(join(dataDir, databaseFile));
+export function hasDataFolder({ dataDir, database }: DataFolderConfig): boolean {
+  return existsSync(join(dataDir, database === undefined ? databaseFile : pictureFolder));
 }
 
 /**
  * Opens the store that a running service shares. Only `serve` makes a data folder.
  * @throws {CommandError} where there is none.
  */
-export async function openDataFolder(config: Pick<Config, 'dataDir'>): Promise<Store> {
-  const { dataDir } = config;
+export async function openDataFolder(config: DataFolderConfig): Promise<Store> {
+  const { dataDir, database } = config;
   if (!hasDataFolder(config)) {
     throw new CommandError(`There is no data folder at ${dataDir}. Name the right one, or a service:
   OGPLUS_DATA_DIR=/path/to/data npx ogplus …
@@ -35,7 +37,7 @@ export async function openDataFolder(config: Pick<Config, 'dataDir'>): Promise<S
 "npx ogplus serve" makes a new data folder.`);
   }
   await using parts = new AsyncDisposableStack();
-  const store = parts.use(await openStore(dataDir));
+  const store = parts.use(await openStore(dataDir, { database, follows: false }));
   await ensureMasterKey(dataDir, store);
   parts.move();
   return store;

@@ -1,5 +1,5 @@
 import type { Dialect } from 'kysely';
-import type { EpochMs } from '../../model/units.ts';
+import type { Clock, EpochMs } from '../../model/units.ts';
 import type { Activity } from './activity.ts';
 import type { CardRecords } from './cards.ts';
 import type { ChangeLog } from './changes.ts';
@@ -24,6 +24,9 @@ export interface Store extends AsyncDisposable {
   readonly warmups: Warmups;
   /** For better-auth's accounts, sessions and personal keys; single statements, no transactions. */
   readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
+
+  /** The time that all its processes agree on. */
+  readonly clock: Clock;
 
   /** Removes void records and unreferenced pictures; then evicts down to `budget` bytes. */
   sweep(budget: number, now: EpochMs): Promise<SweepResult>;

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Clock } from '../../model/units.ts';
 import type { Lease, Leases } from '../ports/leases.ts';
+import { wholeMs } from '../records/whole-ms.ts';
 import type { Database } from './database.ts';
-import { wholeMs } from './whole-ms.ts';
 
 /** Leases as rows: the processes share the data folder and the machine's clock. */
 export function leases(db: Database, clock: Clock): Leases {

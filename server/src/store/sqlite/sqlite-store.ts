@@ -40,6 +40,7 @@ export function sqliteStore({ db, files, folder, clock, pagesPerWebsite }: Sqlit
     members: { ...membershipsOf(db), ...invitationsOf(db), ...firstAccountOf(db) },
     accounts: { dialect, type: 'sqlite' },
     warmups: warmups(shared),
+    clock,
 
     sweep: (budget, now) => sweep(db, files, budget, now),
 

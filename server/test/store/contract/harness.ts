@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Change } from '../../../src/model/change.ts';
 import type { Picture } from '../../../src/model/picture.ts';
 import { type Clock, type EpochMs, epochMs } from '../../../src/model/units.ts';
+import type { Website } from '../../../src/model/website.ts';
 import type { Store } from '../../../src/store/ports/store.ts';
 
 /** One store on data of its own, and what a test does to it from outside. */
@@ -12,6 +13,10 @@ export interface Harness extends AsyncDisposable {
   secondProcess(): Promise<Store>;
   /** An account, as better-auth makes it, called `{id}@people.example`. */
   makePerson(id: string): Promise<void>;
+  /** Makes this many changes, purges of the website, as fast as can be. Gives the version of the last. */
+  manyChanges(website: Website, count: number): Promise<number>;
+  /** Lets every process read what is new. */
+  wake(): Promise<void>;
   /** Closes every store that is open and opens the same data again. */
   reopen(): Promise<Store>;
   /** Takes the picture's bytes away. */

@@ -53,7 +53,10 @@ export function sweepContract(open: Open): void {
       await using harness = await open();
       const { store, clock } = harness;
       const website = await makeWebsite(store);
-      for (let number = 0; number < 3000; number++) await store.cards.keep(gone(website, `/${number}`));
+      for (let begun = 0; begun < 2000; begun += 100) {
+        const some = Array.from({ length: 100 }, (_, index) => gone(website, `/${begun + index}`));
+        await Promise.all(some.map((card) => store.cards.keep(card)));
+      }
       await store.changes.purge(website.id, { kind: 'website' });
       let turns = 0;
       let sweeping = true;
@@ -64,7 +67,7 @@ export function sweepContract(open: Open): void {
       setImmediate(count);
       const { recordsRemoved } = await store.sweep(plenty, clock.now());
       sweeping = false;
-      assert.equal(recordsRemoved, 3000);
+      assert.equal(recordsRemoved, 2000);
       assert.ok(turns >= 3, `${turns} turns`);
     });
   });

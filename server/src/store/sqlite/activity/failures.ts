@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { PageDecision } from '../../../model/decision.ts';
 import type { Clock } from '../../../model/units.ts';
 import type { WebsiteId } from '../../../model/website.ts';
+import { wholeMs } from '../../records/whole-ms.ts';
 import type { Database } from '../database.ts';
-import { wholeMs } from '../whole-ms.ts';
 
 export interface FailureOptions {
   readonly clock: Clock;

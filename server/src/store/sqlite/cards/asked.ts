@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { EpochMs } from '../../../model/units.ts';
 import type { Asked } from '../../ports/cards.ts';
+import { isCard } from '../../records/card-rows.ts';
 import type { Database } from '../database.ts';
-import { isCard } from './rows.ts';
 
 // A batch holds the write lock and the event loop for a few milliseconds.
 const batch = 200;

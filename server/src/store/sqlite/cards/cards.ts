@@ -5,14 +5,15 @@ import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { PictureFiles } from '../../files/pictures.ts';
 import type { CardRecords, Keeping } from '../../ports/cards.ts';
 import type { Lease } from '../../ports/leases.ts';
+import { cardColumns, cardValues, isCard, responseValues, toCard } from '../../records/card-rows.ts';
+import { isNewer, isOlder } from '../../records/order.ts';
+import { wholeMs } from '../../records/whole-ms.ts';
 import { afterPrefix, coveringPurge } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
 import { holds } from '../leases.ts';
 import { evictPages } from '../sweep/evict.ts';
-import { wholeMs } from '../whole-ms.ts';
 import { noteAsked } from './asked.ts';
-import { isNewer, isOlder, workedAt } from './order.ts';
-import { cardColumns, cardValues, isCard, responseValues, toCard } from './rows.ts';
+import { workedAt } from './worked-at.ts';
 
 export interface CardOptions {
   readonly db: Database;

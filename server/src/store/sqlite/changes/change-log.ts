@@ -1,10 +1,8 @@
-import type { Selectable } from 'kysely';
 import type { Change } from '../../../model/change.ts';
 import type { Clock } from '../../../model/units.ts';
-import type { HostName, Target, WebsiteId } from '../../../model/website.ts';
 import type { ChangeLog } from '../../ports/changes.ts';
+import { toChange } from '../../records/change-rows.ts';
 import type { Database } from '../database.ts';
-import type { Schema } from '../schema.ts';
 import { ownHosts } from '../websites/own-hosts.ts';
 import { coveringPurge, newestVersion, writePurge } from './purges.ts';
 
@@ -84,18 +82,4 @@ function changesAfter(db: Database, version: number): Change[] {
   // The log was trimmed past the last version read.
   if (first.seq > version + 1) return [{ kind: 'everything', purgeVersion: last.seq, ownHosts: ownHosts(db) }];
   return rows.map(toChange);
-}
-
-function toChange({ seq: purgeVersion, kind, value, website_id }: Selectable<Schema['changes']>): Change {
-  const websiteId = website_id as WebsiteId;
-  switch (kind) {
-    case 'changed':
-      return { kind: 'website', purgeVersion, websiteId, ownHost: value === '' ? null : (value as HostName) };
-    case 'page':
-      return { kind: 'purge', purgeVersion, websiteId, scope: { kind, target: value as Target } };
-    case 'prefix':
-      return { kind: 'purge', purgeVersion, websiteId, scope: { kind, prefix: value as Target } };
-    case 'website':
-      return { kind: 'purge', purgeVersion, websiteId, scope: { kind } };
-  }
 }

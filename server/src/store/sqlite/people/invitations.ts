@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import type { PersonId, Role } from '../../../model/identity.ts';
-import { type EpochMs, epochMs } from '../../../model/units.ts';
-import type { Origin, WebsiteId } from '../../../model/website.ts';
+import type { EpochMs } from '../../../model/units.ts';
 import type { Invitation, Members } from '../../ports/members.ts';
+import { toInvitation } from '../../records/invitation-rows.ts';
 import type { Database } from '../database.ts';
 import { findWebsite } from '../websites/find-website.ts';
 import { rankOf } from './members.ts';
@@ -80,30 +79,4 @@ function good(db: Database, now: EpochMs) {
         sql<boolean>`${rankOf('maker.role')} >= ${rankOf('invitations.role')}`,
       ]),
     );
-}
-
-interface Row {
-  readonly id: number;
-  readonly website_id: number;
-  readonly role: Role;
-  readonly token_hash: string;
-  readonly created_by: string | null;
-  readonly created_at: number;
-  readonly expires_at: number;
-  readonly origin: string;
-  readonly name: string | null;
-}
-
-function toInvitation(row: Row): Invitation {
-  return {
-    id: row.id,
-    websiteId: row.website_id as WebsiteId,
-    origin: row.origin as Origin,
-    role: row.role,
-    tokenHash: row.token_hash,
-    createdBy: row.created_by as PersonId | null,
-    createdByName: row.name,
-    createdAt: epochMs(row.created_at),
-    expiresAt: epochMs(row.expires_at),
-  };
 }

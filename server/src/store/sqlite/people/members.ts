@@ -3,9 +3,9 @@ import type { PersonId, Role } from '../../../model/identity.ts';
 import { type EpochMs, epochMs } from '../../../model/units.ts';
 import type { WebsiteId } from '../../../model/website.ts';
 import type { MemberChange, Members, Person } from '../../ports/members.ts';
+import { toWebsite } from '../../records/website-rows.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import { toWebsite } from '../websites/rows.ts';
 
 type Memberships = Pick<
   Members,

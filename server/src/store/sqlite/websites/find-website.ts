@@ -1,6 +1,6 @@
 import type { Website } from '../../../model/website.ts';
+import { toWebsite } from '../../records/website-rows.ts';
 import type { Database } from '../database.ts';
-import { toWebsite } from './rows.ts';
 
 export function findWebsite(
   db: Database,

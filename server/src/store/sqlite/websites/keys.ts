@@ -1,9 +1,8 @@
-import type { Selectable } from 'kysely';
-import { type EpochMs, epochMs } from '../../../model/units.ts';
+import type { EpochMs } from '../../../model/units.ts';
 import type { PublicKey, WebsiteId } from '../../../model/website.ts';
 import type { Key } from '../../ports/websites.ts';
+import { toKey } from '../../records/key-rows.ts';
 import type { Database } from '../database.ts';
-import type { Schema } from '../schema.ts';
 
 export function createKey(db: Database, websiteId: WebsiteId, publicKey: PublicKey, at: EpochMs): boolean {
   const insert = db.query
@@ -34,13 +33,4 @@ export function revokeKey(db: Database, publicKey: PublicKey, at: EpochMs): Webs
     .where('revoked_at', 'is', null)
     .returning('website_id');
   return db.first(revoke)?.website_id as WebsiteId | undefined;
-}
-
-function toKey(row: Selectable<Schema['keys']>): Key {
-  return {
-    publicKey: row.public_key as PublicKey,
-    websiteId: row.website_id as WebsiteId,
-    createdAt: epochMs(row.created_at),
-    revokedAt: row.revoked_at === null ? null : epochMs(row.revoked_at),
-  };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { HostName, ProvenHost, Website, WebsiteId } from '../../../model/website.ts';
+import { toWebsite } from '../../records/website-rows.ts';
 import type { Database } from '../database.ts';
-import { toWebsite } from './rows.ts';
 
 /** Every proven custom host name and its website. */
 export function ownHosts(db: Database): ReadonlyMap<HostName, WebsiteId> {

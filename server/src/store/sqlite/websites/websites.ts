@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Clock, epochMs } from '../../../model/units.ts';
 import { defaultSettings, type WebsiteId } from '../../../model/website.ts';
 import type { NewWebsite, Websites } from '../../ports/websites.ts';
+import { toWebsite } from '../../records/website-rows.ts';
 import type { SqliteChangeLog } from '../changes/change-log.ts';
 import { recordChange, writePurge } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
@@ -10,7 +11,6 @@ import { join } from '../people/members.ts';
 import { findWebsite } from './find-website.ts';
 import { createKey, findKey, keysOf, revokeKey } from './keys.ts';
 import { byOwnHost, forgetOtherHost, ownHosts, proveOwnHost, unproven, unproveOwnHost } from './own-hosts.ts';
-import { toWebsite } from './rows.ts';
 
 export interface WebsiteOptions {
   readonly db: Database;

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
-import { defaultSettings, type HostName, type Website, type WebsiteId } from '../../../model/website.ts';
-import type { Schema } from '../schema.ts';
+import { defaultSettings, type HostName, type Website, type WebsiteId } from '../../model/website.ts';
+import type { Tables } from './schema.ts';
 
 /** A row as a website; stored text is trusted to be ours. */
-export function toWebsite(row: Selectable<Schema['websites']>): Website {
+export function toWebsite(row: Selectable<Tables['websites']>): Website {
   return {
     id: row.id as WebsiteId,
     origin: row.origin as Website['origin'],

@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import type { CardId, KeptCard, Outcome, StoredResponse } from '../../../model/card.ts';
-import type { Schema } from '../schema.ts';
-import { wholeMs } from '../whole-ms.ts';
+import type { CardId, KeptCard, Outcome, StoredResponse } from '../../model/card.ts';
+import type { Tables } from './schema.ts';
+import { wholeMs } from './whole-ms.ts';
 
 /** Rows of `cards` to values and back; stored text is trusted to be ours. */
 
@@ -12,7 +12,7 @@ export function isCard(id: CardId): RawBuilder<boolean> {
 }
 
 export type CardRow = Pick<
-  Selectable<Schema['cards']>,
+  Selectable<Tables['cards']>,
   'consumer' | 'variant' | 'outcome' | 'head' | 'policy' | 'version_tag' | 'response_id' | 'purge_version'
 >;
 

@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import type { MetaTag } from '../../../model/meta-tag.ts';
+import { epochMs } from '../../../model/units.ts';
+import type { Target, WebsiteId } from '../../../model/website.ts';
+import type { PageRecord } from '../../ports/activity.ts';
+import { query, type Statements } from '../connection/database.ts';
+
+export async function pageRecord(db: Statements, websiteId: WebsiteId, target: Target): Promise<PageRecord> {
+  const page = query.selectFrom('pages').select(['id', 'tags', 'asked_at']).where('website_id', '=', websiteId);
+  const row = await db.first(page.where('target', '=', target));
+  if (row === undefined) return { tags: null, requests: [], askedAt: null };
+  const requests = query.selectFrom('page_requests').select(['consumer', 'requests']).where('page_id', '=', row.id);
+  return {
+    tags: row.tags === null ? null : (JSON.parse(row.tags) as MetaTag[]),
+    requests: await db.all(requests.orderBy('requests', 'desc').orderBy('consumer')),
+    askedAt: epochMs(row.asked_at),
+  };
+}
+
+export async function noteTags(
+  db: Statements,
+  websiteId: WebsiteId,
+  target: Target,
+  tags: readonly MetaTag[],
+): Promise<void> {
+  const text = JSON.stringify(tags);
+  // A page's tags seldom change: then nothing is written.
+  await db.run(sql`UPDATE pages SET tags = ${text}
+    WHERE website_id = ${websiteId} AND target = ${target} AND tags IS DISTINCT FROM ${text}`);
+}

@@ -1,0 +1,39 @@
+import pg from 'pg';
+import type { DatabaseAddress } from './address.ts';
+import { types } from './types.ts';
+
+// A node draws as many pages at once as it has cores, and each statement takes about a millisecond.
+export const defaultConnections = 10;
+// A connection of the same network is there in milliseconds.
+export const connectMs = 3000;
+// Longer than any statement on the way of a card takes; a database that hangs is noticed sooner (`Outage`).
+export const statementMs = 5000;
+// A pooler or a failover may leave a connection at the wrong server: none lives for longer.
+const longestLifeSeconds = 30 * 60;
+const idleMs = 60_000;
+
+/** Settings of every connection. No session state: a pooler may give each transaction another session. */
+export function connectionOptions(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    types,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: statementMs,
+    keepAlive: true,
+    application_name: 'ogplus',
+  };
+}
+
+export function createPool({ url }: DatabaseAddress, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionOptions(url),
+    max,
+    idleTimeoutMillis: idleMs,
+    maxLifetimeSeconds: longestLifeSeconds,
+  });
+  // An idle connection that breaks is dropped from the pool; the next statement opens another.
+  pool.on('error', () => {});
+  // One in use that breaks fails its statement; the event says the same once more.
+  pool.on('connect', (client) => void client.on('error', () => {}));
+  return pool;
+}
