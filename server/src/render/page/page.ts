@@ -9,6 +9,7 @@ import { keepAttributeScript } from './keep-attribute.ts';
 import { iconRequests, refuseIcons } from './refuse-icons.ts';
 import { Traffic } from './traffic.ts';
 import type { Viewport } from './viewport.ts';
+import { Workers } from './workers.ts';
 
 // Commands that only change the browser's own state take milliseconds; beyond this they never return.
 const commandDeadline = milliseconds(5000);
@@ -63,6 +64,7 @@ export class Page {
   readonly #fail: (error: Error) => void;
   readonly #stopWatching: ReadonlyArray<() => void>;
   readonly traffic: Traffic;
+  readonly workers: Workers;
   /** Undefined if the page renders frames on its own. */
   readonly frames: Frames | undefined;
   /** Documents its main frame has shown. With more than one, the page replaced the fulfilled one. */
@@ -88,6 +90,7 @@ export class Page {
     this.#session = session;
     this.frames = frames;
     this.traffic = new Traffic(this);
+    this.workers = new Workers(cdp);
     const { promise, reject } = Promise.withResolvers<never>();
     promise.catch(() => {}); // reported to the render, if there is one
     this.gone = promise;
@@ -298,6 +301,7 @@ export class Page {
   /** Removes its listeners. If it is not closed, the page ends with its context. */
   forget(): void {
     for (const stop of this.#stopWatching) stop();
+    this.workers.stop();
     this.#cdp.forget(this.#session);
   }
 

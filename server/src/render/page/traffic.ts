@@ -2,9 +2,10 @@ import type { Protocol } from 'devtools-protocol';
 import { milliseconds } from '../../model/units.ts';
 import type { SessionEvents } from '../browser/cdp/cdp.ts';
 
-// Requests that a page may be waiting for. Streams, beacons and media never end, or show nothing new.
+// Requests that a page may be waiting for. Beacons and media show nothing new.
 const awaited = new Set<Protocol.Network.ResourceType>([
   'Document',
+  'EventSource',
   'Fetch',
   'Font',
   'Image',
@@ -18,8 +19,9 @@ const shaping = new Set<Protocol.Network.ResourceType>(['Fetch', 'Script', 'Styl
 const mostFailed = 3;
 const longestUrl = 200;
 
-// A script may never read a response, and then the browser never reports its end; an event stream never ends at all. Data
-// that a page waits for arrives in quick succession once its response has begun.
+// A script may never read a response, and then the browser never reports its end; streams never end at all. Data that a page
+// waits for arrives in quick succession once its response has begun.
+const streams = new Set<Protocol.Network.ResourceType>(['EventSource', 'Fetch', 'WebSocket']);
 const silence = milliseconds(250);
 
 /** A request without an end yet. */
@@ -30,7 +32,7 @@ export interface OpenRequest {
 }
 
 interface Open extends OpenRequest {
-  /** For a fetch whose response has begun: ends the wait for more of it. */
+  /** For a stream whose response has begun: ends the wait for more of it. */
   silence?: NodeJS.Timeout;
 }
 
@@ -61,6 +63,12 @@ export class Traffic {
       this.#noteActivity(requestId);
     });
     page.on('Network.dataReceived', ({ requestId }) => this.#noteActivity(requestId));
+    page.on('Network.webSocketCreated', ({ requestId, url }) => {
+      this.#open.set(requestId, { url, type: 'WebSocket', frameId: undefined });
+    });
+    page.on('Network.webSocketHandshakeResponseReceived', ({ requestId }) => this.#noteActivity(requestId));
+    page.on('Network.webSocketFrameReceived', ({ requestId }) => this.#noteActivity(requestId));
+    page.on('Network.webSocketClosed', ({ requestId }) => this.#end(requestId));
     page.on('Network.loadingFinished', ({ requestId }) => this.#end(requestId));
     page.on('Network.loadingFailed', ({ requestId, errorText, canceled }) => {
       if (canceled !== true) this.#fail(requestId, errorText);
@@ -101,7 +109,7 @@ export class Traffic {
 
   #noteActivity(requestId: string): void {
     const open = this.#open.get(requestId);
-    if (open?.type !== 'Fetch') return;
+    if (open === undefined || !streams.has(open.type)) return;
     clearTimeout(open.silence);
     open.silence = setTimeout(() => this.#end(requestId), silence);
   }

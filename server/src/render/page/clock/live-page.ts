@@ -24,8 +24,14 @@ const pacedSteps = 2;
 const noTime = milliseconds(0.001);
 const betweenGrants = 2;
 const betweenChecks = milliseconds(50);
+// What a worker computes; and what it sends later, if the page shows that it waits for it.
+const workersPatience = milliseconds(1000);
+const idlePatience = 100;
+const busyPatience = 3000;
 // A page without content may wait for a database.
 const longestStirring = 2000;
+// A document that was replaced meanwhile.
+const unknown: Motion = { changed: true, moves: true, needsDisplay: false };
 // A page that requests more at every check is captured as it is after this many.
 const mostRounds = 4;
 
@@ -69,13 +75,12 @@ export async function livePage(life: Life): Promise<PageInspection> {
       throw error;
     }
   };
-  /** Whether the page moves, as far as it can be seen. */
-  const looksMoving = async (): Promise<boolean> => {
-    const motion = (await ask(lookForMotionScript))?.value as Motion | undefined;
-    frames.display = motion?.needsDisplay === true;
-    return motion?.moves !== false;
+  const lookForMotion = async (): Promise<Motion> => {
+    const motion = ((await ask(lookForMotionScript))?.value ?? unknown) as Motion;
+    frames.display = motion.needsDisplay;
+    return motion;
   };
-  const steps = new Steps(time, frames, page.traffic, looksMoving);
+  const steps = new Steps(time, frames, page.traffic, lookForMotion);
   if (patience.hasEnded) steps.heedNoRequests();
 
   const isWaiting = () => !page.traffic.isQuiet || !(load.isLoaded || patience.hasEnded);
@@ -137,11 +142,32 @@ export async function livePage(life: Life): Promise<PageInspection> {
       if (left <= 0 || rhythm.isOver) return;
       const started = performance.now();
       const step = milliseconds(Math.min(rhythm.next(), left));
-      const moves = await steps.take(step);
+      const { moves } = await steps.take(step);
       const took = performance.now() - started;
       rhythm.tell({ step, moves, work: await work.of(took), took });
       // Databases and decoders respond in machine time: mostly within a frame or two.
       if (++taken <= pacedSteps) await sleepUntil(started + ofAScreen);
+    }
+  };
+  let workedFor = 0;
+  /** Whether workers, which have the machine's time, change the page after its own. */
+  const works = async (): Promise<boolean> => {
+    if (page.workers.isEmpty) return false;
+    const begun = performance.now();
+    await page.workers.idle(workersPatience);
+    const patienceNow = (await patience.look())?.isBusy === true ? busyPatience : idlePatience;
+    const left = () => patienceNow - workedFor - (performance.now() - begun);
+    try {
+      while (left() > 0) {
+        signal.throwIfAborted();
+        const started = performance.now();
+        if ((await steps.take(ofAScreen)).changed || isWaiting()) return true;
+        await sleepUntil(started + ofAScreen);
+      }
+      return false;
+    } finally {
+      workedFor += performance.now() - begun;
+      lastNetwork = time.elapsed - born;
     }
   };
   /** The clock stands still: endless animations are at the same moment each time. */
@@ -173,7 +199,7 @@ export async function livePage(life: Life): Promise<PageInspection> {
     for (; stirredFor < longestStirring; stirredFor += ofAScreen) {
       signal.throwIfAborted();
       const started = performance.now();
-      if ((await steps.take(ofAScreen)) || isWaiting()) return true;
+      if ((await steps.take(ofAScreen)).moves || isWaiting()) return true;
       await sleepUntil(started + ofAScreen);
     }
     return false;
@@ -186,7 +212,8 @@ export async function livePage(life: Life): Promise<PageInspection> {
     const age = await ask('performance.now()');
     if (typeof age?.value === 'number') born = time.elapsed - age.value;
     await prepare();
-    await living();
+    do await living();
+    while (await works());
     const inspection = page.documents === documents ? await settled() : undefined;
     signal.throwIfAborted();
     if (inspection === undefined || page.documents !== documents) continue;

@@ -4,6 +4,7 @@ import { type Milliseconds, milliseconds } from '../../../model/units.ts';
 import type { Traffic } from '../traffic.ts';
 import { type Frames, ofAScreen } from './frames.ts';
 import type { VirtualTime } from './virtual-time.ts';
+import type { Motion } from './watch-motion.ts';
 
 // What the network delivers within this time takes no page time: the page then looks the same however slow its origin is at
 // the moment. Databases and the like stop with the clock too. Slower responses would show a waiting page in any browser, so
@@ -14,12 +15,15 @@ const timelessRest = milliseconds(50);
 // If such a thing does not end, it stops every step again.
 const mostRests = 2;
 
+// Streams do not stop the clock. Responses that just came are told of within a few steps.
+const hastySteps = 4;
+
 /** Runs a page's time in steps, each followed by a frame, as fast as the page follows, unless it waits for the network. */
 export class Steps {
   readonly #time: VirtualTime;
   readonly #frames: Frames;
   readonly #traffic: Traffic;
-  readonly #look: () => Promise<boolean>;
+  readonly #look: () => Promise<Motion>;
   /** How long the clock has stood still, without the page's computing time, in which it renders no frame. */
   #held = 0;
   #rests = 0;
@@ -27,9 +31,11 @@ export class Steps {
   #isHeedless = false;
   /** Whether the page runs in real time while it waits for the network. */
   #isPaced = false;
+  /** Steps in a row in which the page waited for the network, and its clock did not. */
+  #unheld = 0;
 
-  /** @param look sees whether the page moves, and says how the next frame is to be issued. */
-  constructor(time: VirtualTime, frames: Frames, traffic: Traffic, look: () => Promise<boolean>) {
+  /** @param look sees what moves, and says how the next frame is to be issued. */
+  constructor(time: VirtualTime, frames: Frames, traffic: Traffic, look: () => Promise<Motion>) {
     this.#time = time;
     this.#frames = frames;
     this.#traffic = traffic;
@@ -41,8 +47,8 @@ export class Steps {
     this.#isHeedless = true;
   }
 
-  /** One step; a shorter one, in real time, while the page waits for the network. @returns whether the page moves. */
-  async take(length: Milliseconds): Promise<boolean> {
+  /** One step; a shorter one, in real time, while the page waits for the network. @returns what moved in it. */
+  async take(length: Milliseconds): Promise<Motion> {
     const started = performance.now();
     const waits = !this.#traffic.isQuiet;
     this.#isPaced &&= waits;
@@ -63,11 +69,12 @@ export class Steps {
       await this.#endHold();
     }
     if (!isHeld) this.#held = 0;
-    const moves = await this.#look();
+    this.#unheld = waits && !isHeld ? this.#unheld + 1 : 0;
+    const motion = await this.#look();
     await this.#frames.next();
     const left = ofAScreen - (performance.now() - started);
-    if (isPaced && left > 0) await pause(left);
-    return moves;
+    if ((isPaced || this.#unheld > hastySteps) && left > 0) await pause(left);
+    return motion;
   }
 
   /** A frame while the clock stands still. */

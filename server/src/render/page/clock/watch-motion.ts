@@ -4,7 +4,9 @@
 type World = typeof globalThis & { ogplusMotion?: { moved: boolean } };
 
 export interface Motion {
-  /** Whether anything changed since the last look, or is about to. */
+  /** Whether its content or its styles changed since the last look. */
+  readonly changed: boolean;
+  /** The same, or it may move: it has an animation, a canvas or a video. */
   readonly moves: boolean;
   /** Whether something of it goes on only with frames that are displayed. */
   readonly needsDisplay: boolean;
@@ -41,7 +43,7 @@ const lookForMotion = (): Motion => {
   const transits = (activeViewTransition ?? null) !== null;
   const needsDisplay = document.querySelector('canvas') !== null || (transits && !animations.some(isOfTransition));
   const isAnimated = transits || animations.length > 0 || document.querySelector('video') !== null;
-  return { moves: moved || needsDisplay || isAnimated, needsDisplay };
+  return { changed: moved, moves: moved || needsDisplay || isAnimated, needsDisplay };
 };
 
 export const lookForMotionScript = `(${lookForMotion.toString()})()`;

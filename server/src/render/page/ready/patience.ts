@@ -59,7 +59,7 @@ export class Patience {
     this.#started ??= now;
     if (now - this.#started < firstLook || now - this.#lastLook < betweenLooks) return false;
     this.#lastLook = now;
-    const view = await resultWithin(lookDeadline, this.#look());
+    const view = await this.look();
     const { open } = this.#page.traffic;
     if (view === undefined || !view.hasContent || open.some((request) => this.#holds(request, view))) {
       this.#readySince = undefined;
@@ -80,7 +80,12 @@ export class Patience {
     return undefined;
   }
 
-  async #look(): Promise<View | undefined> {
+  /** What the page shows now; undefined if it does not say in time. */
+  async look(): Promise<View | undefined> {
+    return resultWithin(lookDeadline, this.#ask());
+  }
+
+  async #ask(): Promise<View | undefined> {
     const contextId = await this.#load.world();
     const params = { expression: lookAtViewScript, contextId, returnByValue: true };
     const { result } = await this.#page.send('Runtime.evaluate', params, lookDeadline);
@@ -101,7 +106,9 @@ export class Patience {
         return view.isBusy || (view.isParsing && !view.asyncScripts.includes(shown));
       case 'Image':
         return view.pictures.includes(shown);
+      case 'EventSource':
       case 'Fetch':
+      case 'WebSocket':
       case 'XHR':
         return view.isBusy;
       default:
