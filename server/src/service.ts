@@ -158,6 +158,7 @@ export async function startService(
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
+    docsDir: fileURLToPath(new URL('../../docs/site/dist', import.meta.url)),
     log,
   });
   await listen(app, config);

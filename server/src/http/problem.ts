@@ -25,6 +25,8 @@ const problems: Readonly<Record<ProblemType, { readonly status: number; readonly
   stopping: { status: 503, title: 'The service is stopping' },
 };
 
+export const problemTypes = Object.keys(problems) as readonly ProblemType[];
+
 /** A problem as an RFC 9457 response: status, extra fields, body. */
 export interface ProblemAnswer {
   readonly status: number;
@@ -41,7 +43,7 @@ export function problemAnswer(error: unknown, url: string): ProblemAnswer {
     error instanceof Problem ? error : new Problem('internal', 'Something went wrong inside. The log says what.');
   const { status, title } = problems[failure.type];
   const { retryAfter, ...facts } = failure.facts;
-  const body = { type: `${url}/problems/${failure.type}`, title, status, detail: failure.message };
+  const body = { type: `${url}/docs/problems/${failure.type}`, title, status, detail: failure.message };
   return {
     status,
     headers: [
@@ -65,8 +67,7 @@ function rateLimit({ type, facts }: Problem): Array<readonly [string, string]> {
   ];
 }
 
-/** The page that a problem's `type` links to; undefined for an unknown problem. */
-export function problemPage(type: string): string | undefined {
-  const problem = Object.entries(problems).find(([name]) => name === type)?.[1];
-  return problem === undefined ? undefined : `${problem.title} (${problem.status}).\n`;
+/** Title and status of a problem; undefined for an unknown one. */
+export function problemNamed(type: string): { readonly status: number; readonly title: string } | undefined {
+  return Object.entries(problems).find(([name]) => name === type)?.[1];
 }

@@ -15,9 +15,9 @@ import { noteRequest, refuseConnection } from './connection/refuse-connection.ts
 import { bringsBody, settleRequestLine } from './connection/request-line.ts';
 import { createStrictServer, type StrictServerOptions } from './connection/strict-server.ts';
 import { addDashboard } from './dashboard.ts';
+import { addDocs } from './docs.ts';
 import { sendFailure } from './images/image-response.ts';
 import { type ImagesOptions, imageHandler } from './images/images.ts';
-import { problemPage } from './problem.ts';
 import { asFailure, replyProblem } from './problem-reply.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -29,6 +29,8 @@ export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOption
   readonly metricsNetworks: readonly Network[];
   /** The dashboard's build folder. */
   readonly dashboardDir: string;
+  /** The documentation's build folder. */
+  readonly docsDir: string;
   readonly log: FastifyBaseLogger;
 }
 
@@ -125,16 +127,10 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     reply.type(tally.registry.contentType);
     return tally.registry.metrics();
   });
-  app.get<{ Params: { slug: string } }>('/problems/:slug', async (request, reply) => {
-    const page = problemPage(request.params.slug);
-    return reply
-      .code(page === undefined ? 404 : 200)
-      .type('text/plain; charset=utf-8')
-      .send(page ?? 'Unknown problem.\n');
-  });
   addCertificateNames(app, options);
   addAuth(app, options.accounts, trustedProxies);
   addApi(app, options);
+  addDocs(app, options.docsDir, url.startsWith('https:'));
   addDashboard(app, options.dashboardDir, url.startsWith('https:'));
   app.setNotFoundHandler((_, reply) => {
     reply.code(404).type('application/problem+json').header('cache-control', 'no-store');

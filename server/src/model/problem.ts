@@ -1,5 +1,5 @@
 /**
- * Errors that a requester may see, as readable values. Each has a `type` that names its kind in `/problems/{type}` and a
+ * Errors that a requester may see, as readable values. Each has a `type` that names its kind in `/docs/problems/{type}` and a
  * message for people. Only `http/` knows the status codes.
  */
 export type ProblemType =
