@@ -56,6 +56,7 @@ export const sections: readonly Section[] = [
     title: 'Operate',
     entries: [
       operate('deploy', 'Deploy'),
+      operate('more-than-one-machine', 'More than one machine'),
       operate('behind-a-cdn', 'Behind a CDN'),
       operate('monitoring'),
       operate('troubleshooting', 'Troubleshooting'),
