@@ -1,0 +1,3 @@
+import { createOgPlus } from '@ogplus/client';
+
+export const og = createOgPlus({ connectionUrl: process.env.OGPLUS_CONNECTION_URL });
