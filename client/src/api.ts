@@ -11,14 +11,16 @@ export interface PurgeOptions {
 }
 
 export interface WarmOptions extends PurgeOptions {
-  /** Networks to draw for, such as `['linkedin', 'slack']`; the generic card otherwise. */
+  /** Networks to draw for, such as `['linkedin', 'slack']`; the otherwise those that asked lately. */
   readonly consumers?: readonly string[] | undefined;
 }
 
-/** A warm-up that the service works on. */
+/** A warm-up that the service works on; one at a time for each website. */
 export interface WarmUp {
-  readonly id: string | number;
-  readonly [more: string]: unknown;
+  readonly id: number;
+  readonly state: 'waiting' | 'reading' | 'drawing' | 'done' | 'stopped' | 'failed';
+  readonly consumers: readonly string[];
+  readonly pages: { readonly total: number; readonly done: number; readonly skipped: number; readonly failed: number };
 }
 
 // A purge is answered within seconds, whatever it covers.
@@ -41,7 +43,8 @@ export class Api {
   }
 
   async warm(pages: Page | readonly Page[], { query, consumers, signal }: WarmOptions = {}): Promise<WarmUp> {
-    const targets = listOf(pages).map((page) => addressOf(page, query));
+    // Pages of the key's own website, by path.
+    const targets = listOf(pages).map((page) => readPage(page, query).target);
     return (await this.#post('warmups', { targets, ...(consumers && { consumers }) }, signal)) as WarmUp;
   }
 

@@ -5,6 +5,7 @@ import { apiKeyOf, secretKeyOf } from '../../server/src/websites/keys.ts';
 import { masterKey } from '../../server/src/websites/master-key.ts';
 import { type Origin, page, startOrigin } from '../../server/test/harness/origin.ts';
 import { startTestService, type TestService } from '../../server/test/harness/service.ts';
+import { until } from '../../server/test/harness/until.ts';
 import { createOgPlus, type OgPlus, OgPlusError } from '../src/index.ts';
 
 let test: TestService;
@@ -79,6 +80,20 @@ describe('a service', () => {
     assert.deepEqual(await heard(card), []);
     await og.purge(paged, { query: ['page'] });
     assert.deepEqual(await heard(card), ['/list?page=2']);
+  });
+
+  it('draws ahead what it is told to', async () => {
+    const pages = [`${origin.url}/warm/a?ref=x`, '/warm/b'];
+    const { id, consumers } = await og.warm(pages, { consumers: ['linkedin'] });
+    assert.deepEqual(consumers, ['linkedin']);
+    const path = `/api/v1/websites/${website.id}/warmups/${id}`;
+    const state = async () => {
+      const { body } = await test.ask(path, { authorization: `Bearer ${apiKey}` });
+      return JSON.parse(body.toString()).state;
+    };
+    await until('the warm-up is done', async () => (await state()) === 'done');
+    assert.deepEqual(await heard(og.image('/warm/a', { consumer: 'linkedin' })), []);
+    assert.deepEqual(await heard(og.image('/warm/b', { consumer: 'linkedin' })), []);
   });
 
   it('says why it refuses', async () => {
