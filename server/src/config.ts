@@ -4,7 +4,9 @@ import ipaddr from 'ipaddr.js';
 import type { Network } from './model/network.ts';
 import { product } from './model/product.ts';
 import { type Milliseconds, milliseconds, type Seconds, seconds } from './model/units.ts';
+import type { Bucket } from './store/open-store.ts';
 import type { DatabaseAddress } from './store/postgres/connection/address.ts';
+import { parseStorageUrl, type S3Address } from './store/s3/s3-address.ts';
 
 const MB = 1_000_000;
 // A browser with one plain page takes some 60 MB, one with a heavy page a few hundred.
@@ -23,6 +25,8 @@ export interface Config {
   readonly dataDir: string;
   /** Postgres; undefined for SQLite in the data folder. */
   readonly database: DatabaseAddress | undefined;
+  /** A bucket for the pictures; undefined: files in the data folder. */
+  readonly bucket: Bucket | undefined;
   /** Whether `OGPLUS_DATA_DIR` is set. */
   readonly namesDataDir: boolean;
   /** For commands: the service that they speak to, or `none`. */
@@ -183,12 +187,36 @@ function postgresUrl(text: string): string {
   return text;
 }
 
-/** Several machines need parts that this version lacks; an error is better than silently keeping data on one. */
-function only(scheme: string, why: string): (text: string) => undefined {
-  return (text) => {
-    if (!text.startsWith(scheme)) throw new Error(why);
-    return undefined;
+/** Files in the data folder, or a bucket with a key to it. */
+function bucketFrom(env: Environment): Bucket | undefined {
+  const place = setting(env, 'OGPLUS_STORAGE_URL', undefined, (text) =>
+    /^file:(\/\/)?$/.test(text) ? undefined : parseStorageUrl(text),
+  );
+  const endpoint = setting(env, 'OGPLUS_S3_ENDPOINT', undefined, baseUrl);
+  // Servers that one runs oneself rarely have a host name for each bucket.
+  const style = setting(env, 'OGPLUS_S3_PATH_STYLE', String(endpoint !== undefined), oneOf('true', 'false'));
+  const cacheBytes = setting(env, 'OGPLUS_PICTURE_CACHE_MB', 1000, wholeNumber(0, 1_000_000_000)) * MB;
+  if (place === undefined) return undefined;
+  const text = (name: string) => setting<string | undefined>(env, name, undefined, (value) => value);
+  const required = (name: string) => {
+    const value = text(name);
+    if (value === undefined) throw new SettingError(name, '', `OGPLUS_STORAGE_URL=s3://${place.bucket} needs a key`);
+    return value;
   };
+  const region = setting(env, 'AWS_REGION', 'us-east-1', (value) => {
+    if (!/^[\w-]+$/.test(value)) throw new Error('must be a region such as eu-central-1');
+    return value;
+  });
+  const address: S3Address = {
+    ...place,
+    endpoint,
+    pathStyle: style === 'true',
+    region,
+    accessKeyId: required('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
+    sessionToken: text('AWS_SESSION_TOKEN'),
+  };
+  return { address, cacheBytes };
 }
 
 /**
@@ -206,7 +234,6 @@ function defaultBrowserMemory(renderers: number): number {
  */
 export function readConfig(env: Environment): Config {
   const port = setting(env, 'OGPLUS_PORT', 3000, wholeNumber(0, 65535));
-  setting(env, 'OGPLUS_STORAGE_URL', undefined, only('file:', 'only files in the data folder are supported'));
   const renderers = setting(env, 'OGPLUS_RENDERERS', availableParallelism(), wholeNumber(1, 256));
   return Object.freeze({
     host: setting(env, 'OGPLUS_HOST', '127.0.0.1', (text) => text),
@@ -216,6 +243,7 @@ export function readConfig(env: Environment): Config {
     connectionDomain: setting(env, 'OGPLUS_CONNECTION_DOMAIN', 'localhost', domainName),
     dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
     database: databaseOf(env),
+    bucket: bucketFrom(env),
     namesDataDir: (env['OGPLUS_DATA_DIR']?.trim() ?? '') !== '',
     service: setting<string | undefined>(env, 'OGPLUS_SERVICE', undefined, (text) =>
       text === 'none' ? text : baseUrl(text),

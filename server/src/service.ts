@@ -68,6 +68,7 @@ export async function startService(
       clock: machineClock,
       database: config.database,
       pagesPerWebsite: config.pagesPerWebsite,
+      bucket: config.bucket,
       warn: (text) => log.warn({}, text),
     }),
   );

@@ -7,6 +7,8 @@ const sentences = {
   'read-only': 'The data folder is read-only. Give the service write access to it.',
   damaged: 'The database is damaged. Restore the data folder from a backup.',
   gone: 'The data folder was removed or replaced. Put it back and start the service again.',
+  storage:
+    'The storage of the pictures cannot be reached, or refuses. Check it, and the key that the service has for it.',
   closed: 'The store is closed.',
   failed: 'The store cannot be reached. Try again.',
 } as const;

@@ -1,9 +1,17 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Clock, systemClock } from '../model/units.ts';
+import { CachedPictures } from './cached-pictures.ts';
 import { openDataFolder } from './data-folder.ts';
 import { PictureFiles } from './files/pictures.ts';
+import type { PictureStorage } from './ports/pictures.ts';
 import type { Store } from './ports/store.ts';
 import type { DatabaseAddress } from './postgres/connection/address.ts';
 import { openPostgres } from './postgres/postgres-store.ts';
+import { checkBucket } from './s3/check-bucket.ts';
+import type { S3Address } from './s3/s3-address.ts';
+import { S3Client } from './s3/s3-client.ts';
+import { S3Pictures } from './s3/s3-pictures.ts';
 import { Database } from './sqlite/database.ts';
 import { sqliteStore } from './sqlite/sqlite-store.ts';
 
@@ -17,27 +25,50 @@ export interface StoreOptions {
   readonly database?: DatabaseAddress | undefined;
   /** Whether this process keeps in memory what others change, as a service does; a command does not. */
   readonly follows?: boolean;
+  /** A bucket for the pictures; without it, they are files in the data folder. */
+  readonly bucket?: Bucket | undefined;
+}
+
+export interface Bucket {
+  readonly address: S3Address;
+  /** Of pictures that this machine used last and has as files too; 0 for none. */
+  readonly cacheBytes: number;
 }
 
 /**
  * Opens the store in the data folder and creates what is missing.
- * @throws {Error} with a readable message: a read-only folder, a damaged, newer or foreign database, a Postgres that
- *   cannot be used.
+ * @throws {Error} with a readable message: a read-only folder, a damaged, newer or foreign database, a Postgres or a
+ *   bucket that cannot be used.
  */
 export async function openStore(dataDir: string, options: StoreOptions = {}): Promise<Store> {
-  const { clock = systemClock, pagesPerWebsite = Number.POSITIVE_INFINITY, warn = () => {}, database } = options;
+  const {
+    clock = systemClock,
+    pagesPerWebsite = Number.POSITIVE_INFINITY,
+    warn = () => {},
+    database,
+    bucket,
+  } = options;
   const folder = await openDataFolder(dataDir, warn, database === undefined);
-  const files = new PictureFiles(dataDir);
+  await using parts = new AsyncDisposableStack();
+  const pictures = parts.use(bucket === undefined ? new PictureFiles(dataDir) : await openBucket(dataDir, bucket));
   if (database !== undefined) {
-    return openPostgres({
-      address: database,
-      pictures: files,
-      folder,
-      clock,
-      pagesPerWebsite,
-      follows: options.follows ?? true,
-    });
+    parts.move(); // Postgres disposes of them, opened or not
+    const follows = options.follows ?? true;
+    return openPostgres({ address: database, pictures, folder, clock, pagesPerWebsite, follows });
   }
   const db = new Database(folder.database);
-  return sqliteStore({ db, files, folder, clock, pagesPerWebsite });
+  parts.move();
+  return sqliteStore({ db, pictures, folder, clock, pagesPerWebsite });
+}
+
+async function openBucket(dataDir: string, { address, cacheBytes }: Bucket): Promise<PictureStorage> {
+  await using parts = new AsyncDisposableStack();
+  const client = parts.use(new S3Client(address));
+  await checkBucket(client);
+  const pictures = new S3Pictures(client);
+  parts.move();
+  if (cacheBytes === 0) return pictures;
+  const cacheDir = join(dataDir, 'cache');
+  await mkdir(join(cacheDir, 'pictures'), { recursive: true, mode: 0o700 });
+  return new CachedPictures(pictures, new PictureFiles(cacheDir), cacheBytes);
 }

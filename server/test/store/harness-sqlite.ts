@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Picture } from '../../src/model/picture.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/ports/store.ts';
-import { MovableClock, type Open } from './contract/harness.ts';
+import { type Harness, MovableClock } from './contract/harness.ts';
 
 /** A data folder of its own, removed with all that is in it. */
 export async function dataFolder(): Promise<AsyncDisposable & { readonly path: string }> {
@@ -14,7 +14,7 @@ export async function dataFolder(): Promise<AsyncDisposable & { readonly path: s
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-export const openSqlite: Open = async (options = {}) => {
+export const openSqlite = async (options: StoreOptions = {}): Promise<Harness> => {
   const folder = await dataFolder();
   const clock = new MovableClock();
   let opened: Store[] = [];

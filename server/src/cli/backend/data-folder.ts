@@ -17,7 +17,7 @@ import { warmupsOf } from './data-folder-warmups.ts';
 // A person waits for the answer, and a running service is not held up by a reader.
 const mostCounted = 1_000_000;
 
-type DataFolderConfig = Pick<Config, 'dataDir' | 'database'>;
+type DataFolderConfig = Pick<Config, 'dataDir' | 'database' | 'bucket'>;
 
 /** Whether this machine has the data folder of a service. */
 export function hasDataFolder({ dataDir, database }: DataFolderConfig): boolean {
@@ -29,7 +29,7 @@ export function hasDataFolder({ dataDir, database }: DataFolderConfig): boolean 
  * @throws {CommandError} where there is none.
  */
 export async function openDataFolder(config: DataFolderConfig): Promise<Store> {
-  const { dataDir, database } = config;
+  const { dataDir, database, bucket } = config;
   if (!hasDataFolder(config)) {
     throw new CommandError(`There is no data folder at ${dataDir}. Name the right one, or a service:
   OGPLUS_DATA_DIR=/path/to/data npx ogplus …
@@ -37,7 +37,7 @@ export async function openDataFolder(config: DataFolderConfig): Promise<Store> {
 "npx ogplus serve" makes a new data folder.`);
   }
   await using parts = new AsyncDisposableStack();
-  const store = parts.use(await openStore(dataDir, { database, follows: false }));
+  const store = parts.use(await openStore(dataDir, { database, bucket, follows: false }));
   await ensureMasterKey(dataDir, store);
   parts.move();
   return store;

@@ -21,7 +21,7 @@ export class PictureFiles implements PictureStorage {
   /** Resolves once the bytes are synced to disk. The same picture twice is one file. */
   async write(picture: Picture, bytes: Uint8Array): Promise<void> {
     const path = this.#path(picture.hash);
-    if (await this.#isWhole(path, picture)) return;
+    if (await this.#isWhole(picture)) return;
     const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
     try {
       await writeSynced(draft, bytes).catch(async (error) => {
@@ -73,7 +73,7 @@ export class PictureFiles implements PictureStorage {
       for await (const name of namesIn(join(this.#root, folder))) {
         if (!wanted(name)) continue;
         const found = await stat(join(this.#root, folder, name)).catch(() => undefined);
-        if (found !== undefined) yield { hash: name, writtenAt: epochMs(found.mtimeMs) };
+        if (found !== undefined) yield { hash: name, size: found.size, writtenAt: epochMs(found.mtimeMs) };
       }
     }
   }
@@ -82,6 +82,12 @@ export class PictureFiles implements PictureStorage {
     await rm(this.#path(hash), { force: true }).catch((error) => {
       throw asStoreFault(error);
     });
+  }
+
+  /** The picture counts as written now. Rejects if it is missing. */
+  async touch(hash: string): Promise<void> {
+    const now = new Date();
+    await utimes(this.#path(hash), now, now);
   }
 
   async check(): Promise<void> {
@@ -93,10 +99,9 @@ export class PictureFiles implements PictureStorage {
   async [Symbol.asyncDispose](): Promise<void> {}
 
   /** Whether the picture exists undamaged. If so, touches it, so that a running sweep leaves it. */
-  async #isWhole(path: string, picture: Picture): Promise<boolean> {
+  async #isWhole(picture: Picture): Promise<boolean> {
     if ((await this.read(picture)) === undefined) return false;
-    const now = new Date();
-    return utimes(path, now, now).then(
+    return this.touch(picture.hash).then(
       () => true,
       () => false, // swept just now
     );

@@ -12,6 +12,7 @@ export interface Pictures {
 /** A stored picture, as a listing of the storage shows it. */
 export interface StoredPicture {
   readonly hash: string;
+  readonly size: number;
   /** When it was last written. */
   readonly writtenAt: EpochMs;
 }

@@ -219,4 +219,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX warmup_pages_open ON warmup_pages (warmup_id, id) WHERE outcome IS NULL;
   CREATE INDEX warmup_pages_by_outcome ON warmup_pages (warmup_id, outcome);
   `,
+  `
+  CREATE TABLE removed_pictures (
+    hash TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    done INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX websites_by_fallback ON websites (json_extract(settings, '$.fallbackPicture.hash'));
+  `,
 ];

@@ -12,6 +12,12 @@ export interface Schema extends Tables {
     rowid: number;
     page_search: string;
   };
+  /** Pictures in a storage elsewhere that a sweep removes (`done` 0) or has removed (1) lately. */
+  removed_pictures: {
+    hash: string;
+    at: number;
+    done: number;
+  };
   /** better-auth's table, like its others: the columns that are read here. */
   user: { id: string; name: string; email: string; createdAt: string };
   /** SQLite's own: the last id each AUTOINCREMENT table gave out. */

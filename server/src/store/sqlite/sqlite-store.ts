@@ -1,7 +1,8 @@
 import { Kysely } from 'kysely';
 import type { Clock } from '../../model/units.ts';
 import type { DataFolder } from '../data-folder.ts';
-import type { PictureFiles } from '../files/pictures.ts';
+import { PictureFiles } from '../files/pictures.ts';
+import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
@@ -14,25 +15,29 @@ import { dialectOf } from './people/dialect.ts';
 import { firstAccountOf } from './people/first-account.ts';
 import { invitationsOf } from './people/invitations.ts';
 import { membershipsOf } from './people/members.ts';
+import { picturesElsewhere } from './pictures/pictures-elsewhere.ts';
+import { picturesInFiles } from './pictures/pictures-in-files.ts';
 import { sweep } from './sweep/sweep.ts';
 import { websites } from './websites/websites.ts';
 
 export interface SqliteOptions {
   readonly db: Database;
-  readonly files: PictureFiles;
+  readonly pictures: PictureStorage;
   readonly folder: DataFolder;
   readonly clock: Clock;
   readonly pagesPerWebsite: number;
 }
 
-/** The store of one machine: records in SQLite, pictures in files. */
-export function sqliteStore({ db, files, folder, clock, pagesPerWebsite }: SqliteOptions): Store {
+/** The store of one machine: records in SQLite, pictures in files or in a bucket. */
+export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebsite }: SqliteOptions): Store {
   const changes = changeLog(db, clock);
   const dialect = dialectOf(db);
   const shared = new Kysely<SharedSchema>({ dialect });
+  const pictures =
+    storage instanceof PictureFiles ? picturesInFiles(db, storage) : picturesElsewhere(db, storage, clock);
   return {
-    cards: cardRecords({ db, files, clock, pagesPerWebsite }),
-    pictures: files,
+    cards: cardRecords({ db, pictures, clock, pagesPerWebsite }),
+    pictures,
     websites: websites({ db, clock, changes }),
     activity: activity(db, { clock, pagesPerWebsite }),
     changes,
@@ -42,14 +47,16 @@ export function sqliteStore({ db, files, folder, clock, pagesPerWebsite }: Sqlit
     warmups: warmups(shared),
     clock,
 
-    sweep: (budget, now) => sweep(db, files, budget, now),
+    sweep: (budget, now) => sweep(db, pictures, budget, now),
 
     async check() {
       await folder.check();
+      await storage.check();
       db.first(db.query.selectFrom('websites').select('id').limit(1));
     },
 
     async [Symbol.asyncDispose]() {
+      await storage[Symbol.asyncDispose]();
       db.close();
     },
   };

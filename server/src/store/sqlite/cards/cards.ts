@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { KeptCard } from '../../../model/card.ts';
+import { StoreUnreachable } from '../../../model/store-unreachable.ts';
 import type { Clock } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
-import type { PictureFiles } from '../../files/pictures.ts';
 import type { CardRecords, Keeping } from '../../ports/cards.ts';
 import type { Lease } from '../../ports/leases.ts';
 import { cardColumns, cardValues, isCard, responseValues, toCard } from '../../records/card-rows.ts';
@@ -11,19 +12,23 @@ import { wholeMs } from '../../records/whole-ms.ts';
 import { afterPrefix, coveringPurge } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
 import { holds } from '../leases.ts';
+import type { RecordedPictures } from '../pictures/recorded-pictures.ts';
 import { evictPages } from '../sweep/evict.ts';
 import { noteAsked } from './asked.ts';
 import { workedAt } from './worked-at.ts';
 
+// A removal ends within half a second, or its storage does not answer.
+const mostAttempts = 12;
+
 export interface CardOptions {
   readonly db: Database;
-  readonly files: PictureFiles;
+  readonly pictures: RecordedPictures;
   readonly clock: Clock;
   readonly pagesPerWebsite: number;
 }
 
-/** Kept cards: records in SQLite, pictures in files. */
-export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions): CardRecords {
+/** Kept cards: records in SQLite, pictures in files or elsewhere. */
+export function cardRecords({ db, pictures, clock, pagesPerWebsite }: CardOptions): CardRecords {
   const { query } = db;
 
   const pageOf = (websiteId: WebsiteId, target: Target) =>
@@ -85,7 +90,7 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
     db.transaction(() => {
       const refused = refusal(card, lease);
       if (refused !== undefined) return refused;
-      if (card.outcome.kind === 'picture' && !files.has(card.outcome.picture)) return 'picture lost';
+      if (card.outcome.kind === 'picture' && pictures.isLost(card.outcome.picture)) return 'picture lost';
       const now = clock.now();
       const page_id = writePage(card, now);
       db.run(query.replaceInto('cards').values({ ...cardValues(card), page_id, asked_at: now }));
@@ -123,14 +128,16 @@ export function cardRecords({ db, files, clock, pagesPerWebsite }: CardOptions):
 
     async keep(card, bytes, lease) {
       const { outcome } = card;
-      for (;;) {
+      for (let attempt = 1; ; attempt++) {
         if (outcome.kind === 'picture') {
           if (bytes === undefined) throw new TypeError('Keeping a picture needs its bytes.');
-          await files.write(outcome.picture, bytes);
+          await pictures.write(outcome.picture, bytes);
         }
         const kept = write(card, lease);
-        // A sweep removed the file just before its record was written: written again, it is too young to be swept.
+        // A sweep removed the picture just before its record was written: written again, it is too young to be swept.
         if (kept !== 'picture lost') return kept;
+        if (attempt === mostAttempts) throw new StoreUnreachable('busy');
+        await pause(10 * (attempt - 1)); // a storage elsewhere takes its time
       }
     },
 
