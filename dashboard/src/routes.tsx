@@ -29,6 +29,7 @@ export const router = createBrowserRouter([
               { path: 'page', lazy: () => import('./screens/page/page.tsx') },
               { path: 'check', lazy: () => import('./screens/check/check.tsx') },
               { path: 'warm-up', lazy: () => import('./screens/warm-up/warm-up.tsx') },
+              { path: 'automation', lazy: () => import('./screens/automation/automation.tsx') },
               { path: 'install', lazy: () => import('./screens/install/install.tsx') },
               { path: 'settings', lazy: () => import('./screens/settings/settings.tsx') },
               { path: 'keys', lazy: () => import('./screens/keys/keys.tsx') },

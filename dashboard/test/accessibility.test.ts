@@ -104,6 +104,7 @@ describe('screens of who is signed in', () => {
     ['one page', () => at['page'], 'Decisions'],
     ['a check', () => at['check'], 'What its headers come to'],
     ['warm-up', below('/warm-up'), '1 failed'],
+    ['automation', below('/automation'), 'Production deploy'],
     ['install', below('/install'), 'Connection address'],
     ['settings', below('/settings'), 'Danger zone'],
     ['keys', below('/keys'), 'Make a key'],

@@ -30,6 +30,7 @@ export function startHousekeeping(options: HousekeepingOptions): Disposable {
     sweeping = true;
     try {
       const result = await store.sweep(diskBudgetBytes, clock.now());
+      await store.links.forget(clock.now());
       if (result.recordsRemoved > 0 || result.picturesRemoved > 0) log.info(result, 'swept');
     } finally {
       sweeping = false;

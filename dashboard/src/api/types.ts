@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type * as accounts from '../../../server/src/http/api/schemas/accounts.ts';
 import type * as common from '../../../server/src/http/api/schemas/common.ts';
 import type * as consumers from '../../../server/src/http/api/schemas/consumers.ts';
+import type * as deploys from '../../../server/src/http/api/schemas/deploys.ts';
 import type * as members from '../../../server/src/http/api/schemas/members.ts';
 import type * as pages from '../../../server/src/http/api/schemas/pages.ts';
 import type * as preview from '../../../server/src/http/api/schemas/preview.ts';
@@ -36,6 +37,8 @@ export type Usage = Static<typeof usage.Usage>;
 export type UsageDay = Static<typeof usage.UsageDay>;
 export type Attention = Static<typeof usage.Attention>;
 
+export type DeployHook = Static<typeof deploys.DeployHook>;
+export type MadeDeployHook = Static<typeof deploys.MadeDeployHook>;
 export type NewWarmup = Static<typeof warmups.NewWarmup>;
 export type Warmup = Static<typeof warmups.Warmup>;
 export type WarmupDetail = Static<typeof warmups.WarmupDetail>;

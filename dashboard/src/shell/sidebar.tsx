@@ -9,6 +9,7 @@ import {
   IconKey,
   IconSettings,
   IconUsers,
+  IconWebhook,
   IconWorld,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -56,6 +57,7 @@ function WebsiteEntries({ base, pathname }: { base: string; pathname: string }) 
     ['/pages', text.nav.pages, IconFiles],
     ['/check', text.nav.check, IconChecklist],
     ['/warm-up', text.nav.warmUp, IconFlame],
+    ['/automation', text.nav.automation, IconWebhook],
     ['/install', text.nav.install, IconCode],
     ['/settings', text.nav.settings, IconSettings],
     ['/keys', text.nav.keys, IconKey],

@@ -1,4 +1,5 @@
 import { account } from './en/account.ts';
+import { automation } from './en/automation.ts';
 import { check } from './en/check.ts';
 import { install } from './en/install.ts';
 import { judged } from './en/judged.ts';
@@ -22,6 +23,7 @@ import { websites } from './en/websites.ts';
 export const en = {
   ...shell,
   account,
+  automation,
   check,
   install,
   judged,

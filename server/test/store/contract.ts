@@ -6,6 +6,7 @@ import { failingContract } from './contract/failing.ts';
 import type { Open } from './contract/harness.ts';
 import { keysContract } from './contract/keys.ts';
 import { leasesContract } from './contract/leases.ts';
+import { linksContract } from './contract/links.ts';
 import { membersContract } from './contract/members.ts';
 import { orderContract } from './contract/order.ts';
 import { pagesContract } from './contract/pages.ts';
@@ -32,5 +33,6 @@ export function storeContract(name: string, open: Open): void {
     sweepContract(open);
     pagesContract(open);
     warmupsContract(open);
+    linksContract(open);
   });
 }

@@ -16,6 +16,7 @@ export const shell = {
     pages: 'Pages',
     check: 'Check a page',
     warmUp: 'Warm-up',
+    automation: 'Automation',
     install: 'Install',
     settings: 'Settings',
     keys: 'Keys',

@@ -10,6 +10,8 @@ import { addApiKeyRoutes } from './accounts/api-keys.ts';
 import { addInvitationRoutes } from './accounts/invitations.ts';
 import { addMemberRoutes } from './accounts/members.ts';
 import { addSessionRoutes } from './accounts/sessions.ts';
+import { addDeployHookRoutes } from './deploys/deploy-hooks.ts';
+import { addHookRoute } from './deploys/hook.ts';
 import { addDocument, documentOptions } from './document.ts';
 import type { ApiOptions } from './options.ts';
 import { addDrawingRoute } from './pages/drawings.ts';
@@ -74,6 +76,8 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addUsageRoutes(api, options);
       addPreviewRoutes(api, options);
       addWarmupRoutes(api, options);
+      addDeployHookRoutes(api, options);
+      addHookRoute(api, options);
     },
     { prefix: '/api/v1' },
   );

@@ -4,6 +4,7 @@ import type { Activity } from './activity.ts';
 import type { CardRecords } from './cards.ts';
 import type { ChangeLog } from './changes.ts';
 import type { Leases } from './leases.ts';
+import type { Links } from './links.ts';
 import type { Members } from './members.ts';
 import type { Pictures } from './pictures.ts';
 import type { Warmups } from './warmups.ts';
@@ -22,6 +23,7 @@ export interface Store extends AsyncDisposable {
   readonly leases: Leases;
   readonly members: Members;
   readonly warmups: Warmups;
+  readonly links: Links;
   /** For better-auth's accounts, sessions and personal keys; single statements, no transactions. */
   readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
 

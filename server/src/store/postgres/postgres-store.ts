@@ -3,6 +3,7 @@ import type { Clock } from '../../model/units.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
+import { links } from '../sql/links.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
 import { activity } from './activity/activity.ts';
@@ -66,6 +67,7 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
   const leaseMs = options.nodeLeaseMs ?? nodeLeaseMs;
   const changes = parts.use(await openChangeLog({ db, now, clock, directUrl, leaseMs, follows }));
   const dialect = dialectOf(db);
+  const shared = new Kysely<SharedSchema>({ dialect });
   const opened = parts.move();
 
   return {
@@ -77,7 +79,8 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
     leases: leases(db, now),
     members: { ...membershipsOf(db), ...invitationsOf(db), ...firstAccountOf(db) },
     accounts: { dialect, type: 'postgres' },
-    warmups: warmups(new Kysely<SharedSchema>({ dialect })),
+    warmups: warmups(shared),
+    links: links(shared),
     clock: options.databaseClock ?? clock,
 
     async sweep(budget, time) {

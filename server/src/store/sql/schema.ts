@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { LinkKind } from '../ports/links.ts';
 import type { WarmupState } from '../ports/warmups.ts';
 
 /** Tables that are the same in every database; times are milliseconds since the epoch. */
@@ -28,5 +29,17 @@ export interface SharedSchema {
     /** Null while it is open. */
     outcome: 'done' | 'skipped' | 'failed' | null;
     why: string | null;
+  };
+  links: {
+    id: Generated<number>;
+    website_id: number;
+    kind: LinkKind;
+    /** SHA-256 of the link's token. */
+    token_hash: string;
+    name: string;
+    target: string | null;
+    created_at: number;
+    expires_at: number | null;
+    used_at: number | null;
   };
 }

@@ -29,7 +29,7 @@ export function warmups(db: Kysely<SharedSchema>): Warmups {
           sql<string | null>`${sitemap}`.as('sitemap'),
           sql<string | null>`${targets && JSON.stringify(targets)}`.as('targets'),
           sql<string>`${JSON.stringify(consumers)}`.as('consumers'),
-          sql<number>`${createdAt}`.as('created_at'),
+          sql<number>`CAST(${createdAt} AS BIGINT)`.as('created_at'),
         ])
         .where('id', '=', websiteId);
       const made = await db

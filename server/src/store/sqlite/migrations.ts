@@ -227,4 +227,19 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX websites_by_fallback ON websites (json_extract(settings, '$.fallbackPicture.hash'));
   `,
+  `
+  CREATE TABLE links (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    target TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    used_at INTEGER
+  ) STRICT;
+  CREATE INDEX links_by_website ON links (website_id, kind);
+  CREATE INDEX links_by_end ON links (expires_at) WHERE expires_at IS NOT NULL;
+  `,
 ];

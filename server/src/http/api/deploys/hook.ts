@@ -1,0 +1,78 @@
+import type Type from 'typebox';
+import { hashOf } from '../../../accounts/links.ts';
+import { Rate } from '../../../cards/limits/rate.ts';
+import type { PurgeScope } from '../../../model/change.ts';
+import { Problem } from '../../../model/problem.ts';
+import type { Website } from '../../../model/website.ts';
+import { deploy } from '../../../warmups/deploy.ts';
+import { clientIp, networkOf } from '../../connection/client-address.ts';
+import type { Api } from '../api-server.ts';
+import type { ApiOptions } from '../options.ts';
+import { ownTargetOf } from '../pages/targets.ts';
+import { Deploy, Deployed, HookParams } from '../schemas/deploys.ts';
+
+// Each call purges: a script in a loop must not make a website draw everything again and again.
+const callsPerMinute = 6;
+// Tokens cannot be guessed; this bounds the lookups of whoever tries.
+const triesPerMinute = 60;
+// Hosts send a whole description of the deploy.
+const bodyLimit = 1_000_000;
+
+/** The address that a deploy script calls. */
+export function addHookRoute(api: Api, options: ApiOptions): void {
+  const { store, cards, clock, warmups, trustedProxies } = options;
+  const calls = new Rate(callsPerMinute);
+  const tries = new Rate(triesPerMinute);
+  const schema = {
+    summary:
+      'Purge a website after a deploy, then draw the pages that were asked for lately; the token is the permission',
+    params: HookParams,
+    body: Deploy,
+    response: { 202: Deployed },
+  };
+  api.register(async (scope) => {
+    // A body of any other kind, or none, is no instruction: the whole website is purged.
+    scope.addContentTypeParser('*', { bodyLimit }, async (_: unknown, payload: NodeJS.ReadableStream) => {
+      payload.resume();
+      return {};
+    });
+    scope.addHook('preValidation', async (request) => {
+      const { body } = request;
+      if (typeof body !== 'object' || body === null || Array.isArray(body)) request.body = {};
+    });
+    const config = { access: { who: 'anyone' } } as const;
+    scope.post<{ Params: { token: string }; Body: Type.Static<typeof Deploy> }>(
+      '/hooks/:token',
+      { config, schema, bodyLimit },
+      async (request, reply) => {
+        take(tries, networkOf(clientIp(request.raw, trustedProxies)), clock.now());
+        const link = await store.links.find('deploy-hook', hashOf(request.params.token), clock.now());
+        const website = link && (await store.websites.byId(link.websiteId));
+        if (website === undefined) throw new Problem('not-found', 'There is no such deploy hook, or it was revoked.');
+        take(calls, String(link?.id), clock.now());
+        const { scopes, purged } = scopesOf(website, request.body);
+        await cards.writeDown();
+        const deployed = await deploy(store, website, scopes, clock.now());
+        if (link !== undefined) await store.links.noteUse(link.id, clock.now());
+        warmups.wake();
+        return reply.code(202).send({ purged, ...deployed });
+      },
+    );
+  });
+}
+
+function scopesOf(website: Website, { targets, prefix }: Type.Static<typeof Deploy>) {
+  const scopes: PurgeScope[] = [
+    ...(targets ?? []).map((target) => ({ kind: 'page', target: ownTargetOf(website, target) }) as const),
+    ...(prefix === undefined ? [] : [{ kind: 'prefix', prefix: ownTargetOf(website, prefix) } as const]),
+  ];
+  if (scopes.length === 0) return { scopes: [{ kind: 'website' } as const], purged: 'website' };
+  return { scopes, purged: targets === undefined ? 'prefix' : 'targets' };
+}
+
+function take(rate: Rate, key: string, now: Parameters<Rate['take']>[1]): void {
+  const wait = rate.take(key, now);
+  if (wait === 0) return;
+  const facts = { retryAfter: Math.ceil(wait / 1000), policy: 'deploy-hook', quota: rate.perMinute, window: 60 };
+  throw new Problem('too-many-requests', `A deploy hook may be called ${rate.perMinute} times per minute.`, facts);
+}
