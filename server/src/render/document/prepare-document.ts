@@ -26,7 +26,7 @@ export interface PreparedDocument {
 }
 
 /** Increased when the same input renders differently: kept cards are then rendered again. */
-const renderVersion = 2;
+const renderVersion = 3;
 
 /**
  * Turns the page's document into the card's (docs/guides/rendering.md). The body becomes the content of the template for this

@@ -24,11 +24,17 @@ const longestUrl = 200;
 const streams = new Set<Protocol.Network.ResourceType>(['EventSource', 'Fetch', 'WebSocket']);
 const silence = milliseconds(250);
 
+// Lists that are loaded part by part need fewer; and no page shows more addresses.
+const mostRepeats = 10;
+const mostAddresses = 1000;
+
 /** A request without an end yet. */
 export interface OpenRequest {
   readonly url: string;
   readonly type: Protocol.Network.ResourceType;
   readonly frameId: string | undefined;
+  /** Whether the page asks for it again and again: its answer is not what completes the page. */
+  readonly isRepeated: boolean;
 }
 
 interface Open extends OpenRequest {
@@ -40,6 +46,8 @@ interface Open extends OpenRequest {
 export class Traffic {
   /** By request id. */
   readonly #open = new Map<string, Open>();
+  /** How often each address was asked for, without its query. */
+  readonly #asked = new Map<string, number>();
   /** Ids of the requests for script and style files. */
   readonly code = new Set<string>();
   /** Failed requests that shape the page, oldest first. */
@@ -56,7 +64,7 @@ export class Traffic {
       if (type === undefined || loaderId === '') return;
       if (type === 'Script' || type === 'Stylesheet') this.code.add(requestId);
       if (!awaited.has(type) || /^(data|blob):/.test(request.url)) return;
-      this.#open.set(requestId, { url: request.url, type, frameId });
+      this.#open.set(requestId, { url: request.url, type, frameId, isRepeated: this.#isRepeated(request.url) });
     });
     page.on('Network.responseReceived', ({ requestId, response: { status } }) => {
       if (status >= 400) this.#fail(requestId, String(status));
@@ -64,7 +72,7 @@ export class Traffic {
     });
     page.on('Network.dataReceived', ({ requestId }) => this.#noteActivity(requestId));
     page.on('Network.webSocketCreated', ({ requestId, url }) => {
-      this.#open.set(requestId, { url, type: 'WebSocket', frameId: undefined });
+      this.#open.set(requestId, { url, type: 'WebSocket', frameId: undefined, isRepeated: this.#isRepeated(url) });
     });
     page.on('Network.webSocketHandshakeResponseReceived', ({ requestId }) => this.#noteActivity(requestId));
     page.on('Network.webSocketFrameReceived', ({ requestId }) => this.#noteActivity(requestId));
@@ -99,6 +107,13 @@ export class Traffic {
   /** Resolves when no request is open. */
   async quiet(): Promise<void> {
     if (!this.isQuiet) await this.#onQuiet.promise;
+  }
+
+  #isRepeated(url: string): boolean {
+    const address = url.split('?', 1)[0] ?? url;
+    const times = (this.#asked.get(address) ?? 0) + 1;
+    if (times > 1 || this.#asked.size < mostAddresses) this.#asked.set(address, times);
+    return times > mostRepeats;
   }
 
   #fail(requestId: string, why: string): void {

@@ -32,6 +32,7 @@ after(async () => {
 async function answer(target: string, res: ServerResponse): Promise<void> {
   if (target === '/never') return;
   if (target === '/stream') return void res.write('first');
+  if (target === '/quick') return void res.end('{}');
   if (target.startsWith('/npm/')) {
     const [name = '', ...path] = target.slice('/npm/'.length).split('/');
     const file = join(dirname(require.resolve(`${name}/package.json`)), ...path);
@@ -129,6 +130,29 @@ describe('a drawing waits for', () => {
       assert.equal(picture.complete, true, script);
       await assertMiddle(picture, green, script);
     }
+  });
+
+  it('nothing that may hang without being missed', async () => {
+    for (const hanging of [
+      '<img src="/never" style="position:fixed;left:0;top:0;width:24px;height:24px">',
+      `<script src="${origin.url.replace('127.0.0.1', 'localhost')}/never"></script>`,
+    ]) {
+      const picture = await draw(html(`<div style="${filled};background:#0a0">text</div>${hanging}`));
+      assert.equal(picture.complete, true, hanging);
+      await assertMiddle(picture, green, hanging);
+    }
+  });
+
+  it('no end of what a page asks for again and again', async () => {
+    const page = html(
+      `<div style="${filled};background:#0a0">text</div><script>
+        const ask = async () => { await fetch('/quick'); setTimeout(ask, 200) };
+        ask();
+      </script>`,
+    );
+    const picture = await draw(page);
+    assert.equal(picture.complete, true);
+    await assertMiddle(picture, green);
   });
 
   it('no image out of view', async () => {

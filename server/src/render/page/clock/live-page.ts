@@ -86,8 +86,9 @@ export async function livePage(life: Life): Promise<PageInspection> {
   const isWaiting = () => !page.traffic.isQuiet || !(load.isLoaded || patience.hasEnded);
   /** A step of a page that waits; returns whether to wait longer. */
   const wait = async () => {
+    const { open } = page.traffic;
     await steps.take(ofAScreen);
-    lastNetwork = time.elapsed - born;
+    if (!open.every(({ isRepeated }) => isRepeated) || open.length === 0) lastNetwork = time.elapsed - born;
     if (!(await patience.isOver())) return;
     steps.heedNoRequests();
   };

@@ -9,7 +9,7 @@ export interface View {
   readonly isBusy: boolean;
   /** Whether it is still being parsed, or its deferred scripts have not run yet. */
   readonly isParsing: boolean;
-  /** Pictures in view that are not loaded yet, including backgrounds. */
+  /** Pictures in view that are not loaded yet, including backgrounds; without small ones, such as icons. */
   readonly pictures: readonly string[];
   /** Scripts that block the document. */
   readonly scripts: readonly string[];
@@ -62,8 +62,16 @@ const lookAtView = (): View => {
   const isBusy = isBare || seen.some(isWaiting) || content.some((element) => hasText(element) && saysSo(element));
 
   const images = seen.filter((element) => element instanceof HTMLImageElement);
-  const pictures = images.filter(({ complete }) => !complete).map(({ currentSrc, src }) => currentSrc || src);
+  // One that was given no size may become the largest part of the page.
+  const smallShare = 1 / 200;
+  const isSmall = (element: Element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width * height > 0 && width * height < innerWidth * innerHeight * smallShare;
+  };
+  const missing = images.filter((image) => !image.complete && !isSmall(image));
+  const pictures = missing.map(({ currentSrc, src }) => currentSrc || src);
   for (const element of seen) {
+    if (isSmall(element)) continue;
     for (const part of [null, '::before', '::after']) {
       for (const [, url = ''] of getComputedStyle(element, part).backgroundImage.matchAll(/url\("?([^")]+)"?\)/g))
         pictures.push(url);

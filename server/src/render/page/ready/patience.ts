@@ -4,6 +4,7 @@ import { milliseconds } from '../../../model/units.ts';
 import type { Page } from '../page.ts';
 import type { OpenRequest } from '../traffic.ts';
 import type { DocumentLoad } from './document-load.ts';
+import { endsWithScript } from './ends-with-script.ts';
 import { lookAtViewScript, type View } from './look-at-view.ts';
 
 // Most pages have everything before this, and are never checked.
@@ -25,16 +26,21 @@ const longestListed = 200;
 export class Patience {
   readonly #page: Page;
   readonly #load: DocumentLoad;
+  readonly #document: Buffer;
   #started: number | undefined;
   #lastLook = 0;
   /** Since when everything visible is there. */
   #readySince: number | undefined;
+  /** The same for each address that was waited for meanwhile, without its query: a page may ask again and again. */
+  readonly #idleSince = new Map<string, number>();
   readonly #cut = new Set<string>();
   #hasEnded = false;
 
-  constructor(page: Page, load: DocumentLoad) {
+  /** @param document as it was given to the browser. */
+  constructor(page: Page, load: DocumentLoad, document: Buffer) {
     this.#page = page;
     this.#load = load;
+    this.#document = document;
   }
 
   /** Requests that were not waited for. */
@@ -63,10 +69,19 @@ export class Patience {
     const { open } = this.#page.traffic;
     if (view === undefined || !view.hasContent || open.some((request) => this.#holds(request, view))) {
       this.#readySince = undefined;
+      this.#idleSince.clear();
       return false;
     }
-    this.#readySince ??= now;
-    if (now - this.#readySince < Math.max(...open.map(patienceFor), patience)) return false;
+    const ready = this.#readySince ?? now;
+    this.#readySince = ready;
+    const isOver = (request: OpenRequest) => {
+      const address = request.url.split('?', 1)[0] ?? request.url;
+      const idle = this.#idleSince.get(address) ?? ready;
+      this.#idleSince.set(address, idle);
+      return now - idle >= this.#patienceFor(request);
+    };
+    // Without requests it waits for something else.
+    if (open.length === 0 ? now - ready < patience : !open.map(isOver).every(Boolean)) return false;
     this.#hasEnded = true;
     for (const { url } of open) this.#cut.add(url);
     this.#page.traffic.cut();
@@ -102,7 +117,7 @@ export class Patience {
       case 'Stylesheet':
         return !view.idleStyles.includes(shown);
       case 'Script':
-        if (view.scripts.includes(shown)) return true;
+        if (view.scripts.includes(shown)) return !endsWithScript(this.#document, shown);
         return view.isBusy || (view.isParsing && !view.asyncScripts.includes(shown));
       case 'Image':
         return view.pictures.includes(shown);
@@ -115,8 +130,11 @@ export class Patience {
         return false;
     }
   }
-}
 
-function patienceFor({ type }: OpenRequest): number {
-  return type === 'Fetch' || type === 'XHR' ? dataPatience : patience;
+  #patienceFor({ url, type }: OpenRequest): number {
+    if (type === 'Fetch' || type === 'XHR') return dataPatience;
+    // A website's own script at the end of its document may be the whole app.
+    const isOwn = URL.canParse(url) && this.#page.origins.has(new URL(url).origin);
+    return type === 'Script' && isOwn && !this.#load.isLoaded ? dataPatience : patience;
+  }
 }

@@ -43,7 +43,7 @@ export async function ready(page: Page, document: PreparedDocument, limits: Read
   const timer = setTimeout(() => over.resolve(undefined), limits.budget);
   const stopping = new AbortController();
   const load = new DocumentLoad(page);
-  const patience = new Patience(page, load);
+  const patience = new Patience(page, load, document.body);
   const waiting = new Waiting({ page, document, limits, load, patience, signal: stopping.signal });
   const readyWith = (inspection: PageInspection | undefined): Readiness => {
     page.isNeutral = inspection !== undefined && !inspection.mixed;
