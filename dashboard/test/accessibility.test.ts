@@ -101,8 +101,8 @@ describe('screens of who is signed in', () => {
     ['a new website', () => '/websites/new', 'Add'],
     ['the overview', below(''), '1 page is failing'],
     ['pages', below('/pages'), '/blog/winter?page=2'],
-    ['one page', () => at['page'], 'Decisions'],
-    ['a check', () => at['check'], 'What its headers come to'],
+    ['one page', () => at['page'], 'History'],
+    ['a check', () => at['check'], 'Caching'],
     ['warm-up', below('/warm-up'), '1 failed'],
     ['automation', below('/automation'), 'Production deploy'],
     ['install', below('/install'), 'Connection address'],
@@ -110,7 +110,7 @@ describe('screens of who is signed in', () => {
     ['keys', below('/keys'), 'Make a key'],
     ['members', below('/members'), 'Grace'],
     ['the account', () => '/account', 'Purge after a deployment'],
-    ['a preview', () => at['preview'], 'How its headers are judged'],
+    ['a preview', () => at['preview'], 'Caching'],
     ['not found', () => '/nothing/here', 'There is nothing at this address.'],
   ] as const) {
     it(`can be used by everybody: ${name}`, async () => {

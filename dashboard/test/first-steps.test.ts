@@ -58,7 +58,7 @@ describe("a site owner's first steps", { skip }, () => {
   it('add a website by its address', async () => {
     await page.getByRole('link', { name: 'Add a website' }).click();
     await page.getByLabel('Address').fill(django.url);
-    await page.getByRole('button', { name: 'Add it' }).click();
+    await page.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('heading', { name: 'Install' }).waitFor();
   });
 
@@ -108,7 +108,7 @@ describe("a site owner's first steps", { skip }, () => {
     const picture = page.locator('img[src*="/picture?"]').first();
     await picture.waitFor();
     assert.ok(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth > 0)));
-    await page.getByText('Fresh until').first().waitFor();
+    await page.getByText('Fresh for').first().waitFor();
   });
 
   it('purge it, and the next request draws it again', async () => {
@@ -120,11 +120,11 @@ describe("a site owner's first steps", { skip }, () => {
   it('have it drawn now, and see how far it is', async () => {
     const renders = dashboard.test.service.renderer.started;
     await page
-      .getByRole('button', { name: /^Draw now/ })
+      .getByRole('button', { name: /^Draw for all networks/ })
       .first()
       .click();
     await page
-      .getByText(/^Done in/)
+      .getByText(/^Drew \d+ cards/)
       .first()
       .waitFor();
     assert.equal(dashboard.test.service.renderer.started, renders + 1);

@@ -62,7 +62,7 @@ describe('the keyboard', () => {
     await page.getByRole('button', { name: /^Purge/ }).waitFor();
     await keyboard.press('p');
     await page.getByText(`The pictures of ${target} are forgotten; the next request draws it.`).waitFor();
-    await page.getByText('Purged: drawn with the next request').first().waitFor();
+    await page.getByText('The kept pictures were dropped.').first().waitFor();
   });
 
   it('purges a page from the table', async () => {

@@ -67,7 +67,7 @@ describe('people at the dashboard', () => {
     assert.equal(await viewer.page.getByRole('checkbox').count(), 0);
     assert.equal(await viewer.page.getByRole('button', { name: /purge/i }).count(), 0);
     await viewer.page.goto('/websites/1/page?target=%2Fone');
-    await viewer.page.getByText('Fresh until').first().waitFor();
+    await viewer.page.getByText('Fresh for').first().waitFor();
     assert.equal(await viewer.page.getByRole('button', { name: /purge|draw/i }).count(), 0);
     assert.equal(await statusOf(viewer, '/api/v1/websites/1/keys'), 403);
   });
@@ -78,26 +78,26 @@ describe('people at the dashboard', () => {
     await owner.page.getByRole('option', { name: /^Editor/ }).click();
     await owner.page.getByText('Grace is now an editor.').waitFor();
     await owner.page.goto('/websites/1/page?target=%2Fone');
-    await owner.page.getByText('Fresh until').first().waitFor();
+    await owner.page.getByText('Fresh for').first().waitFor();
     await viewer.page.reload();
     await viewer.page.getByRole('button', { name: /^Purge/ }).click();
-    await viewer.page.getByText('The pictures of /one are forgotten').waitFor();
+    await viewer.page.getByText('The pictures of /one were deleted').waitFor();
     await owner.page
-      .getByRole('button', { name: /^Draw now/ })
+      .getByRole('button', { name: /^Draw for all networks/ })
       .first()
       .click();
     await owner.page
-      .getByText(/^Done in/)
+      .getByText(/^Drew \d+ cards/)
       .first()
       .waitFor();
     await viewer.page.reload();
-    await viewer.page.getByText('Fresh until').first().waitFor();
+    await viewer.page.getByText('Fresh for').first().waitFor();
   });
 
   it('see what the API refuses as a sentence', async () => {
     await owner.page.goto('/websites/new');
     await owner.page.getByLabel('Address').fill(origin.url);
-    await owner.page.getByRole('button', { name: 'Add it' }).click();
+    await owner.page.getByRole('button', { name: 'Add' }).click();
     await owner.page
       .getByText(/is there already|exists|already/i)
       .first()

@@ -15,14 +15,19 @@ export const page = (websiteId: number, target: string) =>
 export interface NewDrawing {
   readonly websiteId: number;
   readonly target: string;
-  readonly consumer: string;
+  /** A consumer, or every one. */
+  readonly wanted: { readonly consumer: string } | 'all';
   readonly signal: AbortSignal;
 }
 
-/** Purges a page and draws its card; gives each step as it comes. @throws {ApiError} */
-export async function* drawPage({ websiteId, target, consumer, signal }: NewDrawing): AsyncGenerator<DrawingStep> {
+/** Fetches a page and draws its cards now; gives each step as it comes. @throws {ApiError} */
+export async function* drawPage({ websiteId, target, wanted, signal }: NewDrawing): AsyncGenerator<DrawingStep> {
   const path = `/api/v1/websites/${websiteId}/drawings`;
-  const { body } = await request(path, { method: 'POST', body: { target, consumer }, signal });
+  const { body } = await request(path, {
+    method: 'POST',
+    body: { target, ...(wanted === 'all' ? { all: true } : wanted) },
+    signal,
+  });
   if (body === null) return;
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';

@@ -2,9 +2,10 @@ import { Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconClockCheck, IconClockExclamation, IconGhost2 } from '@tabler/icons-react';
 import type { PageRow } from '../api/types.ts';
 import { text } from '../text/text.ts';
+import { localTimes } from './sentence.tsx';
 import { spanOf } from './span-of.ts';
 
-const { state: words, stateWhy } = text.pages;
+const words = text.page.state;
 
 const looks = {
   fresh: { color: 'teal', Icon: IconClockCheck },
@@ -15,28 +16,22 @@ const looks = {
 
 const units = [86_400, 3600, 60, 1];
 
-/** The state of a listed page in a few words; why, when pointed at. @param now milliseconds since the epoch. */
-export function PageState({ row, now }: { row: Pick<PageRow, 'state' | 'freshUntil' | 'picture'>; now: number }) {
-  const seconds = row.freshUntil === null ? 0 : (Date.parse(row.freshUntil) - now) / 1000;
+/** The state of a listed page in a few words; the service's sentence, when pointed at. @param now milliseconds since the epoch. */
+export function PageState({ row, now }: { row: Pick<PageRow, 'state' | 'status'>; now: number }) {
+  const { kind, says, until } = row.status;
+  const seconds = until === null ? 0 : (Date.parse(until) - now) / 1000;
   // What was fresh when it was listed may be no more.
-  const state = row.state === 'fresh' && seconds <= 0 ? 'stale' : row.state;
+  const isOver = kind === 'fresh' && seconds <= 0;
+  const state = isOver ? 'stale' : row.state;
   const { color, Icon } = looks[state];
   return (
-    <Group gap={6} wrap="nowrap" title={why(row, state)} data-page-state={state}>
+    <Group gap={6} wrap="nowrap" title={isOver ? undefined : localTimes(says)} data-page-state={state}>
       <Icon size={17} stroke={1.8} aria-hidden color={`var(--page-state-${color})`} style={{ flexShrink: 0 }} />
       <Text component="span" size="sm" fw={500} truncate>
-        {state === 'fresh' ? words.fresh(roundSpan(seconds)) : words[state]}
+        {isOver ? words.stale : kind === 'fresh' ? words.freshFor(roundSpan(seconds)) : words[kind]}
       </Text>
     </Group>
   );
-}
-
-function why({ freshUntil, picture }: Pick<PageRow, 'freshUntil' | 'picture'>, state: PageRow['state']): string {
-  if (state === 'fresh' && freshUntil !== null) {
-    return stateWhy.fresh(new Date(freshUntil).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }));
-  }
-  if (state === 'stale' && freshUntil === null && picture === null) return stateWhy.purged;
-  return state === 'fresh' ? '' : stateWhy[state];
 }
 
 /** In the largest unit alone: `3 hours`. */

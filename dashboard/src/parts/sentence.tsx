@@ -8,6 +8,11 @@ const field = String.raw`(?:CDN-)?Cache-Control(?:: [\w-]+(?:=\d+)?)?|Last-Modif
 const word = String.raw`og:plus:[\w:]+|stale-(?:while-revalidate|if-error)|content="[^"]*"`;
 const special = new RegExp(`(${moment}|${field}|${word})`);
 
+/** The same as plain text, moments on the reader's own clock. */
+export function localTimes(sentence: string): string {
+  return sentence.replace(new RegExp(moment, 'g'), (at) => clockTime(at));
+}
+
 /** A sentence of the service: header fields set as code, moments on the reader's own clock. */
 export function Sentence({ children }: { children: string }) {
   return children.split(special).map((part, at) => {

@@ -35,6 +35,11 @@ export class AskedCards {
     else asked.requests += requests;
   }
 
+  /** The same for a request that got no card: invented addresses fail too, so that these are bounded. */
+  countFailed(state: PageState, id: CardId): void {
+    if (this.#unwritten.size < mostUnwritten) this.count(state, id);
+  }
+
   /** Writes the counts since the last call. What cannot be written is written with the next call. */
   async write(): Promise<void> {
     const rest = [...this.#unwritten].flatMap(([state, ofPage]) =>

@@ -10,10 +10,10 @@ import type { CardLoader } from './card-loader.ts';
 import { cardResponseOf } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
 import type { Pages } from './pages.ts';
-import type { Renewals } from './renewals.ts';
-import { type CardRequest, cardId } from './request.ts';
+import { isRefusal, type Renewals } from './renewals.ts';
+import { type CardRequest, cardId, pageKey } from './request.ts';
 import { selectionOf, selects } from './selection.ts';
-import type { CachedCard } from './state/cached-card.ts';
+import { type CachedCard, cardName } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
 import type { PageStates } from './state/page-states.ts';
 
@@ -39,6 +39,8 @@ export interface CardsOptions {
 export class Cards implements AsyncDisposable {
   readonly #options: CardsOptions;
   readonly #background = new Set<Promise<unknown>>();
+  /** Cards whose running renewal takes longer than requests wait for it. */
+  readonly #slow = new Set<string>();
   /** The last response of each fresh card: it changes once a second, and may be requested thousands of times in it. */
   readonly #hits = new WeakMap<CachedCard, CardResponse>();
 
@@ -70,16 +72,21 @@ export class Cards implements AsyncDisposable {
    * @throws {Problem} where there is none and none can be made.
    */
   async respond(request: CardRequest): Promise<CardResponse> {
-    const { clock, renewals, states } = this.#options;
+    const { clock, renewals, states, askedCards } = this.#options;
     using state = states.hold(request.website.id, request.target);
     const { id, cached } = await this.#find(state, request);
     const verdict = cached && judge(cached.card.policy, clock.now());
     if (cached === undefined || verdict === undefined) {
-      const response = await renewals.renewed(state, request, id, states.newest, undefined);
-      this.#options.askedCards.count(state, id); // refused requests are not counted: a flood would fill the store
+      const made = renewals.renewed(state, request, id, states.newest, undefined);
+      // Refused requests are not counted: a flood of them would fill the memory.
+      const response = await made.catch((error: unknown) => {
+        if (!isRefusal(error)) askedCards.countFailed(state, id);
+        throw error;
+      });
+      askedCards.count(state, id);
       return response;
     }
-    this.#options.askedCards.count(state, id);
+    askedCards.count(state, id);
     if (verdict.kind === 'fresh') return this.#fresh(state, request, cached, verdict);
 
     const renewal = renewals.renewed(state, request, id, states.newest, cached);
@@ -87,7 +94,22 @@ export class Cards implements AsyncDisposable {
     if (verdict.whileRevalidating) return this.#stale(cached, verdict, 'stale-while-revalidate', renewal);
     if (!verdict.whenSlow) return renewal;
     const patience = request.website.settings.patience ?? this.#options.patience;
-    return (await resultWithin(patience, renewal)) ?? this.#stale(cached, verdict, 'slow-renewal', renewal);
+    const renewed = await resultWithin(patience, renewal);
+    if (renewed !== undefined) return renewed;
+    this.#noteSlow(request, cached, patience, renewal);
+    return this.#stale(cached, verdict, 'slow-renewal', renewal);
+  }
+
+  /**
+   * Draws the card now, whatever is kept of it; cards of other networks stay as they are.
+   * @param request with `anew`.
+   * @throws {Problem} as `respond`.
+   */
+  async draw(request: CardRequest): Promise<CardResponse> {
+    const { renewals, states } = this.#options;
+    using state = states.hold(request.website.id, request.target);
+    const { id } = await this.#find(state, request);
+    return renewals.renewed(state, request, id, states.newest, undefined);
   }
 
   /**
@@ -144,6 +166,16 @@ export class Cards implements AsyncDisposable {
     this.#inBackground(renewal, cached.card.id);
     const ttl = Math.ceil((cached.card.policy.freshUntil - this.#options.clock.now()) / 1000);
     return cardResponseOf(cached, verdict, { hit: true, ttl, detail });
+  }
+
+  /** Tells the owner once per renewal that old cards are sent, however many requests wait for it. */
+  #noteSlow(request: CardRequest, { card }: CachedCard, patience: Milliseconds, renewal: Promise<unknown>): void {
+    const slow = `${pageKey(request.website.id, request.target)}\n${cardName(card.id)}`;
+    if (this.#slow.has(slow)) return;
+    this.#slow.add(slow);
+    this.#options.decisions.sentOld(request, patience);
+    const forget = () => void this.#slow.delete(slow);
+    renewal.then(forget, forget);
   }
 
   /**

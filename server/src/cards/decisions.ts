@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { explain } from '../freshness/explain.ts';
 import type { CardResponse } from '../model/card-response.ts';
-import type { Decision, PageDecision } from '../model/decision.ts';
-import type { Clock } from '../model/units.ts';
+import type { Decision, PageDecision, WorkedPage } from '../model/decision.ts';
+import type { Clock, EpochMs, Milliseconds } from '../model/units.ts';
 import type { Target, WebsiteId } from '../model/website.ts';
 import type { Store } from '../store/ports/store.ts';
 import { type CardRequest, pageKey } from './request.ts';
@@ -19,8 +19,12 @@ export class Decisions {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #unwritten: PageDecision[] = [];
+  /** Pages that worked of which nothing may be stored, by their key. */
+  readonly #worked = new Map<string, WorkedPage>();
   /** For pages that forbid keeping anything: nothing about them is stored, not even that they were requested. */
-  readonly #unkept = new LRUCache<string, readonly Decision[]>({ max: mostUnkept });
+  readonly #unkept = new LRUCache<string, { readonly by: string; readonly decisions: readonly Decision[] }>({
+    max: mostUnkept,
+  });
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
@@ -40,8 +44,17 @@ export class Decisions {
       failure: kind === 'stale' ? (cacheStatus.detail ?? null) : null,
       ...(remarks === undefined || remarks.length === 0 ? {} : { remarks }),
     };
-    if (card.policy.storeForbiddenBy === null) this.#note(request, decision);
-    else this.#noteUnkept(request, decision);
+    const { storeForbiddenBy } = card.policy;
+    // That there is no page is no content of one.
+    if (storeForbiddenBy === null || kind === 'gone') this.#note(request, decision);
+    else this.#noteUnkept(request, storeForbiddenBy, decision);
+  }
+
+  /** An old card was sent because its renewal took longer than the website's patience. */
+  sentOld(request: CardRequest, patience: Milliseconds): void {
+    const failure = `The renewal took longer than ${patience / 1000} s, so the old card was sent.`;
+    const what = { kind: 'stale', status: null, explanation: null, failure } as const;
+    this.#note(request, { at: this.#clock.now(), consumer: request.consumer.name, ...what });
   }
 
   failed(request: CardRequest, failure: Error, status: number | null): void {
@@ -53,7 +66,15 @@ export class Decisions {
   async of(websiteId: WebsiteId, target: Target): Promise<Decision[]> {
     await this.write();
     const kept = await this.#store.activity.decisionsOf(websiteId, target);
-    return [...(this.#unkept.get(pageKey(websiteId, target)) ?? []), ...kept].sort((a, b) => b.at - a.at);
+    const unkept = this.#unkept.get(pageKey(websiteId, target))?.decisions ?? [];
+    return [...unkept, ...kept].sort((a, b) => b.at - a.at);
+  }
+
+  /** The directive that forbade keeping anything of the page, and when it last did; as far as memory goes. */
+  unkept(websiteId: WebsiteId, target: Target): { readonly by: string; readonly at: EpochMs } | undefined {
+    const found = this.#unkept.get(pageKey(websiteId, target));
+    const at = found?.decisions[0]?.at;
+    return found === undefined || at === undefined ? undefined : { by: found.by, at };
   }
 
   /** Writes the decisions since the last call. What cannot be written is written with the next call. */
@@ -67,11 +88,21 @@ export class Decisions {
         throw error;
       }
     }
+    const worked = [...this.#worked];
+    if (worked.length === 0) return;
+    await this.#store.activity.noteDecisions(
+      [],
+      worked.map(([, page]) => page),
+    );
+    for (const [page, written] of worked) if (this.#worked.get(page) === written) this.#worked.delete(page);
   }
 
-  #noteUnkept({ website, target }: CardRequest, decision: Decision): void {
+  #noteUnkept({ website, target }: CardRequest, by: string, decision: Decision): void {
     const page = pageKey(website.id, target);
-    this.#unkept.set(page, [decision, ...(this.#unkept.get(page) ?? [])].slice(0, keptPerPage));
+    const decisions = [decision, ...(this.#unkept.get(page)?.decisions ?? [])].slice(0, keptPerPage);
+    this.#unkept.set(page, { by, decisions });
+    if (decision.kind === 'unfinished' || this.#worked.size >= mostUnwritten) return;
+    this.#worked.set(page, { websiteId: website.id, target, at: decision.at });
   }
 
   #note({ website, target }: CardRequest, decision: Decision): void {
@@ -84,7 +115,7 @@ function kindOf({ card, cacheStatus }: CardResponse): Decision['kind'] {
   const { detail } = cacheStatus;
   if (card.outcome.kind === 'gone') return 'gone';
   if (detail === 'same-version' || detail === 'same-document') return detail;
-  if (cacheStatus.ttl !== undefined) return 'stale';
   if (detail === 'unfinished-drawing') return 'unfinished';
+  if (cacheStatus.ttl !== undefined) return 'stale';
   return cacheStatus.forwardStatus === 304 ? 'revalidated' : 'drawn';
 }

@@ -91,18 +91,22 @@ export class Pages implements AsyncDisposable {
     const selection = selectionOf(request);
     const { document } = state;
     const usable = document !== undefined && selects(document.response.policy, selection) ? document : undefined;
-    if (usable !== undefined && usable.responseId !== stored?.responseId && this.#isFresh(usable)) {
+    const { anew } = request;
+    const isEnough =
+      anew === undefined
+        ? usable !== undefined && usable.responseId !== stored?.responseId && this.#isFresh(usable)
+        : usable !== undefined && usable.responseId === anew.responseId;
+    if (usable !== undefined && isEnough)
       return { kind: 'document', page: usable, joined: false, fetchTime: undefined };
-    }
     const failed = state.failure(clock.now());
-    if (failed !== undefined) throw failed.problem;
+    if (failed !== undefined && anew === undefined) throw failed.problem;
 
-    const revalidated = stored ?? usable;
+    const revalidated = anew === undefined ? (stored ?? usable) : undefined;
     const work = () => {
       beforeFetch();
       return this.#fetch(state, request, selection, revalidated, signal);
     };
-    const name = `fetch ${revalidated?.responseId ?? ''}`;
+    const name = anew === undefined ? `fetch ${revalidated?.responseId ?? ''}` : `fetch anew ${anew.id}`;
     const purgeVersion = revalidated?.purgeVersion ?? states.newest; // a 304 confirms what is stored
     const flight = state.share(name, purgeVersion, work);
     let fetched = await flight.result;
@@ -111,6 +115,7 @@ export class Pages implements AsyncDisposable {
       fetched = await state.share(`${name} ${JSON.stringify(selection)}`, purgeVersion, work).result;
     }
     const how = { joined: flight.joined, fetchTime: fetched.fetchTime };
+    if (anew !== undefined && fetched.kind === 'document') anew.responseId = fetched.page.responseId;
     if (fetched.kind !== 'not-modified' || stored !== undefined) return { ...fetched, ...how };
     // A 304 for a document in memory that this card is yet to be rendered from.
     if (usable === undefined) throw new Problem('origin-failed', 'The page changed while it was fetched. Try again.');
@@ -195,7 +200,7 @@ export class Pages implements AsyncDisposable {
 
   async #ask(
     state: PageState,
-    { website, target }: CardRequest,
+    { website, target, anew }: CardRequest,
     selection: Selection,
     {
       revalidated,
@@ -210,7 +215,7 @@ export class Pages implements AsyncDisposable {
       const asked = {
         ...address,
         headers: selectingHeaders(selection, software),
-        bypassCaches: purged,
+        bypassCaches: purged || anew !== undefined,
         redirectHosts: website.settings.redirectHosts,
         ...tokenFor(website, address.origin, fetchTokenOf),
         ...(revalidated && {

@@ -78,7 +78,8 @@ export class Renewals {
     cached: CachedCard | undefined,
   ): Promise<CardResponse> {
     const purgeVersion = cached?.card.purgeVersion ?? newest; // a renewed card is as old as the kept one
-    const flight = state.share(`renew ${cardName(id)}`, purgeVersion, () => this.#renew(state, request, id, cached));
+    const work = request.anew === undefined ? 'renew' : `draw anew ${request.anew.id}`;
+    const flight = state.share(`${work} ${cardName(id)}`, purgeVersion, () => this.#renew(state, request, id, cached));
     const response = await flight.result;
     return flight.joined ? { ...response, cacheStatus: { ...response.cacheStatus, collapsed: true } } : response;
   }
@@ -96,10 +97,13 @@ export class Renewals {
   ): Promise<CardResponse> {
     const { quotas, turns, clock } = this.#options;
     const unfinished = state.unfinished(cardName(id), clock.now());
-    if (unfinished !== undefined) return this.#unfinishedResponse(cached, unfinished, { hit: true }, {});
+    if (unfinished !== undefined && request.anew === undefined)
+      return this.#unfinishedResponse(cached, unfinished, { hit: true }, {});
 
     const quota = quotas.renewal(request);
     const job: RenderJob = { state, request, id, cached, quota, inTurn: false, held: undefined };
+    // Another process's card would not be drawn anew.
+    if (request.anew !== undefined) return this.#make(job);
     if (cached !== undefined) return (await this.#renewedElsewhere(job, cached)) ?? this.#make(job);
     const failsAtOnce = state.failure(clock.now()) !== undefined;
     if (failsAtOnce || turns.isUnkept(state)) return this.#make(job);
@@ -163,8 +167,7 @@ export class Renewals {
       return await work();
     } catch (error) {
       const status = error instanceof Problem ? Number(error.facts['status'] ?? 0) || undefined : undefined;
-      if (error instanceof Problem && isWorthNoting(error))
-        this.#options.decisions.failed(request, error, status ?? null);
+      if (error instanceof Problem && !isRefusal(error)) this.#options.decisions.failed(request, error, status ?? null);
       const standIn = this.#standIn(cached);
       if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
       return this.#stale(standIn, 'stale-if-error', status);
@@ -207,7 +210,7 @@ export class Renewals {
       const render = (inTurn: RenderJob) =>
         this.#render(inTurn, page, document, { ...cacheStatus, ...status }, timings);
       // For a card that exists, the turn begins here: most fetches end with a 304. Others cannot get an unkept one.
-      const isAlone = job.inTurn || page.response.policy.storeForbiddenBy !== null;
+      const isAlone = job.inTurn || request.anew !== undefined || page.response.policy.storeForbiddenBy !== null;
       return isAlone ? render(job) : this.#inTurn(job, render);
     }
     const card: KeptCard = {
@@ -338,8 +341,8 @@ function storedAs(kept: Keeping): { readonly stored?: boolean } {
 }
 
 /** Rejected requests are not recorded: a flood of them would push out all other decisions. */
-function isWorthNoting({ type }: Problem): boolean {
-  return type !== 'stopping' && type !== 'too-many-requests';
+export function isRefusal(error: unknown): boolean {
+  return !(error instanceof Problem) || error.type === 'stopping' || error.type === 'too-many-requests';
 }
 
 /** An error that does not come from the page itself: a kept card may be sent instead. */

@@ -11,6 +11,16 @@ export interface CardRequest {
   readonly language: string;
   /** The client, for rate limits; computed only when one is taken from. */
   readonly client: () => string;
+  /** Drawn anew, whatever is kept; undefined for requests of networks. */
+  readonly anew?: Anew;
+}
+
+/** Cards that are drawn together from one new fetch of their page. */
+export interface Anew {
+  /** Random: tells it from others at the same time. */
+  readonly id: string;
+  /** Of the document, once it was fetched. */
+  responseId: string | undefined;
 }
 
 /** The key of a page; no target contains a line feed. */

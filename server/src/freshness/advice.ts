@@ -22,7 +22,7 @@ export function advice({ policy, versionTag }: StoredResponse, now: EpochMs): st
   ];
 }
 
-export function hasValidator({ validators }: Policy): boolean {
+function hasValidator({ validators }: Policy): boolean {
   return validators.etag !== undefined || validators.lastModified !== undefined;
 }
 

@@ -2,49 +2,24 @@ import type { StoredResponse } from '../model/card.ts';
 import type { Explanation } from '../model/decision.ts';
 import type { LifetimeSource, Policy } from '../model/policy.ts';
 import type { EpochMs } from '../model/units.ts';
-import { advice, hasValidator } from './advice.ts';
-import { judge } from './judge.ts';
+import { advice } from './advice.ts';
+import { statusOf } from './page-status.ts';
 import { span } from './span.ts';
 
 /** How the response is judged, and what that means for its card. */
 export function explain(stored: StoredResponse, now: EpochMs): Explanation {
   const { policy } = stored;
-  const isGone = goneStatus(stored) !== undefined;
+  const isGone = stored.head.status === 404 || stored.head.status === 410;
   const card = isGone ? [] : [...staleReasons(policy), ...versionReasons(stored), ...varyReasons(policy)];
   return {
-    verdict: isGone ? goneVerdict(stored, now) : verdict(policy, now),
+    verdict: statusOf(stored, now).says,
     reasons: [...lifetimeReasons(policy), ...card],
     ignored: policy.remarks.map(({ what, why }) => `${what} — ${why}`),
     advice: isGone ? [] : advice(stored, now),
   };
 }
 
-function goneStatus({ head: { status } }: StoredResponse): 404 | 410 | undefined {
-  return status === 404 || status === 410 ? status : undefined;
-}
-
-/** A page that is gone has no card; only that fact may be kept. */
-function goneVerdict({ policy, head }: StoredResponse, now: EpochMs): string {
-  const gone = `The page answers ${head.status}: there is no card.`;
-  const judged = policy.storeForbiddenBy === null ? judge(policy, now) : undefined;
-  return judged?.kind === 'fresh'
-    ? `${gone} The site is asked again in ${span(judged.secondsLeft)}, at ${timeOf(policy.freshUntil)}.`
-    : `${gone} The site is asked again for every request.`;
-}
-
-function verdict(policy: Policy, now: EpochMs): string {
-  if (policy.storeForbiddenBy !== null) return 'The page is fetched and drawn for every request; nothing is kept.';
-  const judged = judge(policy, now);
-  if (judged.kind === 'fresh') {
-    const until = timeOf(policy.freshUntil);
-    return `The card is kept and served for ${span(judged.secondsLeft)}, until ${until}; the site gets no requests until then.`;
-  }
-  return hasValidator(policy)
-    ? 'The card is kept. For every request the site is asked whether the page changed; it is drawn again only if it did.'
-    : 'The page is fetched and drawn for every request.';
-}
-
-const sources: Readonly<Record<LifetimeSource, string>> = {
+const sources: Readonly<Record<Exclude<LifetimeSource, 'none'>, string>> = {
   'og:plus:cache:max_age': 'the tag og:plus:cache:max_age, which overrides every header',
   'CDN-Cache-Control: max-age': 'CDN-Cache-Control: max-age, which overrides Cache-Control',
   'CDN-Cache-Control: s-maxage': 'CDN-Cache-Control: s-maxage, which overrides Cache-Control',
@@ -53,19 +28,19 @@ const sources: Readonly<Record<LifetimeSource, string>> = {
   Expires: 'Expires',
   'website default': "the website's default max-age, because the page declares no freshness",
   heuristic: 'a tenth of the time since Last-Modified, because the page declares no freshness',
-  none: 'no header or tag: the page declares no freshness',
 };
 
 function lifetimeReasons(policy: Policy): string[] {
   if (policy.storeForbiddenBy !== null) return [`${policy.storeForbiddenBy} forbids keeping the page.`];
   const age = policy.initialAge >= 1 ? ` The response was ${span(policy.initialAge)} old when it arrived.` : '';
-  const asked =
-    policy.askAlwaysBy === null ? [] : [`${policy.askAlwaysBy} requires a check with the site for every request.`];
-  return [`The lifetime is ${span(policy.lifetime)}, from ${sources[policy.lifetimeFrom]}.${age}`, ...asked];
+  if (policy.askAlwaysBy !== null) return [`${policy.askAlwaysBy} requires a check with the site for every request.`];
+  if (policy.lifetimeFrom === 'none') return ['The page declares no lifetime, in no header and no tag.'];
+  return [`The lifetime is ${span(policy.lifetime)}, from ${sources[policy.lifetimeFrom]}.${age}`];
 }
 
-function staleReasons({ stale, validators, storeForbiddenBy }: Policy): string[] {
+function staleReasons({ stale, validators, storeForbiddenBy, askAlwaysBy, lifetime }: Policy): string[] {
   if (storeForbiddenBy !== null) return [];
+  const when = askAlwaysBy !== null || lifetime === 0 ? 'Each time' : 'After that';
   const { etag, lastModified } = validators;
   const names = [
     ...(etag === undefined ? [] : [`ETag ${etag}`]),
@@ -73,8 +48,8 @@ function staleReasons({ stale, validators, storeForbiddenBy }: Policy): string[]
   ];
   const then =
     names.length > 0
-      ? `After that, one conditional request (${names.join(' and ')}) asks whether the page changed; a 304 needs no drawing.`
-      : 'After that, the page is fetched and drawn again.';
+      ? `${when}, one conditional request (${names.join(' and ')}) asks whether the page changed; a 304 needs no drawing.`
+      : `${when}, the page is fetched and drawn again.`;
   const late =
     stale.forbiddenBy !== null
       ? `${stale.forbiddenBy} forbids sending an old card, even when the site is slow or down.`
@@ -98,8 +73,4 @@ function varyReasons({ vary }: Policy): string[] {
 function versionReasons({ policy, versionTag }: StoredResponse): string[] {
   if (versionTag === null || policy.storeForbiddenBy !== null) return [];
   return [`og:plus:cache:etag "${versionTag}": the page is drawn again only when this value changes.`];
-}
-
-function timeOf(time: EpochMs): string {
-  return new Date(time).toISOString();
 }

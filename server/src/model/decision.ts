@@ -25,8 +25,10 @@ export interface Decision {
     | 'stale'
     | 'gone'
     | 'failed'
-    | 'purged';
-  /** A name of `consumers.json`, or `generic`; null for a purge. */
+    | 'purged'
+    /** A changed setting made the kept cards void. */
+    | 'settings-changed';
+  /** A name of `consumers.json`, or `generic`; null where it was for none. */
   readonly consumer: string | null;
   /** The origin's status code; null where it was not asked or did not answer. */
   readonly status: number | null;
@@ -38,8 +40,21 @@ export interface Decision {
   readonly remarks?: readonly string[];
 }
 
+/** A page that worked, of which nothing may be stored but that. */
+export interface WorkedPage {
+  readonly websiteId: WebsiteId;
+  readonly target: Target;
+  readonly at: EpochMs;
+}
+
 export interface PageDecision {
   readonly websiteId: WebsiteId;
   readonly target: Target;
   readonly decision: Decision;
+}
+
+/** Why an attempt gave no card; undefined for a decision that is no failure. */
+export function asFailure({ kind, at, status, consumer, failure, remarks = [] }: Decision) {
+  if (kind !== 'failed' && kind !== 'unfinished' && kind !== 'gone') return undefined;
+  return { kind, at, status, consumer, failure: failure ?? remarks[0] ?? '' };
 }

@@ -1,15 +1,16 @@
 import type { Counts, RenderTimesRow, UsageRow } from '../store/ports/activity.ts';
+import { type Figures, figuresOf, sumOf } from './figures.ts';
 import { percentile } from './render-times.ts';
 
 type Times = { readonly renderP50: number | null; readonly renderP95: number | null };
 
 /** Usage, summed up for people. */
 export interface UsageReport {
-  readonly total: Counts & Times;
+  readonly total: Counts & Figures & Times;
   /** Every day of the requested period, oldest first. */
-  readonly days: ReadonlyArray<{ readonly day: string } & Counts & Times>;
+  readonly days: ReadonlyArray<{ readonly day: string } & Counts & Figures & Times>;
   /** Most requests first. */
-  readonly consumers: ReadonlyArray<{ readonly consumer: string } & Counts>;
+  readonly consumers: ReadonlyArray<{ readonly consumer: string } & Counts & Figures>;
 }
 
 /** @param first @param last days since the epoch. Pure. */
@@ -21,21 +22,32 @@ export function usageReport(
 ): UsageReport {
   const days = Array.from({ length: last - first + 1 }, (_, index) => {
     const day = first + index;
-    const ofDay = sum(usage.filter((row) => row.day === day));
+    const ofDay = withFigures(usage.filter((row) => row.day === day));
     const times = timesOf(renderTimes.filter((row) => row.day === day));
     return { day: new Date(day * 86_400_000).toISOString().slice(0, 10), ...ofDay, ...times };
   });
   const names = [...new Set(usage.map(({ consumer }) => consumer))];
   const consumers = names
-    .map((consumer) => ({ consumer, ...sum(usage.filter((row) => row.consumer === consumer)) }))
+    .map((consumer) => ({ consumer, ...withFigures(usage.filter((row) => row.consumer === consumer)) }))
     .sort((a, b) => b.requests - a.requests);
-  return { total: { ...sum(usage), ...timesOf(renderTimes) }, days, consumers };
+  return { total: { ...withFigures(usage), ...timesOf(renderTimes) }, days, consumers };
 }
 
-function sum(rows: readonly Counts[]): Counts {
-  const total = { requests: 0, hits: 0, renders: 0, revalidations: 0, fetches: 0, failures: 0 };
-  for (const row of rows) for (const name of Object.keys(total) as Array<keyof Counts>) total[name] += row[name];
-  return total;
+/** Two periods of as many whole days; today is not over, so that it is in neither. */
+export interface ComparedUsage {
+  readonly now: Counts & Figures;
+  readonly before: Counts & Figures;
+}
+
+/** The `days` whole days before `last`, and as many before them. @param last today, days since the epoch. Pure. */
+export function comparedUsage(usage: readonly UsageRow[], days: number, last: number): ComparedUsage {
+  const between = (from: number, to: number) => withFigures(usage.filter(({ day }) => day >= from && day < to));
+  return { now: between(last - days, last), before: between(last - 2 * days, last - days) };
+}
+
+function withFigures(rows: readonly Counts[]): Counts & Figures {
+  const counts = sumOf(rows);
+  return { ...counts, ...figuresOf(counts) };
 }
 
 function timesOf(rows: readonly RenderTimesRow[]): Times {

@@ -1,4 +1,4 @@
-import type { CardResponse } from '../model/card-response.ts';
+import type { CacheStatus, CardResponse } from '../model/card-response.ts';
 import type { Clock } from '../model/units.ts';
 import type { WebsiteId } from '../model/website.ts';
 import type { Counts, RenderTimesRow, UsageRow } from '../store/ports/activity.ts';
@@ -47,6 +47,7 @@ export class Usage {
     const counts = this.#of(websiteId, consumer);
     counts.requests++;
     if (cacheStatus.hit) counts.hits++;
+    else if (isKept(cacheStatus)) counts.checked++;
   }
 
   /** A request got none. */
@@ -102,12 +103,18 @@ export class Usage {
     return getOrMake(consumers, consumer, () => ({
       requests: 0,
       hits: 0,
+      checked: 0,
       renders: 0,
       revalidations: 0,
       fetches: 0,
       failures: 0,
     }));
   }
+}
+
+/** Whether the card that was sent is one that was there before the site was asked. */
+function isKept({ forwardStatus, detail, ttl }: CacheStatus): boolean {
+  return forwardStatus === 304 || detail === 'same-version' || detail === 'same-document' || ttl !== undefined;
 }
 
 function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {

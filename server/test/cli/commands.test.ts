@@ -313,7 +313,7 @@ describe('ogplus explain', () => {
   it('says in words what the headers and tags mean', async () => {
     const { code, stdout } = await run('explain', `${origin.url}/`);
     assert.equal(code, 0);
-    assert.match(stdout, /kept and served for (10 minutes|9 minutes 59 seconds)/);
+    assert.match(stdout, /picture is sent for (10 minutes|9 minutes 59 seconds)/);
     assert.match(stdout, /Cache-Control: max-age/);
     assert.match(stdout, /ETag "a"/);
   });
@@ -323,7 +323,7 @@ describe('ogplus explain', () => {
     assert.match((await run('explain', silent.url)).stdout, /for every request.*--default-max-age 3600/s);
     await run('site', 'create', silent.url);
     await run('site', 'settings', silent.url, '--default-max-age', '7200');
-    assert.match((await run('explain', silent.url)).stdout, /kept and served for (2 hours|1 hour 59 minutes)/);
+    assert.match((await run('explain', silent.url)).stdout, /picture is sent for (2 hours|1 hour 59 minutes)/);
   });
 
   it('says of a page that is gone one thing', async () => {

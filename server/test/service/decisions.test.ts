@@ -6,6 +6,7 @@ import { masterKey } from '../../src/websites/master-key.ts';
 import { Asking } from '../harness/asking.ts';
 import { page } from '../harness/origin.ts';
 import { filesBelow } from '../harness/service.ts';
+import { until } from '../harness/until.ts';
 
 const asking = new Asking();
 
@@ -24,6 +25,7 @@ async function told() {
   assert.equal(status, 200);
   return json;
 }
+const isDrawing = (kind: string) => kind !== 'stale';
 const kinds = (json: { decisions: Array<{ kind: string }> }) => json.decisions.map(({ kind }) => kind);
 
 describe('the last decisions about a page', () => {
@@ -66,8 +68,11 @@ describe('the last decisions about a page', () => {
     asking.test.clock.move(61);
     asking.origin.answer = broken;
     assert.deepEqual((await asking.ask()).body, second.body);
+    // On a busy machine the drawing may take longer than a crawler waits.
+    await until('the last drawing is over', async () => kinds(await told()).filter(isDrawing).length === 3);
     const json = await told();
-    assert.deepEqual(kinds(json), ['stale', 'drawn', 'unfinished']);
+    json.decisions = json.decisions.filter(({ kind }: { kind: string }) => isDrawing(kind));
+    assert.deepEqual(kinds(json), ['unfinished', 'drawn', 'unfinished']);
     for (const { remarks } of [json.decisions[0], json.decisions[2]])
       assert.match(
         remarks.join(),
@@ -98,7 +103,7 @@ describe('the last decisions about a page', () => {
     assert.deepEqual([cards[0].consumer, cards[0].state, cards[0].picture.width], ['generic', 'stale', 2400]);
     assert.match(
       explanation.verdict,
-      /^The card is kept. For every request the site is asked whether the page changed/,
+      /^Every request asks the site whether the page changed\. It is drawn again only if it did\.$/,
     );
     assert.match(explanation.advice[0], /Each crawler causes a request/);
   });
@@ -130,7 +135,10 @@ describe('the last decisions about a page', () => {
     const json = await told();
     assert.deepEqual(kinds(json), ['drawn']);
     assert.deepEqual(json.cards, []);
-    assert.match(json.explanation.verdict, /fetched and drawn for every request; nothing is kept/);
+    assert.match(
+      json.explanation.verdict,
+      /^Every request fetches the page and draws it, because Cache-Control: no-store forbids keeping it\.$/,
+    );
     const files = await filesBelow(asking.test.dataDir);
     assert.ok(!files.some(({ bytes }) => bytes.includes('secret-page') || bytes.includes('secret-tag')));
   });

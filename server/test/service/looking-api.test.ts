@@ -32,9 +32,9 @@ afterEach(async () => {
 describe('a check of a page', () => {
   it('judges it with the settings of its website', async () => {
     asking.origin.answer = page();
-    assert.doesNotMatch((await check()).answer.explanation.verdict, /kept and served for 2 hours/);
+    assert.doesNotMatch((await check()).answer.explanation.verdict, /picture is sent for 2 hours/);
     await settings({ defaultMaxAge: seconds(7200) });
-    assert.match((await check()).answer.explanation.verdict, /kept and served for 2 hours/);
+    assert.match((await check()).answer.explanation.verdict, /picture is sent for 2 hours/);
   });
 
   it('goes where its cards would go, with the token that they are fetched with', async () => {

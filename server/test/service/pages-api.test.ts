@@ -162,7 +162,9 @@ describe('the state of a page', () => {
     asking.origin.answer = page({ status: 503 });
     await asking.ask();
     const at = new Date(asking.test.clock.now()).toISOString();
-    assert.deepEqual(await attention(), [{ target: asking.target, at, failure: 'The page answers 503.' }]);
+    assert.deepEqual(await attention(), [
+      { target: asking.target, at, failure: 'The page answers 503.', consumer: 'generic' },
+    ]);
     assert.deepEqual(await inState('failing'), [asking.target]);
     assert.equal((await list({ search: asking.target })).pages[0]?.picture, null);
     asking.test.clock.move(1);
@@ -247,7 +249,7 @@ describe('one page', () => {
         ({ tag, level }: { tag: string; level: string }) => tag === 'og:image' && level === 'bad',
       ),
     );
-    assert.match(found.explanation.verdict, /kept and served for 10 minutes/);
+    assert.match(found.explanation.verdict, /^The kept picture is sent until 2/);
     assert.equal(found.askedAt, new Date(asking.test.clock.now()).toISOString());
     assert.ok(found.decisions.some(({ kind }: { kind: string }) => kind === 'drawn'));
     assert.deepEqual(
@@ -307,14 +309,14 @@ describe('drawing now', () => {
       .map((line) => JSON.parse(line));
   };
 
-  it('purges and draws, and says each step', async () => {
+  it('fetches and draws anew, and says each step', async () => {
     asking.origin.answer = page({ headers, body: 'old' });
     const old = await asking.ask();
     asking.origin.answer = page({ headers, body: 'new' });
     const told = await steps({ target: asking.target });
     assert.deepEqual(
       told.map(({ step }) => step),
-      ['purged', 'drawing', 'done'],
+      ['drawing', 'done'],
     );
     assert.match(told.at(-1).cacheStatus, /fwd=miss.*stored/);
     const fresh = await asking.ask();
@@ -322,10 +324,43 @@ describe('drawing now', () => {
     assert.notEqual(fresh.headers['etag'], old.headers['etag']);
   });
 
+  it('adds a picture: those of other networks stay', async () => {
+    asking.origin.answer = page({ headers, body: 'old' });
+    const old = await asking.ask(slack);
+    asking.origin.answer = page({ headers, body: 'new' });
+    const told = await steps({ target: asking.target, consumer: 'facebook' });
+    assert.deepEqual(told.at(-1).consumer, 'facebook');
+    const kept = await asking.ask(slack);
+    assert.deepEqual([kept.headers['etag'], kept.requests, kept.renders], [old.headers['etag'], 0, 0]);
+    const drawn = await asking.ask({ 'user-agent': 'facebookexternalhit/1.1' });
+    assert.deepEqual([drawn.requests, drawn.renders], [0, 0]);
+    assert.notEqual(drawn.headers['etag'], old.headers['etag']);
+  });
+
+  it('draws for all networks, from one fetch, with progress', async () => {
+    asking.origin.answer = page({ headers, body: 'old' });
+    const old = await asking.ask(slack);
+    asking.origin.answer = page({ headers, body: 'new' });
+    const heard = asking.origin.heard.length;
+    const told = await steps({ target: asking.target, all: true });
+    const done = told.filter(({ step }) => step === 'done');
+    assert.equal(asking.origin.heard.length, heard + 1);
+    assert.ok(done.length > 15 && done.length * 2 === told.length, JSON.stringify(told));
+    assert.deepEqual([told[0].nth, told[0].count], [1, done.length]);
+    const fresh = await asking.ask(slack);
+    assert.deepEqual([fresh.requests, fresh.renders], [0, 0]);
+    assert.notEqual(fresh.headers['etag'], old.headers['etag']);
+  });
+
   it('says in words what failed', async () => {
     asking.origin.answer = page({ status: 500 });
-    const [, , last] = await steps({ target: asking.target, consumer: 'twitter' });
-    assert.deepEqual(last, { step: 'failed', title: 'The website failed to answer', detail: 'The page answers 500.' });
+    const [, last] = await steps({ target: asking.target, consumer: 'twitter' });
+    assert.deepEqual(last, {
+      step: 'failed',
+      consumer: 'twitter',
+      title: 'The website failed to answer',
+      detail: 'The page answers 500.',
+    });
   });
 });
 
@@ -345,11 +380,47 @@ describe('usage', () => {
     assert.equal(days.length, 2);
     const { day, renderP50, renderP95, ...today } = days[1];
     assert.equal(day, new Date(asking.test.clock.now()).toISOString().slice(0, 10));
-    assert.deepEqual(today, { requests: 5, hits: 1, renders: 2, revalidations: 1, fetches: 3, failures: 1 });
+    const counts = {
+      requests: 5,
+      hits: 1,
+      checked: 1,
+      drawn: 2,
+      renders: 2,
+      revalidations: 1,
+      fetches: 3,
+      failures: 1,
+    };
+    assert.deepEqual(today, { ...counts, saved: 1, hitRatio: 0.2 });
     assert.ok(renderP50 > 0 && renderP95 >= renderP50);
     assert.deepEqual(days[0], before.days[1]);
     const ofSlack = consumers.find(({ consumer }: { consumer: string }) => consumer === 'slack');
     assert.ok(ofSlack.requests >= 2 && ofSlack.hits >= 1);
+  });
+
+  it('counts every request as one thing: shared drawings, old cards, gone pages and failures too', async () => {
+    asking.test.clock.move(86_400);
+    const facebook = { 'user-agent': 'facebookexternalhit/1.1' };
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=60' } });
+    // At once: one drawing for two networks.
+    await Promise.all([asking.ask(slack), asking.ask(facebook), asking.ask()]);
+    await asking.ask(slack);
+    asking.test.clock.move(61);
+    asking.origin.answer = page({ status: 500 });
+    await asking.ask(slack); // the old card
+    asking.origin.answer = page({ status: 410, headers: { 'Cache-Control': 'max-age=60' } });
+    await asking.ask({}, `${asking.target}-gone`);
+    await asking.ask({}, `${asking.target}-gone`);
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'no-store' } });
+    await asking.ask({}, `${asking.target}-unkept`);
+    const { total, days, consumers } = JSON.parse((await call('GET', '/usage?days=1')).text);
+    for (const counts of [total, days[0], ...consumers]) {
+      const { requests, hits, checked, drawn, failures } = counts;
+      assert.equal(requests, hits + checked + drawn + failures, JSON.stringify(counts));
+    }
+    const { requests, hits, checked, drawn, failures } = total;
+    assert.deepEqual([requests, hits, checked, drawn, failures], [8, 1, 1, 4, 2]);
+    assert.equal(total.saved, Math.max(0, requests - failures - total.fetches));
+    assert.equal(total.hitRatio, hits / requests);
   });
 });
 
@@ -365,7 +436,7 @@ describe('a check of a page', () => {
     assert.ok(
       findings.some(({ tag, level }: { tag: string; level: string }) => tag === 'og:title' && level === 'good'),
     );
-    assert.match(explanation.verdict, /kept and served for 10 minutes/);
+    assert.match(explanation.verdict, /picture is sent for 10 minutes/);
   });
 
   it('is made so often a minute, and then again later', async () => {

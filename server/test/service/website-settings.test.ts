@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { milliseconds, seconds } from '../../src/model/units.ts';
 import { defaultSettings, type WebsiteSettings } from '../../src/model/website.ts';
+import { callApi } from '../harness/api.ts';
 import { Asking, cost, drawn, nothing, revalidated } from '../harness/asking.ts';
 import { page } from '../harness/origin.ts';
 import { type Colour, isClose, pixel } from '../harness/pixels.ts';
@@ -10,6 +11,10 @@ import { until } from '../harness/until.ts';
 // A patience that no test would wait for, and a quota that one test uses up.
 const asking = new Asking({ OGPLUS_PATIENCE_MS: '120000', OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '60' });
 const headers = { 'Cache-Control': 'max-age=600' };
+
+async function decisions(): Promise<Array<{ kind: string; failure: string | null; remarks: string[] }>> {
+  return (await callApi(asking.test, asking.website, `/page?target=${asking.target}`)).json().decisions;
+}
 
 const settings = (changed: Partial<WebsiteSettings>) =>
   asking.test.service.store.websites.changeSettings(asking.website.id, changed);
@@ -41,6 +46,17 @@ describe('the viewport width of a website', () => {
     }
   });
 
+  it('is told as a change of settings, not as a purge', async () => {
+    asking.origin.answer = page({ headers });
+    await asking.ask();
+    asking.test.clock.move(1);
+    await settings({ viewportWidth: 800 });
+    const [newest] = await decisions();
+    assert.equal(newest?.kind, 'settings-changed');
+    assert.deepEqual(newest?.remarks, ["The viewport width was changed from each network's own to 800 pixels."]);
+    assert.ok((await decisions()).every(({ kind }) => kind !== 'purged'));
+  });
+
   it('leaves a page its own', async () => {
     const tag = '<meta property="og:plus:viewport:width" content="1000">';
     asking.origin.answer = page({ headers, head: head + tag });
@@ -70,6 +86,13 @@ describe('the patience of a website', () => {
     const asked = await asking.ask();
     assert.match(asked.headers['cache-status'] ?? '', /detail=slow-renewal/);
     assert.deepEqual(asked.body, old.body);
+    await asking.ask();
+    const told = await decisions();
+    assert.deepEqual(
+      told.map(({ kind, failure }) => [kind, failure]).filter(([kind]) => kind === 'stale'),
+      [['stale', 'The renewal took longer than 0 s, so the old card was sent.']],
+      'once for a renewal, however many wait for it',
+    );
     release.resolve();
     await until(
       'it is renewed',

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { attention } from '../../api/usage.ts';
+import { useConsumerLabel } from '../../parts/consumer-label.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { readableTarget } from '../../parts/readable-target.ts';
 import { When } from '../../parts/when.tsx';
@@ -14,6 +15,7 @@ const words = text.overview;
 /** What is wrong, before all numbers; that nothing is, is said too. */
 export function Attention({ websiteId }: { websiteId: number }) {
   const { data, error, refetch } = useQuery(attention(websiteId));
+  const labelOf = useConsumerLabel();
   const base = `/websites/${websiteId}`;
   if (error && !data) return <ErrorNote error={error} retry={refetch} />;
   if (data === undefined) return <Skeleton h={52} radius="lg" />;
@@ -48,7 +50,7 @@ export function Attention({ websiteId }: { websiteId: number }) {
           </div>
         </Group>
         <ul className={classes['failures']}>
-          {data.failures.map(({ target, at, failure }) => (
+          {data.failures.map(({ target, at, failure, consumer }) => (
             <li key={target}>
               <Anchor
                 component={Link}
@@ -62,6 +64,7 @@ export function Attention({ websiteId }: { websiteId: number }) {
               </Anchor>
               <Text size="sm" className={classes['failure'] ?? ''}>
                 {failure}
+                {consumer !== null && ` ${words.failedFor(labelOf(consumer))}`}
               </Text>
               <When at={at} size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} />
             </li>

@@ -1,4 +1,4 @@
-import { Anchor, Card, Grid, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Card, Grid, SimpleGrid, Stack } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { PageDetail } from '../../api/types.ts';
@@ -34,7 +34,7 @@ export function OnePage({ page }: { page: PageDetail }) {
   };
   useHotkeys([
     ['p', purge],
-    ['d', () => mayChange && drawing.draw('generic')],
+    ['d', () => mayChange && drawing.draw('all')],
   ]);
   const actions = mayChange && (
     <PageActions purge={purge} isPurging={purging.isPending} draw={drawing.draw} isDrawing={drawing.isRunning} />
@@ -61,13 +61,7 @@ export function OnePage({ page }: { page: PageDetail }) {
           {/* As high before anything is known as after, so that the first drawing moves nothing. */}
           <Stack gap="sm" mih={explanation ? 0 : 152}>
             <StateLine page={page} />
-            {explanation ? (
-              <Verdict explanation={explanation} />
-            ) : (
-              <Text size="sm" c="dimmed">
-                {words.noExplanation}
-              </Text>
-            )}
+            {explanation && <Verdict explanation={explanation} isSaid />}
           </Stack>
           {page.cardUrl !== null && <CardAddress address={page.cardUrl} />}
         </SimpleGrid>

@@ -4,13 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { consumers } from '../../api/consumers.ts';
 import { NetworkIcon } from '../../parts/network-icon.tsx';
 import { text } from '../../text/text.ts';
+import type { Wanted } from './use-drawing.ts';
 
 const words = text.page;
 
 export interface PageActionsProps {
   readonly purge: () => void;
   readonly isPurging: boolean;
-  readonly draw: (consumer: string) => void;
+  readonly draw: (wanted: Wanted) => void;
   readonly isDrawing: boolean;
 }
 
@@ -44,10 +45,10 @@ export function PageActions({ purge, isPurging, draw, isDrawing }: PageActionsPr
             }
             aria-keyshortcuts="d"
             loading={isDrawing}
-            onClick={() => draw('generic')}
+            onClick={() => draw('all')}
             style={{ borderStartEndRadius: 0, borderEndEndRadius: 0 }}
           >
-            {words.draw}
+            {words.drawAll}
           </Button>
         </Tooltip>
         <ConsumerMenu draw={draw} isDrawing={isDrawing} />
@@ -80,7 +81,7 @@ function ConsumerMenu({ draw, isDrawing }: Pick<PageActionsProps, 'draw' | 'isDr
                 {words.picture.pixels(width, height)}
               </Text>
             }
-            onClick={() => draw(name)}
+            onClick={() => draw({ consumer: name })}
           >
             {label}
           </Menu.Item>

@@ -8,7 +8,6 @@ import { useConsumerLabel } from '../../parts/consumer-label.ts';
 import { Section } from '../../parts/section.tsx';
 import { text } from '../../text/text.ts';
 import { keptPictures, pictureFor } from './kept-picture.ts';
-import { stateOf } from './page-state.ts';
 import { PreviewGallery, type Shown } from './previews/gallery.tsx';
 import { Note } from './previews/note.tsx';
 import { IsDrawing } from './previews/picture.tsx';
@@ -24,8 +23,8 @@ export interface PagePreviewsProps {
 
 /** The page's kept cards as networks show them; the way to a look where nothing may be kept. */
 export function PagePreviews({ page, drawing }: PagePreviewsProps) {
-  const { kind } = stateOf(page, Date.now());
-  if (kind !== 'unkept')
+  const { kind } = page.status;
+  if (kind !== 'never-kept')
     return <KeptPreviews page={page} drawing={drawing} missing={kind === 'gone' ? 'gone' : 'missing'} />;
   return (
     <Section title={words.title}>
@@ -52,7 +51,7 @@ function KeptPreviews({ page, drawing, missing }: PagePreviewsProps & { missing:
 
   const shown = (consumer: string, label: string): Shown => {
     const found = pictureFor(kept, consumer, data);
-    const drawOwn = drawing === null ? undefined : () => drawing.draw(consumer);
+    const drawOwn = drawing === null ? undefined : () => drawing.draw({ consumer });
     const progress = drawing?.progress;
     const isBusy = progress !== undefined && 'consumer' in progress && progress.consumer === consumer;
     const common = { consumer, label, isBusy, isDisabled: drawing?.isRunning ?? false };

@@ -1,4 +1,4 @@
-import { Group, Loader, Text } from '@mantine/core';
+import { Progress as Bar, Group, Loader, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useConsumerLabel } from '../../parts/consumer-label.ts';
@@ -26,24 +26,35 @@ function Line({ progress, otherwise }: { progress: Progress; otherwise: ReactNod
           {otherwise}
         </Text>
       );
-    case 'purging':
     case 'drawing': {
-      const { consumer, kind } = progress;
-      const drawing = consumer === 'generic' ? words.drawing : words.drawingFor(labelOf(consumer));
+      const { consumer, nth, count } = progress;
+      const drawing = count === 1 && consumer === 'generic' ? words.drawing : words.drawingFor(labelOf(consumer));
       return (
         <>
           <Loader size={16} />
-          <Text size="sm">{kind === 'purging' ? words.purging : drawing}…</Text>
+          <Text size="sm">{drawing}…</Text>
+          {count > 1 && (
+            <>
+              <Bar value={((nth - 1) / count) * 100} w={120} size="sm" aria-label={words.label} />
+              <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+                {words.nth(nth, count)}
+              </Text>
+            </>
+          )}
         </>
       );
     }
     case 'done': {
-      const { ms, fetchMs, renderMs } = progress;
+      const { ms, count, fetchMs, renderMs } = progress;
       const part = (duration: number | null) => (duration === null ? null : millisecondsOf(duration));
+      const says =
+        count === 1
+          ? words.done(millisecondsOf(ms), part(fetchMs), part(renderMs))
+          : words.allDone(count, millisecondsOf(ms));
       return (
         <>
           <IconCheck size={18} color="var(--mantine-color-teal-filled)" aria-hidden />
-          <Text size="sm">{words.done(millisecondsOf(ms), part(fetchMs), part(renderMs))}</Text>
+          <Text size="sm">{says}</Text>
         </>
       );
     }

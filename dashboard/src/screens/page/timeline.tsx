@@ -1,5 +1,6 @@
 import { Group, Timeline as Line, Text } from '@mantine/core';
 import {
+  IconAdjustments,
   IconAlertTriangle,
   IconBrush,
   IconBrushOff,
@@ -29,6 +30,7 @@ const looks = {
   failed: { color: 'red.8', Icon: IconAlertTriangle },
   gone: { color: 'gray.7', Icon: IconGhost2 },
   purged: { color: 'grape.8', Icon: IconEraser },
+  'settings-changed': { color: 'grape.8', Icon: IconAdjustments },
 } as const;
 
 /** What was decided about the page, newest first, and why. */

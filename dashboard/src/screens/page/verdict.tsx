@@ -7,8 +7,14 @@ import { Explanation } from '../../parts/explanation.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
 import { text } from '../../text/text.ts';
 
+export interface VerdictProps {
+  readonly explanation: Judged;
+  /** The verdict itself stands above already. */
+  readonly isSaid?: boolean;
+}
+
 /** What happens with the card and which header decided; the rest of the reasons when asked for. */
-export function Verdict({ explanation, size = 'sm' }: { explanation: Judged; size?: 'sm' | 'md' }) {
+export function Verdict({ explanation, isSaid = false }: VerdictProps) {
   const [opened, { toggle }] = useDisclosure();
   const id = useId();
   const { verdict, reasons, ignored, advice } = explanation;
@@ -16,9 +22,11 @@ export function Verdict({ explanation, size = 'sm' }: { explanation: Judged; siz
   const hasMore = more.length + ignored.length + advice.length > 0;
   return (
     <Stack gap={6} align="flex-start">
-      <Text size={size}>
-        <Sentence>{verdict}</Sentence>
-      </Text>
+      {!isSaid && (
+        <Text size="sm">
+          <Sentence>{verdict}</Sentence>
+        </Text>
+      )}
       {decided !== undefined && (
         <Text size="sm" c="dimmed">
           <Sentence>{decided}</Sentence>

@@ -49,6 +49,11 @@ export const PageRow = memo(function PageRow(props: PageRowProps) {
       </div>
       <Cell className={classes['page']}>
         <Path target={row.target} to={to} search={search} />
+        {row.failure !== null && row.failure.says !== '' && (
+          <Text component="span" size="xs" truncate className={classes['failure'] ?? ''} title={row.failure.says}>
+            {row.failure.says}
+          </Text>
+        )}
       </Cell>
       <Cell className={classes['state']}>
         <PageState row={row} now={now} />
@@ -68,7 +73,7 @@ export const PageRow = memo(function PageRow(props: PageRowProps) {
         </Text>
       </Cell>
       <Cell className={classes['who']}>
-        <WhoAsks consumers={row.consumers} />
+        <WhoAsks consumers={row.consumers} failedFor={row.failure?.consumer ?? null} />
       </Cell>
     </GridRow>
   );

@@ -56,10 +56,11 @@ function purgedIn(rows: Rows, isCovered: (target: string) => boolean): Rows {
   };
 }
 
-/** As the API says it from now on: what failed last is still what failed last. */
+/** What gave no card last is still so; of everything else nothing is kept. The service says the rest a moment later. */
 function purged(row: PageRow): PageRow {
-  const state = row.state === 'failing' ? 'failing' : 'stale';
-  return { ...row, state, freshUntil: null, picture: null, consumers: [] };
+  const without = { ...row, freshUntil: null, picture: null, consumers: [] };
+  if (row.state === 'failing' || row.state === 'gone') return without;
+  return { ...without, state: 'stale', status: { kind: 'purged', says: '', until: null } };
 }
 
 function nameOf(scope: PurgeScope, origin: string): string {

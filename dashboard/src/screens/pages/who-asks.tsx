@@ -6,9 +6,27 @@ import { text } from '../../text/text.ts';
 const words = text.pages;
 const most = 4;
 
+export interface WhoAsksProps {
+  readonly consumers: readonly string[];
+  /** The network that got no card last. */
+  readonly failedFor: string | null;
+}
+
 /** The networks that cards are kept for: the first few by their signs, all by name for who points or listens. */
-export function WhoAsks({ consumers }: { consumers: readonly string[] }) {
+export function WhoAsks({ consumers, failedFor }: WhoAsksProps) {
   const labelOf = useConsumerLabel();
+  if (consumers.length === 0 && failedFor !== null) {
+    const says = words.failedFor(labelOf(failedFor));
+    return (
+      <Group gap={6} wrap="nowrap" title={says}>
+        <NetworkIcon consumer={failedFor} size={17} />
+        <Text component="span" size="sm" truncate>
+          {labelOf(failedFor)}
+        </Text>
+        <VisuallyHidden>{words.gotNone}</VisuallyHidden>
+      </Group>
+    );
+  }
   if (consumers.length === 0) {
     return (
       <Text component="span" size="sm" c="dimmed">

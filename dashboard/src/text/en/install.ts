@@ -1,69 +1,65 @@
 export const install = {
   title: 'Install',
-  lead: 'One tag in the head of every page. A network that asks for the picture gets the page itself, drawn.',
+  lead: 'Put one tag in the head of every page. A network that requests the picture gets the page itself, drawn.',
   connection: 'Connection address',
   connectionHint:
-    'Its card is at this address with the path and query of the page behind it. It is public, and draws this website alone.',
+    "Append a page's path and query to this address to get its card. The address is public and draws only this website.",
   onlyHere:
-    'It works on this machine only: no network can reach it. For others to, the service needs a domain: OGPLUS_URL and OGPLUS_CONNECTION_DOMAIN.',
-  framework: 'How is the website made?',
+    'It works only on this machine: networks cannot reach it. To make it public, set OGPLUS_URL and OGPLUS_CONNECTION_DOMAIN.',
+  framework: 'Choose your framework',
   tags: 'The tag',
   tagsWhy:
-    "og:image is the connection address with the page's own path behind it; the others say what networks write beside it.",
-  freshness: 'How long a card is good',
+    "og:image is the connection address followed by the page's path. The other tags are the text that networks show with it.",
+  freshness: 'How long a card is kept',
   freshnessWhy:
-    "The page's own cache headers decide, as they do for a CDN. Without any, the page is fetched and drawn for every request.",
-  elsewhere: 'Where headers cannot be set, a tag can say it:',
-  defaultMaxAge: 'Neither of them on some pages? A default lifetime keeps their cards.',
+    "The page's own cache headers decide, as for a CDN. Without them, the page is fetched and drawn for every request.",
+  elsewhere: 'If you cannot set headers, use a tag:',
+  defaultMaxAge: 'For pages with neither, set a default lifetime.',
   toDefaultMaxAge: 'Set a default lifetime',
-  next: 'Is it right?',
-  nextWhy: 'Have a page looked at: its tags, and what its headers come to.',
+  next: 'Check your work',
+  nextWhy: 'See whether the tags of a page are right and how long its card is kept.',
   toCheck: 'Check a page',
   steps: {
     htmlTags:
-      'Into the <head>. The path in og:image and og:url is that of the page it stands on; a & in its query is written &amp;.',
+      'Add this to the <head>. Use the path of the page itself in og:image and og:url, and write & in a query as &amp;.',
     htmlNginx:
-      'Web servers send ETag and Last-Modified of files by themselves. With a lifetime, nginx is not even asked.',
-    htmlMaxAge: 'Or in the page: seconds, above every header.',
-    djangoSettings: 'The connection address, and what gives every template its card.',
+      'Web servers send ETag and Last-Modified for files automatically. With a lifetime, nginx gets no requests at all.',
+    htmlMaxAge: 'Or in the page, in seconds. It overrides every header.',
+    djangoSettings: 'The connection address, and the context processor that gives every template its card.',
     djangoContext:
-      'Path and query of the page, behind the connection address. Django encodes them, and the template escapes them.',
-    djangoTemplate: 'Into the <head> of the template that all others extend.',
-    djangoCacheControl: 'On a view: for an hour the card is kept, and Django hears nothing.',
+      'The connection address followed by path and query of the page. Django encodes them, and the template escapes them.',
+    djangoTemplate: 'Add this to the <head> of your base template.',
+    djangoCacheControl: 'On a view: the card is kept for an hour, and Django gets no requests.',
     djangoConditional:
-      'Computes an ETag, and answers 304 while the page is the same: then nothing is drawn. A page whose HTML differs each time, with a CSRF token perhaps, gets another ETag each time.',
-    railsHelper: 'Path and query as they were asked for, behind the connection address.',
-    railsLayout: 'Into the <head>. tag.meta escapes what it is given.',
-    railsExpires:
-      'By itself Rails sends private: then every card is drawn for every request, and none is kept. With public and a time, it is kept.',
-    railsFresh:
-      "With the record's own ETag and Last-Modified: Rails answers 304 until it changes, and nothing is drawn.",
-    nextCard:
-      "Next.js joins metadata of layouts and pages at the top level only, so all of a page's stands in one place.",
-    nextPage:
-      'Each page names its own path. Where the query chooses what is shown, it belongs to the path: await searchParams.',
+      'This computes an ETag and answers 304 while the page is unchanged, so nothing is drawn. A page whose HTML differs each time, for example because of a CSRF token, gets a new ETag each time.',
+    railsHelper: 'The connection address followed by path and query of the request.',
+    railsLayout: 'Add this to the <head>. tag.meta escapes its values.',
+    railsExpires: 'By default Rails sends private, so cards are never kept. With public and a lifetime, they are.',
+    railsFresh: "Uses the record's ETag and Last-Modified: Rails answers 304 until it changes, and nothing is drawn.",
+    nextCard: 'Next.js merges metadata of layouts and pages only at the top level, so keep all of it in one place.',
+    nextPage: 'Each page names its own path. If the query decides what is shown, include it: await searchParams.',
     nextRevalidate:
-      'The page is made anew once an hour, and its card with it. A static page without it is good for a year: purge it when you deploy.',
+      'The page and its card are renewed once an hour. Without this, a static page is kept for a year: purge it when you deploy.',
     nextDynamic:
-      'Pages that Next.js renders for each request send no-store. For those that are the same for everybody, this stands above it, for every CDN that reads it.',
-    astroComponent: 'Path and query of the page, behind the connection address; Astro escapes attributes.',
-    astroLayout: 'Into the <head> of your layout.',
-    astroOnDemand: 'For pages that are rendered on demand, in their frontmatter.',
-    astroHeaders: 'For static pages the host sends the headers; Netlify and Cloudflare read them from this file.',
-    laravelConfig: 'The connection address, which the environment may replace.',
-    laravelComponent: 'Path and query as they were asked for, behind the connection address; Blade escapes them.',
-    laravelLayout: 'Into the <head> of your layout.',
+      'Pages rendered for each request send no-store. For pages that are the same for everybody, this header overrides it for CDNs and for us.',
+    astroComponent: 'The connection address followed by path and query of the page. Astro escapes attributes.',
+    astroLayout: 'Add this to the <head> of your layout.',
+    astroOnDemand: 'In the frontmatter of pages rendered on demand.',
+    astroHeaders: 'For static pages, the host sends the headers. Netlify and Cloudflare read them from this file.',
+    laravelConfig: 'The connection address. The environment can override it.',
+    laravelComponent: 'The connection address followed by path and query of the request. Blade escapes them.',
+    laravelLayout: 'Add this to the <head> of your layout.',
     laravelRoutes:
-      'By itself Laravel sends private: then every card is drawn for every request, and none is kept. With etag it answers 304 while the HTML is the same; a CSRF token in it makes it differ.',
-    wordpressPlugin: 'A file in mu-plugins works as soon as it is there. Nothing has to be switched on.',
+      'By default Laravel sends private, so cards are never kept. With etag it answers 304 while the HTML is unchanged. A CSRF token changes the HTML each time.',
+    wordpressPlugin: 'A file in mu-plugins is active as soon as it exists.',
     wordpressFreshness:
-      'Behind it in the same file. A card is good for a day; when the post is saved, a new one is drawn within a minute of the next request. Comments do not count.',
+      'Add this to the end of the same file. A card is kept for a day. After a post is saved, a new card is drawn within a minute of the next request. Comments do not matter.',
     hugoConfig: 'The connection address.',
     hugoPartial:
-      'The path of the page, behind the connection address. In Hugo before 0.146 the folder is layouts/partials.',
-    hugoBase: 'Into the <head> of your base template.',
+      'The connection address followed by the path of the page. Before Hugo 0.146, the folder is layouts/partials.',
+    hugoBase: 'Add this to the <head> of your base template.',
     hugoVersion:
-      "At the end of the same file. The page's last change is its version: another one is drawn within a minute of the next request.",
-    hugoHeaders: 'Or as headers of the host; Netlify and Cloudflare read them from this file.',
+      "Add this to the end of the same file. The page's last change is its version: after a change, a new card is drawn within a minute of the next request.",
+    hugoHeaders: 'Or as headers of the host. Netlify and Cloudflare read them from this file.',
   },
 };

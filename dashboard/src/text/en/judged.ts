@@ -1,11 +1,11 @@
-/** How a page is judged: what is found of its tags, and what its headers come to. */
+/** How a page is judged: the findings about its tags, and about its cache headers. */
 export const judged = {
   levels: { good: 'Right', hint: 'Could be better', bad: 'Missing or wrong' },
-  noFindings: 'Nothing was found: the page has not been looked at yet.',
+  noFindings: 'The page has not been checked yet.',
   counts: (bad: number, hints: number) =>
     [...(bad === 0 ? [] : [`${bad} missing or wrong`]), ...(hints === 0 ? [] : [`${hints} could be better`])].join(
       ', ',
     ) || 'All right',
-  ignored: 'Said in vain',
-  advice: 'What would be better',
+  ignored: 'Ignored',
+  advice: 'Suggestions',
 };

@@ -2,6 +2,9 @@ export const websites = {
   title: 'Websites',
   add: 'Add a website',
   none: 'No website yet',
-  noneWhy: 'Add the first one by its address. Its pages then have cards as soon as they carry a tag.',
+  noneWhy: 'Add your first website. Its pages have cards as soon as they contain a tag.',
   since: (date: string) => `since ${date}`,
+  failing: (count: number) => (count === 1 ? '1 page is failing' : `${count.toLocaleString('en')} pages are failing`),
+  requests: (count: string) => `${count} requests in 30 days`,
+  quiet: 'No requests in 30 days',
 };

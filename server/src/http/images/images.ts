@@ -52,7 +52,9 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
 
   const countResponse = ({ website, consumer }: CardRequest, response: CardResponse): void => {
     tally.answered(response);
-    usage.answered(website.id, consumer.name, response);
+    // A page that is gone has no card.
+    if (response.card.outcome.kind === 'gone') usage.failed(website.id, consumer.name);
+    else usage.answered(website.id, consumer.name, response);
   };
 
   /** Sends the error, or the website's fallback picture if it has one and the error concerns a card. */

@@ -1,4 +1,5 @@
-import type { Decision, PageDecision } from '../../model/decision.ts';
+import type { StoredResponse } from '../../model/card.ts';
+import type { Decision, PageDecision, WorkedPage } from '../../model/decision.ts';
 import type { MetaTag } from '../../model/meta-tag.ts';
 import type { Picture } from '../../model/picture.ts';
 import type { EpochMs } from '../../model/units.ts';
@@ -10,10 +11,33 @@ import type { Target, WebsiteId } from '../../model/website.ts';
  */
 export type PageState = 'fresh' | 'stale' | 'failing' | 'gone';
 
+/** Why the last attempt gave no card, and for which network. */
+export interface PageFailure {
+  readonly kind: 'failed' | 'unfinished' | 'gone';
+  readonly at: EpochMs;
+  /** The site's status code; null where it was not asked or did not answer. */
+  readonly status: number | null;
+  /** A sentence. */
+  readonly failure: string;
+  readonly consumer: string | null;
+}
+
+/** What is known of a page besides its cards. */
+export interface PageCondition {
+  /** Whether the last attempt gave no card; null where it worked. */
+  readonly trouble: 'failing' | 'gone' | null;
+  /** Whether a purge covers it, and no card was kept since. */
+  readonly isPurged: boolean;
+}
+
 /** A page in a list. Missing times are null. */
-export interface ListedPage {
+export interface ListedPage extends PageCondition {
   readonly target: Target;
   readonly state: PageState;
+  /** Of the last attempt, where that gave no card. */
+  readonly failure: PageFailure | null;
+  /** The newest response of which a card is kept. */
+  readonly response: StoredResponse | null;
   readonly freshUntil: EpochMs | null;
   readonly drawnAt: EpochMs | null;
   readonly askedAt: EpochMs;
@@ -51,6 +75,8 @@ export interface PageList {
 
 /** What is stored about a page besides its cards. */
 export interface PageRecord {
+  /** Null where nothing was ever stored about the page. */
+  readonly condition: PageCondition | null;
   /** The meta tags of the last fetched document; null if unknown. */
   readonly tags: readonly MetaTag[] | null;
   readonly requests: ReadonlyArray<{ readonly consumer: string; readonly requests: number }>;
@@ -59,17 +85,16 @@ export interface PageRecord {
 }
 
 /** A page whose last attempt failed. */
-export interface FailingPage {
+export interface FailingPage extends PageFailure {
   readonly target: Target;
-  readonly at: EpochMs;
-  /** A sentence. */
-  readonly failure: string;
 }
 
 /** Counts of one website, day and consumer; also used for increments. */
 export interface Counts {
   readonly requests: number;
   readonly hits: number;
+  /** Requests that got a kept card after the site was asked: it did not change, or failed. */
+  readonly checked: number;
   readonly renders: number;
   readonly revalidations: number;
   readonly fetches: number;
@@ -95,14 +120,16 @@ export interface RenderTimesRow {
 export interface Activity {
   /**
    * Stores decisions: the last twenty of each page, and a bounded number per website, so that a flood cannot fill the disk.
-   * A failure makes a page failing unless it worked later, whichever was written first. Of pages that never worked, the
-   * last thousand that failed are kept; they do not count towards the website's page limit.
+   * A failure, or a drawing that was not ready in time, makes a page failing unless it worked later, whichever was written
+   * first; an answer of 404 or 410 makes it gone. Of pages that never worked, the last thousand that were asked for are
+   * kept; they do not count towards the website's page limit.
+   * @param worked pages of which nothing may be stored: those that are listed are not failing any more.
    */
-  noteDecisions(decisions: readonly PageDecision[]): Promise<void>;
+  noteDecisions(decisions: readonly PageDecision[], worked?: readonly WorkedPage[]): Promise<void>;
   /** The kept decisions of a page and the purges that cover it, newest first. */
   decisionsOf(websiteId: WebsiteId, target: Target): Promise<Decision[]>;
 
-  /** Pages of a website that have a card or whose last attempt failed, sorted, a page of results at a time. */
+  /** Pages of a website that have a card, or whose last attempt gave none, sorted, a page of results at a time. */
   listPages(websiteId: WebsiteId, query: PageQuery, now: EpochMs): Promise<PageList>;
   /** Failing pages, including those that never worked: how many, and the newest few. */
   failingPages(websiteId: WebsiteId, limit: number): Promise<{ count: number; newest: readonly FailingPage[] }>;

@@ -233,4 +233,10 @@ export const migrations: Readonly<Record<string, string>> = {
   CREATE INDEX links_by_website ON links (website_id, kind);
   CREATE INDEX links_by_end ON links (expires_at) WHERE expires_at IS NOT NULL;
   `,
+  // Of pages that never worked, those that were asked for longest ago go first, whether they failed or are gone.
+  '0003 pages without a card': `
+  CREATE INDEX pages_never_worked_asked ON pages (website_id, asked_at) WHERE worked_at = 0;
+  ALTER TABLE purges ADD COLUMN why text;
+  ALTER TABLE usage ADD COLUMN checked bigint NOT NULL DEFAULT 0;
+  `,
 };

@@ -61,6 +61,8 @@ export interface Tables {
     consumer: string;
     requests: number;
     hits: number;
+    /** Answered with a kept card after the site was asked. */
+    checked: Generated<number>;
     renders: number;
     revalidations: number;
     fetches: number;
@@ -103,6 +105,8 @@ export interface Tables {
     at: number;
     /** 1 once every void card has been removed: none can follow. */
     swept: number;
+    /** Which change of settings it came with, a sentence; null for a purge that was asked for. */
+    why: string | null;
   };
   /** The change log for other processes; `seq` orders all purges of all websites. */
   changes: {

@@ -242,4 +242,13 @@ export const migrations: readonly string[] = [
   CREATE INDEX links_by_website ON links (website_id, kind);
   CREATE INDEX links_by_end ON links (expires_at) WHERE expires_at IS NOT NULL;
   `,
+  // Of pages that never worked, those that were asked for longest ago go first, whether they failed or are gone.
+  `
+  DROP INDEX pages_never_worked;
+  CREATE INDEX pages_never_worked ON pages (website_id, asked_at) WHERE worked_at = 0;
+  `,
+  `
+  ALTER TABLE purges ADD COLUMN why TEXT;
+  ALTER TABLE usage ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -108,10 +108,18 @@ export function failingContract(open: Open): void {
       assert.deepEqual(await failing(store, website, clock.now()), ['/']);
       assert.deepEqual(await failing(store, other, clock.now()), []);
       const { newest } = await store.activity.failingPages(website.id, 5);
-      assert.deepEqual(newest, [{ target: '/', at: clock.now(), failure: `It failed at ${clock.now()}.` }]);
+      const why = {
+        kind: 'failed',
+        status: 502,
+        at: clock.now(),
+        failure: `It failed at ${clock.now()}.`,
+        consumer: 'generic',
+      };
+      assert.deepEqual(newest, [{ target: '/', ...why }]);
       const search = { search: '/', state: null, sort: 'asked', order: 'desc', limit: 5, after: null } as const;
       const [page] = (await store.activity.listPages(website.id, search, clock.now())).pages;
       assert.deepEqual([page?.state, page?.drawnAt, page?.freshUntil, page?.cards], ['failing', null, null, []]);
+      assert.deepEqual(page?.failure, why);
       assert.equal((await store.changes.purgeState(website.id, target('/'))).purged, false);
     });
 

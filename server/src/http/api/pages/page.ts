@@ -1,9 +1,11 @@
 import { pageFacts } from '../../../cards/inspect/page-facts.ts';
+import { newestOf, statusOfPage } from '../../../cards/inspect/what-next.ts';
 import { connectionUrl } from '../../../config.ts';
 import { explain } from '../../../freshness/explain.ts';
 import { judge } from '../../../freshness/judge.ts';
 import type { KeptCard } from '../../../model/card.ts';
 import type { Decision, Explanation } from '../../../model/decision.ts';
+import type { PageStatus } from '../../../model/page-status.ts';
 import type { ResponseHead } from '../../../model/policy.ts';
 import { Problem } from '../../../model/problem.ts';
 import type { EpochMs } from '../../../model/units.ts';
@@ -55,10 +57,11 @@ async function pageJson(options: ApiOptions, website: Website, target: Target) {
   await options.cards.writeDown();
   const cards = await store.cards.ofPage(website.id, target);
   const decided = await decisions.of(website.id, target);
-  const { tags, requests, askedAt } = await store.activity.pageRecord(website.id, target);
+  const { condition, tags, requests, askedAt } = await store.activity.pageRecord(website.id, target);
   const now = clock.now();
-  // The page's latest response, for any network.
-  const card = cards.toSorted((a, b) => b.head.responseTime - a.head.responseTime)[0];
+  const card = newestOf(cards);
+  const unkept = decisions.unkept(website.id, target);
+  const status = statusOfPage(website, { condition, cards, decisions: decided, unkept }, now);
   // For a page that is never kept, the last decision is all that is known.
   const explanation = card ? explain(card, now) : decided.find((one) => one.explanation)?.explanation;
   const seen = [addressOf(website, target), ...(card === undefined ? [] : [parsePageUrl(card.head.url)])] as const;
@@ -68,13 +71,19 @@ async function pageJson(options: ApiOptions, website: Website, target: Target) {
     url: urlOf(website, target),
     cardUrl: target.startsWith('/') ? connectionUrl(options, website.connection) + target : null,
     cards: cards.map((kept) => cardJson(website, kept, now)),
-    explanation: explanation ? explanationJson(explanation) : null,
+    status: statusJson(status),
+    // The reasons are those of the last response; what they come to now is the page's status.
+    explanation: explanation ? { ...explanationJson(explanation), verdict: status.says } : null,
     decisions: decided.map(decisionJson),
     document: facts && { ...facts, tags: [...facts.tags], findings: [...facts.findings] },
     requests: [...requests],
     askedAt: askedAt && timeOf(askedAt),
     response: card ? responseJson(card.head) : null,
   };
+}
+
+export function statusJson({ kind, says, until }: PageStatus) {
+  return { kind, says, until: until === null ? null : timeOf(until) };
 }
 
 function cardJson(website: Website, { id, outcome, policy }: KeptCard, now: EpochMs) {

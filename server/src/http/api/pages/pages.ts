@@ -1,3 +1,5 @@
+import { statusOfListed } from '../../../cards/inspect/what-next.ts';
+import type { EpochMs } from '../../../model/units.ts';
 import type { Target, Website } from '../../../model/website.ts';
 import type { ListedPage } from '../../../store/ports/activity.ts';
 import { memberOf } from '../access.ts';
@@ -7,6 +9,7 @@ import { WebsiteParams } from '../schemas/common.ts';
 import { Pages, PagesQuery } from '../schemas/pages.ts';
 import { timeOf } from '../time.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { statusJson } from './page.ts';
 import { pictureHref, thumbnailHref } from './picture.ts';
 import { urlOf } from './targets.ts';
 
@@ -30,12 +33,16 @@ export function addPagesRoute(api: Api, { store, cards, clock }: ApiOptions): vo
       { search, state, sort, order, limit, after },
       clock.now(),
     );
-    return { pages: pages.map((page) => row(website, page)), next: next && writeCursor(next) };
+    const now = clock.now();
+    return { pages: pages.map((page) => row(website, page, now)), next: next && writeCursor(next) };
   });
 }
 
-function row(website: Website, { target, state, freshUntil, drawnAt, askedAt, requests, cards }: ListedPage) {
+function row(website: Website, page: ListedPage, now: EpochMs) {
+  const { target, state, failure, freshUntil, drawnAt, askedAt, requests, cards } = page;
   return {
+    status: statusJson(statusOfListed(website, page, now)),
+    failure: failure && { at: timeOf(failure.at), says: failure.failure, consumer: failure.consumer },
     target,
     url: urlOf(website, target),
     state,

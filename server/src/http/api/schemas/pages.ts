@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { thumbnailWidths } from '../../../cards/inspect/thumbnails.ts';
+import { pageStatusKinds } from '../../../model/page-status.ts';
 import { ConsumerName, Explanation, Nullable, Picture, Response, Target, Time } from './common.ts';
 import { Finding } from './websites.ts';
 
@@ -11,10 +12,25 @@ export const PageState = Type.Union([
   Type.Literal('gone'),
 ]);
 
+/** What happens with the next request for the page's card. */
+export const PageStatus = Type.Object({
+  kind: Type.Enum([...pageStatusKinds]),
+  says: Type.String({ description: 'a sentence; times in it are ISO 8601' }),
+  until: Nullable(Type.String({ ...Time, description: 'when this changes by itself' })),
+});
+
 export const PageRow = Type.Object({
   target: Target,
   url: Type.String(),
   state: PageState,
+  status: PageStatus,
+  failure: Nullable(
+    Type.Object({
+      at: Time,
+      says: Type.String({ description: 'a sentence' }),
+      consumer: Nullable(Type.String({ description: 'for whom the card was requested' })),
+    }),
+  ),
   freshUntil: Nullable(Time),
   drawnAt: Nullable(Time),
   askedAt: Time,
@@ -61,6 +77,7 @@ export const Decision = Type.Object({
     'gone',
     'failed',
     'purged',
+    'settings-changed',
   ]),
   consumer: Nullable(Type.String()),
   status: Nullable(Type.Integer({ description: "the origin's status code" })),
@@ -91,6 +108,7 @@ export const PageDocument = Type.Object({
 export const PageDetail = Type.Object({
   target: Target,
   url: Type.String(),
+  status: PageStatus,
   cardUrl: Nullable(
     Type.String({
       description: "the public address of its card; null for another website's page, which needs a signed address",
@@ -143,19 +161,28 @@ export const Purged = Type.Object({
 });
 
 export const NewDrawing = Type.Object(
-  { target: Target, consumer: Type.Optional(ConsumerName) },
+  {
+    target: Target,
+    consumer: Type.Optional(ConsumerName),
+    all: Type.Optional(Type.Boolean({ description: 'for every consumer, one after the other' })),
+  },
   { additionalProperties: false },
 );
 
-/** A line of the response to a drawing (`application/jsonl`), in order; the last is `done` or `failed`. */
+/** A line of the response to a drawing (`application/jsonl`), in order; each card ends with `done` or `failed`. */
 export const DrawingStep = Type.Union([
-  Type.Object({ step: Type.Literal('purged') }),
-  Type.Object({ step: Type.Literal('drawing') }),
+  Type.Object({
+    step: Type.Literal('drawing'),
+    consumer: ConsumerName,
+    nth: Type.Integer({ description: 'from 1' }),
+    count: Type.Integer(),
+  }),
   Type.Object({
     step: Type.Literal('done'),
+    consumer: ConsumerName,
     cacheStatus: Type.String(),
     fetchMs: Nullable(Type.Number()),
     renderMs: Nullable(Type.Number()),
   }),
-  Type.Object({ step: Type.Literal('failed'), title: Type.String(), detail: Type.String() }),
+  Type.Object({ step: Type.Literal('failed'), consumer: ConsumerName, title: Type.String(), detail: Type.String() }),
 ]);

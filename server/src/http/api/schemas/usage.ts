@@ -3,11 +3,17 @@ import { Nullable, Time } from './common.ts';
 
 const counts = {
   requests: Type.Integer({ description: 'for cards' }),
-  hits: Type.Integer({ description: 'served from kept cards, fresh or stale' }),
-  renders: Type.Integer(),
+  hits: Type.Integer({ description: 'answered with a kept card, fresh or stale, without asking the site' }),
+  checked: Type.Integer({ description: 'answered with a kept card after the site was asked' }),
+  drawn: Type.Integer({
+    description: 'answered with a new drawing, shared ones too: requests = hits + checked + drawn + failures',
+  }),
+  renders: Type.Integer({ description: 'drawings; one may answer several requests, and some answer none' }),
   revalidations: Type.Integer({ description: 'answered by a 304 of the origin' }),
   fetches: Type.Integer({ description: 'requests to the origin' }),
-  failures: Type.Integer(),
+  failures: Type.Integer({ description: 'requests that got no card' }),
+  saved: Type.Integer({ description: 'requests - failures - fetches, not below 0' }),
+  hitRatio: Nullable(Type.Number({ description: 'hits / requests' })),
 };
 
 export const UsageDay = Type.Object({
@@ -21,6 +27,12 @@ export const Usage = Type.Object({
   total: Type.Object({ ...counts, renderP50: Nullable(Type.Number()), renderP95: Nullable(Type.Number()) }),
   days: Type.Array(UsageDay),
   consumers: Type.Array(Type.Object({ consumer: Type.String(), ...counts })),
+  compared: Nullable(
+    Type.Object(
+      { now: Type.Object(counts), before: Type.Object(counts) },
+      { description: 'the last full days, and as many before them; null where the website is younger' },
+    ),
+  ),
 });
 
 export const UsageQuery = Type.Object({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366, default: 30 })) });
@@ -29,5 +41,12 @@ export const UsageQuery = Type.Object({ days: Type.Optional(Type.Integer({ minim
 export const Attention = Type.Object({
   failing: Type.Integer({ description: 'pages whose last attempt failed' }),
   /** The newest of them. */
-  failures: Type.Array(Type.Object({ target: Type.String(), at: Time, failure: Type.String() })),
+  failures: Type.Array(
+    Type.Object({
+      target: Type.String(),
+      at: Time,
+      failure: Type.String(),
+      consumer: Nullable(Type.String({ description: 'for whom the card was requested' })),
+    }),
+  ),
 });

@@ -1,5 +1,5 @@
-import type { WebsiteId } from '../../../model/website.ts';
-import { usageReport } from '../../../usage/report.ts';
+import type { Website } from '../../../model/website.ts';
+import { comparedUsage, usageReport } from '../../../usage/report.ts';
 import { dayOf } from '../../../usage/usage.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
@@ -13,13 +13,19 @@ const shownFailures = 5;
 /** What cards cost and gave, by day and by consumer, and what needs attention. */
 export function addUsageRoutes(api: Api, { store, identities, cards, clock }: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'usage:read' } } as const;
-  const report = async (websiteIds: readonly WebsiteId[], days = 30) => {
+  const report = async (websites: readonly Website[], days = 30) => {
     await cards.writeDown();
     const last = dayOf(clock.now());
-    const first = last - days + 1;
-    const counted = await store.activity.usageOf(websiteIds, first);
-    const { total, days: each, consumers } = usageReport(counted.usage, counted.renderTimes, first, last);
-    return { total, days: [...each], consumers: [...consumers] };
+    const [first, earliest] = [last - days + 1, last - 2 * days];
+    const ids = websites.map(({ id }) => id);
+    const { usage, renderTimes } = await store.activity.usageOf(ids, earliest);
+    const shown = usage.filter(({ day }) => day >= first);
+    const times = renderTimes.filter(({ day }) => day >= first);
+    const { total, days: each, consumers } = usageReport(shown, times, first, last);
+    // A day on which a website was not there yet is no quiet day.
+    const isOld = websites.every(({ createdAt }) => dayOf(createdAt) < earliest);
+    const compared = isOld ? comparedUsage(usage, days, last) : null;
+    return { total, days: [...each], consumers: [...consumers], compared };
   };
 
   const ofWebsite = {
@@ -29,7 +35,7 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
     response: { 200: UsageSchema },
   };
   api.get('/websites/:websiteId/usage', { config: viewer, schema: ofWebsite }, async (request) => {
-    return report([memberOf(request).website.id], request.query.days);
+    return report([memberOf(request).website], request.query.days);
   });
 
   const ofAll = {
@@ -42,10 +48,7 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
     { config: { access: { who: 'identified', scope: 'usage:read' } }, schema: ofAll },
     async (request) => {
       const websites = await identities.websitesOf(callerOf(request));
-      return report(
-        websites.map(({ id }) => id),
-        request.query.days,
-      );
+      return report(websites, request.query.days);
     },
   );
 
@@ -57,7 +60,7 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
   api.get('/websites/:websiteId/attention', { config: viewer, schema: attention }, async (request) => {
     await cards.writeDown();
     const { count, newest } = await store.activity.failingPages(memberOf(request).website.id, shownFailures);
-    const failures = newest.map(({ target, at, failure }) => ({ target, at: timeOf(at), failure }));
+    const failures = newest.map(({ target, at, failure, consumer }) => ({ target, at: timeOf(at), failure, consumer }));
     return { failing: count, failures };
   });
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Decision, PageDecision } from '../../../model/decision.ts';
-import type { EpochMs } from '../../../model/units.ts';
+import type { Decision, PageDecision, WorkedPage } from '../../../model/decision.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
+import { purged } from '../../records/page-conditions.ts';
 import { coversPage } from '../changes/purges.ts';
 import type { Database, Statements } from '../connection/database.ts';
-import { type FailureOptions, noteFailures } from './failures.ts';
+import { type FailureOptions, noteFailures, noteWorked } from './failures.ts';
 
 // As many as a person reads; a page that is fetched for every request would otherwise fill the disk.
 const keptPerPage = 20;
@@ -16,6 +16,7 @@ const batch = 200;
 export async function noteDecisions(
   db: Database,
   decisions: readonly PageDecision[],
+  worked: readonly WorkedPage[],
   options: FailureOptions,
 ): Promise<void> {
   for (const rest = [...decisions]; rest.length > 0; ) {
@@ -34,14 +35,17 @@ export async function noteDecisions(
       await noteFailures(tx, some, options);
     });
   }
+  await noteWorked(db, worked, options);
 }
 
 export async function decisionsOf(db: Statements, websiteId: WebsiteId, target: Target): Promise<Decision[]> {
   const rows = await db.all(sql<{ decision: string }>`SELECT decision FROM decisions
     WHERE website_id = ${websiteId} AND target = ${target} ORDER BY id DESC LIMIT ${keptPerPage}`);
   const noted = rows.map(({ decision }) => JSON.parse(decision) as Decision);
-  const purges = await db.all(sql<{ at: number }>`SELECT at FROM purges WHERE ${coversPage(websiteId, target)}`);
-  return [...noted, ...purges.map(({ at }) => purged(at))].sort((a, b) => b.at - a.at);
+  const purges = await db.all(
+    sql<{ at: number; why: string | null }>`SELECT at, why FROM purges WHERE ${coversPage(websiteId, target)}`,
+  );
+  return [...noted, ...purges.map(({ at, why }) => purged(at, why))].sort((a, b) => b.at - a.at);
 }
 
 /** Keeps the last decisions of each website, and none of removed websites. */
@@ -54,8 +58,4 @@ export async function dropOldDecisions(db: Statements): Promise<void> {
     const older = sql`SELECT id FROM decisions WHERE website_id = ${website_id} ORDER BY id DESC LIMIT ${batch} OFFSET ${keep}`;
     while ((await db.run(sql`DELETE FROM decisions WHERE id IN (${older})`)) === batch);
   }
-}
-
-function purged(at: number): Decision {
-  return { at: at as EpochMs, kind: 'purged', consumer: null, status: null, explanation: null, failure: null };
 }

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Outcome } from '../../../model/card.ts';
 import { type EpochMs, epochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
-import type { FailingPage, ListedPage, PageList, PageQuery, PageState } from '../../ports/activity.ts';
+import type { FailingPage, ListedPage, PageFailure, PageList, PageQuery, PageState } from '../../ports/activity.ts';
+import { failureOf, newestResponse, stateOf, troubleOf } from '../../records/page-conditions.ts';
 import { coveringPurge } from '../changes/purges.ts';
 import type { Statements } from '../connection/database.ts';
 import { decisionsOf } from './decisions.ts';
@@ -32,8 +33,14 @@ export async function listPages(
   const given = rows.slice(0, limit);
   const last = given.at(-1);
   const cards = await cardsOf(db, given);
+  const pages: ListedPage[] = [];
+  for (const row of given) {
+    const hasCard = troubleOf(row) === null;
+    const failure = hasCard ? null : failureOf(await decisionsOf(db, websiteId, row.target));
+    pages.push(listed(row, cards.get(row.id) ?? [], failure, now));
+  }
   return {
-    pages: given.map((row) => listed(row, cards.get(row.id) ?? [], now)),
+    pages,
     next: rows.length > limit && last !== undefined ? { value: last[column], id: last.id } : null,
   };
 }
@@ -45,9 +52,8 @@ export async function failingPages(db: Statements, websiteId: WebsiteId, limit: 
     SELECT target, failed_at ${failing} ORDER BY failed_at DESC LIMIT ${limit}`);
   const newest: FailingPage[] = [];
   for (const { target, failed_at } of rows) {
-    const decisions = await decisionsOf(db, websiteId, target);
-    const failure = decisions.find(({ kind }) => kind === 'failed')?.failure ?? '';
-    newest.push({ target, at: epochMs(failed_at), failure });
+    const failure = failureOf(await decisionsOf(db, websiteId, target));
+    newest.push({ ...failure, target, at: epochMs(failed_at) });
   }
   return { count, newest };
 }
@@ -90,43 +96,50 @@ interface Row {
   readonly purge: number;
 }
 
-type ListedCard = ListedPage['cards'][number];
+interface CardRow {
+  readonly page_id: number;
+  readonly consumer: string;
+  readonly variant: string;
+  readonly outcome: string;
+  readonly head: string;
+  readonly policy: string;
+  readonly version_tag: string | null;
+  readonly received_at: number;
+}
 
 /** The cards of the pages that are not void, the generic one first. */
-async function cardsOf(db: Statements, pages: readonly Row[]): Promise<ReadonlyMap<number, ListedCard[]>> {
-  const rows = await db.all(sql<{ page_id: number; consumer: string; variant: string; outcome: string }>`
-    SELECT page_id, consumer, variant, outcome
+async function cardsOf(db: Statements, pages: readonly Row[]): Promise<ReadonlyMap<number, CardRow[]>> {
+  const rows = await db.all(sql<CardRow>`
+    SELECT page_id, consumer, variant, outcome, head, policy, version_tag, received_at
     FROM unnest(${pages.map(({ id }) => id)}::bigint[], ${pages.map(({ purge }) => purge)}::bigint[]) AS page (id, purge)
     JOIN cards ON cards.page_id = page.id AND cards.purge_version >= page.purge
     ORDER BY page_id, consumer <> 'generic', consumer, variant`);
-  const found = new Map<number, ListedCard[]>();
-  for (const { page_id, consumer, variant, outcome: text } of rows) {
-    const outcome = JSON.parse(text) as Outcome;
-    const card = { consumer, variant, picture: outcome.kind === 'picture' ? outcome.picture : null };
-    const known = found.get(page_id);
-    if (known === undefined) found.set(page_id, [card]);
+  const found = new Map<number, CardRow[]>();
+  for (const card of rows) {
+    const known = found.get(card.page_id);
+    if (known === undefined) found.set(card.page_id, [card]);
     else known.push(card);
   }
   return found;
 }
 
-function listed(row: Row, cards: readonly ListedCard[], now: EpochMs): ListedPage {
+function listed(row: Row, cards: readonly CardRow[], failure: PageFailure | null, now: EpochMs): ListedPage {
   const isVoid = row.kept_version < row.purge;
   return {
     target: row.target,
-    state:
-      row.failed_at > row.worked_at
-        ? 'failing'
-        : row.gone === 1 && !isVoid
-          ? 'gone'
-          : row.fresh_until > now && !isVoid
-            ? 'fresh'
-            : 'stale',
+    trouble: troubleOf(row),
+    isPurged: isVoid,
+    failure,
+    response: newestResponse(cards),
+    state: stateOf(troubleOf(row), row.fresh_until > now && !isVoid && cards.length > 0),
     freshUntil: isVoid ? null : timeOrNull(row.fresh_until),
     drawnAt: timeOrNull(row.drawn_at),
     askedAt: epochMs(row.asked_at),
     requests: row.requests,
-    cards,
+    cards: cards.map(({ consumer, variant, outcome: text }) => {
+      const outcome = JSON.parse(text) as Outcome;
+      return { consumer, variant, picture: outcome.kind === 'picture' ? outcome.picture : null };
+    }),
   };
 }
 

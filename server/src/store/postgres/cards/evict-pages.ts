@@ -15,7 +15,7 @@ export async function evictPages(tx: Statements, websiteId: WebsiteId, justKept:
   if (excess <= 0) return;
   const failed = await tx.all(sql<{ id: number }>`SELECT id FROM pages
     WHERE website_id = ${websiteId} AND worked_at = 0 AND id <> ${justKept}
-    ORDER BY failed_at LIMIT ${excess} FOR UPDATE SKIP LOCKED`);
+    ORDER BY asked_at LIMIT ${excess} FOR UPDATE SKIP LOCKED`);
   const worked = await tx.all(sql<{ id: number }>`SELECT id FROM pages
     WHERE website_id = ${websiteId} AND worked_at > 0 AND id <> ${justKept}
     ORDER BY asked_at, id LIMIT ${excess - failed.length} FOR UPDATE SKIP LOCKED`);

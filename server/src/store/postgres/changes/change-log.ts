@@ -13,7 +13,8 @@ import { coveringPurge, newestVersion, recordChange, writePurge } from './purges
 
 /** Writes to the log, in a transaction. */
 export interface LogWriter {
-  purge(websiteId: WebsiteId, scope: PurgeScope): Promise<void>;
+  /** @param why the change of settings that it comes with, a sentence. */
+  purge(websiteId: WebsiteId, scope: PurgeScope, why?: string): Promise<void>;
   /** @param ownHost the website's proven custom host name. */
   changed(websiteId: WebsiteId, ownHost: string | undefined): Promise<void>;
 }
@@ -86,8 +87,8 @@ export async function openChangeLog(options: ChangeLogOptions): Promise<Postgres
       const result = await db.transaction(async (tx) => {
         version = 0; // the transaction may be repeated
         return work(tx, {
-          async purge(websiteId, scope) {
-            version = await writePurge(tx, websiteId, scope, now);
+          async purge(websiteId, scope, why) {
+            version = await writePurge(tx, websiteId, scope, now, why);
           },
           async changed(websiteId, ownHost) {
             version = await recordChange(tx, websiteId, ownHost ?? '');

@@ -30,8 +30,15 @@ export function coversPage(websiteId: WebsiteId, target: Target): RawBuilder<boo
 /**
  * Records a purge. From its commit on, everything it covers is void. Returns its purge version. One statement, so that
  * the counter's row, which all purges need, is held for no longer than a commit takes.
+ * @param why the change of settings that it comes with, a sentence.
  */
-export async function writePurge(db: Statements, websiteId: WebsiteId, scope: PurgeScope, now: Now): Promise<number> {
+export async function writePurge(
+  db: Statements,
+  websiteId: WebsiteId,
+  scope: PurgeScope,
+  now: Now,
+  why: string | null = null,
+): Promise<number> {
   const value = scope.kind === 'page' ? scope.target : scope.kind === 'prefix' ? scope.prefix : '';
   const also =
     scope.kind === 'website'
@@ -42,9 +49,10 @@ export async function writePurge(db: Statements, websiteId: WebsiteId, scope: Pu
         : sql`SELECT`;
   const written = await db.first(sql<{ seq: number }>`
     WITH also AS (${also}), ${logged(websiteId, scope.kind, value)}
-    INSERT INTO purges (website_id, kind, value, seq, at, swept)
-      SELECT ${websiteId}, ${scope.kind}, ${value}, seq, ${now()}, 0 FROM logged
-      ON CONFLICT (website_id, kind, value) DO UPDATE SET seq = excluded.seq, at = excluded.at, swept = 0
+    INSERT INTO purges (website_id, kind, value, seq, at, swept, why)
+      SELECT ${websiteId}, ${scope.kind}, ${value}, seq, ${now()}, 0, ${why}::text FROM logged
+      ON CONFLICT (website_id, kind, value) DO UPDATE
+        SET seq = excluded.seq, at = excluded.at, swept = 0, why = excluded.why
     RETURNING seq, pg_notify(${channel}, '')::text`);
   return theSeq(written);
 }

@@ -25,9 +25,10 @@ async function pictureBytes(db: Statements): Promise<number> {
 
 /** The oldest cards, until at least `excess` bytes are free; a picture is free with the last card that refers to it. */
 async function evictSome(db: Statements, excess: number): Promise<number> {
+  // What is not kept is not fresh: the pages are told before their last cards go.
   return db.run(sql`
     WITH oldest AS (
-      SELECT id, picture_hash, picture_size, row_number() OVER (ORDER BY asked_at, id) AS place
+      SELECT id, page_id, picture_hash, picture_size, row_number() OVER (ORDER BY asked_at, id) AS place
       FROM cards WHERE picture_hash IS NOT NULL ORDER BY asked_at, id LIMIT ${batch}
     ),
     freed AS (
@@ -36,7 +37,9 @@ async function evictSome(db: Statements, excess: number): Promise<number> {
           (SELECT count(*) FROM cards WHERE cards.picture_hash = oldest.picture_hash))::integer AS bytes
       FROM oldest
     ),
-    needed AS (SELECT place, sum(bytes) OVER (ORDER BY place) - bytes AS before FROM freed)
-    DELETE FROM cards WHERE id IN (
-      SELECT id FROM oldest JOIN needed USING (place) WHERE before < ${excess})`);
+    needed AS (SELECT place, sum(bytes) OVER (ORDER BY place) - bytes AS before FROM freed),
+    chosen AS (SELECT id, page_id FROM oldest JOIN needed USING (place) WHERE before < ${excess}),
+    emptied AS (UPDATE pages SET fresh_until = 0 WHERE id IN (SELECT page_id FROM chosen) AND NOT EXISTS (
+      SELECT FROM cards WHERE cards.page_id = pages.id AND cards.id NOT IN (SELECT id FROM chosen)))
+    DELETE FROM cards WHERE id IN (SELECT id FROM chosen)`);
 }

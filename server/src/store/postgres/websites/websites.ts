@@ -2,6 +2,7 @@ import { StoreUnreachable } from '../../../model/store-unreachable.ts';
 import { epochMs } from '../../../model/units.ts';
 import { defaultSettings, type WebsiteId, type WebsiteSettings } from '../../../model/website.ts';
 import type { NewWebsite, Websites } from '../../ports/websites.ts';
+import { whyRedrawn } from '../../records/page-conditions.ts';
 import { toWebsite } from '../../records/website-rows.ts';
 import type { LogWriter, PostgresChangeLog } from '../changes/change-log.ts';
 import { type Database, query, type Statements } from '../connection/database.ts';
@@ -83,8 +84,8 @@ export function websites(db: Database, { changing }: Pick<PostgresChangeLog, 'ch
         const before = await lockWebsite(tx, websiteId);
         if (before === undefined) return;
         const after: WebsiteSettings = { ...before.settings, ...settings };
-        if (after.viewportWidth !== before.settings.viewportWidth || after.oneCard !== before.settings.oneCard)
-          await log.purge(websiteId, { kind: 'website' });
+        const why = whyRedrawn(before.settings, settings);
+        if (why !== null) await log.purge(websiteId, { kind: 'website' }, why);
         const keepsHost = before.provenHost === null || before.provenHost.name === after.ownHost;
         const row = { ...settingsRow(after), ...(keepsHost ? {} : { own_host: null, own_host_by: null }) };
         await tx.run(query.updateTable('websites').set(row).where('id', '=', websiteId));

@@ -9,7 +9,7 @@ import { noteUsage, usageOf } from './usage.ts';
 /** Activity in SQLite. */
 export function activity(db: Database, options: FailureOptions): Activity {
   return {
-    noteDecisions: (decisions) => noteDecisions(db, decisions, options),
+    noteDecisions: (decisions, worked = []) => noteDecisions(db, decisions, worked, options),
     decisionsOf: async (websiteId, target) => decisionsOf(db, websiteId, target),
     listPages: async (websiteId, query, now) => listPages(db, websiteId, query, now),
     failingPages: async (websiteId, limit) => failingPages(db, websiteId, limit),

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Decision, PageDecision } from '../../../model/decision.ts';
-import type { EpochMs } from '../../../model/units.ts';
+import type { Decision, PageDecision, WorkedPage } from '../../../model/decision.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
+import { purged } from '../../records/page-conditions.ts';
 import { coversPage } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
-import { type FailureOptions, noteFailures } from './failures.ts';
+import { type FailureOptions, noteFailures, noteWorked } from './failures.ts';
 
 // As many as a person reads; a page that is fetched for every request would otherwise fill the disk.
 const keptPerPage = 20;
@@ -16,6 +16,7 @@ const batch = 200;
 export async function noteDecisions(
   db: Database,
   decisions: readonly PageDecision[],
+  worked: readonly WorkedPage[],
   options: FailureOptions,
 ): Promise<void> {
   const { query } = db;
@@ -33,13 +34,17 @@ export async function noteDecisions(
     });
     if (rest.length > 0) await nextTurn();
   }
+  for (let from = 0; from < worked.length; from += batch) {
+    db.transaction(() => noteWorked(db, worked.slice(from, from + batch), options.clock.now()));
+    await nextTurn();
+  }
 }
 
 export function decisionsOf(db: Database, websiteId: WebsiteId, target: Target): Decision[] {
   const rows = db.all(ofPage(db, websiteId, target).select('decision').orderBy('id', 'desc').limit(keptPerPage));
   const noted = rows.map(({ decision }) => JSON.parse(decision) as Decision);
-  const purges = db.all(db.query.selectFrom('purges').select('at').where(coversPage(websiteId, target)));
-  return [...noted, ...purges.map(({ at }) => purged(at))].sort((a, b) => b.at - a.at);
+  const purges = db.all(db.query.selectFrom('purges').select(['at', 'why']).where(coversPage(websiteId, target)));
+  return [...noted, ...purges.map(({ at, why }) => purged(at, why))].sort((a, b) => b.at - a.at);
 }
 
 /** Keeps the last decisions of each website, and none of removed websites. */
@@ -60,8 +65,4 @@ export async function dropOldDecisions(db: Database): Promise<void> {
 
 function ofPage(db: Database, websiteId: WebsiteId, target: Target) {
   return db.query.selectFrom('decisions').where('website_id', '=', websiteId).where('target', '=', target);
-}
-
-function purged(at: number): Decision {
-  return { at: at as EpochMs, kind: 'purged', consumer: null, status: null, explanation: null, failure: null };
 }

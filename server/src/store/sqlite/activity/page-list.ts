@@ -3,6 +3,7 @@ import type { Outcome } from '../../../model/card.ts';
 import { type EpochMs, epochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { FailingPage, ListedPage, PageList, PageQuery, PageState } from '../../ports/activity.ts';
+import { failureOf, newestResponse, stateOf, troubleOf } from '../../records/page-conditions.ts';
 import { coveringPurge } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
 import { decisionsOf } from './decisions.ts';
@@ -66,9 +67,8 @@ export function failingPages(db: Database, websiteId: WebsiteId, limit: number) 
   return {
     count,
     newest: newest.map(({ target, failed_at }): FailingPage => {
-      const decisions = decisionsOf(db, websiteId, target as Target);
-      const failure = decisions.find(({ kind }) => kind === 'failed')?.failure ?? '';
-      return { target: target as Target, at: epochMs(failed_at), failure };
+      const failure = failureOf(decisionsOf(db, websiteId, target as Target));
+      return { ...failure, target: target as Target, at: epochMs(failed_at) };
     }),
   };
 }
@@ -130,7 +130,7 @@ function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): Lis
   const cards = db.all(
     db.query
       .selectFrom('cards')
-      .select(['consumer', 'variant', 'outcome'])
+      .select(['consumer', 'variant', 'outcome', 'head', 'policy', 'version_tag', 'received_at'])
       .where('page_id', '=', row.id)
       .where('purge_version', '>=', purge)
       .orderBy(sql`consumer <> 'generic'`)
@@ -138,16 +138,14 @@ function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): Lis
       .orderBy('variant'),
   );
   const isVoid = row.kept_version < purge;
+  const trouble = troubleOf(row);
   return {
     target,
-    state:
-      row.failed_at > row.worked_at
-        ? 'failing'
-        : row.gone === 1 && !isVoid
-          ? 'gone'
-          : row.fresh_until > now && !isVoid
-            ? 'fresh'
-            : 'stale',
+    trouble,
+    isPurged: isVoid,
+    failure: trouble === null ? null : failureOf(decisionsOf(db, websiteId, target)),
+    response: newestResponse(cards),
+    state: stateOf(trouble, row.fresh_until > now && !isVoid && cards.length > 0),
     freshUntil: isVoid ? null : timeOrNull(row.fresh_until),
     drawnAt: timeOrNull(row.drawn_at),
     askedAt: epochMs(row.asked_at),

@@ -23,8 +23,17 @@ export function coversPage(websiteId: WebsiteId, target: Target): RawBuilder<boo
     OR (kind = 'prefix' AND substr(${target}, 1, length(value)) = value))`;
 }
 
-/** In a transaction: records a purge. From its commit on, everything it covers is void. Returns its purge version. */
-export function writePurge(db: Database, websiteId: WebsiteId, scope: PurgeScope, at: EpochMs): number {
+/**
+ * In a transaction: records a purge. From its commit on, everything it covers is void. Returns its purge version.
+ * @param why the change of settings that it comes with, a sentence.
+ */
+export function writePurge(
+  db: Database,
+  websiteId: WebsiteId,
+  scope: PurgeScope,
+  at: EpochMs,
+  why: string | null = null,
+): number {
   const value = scope.kind === 'page' ? scope.target : scope.kind === 'prefix' ? scope.prefix : '';
   const seq = recordChange(db, websiteId, scope.kind, value);
   // A purge of the whole website replaces its earlier ones.
@@ -33,7 +42,8 @@ export function writePurge(db: Database, websiteId: WebsiteId, scope: PurgeScope
     const page = db.query.updateTable('pages').set({ fresh_until: 0 }).where('website_id', '=', websiteId);
     db.run(page.where('target', '=', scope.target));
   }
-  db.run(db.query.replaceInto('purges').values({ website_id: websiteId, kind: scope.kind, value, seq, at, swept: 0 }));
+  const row = { website_id: websiteId, kind: scope.kind, value, seq, at, swept: 0, why };
+  db.run(db.query.replaceInto('purges').values(row));
   return seq;
 }
 

@@ -27,17 +27,20 @@ export async function evict(db: Database, budget: number): Promise<{ removed: nu
     const oldest = db.all(
       query
         .selectFrom('cards')
-        .select(['id', 'picture_hash', 'picture_size'])
+        .select(['id', 'page_id', 'picture_hash', 'picture_size'])
         .where('picture_hash', 'is not', null)
         .orderBy('asked_at')
         .limit(batch),
     );
     if (oldest.length === 0) break;
     db.transaction(() => {
-      for (const { id, picture_hash, picture_size } of oldest) {
+      for (const { id, page_id, picture_hash, picture_size } of oldest) {
         if (bytes <= budget) return;
         db.run(query.deleteFrom('cards').where('id', '=', id));
         removed++;
+        // What is not kept is not fresh.
+        const page = query.updateTable('pages').set({ fresh_until: 0 }).where('id', '=', page_id);
+        db.run(page.where('id', 'not in', query.selectFrom('cards').select('page_id').where('page_id', '=', page_id)));
         const shared = db.first(
           query.selectFrom('cards').select('id').where('picture_hash', '=', picture_hash).limit(1),
         );
@@ -63,7 +66,7 @@ export function evictPages(db: Database, websiteId: WebsiteId, justKept: number,
   const excess = Math.min(page_count - limit, pagesAtOnce);
   if (excess <= 0) return;
   const others = query.selectFrom('pages').select('id').where('website_id', '=', websiteId).where('id', '!=', justKept);
-  const failed = db.all(others.where('worked_at', '=', 0).orderBy('failed_at').limit(excess));
+  const failed = db.all(others.where('worked_at', '=', 0).orderBy('asked_at').limit(excess));
   const worked = others
     .where('worked_at', '>', 0)
     .orderBy('asked_at')

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Clock, epochMs } from '../../../model/units.ts';
 import { defaultSettings, type WebsiteId } from '../../../model/website.ts';
 import type { NewWebsite, Websites } from '../../ports/websites.ts';
+import { whyRedrawn } from '../../records/page-conditions.ts';
 import { toWebsite } from '../../records/website-rows.ts';
 import type { SqliteChangeLog } from '../changes/change-log.ts';
 import { recordChange, writePurge } from '../changes/purges.ts';
@@ -78,9 +79,8 @@ export function websites({ db, clock, changes: { changing } }: WebsiteOptions): 
       changing(() => {
         const before = findWebsite(db, 'id', websiteId)?.settings;
         if (before === undefined) return;
-        const { viewportWidth = before.viewportWidth, oneCard = before.oneCard } = settings;
-        if (viewportWidth !== before.viewportWidth || oneCard !== before.oneCard)
-          writePurge(db, websiteId, { kind: 'website' }, clock.now());
+        const why = whyRedrawn(before, settings);
+        if (why !== null) writePurge(db, websiteId, { kind: 'website' }, clock.now(), why);
         // RFC 7396: null removes, and absent settings have their default.
         const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
         db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));

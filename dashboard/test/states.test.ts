@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Website } from '../../server/src/model/website.ts';
+import { page as document, type Origin, startOrigin } from '../../server/test/harness/origin.ts';
+import { cells } from '../../server/test/harness/page-states.ts';
+import { createAccount, type Dashboard, openDashboard, type Window } from './harness/dashboard.ts';
+
+let dashboard: Dashboard;
+let origin: Origin;
+let website: Website;
+let window: Window;
+
+before(async () => {
+  origin = await startOrigin(document());
+  dashboard = await openDashboard({ OGPLUS_FAILURE_MEMORY_MS: '0' });
+  website = await dashboard.test.website(origin.url);
+  window = await dashboard.newWindow({ timezoneId: 'UTC' });
+  await createAccount(window.page, await dashboard.firstAccountLink(), 'Ada');
+  await window.page.getByRole('heading', { name: 'Websites' }).waitFor();
+});
+after(async () => {
+  await dashboard?.[Symbol.asyncDispose]();
+  await origin?.[Symbol.asyncDispose]();
+});
+
+const pageAt = (target: string) => `/websites/${website.id}/page?target=${encodeURIComponent(target)}`;
+
+describe('the screen of a page that is', () => {
+  for (const [nth, { kind, kept, says, reach }] of cells.entries()) {
+    it(`${kind}, where is kept: ${kept}`, async () => {
+      const { page } = window;
+      const target = `/state-${nth}`;
+      await reach({ test: dashboard.test, website, origin }, target);
+      await page.goto(pageAt(target));
+      const state = page.locator('[data-page-state]');
+      await state.waitFor();
+      assert.equal(await state.getAttribute('data-page-state'), kind);
+      const lines = state.locator('p');
+      // Moments are shown on the reader's clock.
+      const shown = await lines.nth(1).evaluate((line) => {
+        for (const time of line.querySelectorAll('time')) time.textContent = time.dateTime;
+        return line.textContent;
+      });
+      assert.match(shown ?? '', says);
+    });
+  }
+});
+
+describe('a page that fails from its first request', () => {
+  it('is on the overview, in the filter and in the search, with its reason and the network', async () => {
+    const { page } = window;
+    const [reason, target] = ['The page answers 503.', '/never-worked'];
+    origin.answer = document({ status: 503 });
+    await dashboard.test.card(website, target, { 'user-agent': 'Slackbot-LinkExpanding 1.0' });
+    await page.goto(`/websites/${website.id}`);
+    const failure = page.getByRole('listitem').filter({ hasText: target });
+    await failure.getByText(`${reason} Requested by Slack.`).waitFor();
+    for (const query of ['state=failing', 'search=never-w']) {
+      await page.goto(`/websites/${website.id}/pages?${query}`);
+      const row = page.getByRole('row').filter({ hasText: target });
+      await row.getByText(reason).waitFor();
+      await row.getByText('Failing', { exact: true }).waitFor();
+      await row.getByText('Slack', { exact: true }).waitFor();
+      await row
+        .getByText('1 request')
+        .or(row.getByText('1', { exact: true }))
+        .first()
+        .waitFor();
+    }
+  });
+});
+
+describe('drawing on the screen of a page', () => {
+  it('adds a picture, and keeps those of the others', async () => {
+    const { page } = window;
+    origin.answer = document({ headers: { 'Cache-Control': 'max-age=600' } });
+    await dashboard.test.card(website, '/drawn', { 'user-agent': 'Slackbot-LinkExpanding 1.0' });
+    await page.goto(pageAt('/drawn'));
+    await page.getByRole('link', { name: 'Picture for Slack' }).waitFor();
+    await page.getByRole('button', { name: 'Draw for Facebook' }).click();
+    await page.getByRole('link', { name: 'Picture for Facebook' }).waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Picture for Slack' }).count(), 1);
+  });
+
+  it('draws for all networks at one press, and says how far it is', async () => {
+    const { page } = window;
+    await page.getByRole('button', { name: /^Draw for all networks/ }).click();
+    await page
+      .getByRole('status', { name: 'Drawing' })
+      .getByText(/^\d+ of \d+$/)
+      .waitFor();
+    await page.getByText(/^Drew \d+ cards/).waitFor();
+    for (const label of ['X', 'LinkedIn', 'Discord']) {
+      await page.getByRole('link', { name: `Picture for ${label}`, exact: true }).waitFor();
+    }
+  });
+
+  it('meets no fault of the dashboard', () => assert.deepEqual(window.complaints, []));
+});
