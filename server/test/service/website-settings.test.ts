@@ -9,7 +9,7 @@ import { type Colour, isClose, pixel } from '../harness/pixels.ts';
 import { until } from '../harness/until.ts';
 
 // A patience that no test would wait for, and a quota that one test uses up.
-const asking = new Asking({ OGPLUS_PATIENCE_MS: '120000', OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '60' });
+const asking = new Asking({ OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '60' });
 const headers = { 'Cache-Control': 'max-age=600' };
 
 async function decisions(): Promise<Array<{ kind: string; failure: string | null; remarks: string[] }>> {

@@ -107,11 +107,12 @@ describe('a page that computes for ever', () => {
     ['from its start', 'for (;;);'],
     ['after its load', 'onload = () => setTimeout(() => { for (;;); })'],
   ] as const) {
-    it(`is refused and its browser draws on: ${what}`, { timeout: 20_000 }, async () => {
+    it(`is refused, and its browser draws on for its website and for others: ${what}`, async () => {
       const [browser = 0] = renderer.browsers.slice(-1);
       await draw(greenPage(''));
       await assert.rejects(draw(greenPage(script)), refused);
       await assertMiddle(await draw(greenPage('')), green);
+      await assertMiddle(await renderer.draw(`${origin.url}/page`, greenPage(''), { partition: 'another' }), green);
       assert.equal(renderer.browsers.at(-1), browser);
     });
   }
@@ -123,7 +124,7 @@ describe('a frame of another site that computes for ever', () => {
     ['after its load', 'onload = () => setTimeout(() => { for (;;); })'],
     ['a moment later', 'setTimeout(() => { for (;;); }, 100)'],
   ] as const) {
-    it(`leaves the next card alone: ${what}`, { timeout: 20_000 }, async () => {
+    it(`leaves the next card alone: ${what}`, async () => {
       const heard = Promise.withResolvers<void>();
       const answer = page({ head: `<script>${script}</script>` });
       await using other = await startOrigin((req, res) => {
