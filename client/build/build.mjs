@@ -41,7 +41,7 @@ for (const [format, extension] of [
 cpSync(join(client, '../LICENSE'), join(dist, 'LICENSE'));
 cpSync(join(client, 'setup'), join(dist, 'setup'), { recursive: true });
 declarations();
-writeFileSync(join(dist, 'LICENCES.txt'), licencesOf([...modules]));
+writeFileSync(join(dist, 'LICENCES.txt'), licencesOf([...modules], 'The folder of this file'));
 
 function declarations() {
   const all = join(dist, 'declarations');
