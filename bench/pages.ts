@@ -45,7 +45,7 @@ async function measure(pages: number): Promise<Map<string, number[]>> {
       /ready at (\S+)/,
     );
     const api = `${service.match[1]}/api/v1/websites/${website.id}`;
-    const secret = secretKeyOf(await masterKey(data), website.publicKey);
+    const secret = secretKeyOf(await masterKey({ dataDir: data }), website.publicKey);
     const authorization = `Bearer ${apiKeyOf(website.publicKey, secret)}`;
     const get = async (path: string) => {
       const response = await fetch(api + path, { headers: { authorization } });
@@ -94,7 +94,7 @@ function targetOf(n: number): string {
 async function makePages(data: string, pages: number) {
   const keys = { connection: newConnection(), publicKey: newPublicKey() };
   await using store = await openStore(data);
-  await ensureMasterKey(data, store);
+  await ensureMasterKey({ dataDir: data }, store);
   const origin = parseOrigin('https://bench.example');
   const website = await store.websites.create({ origin, ...keys, createdAt: Date.now() });
   if (website === undefined) throw new Error('The website could not be made.');

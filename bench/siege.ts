@@ -188,7 +188,7 @@ async function warm(service: string, websites: readonly Website[]): Promise<void
 
 async function accountOf(service: string, publicKey: PublicKey | undefined): Promise<AttackTarget['account']> {
   if (publicKey === undefined) throw new Error('There is no hostile website.');
-  const key = apiKeyOf(publicKey, secretKeyOf(await masterKey(data), publicKey));
+  const key = apiKeyOf(publicKey, secretKeyOf(await masterKey({ dataDir: data }), publicKey));
   const response = await fetch(`${service}/api/v1/websites`, { headers: { authorization: `Bearer ${key}` } });
   const found = (await response.json()) as { readonly websites?: ReadonlyArray<{ readonly id: string }> };
   return { key, id: found.websites?.[0]?.id ?? '' };

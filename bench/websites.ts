@@ -6,7 +6,7 @@ import { parseOrigin } from '../server/src/websites/parse.ts';
 /** Adds a website at each origin to the data folder of a service that does not run; gives their keys in this order. */
 export async function addWebsites(dataDir: string, origins: readonly string[]) {
   await using store = await openStore(dataDir);
-  await ensureMasterKey(dataDir, store);
+  await ensureMasterKey({ dataDir }, store);
   const added = [];
   for (const origin of origins) {
     const keys = { connection: newConnection(), publicKey: newPublicKey() };

@@ -20,7 +20,7 @@ before(async () => {
   origin = await startOrigin(page({ headers: { 'Cache-Control': 'max-age=600' } }));
   website = await test.website(origin.url);
   service = test.service.address;
-  apiKey = apiKeyOf(website.publicKey, secretKeyOf(await masterKey(test.dataDir), website.publicKey));
+  apiKey = apiKeyOf(website.publicKey, secretKeyOf(await masterKey({ dataDir: test.dataDir }), website.publicKey));
   og = createOgPlus({ service, apiKey });
 });
 after(async () => {

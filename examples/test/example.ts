@@ -43,7 +43,7 @@ export class Example {
         createdAt: test.clock.now(),
       });
       assert.ok(website !== undefined);
-      const apiKey = apiKeyOf(publicKey, secretKeyOf(await masterKey(test.dataDir), publicKey));
+      const apiKey = apiKeyOf(publicKey, secretKeyOf(await masterKey({ dataDir: test.dataDir }), publicKey));
       this.#parts = { site, test, website, apiKey };
       await site.start({ OGPLUS_SERVICE: test.service.address, OGPLUS_API_KEY: apiKey });
     });

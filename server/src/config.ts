@@ -7,6 +7,7 @@ import { type Milliseconds, milliseconds, type Seconds, seconds } from './model/
 import type { Bucket } from './store/open-store.ts';
 import type { DatabaseAddress } from './store/postgres/connection/address.ts';
 import { parseStorageUrl, type S3Address } from './store/s3/s3-address.ts';
+import { parseMasterKey } from './websites/master-key.ts';
 
 const MB = 1_000_000;
 // A browser with one plain page takes some 60 MB, one with a heavy page a few hundred.
@@ -27,6 +28,8 @@ export interface Config {
   readonly database: DatabaseAddress | undefined;
   /** A bucket for the pictures; undefined: files in the data folder. */
   readonly bucket: Bucket | undefined;
+  /** Undefined for the file in the data folder. */
+  readonly masterKey: Buffer | undefined;
   /** Whether `OGPLUS_DATA_DIR` is set. */
   readonly namesDataDir: boolean;
   /** For commands: the service that they speak to, or `none`. */
@@ -94,6 +97,9 @@ export class SettingError extends Error {
   }
 }
 
+/** Settings whose values are shown to nobody. */
+const secrets: ReadonlySet<string> = new Set(['OGPLUS_MASTER_KEY', 'OGPLUS_API_KEY']);
+
 /** An address as it may be shown. */
 function withoutPassword(text: string): string {
   return text.replace(/(:\/\/[^/@]*?):[^/]*@/, '$1:…@');
@@ -108,7 +114,11 @@ function setting<T>(env: Environment, name: string, fallback: T, parse: (text: s
   try {
     return parse(text);
   } catch (error) {
-    throw new SettingError(name, text, error instanceof Error ? error.message : String(error));
+    throw new SettingError(
+      name,
+      secrets.has(name) ? '…' : text,
+      error instanceof Error ? error.message : String(error),
+    );
   }
 }
 
@@ -168,6 +178,15 @@ function networks(text: string): Network[] {
       if (!ipaddr.isValidCIDR(cidr)) throw new Error(`"${part}" is not a network such as 10.0.0.0/8 or ::1/128`);
       return ipaddr.parseCIDR(cidr);
     });
+}
+
+function masterKeyOf(text: string): Buffer {
+  const key = parseMasterKey(text);
+  if (key === undefined)
+    throw new Error(
+      'must be 32 bytes in base64url; make one: node -p "crypto.randomBytes(32).toString(\'base64url\')"',
+    );
+  return key;
 }
 
 /** Postgres, if it is named: `sqlite:` is the file in the data folder. */
@@ -244,6 +263,7 @@ export function readConfig(env: Environment): Config {
     dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
     database: databaseOf(env),
     bucket: bucketFrom(env),
+    masterKey: setting<Buffer | undefined>(env, 'OGPLUS_MASTER_KEY', undefined, masterKeyOf),
     namesDataDir: (env['OGPLUS_DATA_DIR']?.trim() ?? '') !== '',
     service: setting<string | undefined>(env, 'OGPLUS_SERVICE', undefined, (text) =>
       text === 'none' ? text : baseUrl(text),

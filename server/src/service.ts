@@ -73,7 +73,7 @@ export async function startService(
     }),
   );
   const { clock } = store;
-  const key = await ensureMasterKey(config.dataDir, store);
+  const key = await ensureMasterKey(config, store);
   const guard = createGuard(config.allowNetworks);
   const gate = parts.use(await openGate(guard));
   const { fetchTimeout: timeout, maxDocumentBytes } = config;

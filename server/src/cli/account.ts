@@ -54,7 +54,7 @@ async function reset(config: Config, email: string): Promise<void> {
   const tokens: string[] = [];
   const auth = createAuth({
     accounts: store.accounts,
-    secret: authSecretOf(await masterKey(config.dataDir)),
+    secret: authSecretOf(await masterKey(config)),
     url: config.url,
     log: pino({ level: 'silent' }),
     onResetLink: (token) => void tokens.push(token),

@@ -30,7 +30,7 @@ function shown({ head, facts, explanation, policy }: Looked): LookedAt {
 }
 
 async function requestOf(config: Config, website: Website) {
-  const key = await masterKey(config.dataDir);
+  const key = await masterKey(config);
   const token = tokenFor(website, website.origin, () => fetchTokenOf(key, website.publicKey));
   return { redirectHosts: website.settings.redirectHosts, ...token };
 }

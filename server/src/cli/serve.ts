@@ -43,7 +43,7 @@ async function firstAccountLink(config: Config, { store, address }: Service): Pr
   if ((await store.members.firstAccount()) !== undefined) return undefined;
   // With port 0, the setting does not contain the real port.
   const base = new URL(config.url).port === '0' ? address : config.url;
-  return `${base}/first-account/${firstAccountTokenOf(await masterKey(config.dataDir))}`;
+  return `${base}/first-account/${firstAccountTokenOf(await masterKey(config))}`;
 }
 
 function stopAsked(): Promise<void> {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -13,12 +13,24 @@ export const masterKeyFile = 'secret.key';
 
 const pathIn = (dataDir: string) => join(dataDir, masterKeyFile);
 
-/** Used to check whether anything was derived from the key. */
-export type MadeWithKey = Pick<Store, 'websites' | 'members'>;
+/** Used to check whether anything was derived from the key, and from which. */
+export type MadeWithKey = Pick<Store, 'websites' | 'members' | 'keyCheck'>;
 
-/** The installation's master key, `secret.key` in the data folder. @throws {Error} without one (see `ensureMasterKey`). */
-export async function masterKey(dataDir: string): Promise<Buffer> {
-  const key = await read(pathIn(dataDir));
+/** Where the key is: given by the operator, for several machines, or a file of the data folder. */
+export interface KeyPlace {
+  readonly dataDir: string;
+  readonly masterKey?: Buffer | undefined;
+}
+
+/** The key of a text, 32 bytes in base64url; undefined if it is none. */
+export function parseMasterKey(text: string): Buffer | undefined {
+  const key = Buffer.from(text, 'base64url');
+  return key.length === keyBytes && /^[\w-]+=*$/.test(text) ? key : undefined;
+}
+
+/** The installation's master key. @throws {Error} without one (see `ensureMasterKey`). */
+export async function masterKey({ dataDir, masterKey: given }: KeyPlace): Promise<Buffer> {
+  const key = given ?? (await read(pathIn(dataDir)));
   if (key === undefined) throw new Error(`There is no master key ${pathIn(dataDir)}.`);
   return key;
 }
@@ -26,15 +38,26 @@ export async function masterKey(dataDir: string): Promise<Buffer> {
 /**
  * The master key, created at the first start, readable only by its owner. Two processes that start together agree on one.
  * @param linkFile makes a hard link; not every file system can.
- * @throws {Error} with a readable message where the key is missing although keys in the store depend on it.
+ * @throws {Error} with a readable message where the key is missing, or another one, although keys in the store depend on it.
  */
-export async function ensureMasterKey(dataDir: string, store: MadeWithKey, linkFile = link): Promise<Buffer> {
+export async function ensureMasterKey(place: KeyPlace, store: MadeWithKey, linkFile = link): Promise<Buffer> {
+  const key = place.masterKey ?? (await ensureFile(place.dataDir, store, linkFile));
+  const check = createHmac('sha256', key).update('check of the master key').digest('base64url');
+  if ((await store.keyCheck(check)) === check) return key;
+  if (!(await isInUse(store)) && (await store.keyCheck(check, 'replace')) === check) return key;
+  const which = place.masterKey === undefined ? pathIn(place.dataDir) : 'OGPLUS_MASTER_KEY';
+  throw new Error(
+    `${which} is not the master key that the websites' keys were made with. Give every machine the same one, as OGPLUS_MASTER_KEY; in a file, it is "basenc --base64url secret.key".`,
+  );
+}
+
+async function ensureFile(dataDir: string, store: MadeWithKey, linkFile: typeof link): Promise<Buffer> {
   const path = pathIn(dataDir);
   const key = await read(path);
   if (key !== undefined) return key;
   if (await isInUse(store)) {
     throw new Error(
-      `The master key ${path} is missing, but websites in the data folder depend on it. Restore it from a backup. Without a backup, create a new one with "head -c ${keyBytes} /dev/urandom > ${path}": then replace every API key and signed address, and everybody must sign in again.`,
+      `The master key ${path} is missing, but websites depend on it. Restore it from a backup, or give it as OGPLUS_MASTER_KEY if another machine has it. Without a backup, create a new one with "head -c ${keyBytes} /dev/urandom > ${path}": then replace every API key and signed address, and everybody must sign in again.`,
     );
   }
   return create(path, linkFile);

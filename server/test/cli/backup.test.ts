@@ -73,7 +73,7 @@ describe('a backup of a running service', () => {
       const { code, stdout, stderr } = await restore(file, into);
       assert.equal(code, 0, stderr);
       assert.match(stdout, /^Restored 1 website, 2 cards and . pictures of 2/);
-      assert.deepEqual(await masterKey(at(into)), await masterKey(dataDir));
+      assert.deepEqual(await masterKey({ dataDir: at(into) }), await masterKey({ dataDir }));
       for (const [name, mode] of [
         ['', 0o700],
         ['secret.key', 0o600],

@@ -14,7 +14,7 @@ export interface ApiRequest {
 export async function callApi(test: TestService, website: Website, path: string, request: ApiRequest = {}) {
   const { method = 'GET', body, headers = {} } = request;
   const { publicKey, id } = website;
-  const key = apiKeyOf(publicKey, secretKeyOf(await masterKey(test.dataDir), publicKey));
+  const key = apiKeyOf(publicKey, secretKeyOf(await masterKey({ dataDir: test.dataDir }), publicKey));
   const address = path.startsWith('/api/') ? path : `/api/v1/websites/${id}${path}`;
   const response = await fetch(test.service.address + address, {
     method,

@@ -4,6 +4,6 @@ import { ensureMasterKey } from '../../src/websites/master-key.ts';
 /** Makes a data folder as `serve` does, for commands: they make none. */
 export async function makeDataFolder(path: string): Promise<string> {
   await using store = await openStore(path);
-  await ensureMasterKey(path, store);
+  await ensureMasterKey({ dataDir: path }, store);
   return path;
 }

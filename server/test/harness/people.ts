@@ -69,7 +69,7 @@ export class SignedIn extends Client {
 }
 
 export async function firstToken({ dataDir }: TestService): Promise<string> {
-  return firstAccountTokenOf(await masterKey(dataDir));
+  return firstAccountTokenOf(await masterKey({ dataDir }));
 }
 
 /** Makes an account by a link, and signs in. */

@@ -52,7 +52,7 @@ let count = 0;
 const newWebsite = () => test.website(`https://walked-${++count}.example`);
 
 async function websiteKey({ publicKey }: Website): Promise<Client> {
-  const key = apiKeyOf(publicKey, secretKeyOf(await masterKey(test.dataDir), publicKey));
+  const key = apiKeyOf(publicKey, secretKeyOf(await masterKey({ dataDir: test.dataDir }), publicKey));
   return new Client(test, { authorization: `Bearer ${key}` });
 }
 

@@ -11,7 +11,7 @@ import { until } from '../harness/until.ts';
 const asking = new Asking();
 
 async function apiKey(publicKey: PublicKey = asking.website.publicKey): Promise<string> {
-  return apiKeyOf(publicKey, secretKeyOf(await masterKey(asking.test.dataDir), publicKey));
+  return apiKeyOf(publicKey, secretKeyOf(await masterKey({ dataDir: asking.test.dataDir }), publicKey));
 }
 
 async function askApi(url: string, key: string | undefined) {

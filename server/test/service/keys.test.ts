@@ -11,7 +11,7 @@ import { page } from '../harness/origin.ts';
 const asking = new Asking();
 const cached = page({ headers: { 'Cache-Control': 'max-age=600' } });
 
-const secretOf = async (key: PublicKey) => secretKeyOf(await masterKey(asking.test.dataDir), key);
+const secretOf = async (key: PublicKey) => secretKeyOf(await masterKey({ dataDir: asking.test.dataDir }), key);
 
 async function addresses(key: PublicKey) {
   const query = `url=${encodeURIComponent(asking.origin.url + asking.target)}`;

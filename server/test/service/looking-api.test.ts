@@ -70,7 +70,7 @@ describe('the image of a page that is checked', () => {
 
   it('is good where it is the card of this page, in each of the forms', async () => {
     const { publicKey } = asking.website;
-    const key = secretKeyOf(await masterKey(asking.test.dataDir), publicKey);
+    const key = secretKeyOf(await masterKey({ dataDir: asking.test.dataDir }), publicKey);
     const signed = (url: string) => {
       const query = new URLSearchParams({ url }).toString();
       return `${asking.test.service.address}/api/websites/v1/${sign(publicKey, key, query)}/image?${query}`;
@@ -173,7 +173,7 @@ describe('a page of another website, of which a signature had a card drawn', () 
     const url = `${other.url}/there?a=b`;
     const { publicKey } = asking.website;
     const query = new URLSearchParams({ url }).toString();
-    const signature = sign(publicKey, secretKeyOf(await masterKey(asking.test.dataDir), publicKey), query);
+    const signature = sign(publicKey, secretKeyOf(await masterKey({ dataDir: asking.test.dataDir }), publicKey), query);
     const card = `/api/websites/v1/${signature}/image?${query}`;
     assert.equal((await asking.test.ask(card)).status, 200);
 

@@ -22,7 +22,7 @@ const head = '<meta property="og:title" content="A title"><meta name="descriptio
 
 const key = async () => {
   const { publicKey } = asking.website;
-  return `Bearer ${apiKeyOf(publicKey, secretKeyOf(await masterKey(asking.test.dataDir), publicKey))}`;
+  return `Bearer ${apiKeyOf(publicKey, secretKeyOf(await masterKey({ dataDir: asking.test.dataDir }), publicKey))}`;
 };
 
 async function call(method: string, path: string, body?: unknown, fields: Record<string, string> = {}) {

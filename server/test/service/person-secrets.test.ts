@@ -32,7 +32,7 @@ describe('the secrets of a person', () => {
     const made = await anna.ask('POST', '/api/v1/account/api-keys', { name: 'x', scopes });
     const key = String(made.json['key']);
     const script = new Client(test, { authorization: `Bearer ${key}` });
-    const secret = authSecretOf(await masterKey(test.dataDir));
+    const secret = authSecretOf(await masterKey({ dataDir: test.dataDir }));
     const cookie = anna.cookies.get('ogplus.session_token') ?? assert.fail('no cookie');
     const secrets = [password, 'wrong password', token, invitation, key, key.slice(11), secret, cookie];
     secrets.push(decodeURIComponent(cookie).split('.')[1] ?? assert.fail('no signature'));

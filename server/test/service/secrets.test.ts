@@ -15,7 +15,7 @@ describe('the secrets of a website', () => {
     await using origin = await startOrigin(page());
     const website = await test.website(origin.url);
     await test.service.store.websites.changeSettings(website.id, { fetchToken: true });
-    const master = await masterKey(test.dataDir);
+    const master = await masterKey({ dataDir: test.dataDir });
     const secretKey = secretKeyOf(master, website.publicKey);
     const apiKey = apiKeyOf(website.publicKey, secretKey);
     const secrets = [secretKey, apiKey, fetchTokenOf(master, website.publicKey)];

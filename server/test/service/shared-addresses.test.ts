@@ -66,7 +66,7 @@ describe('a link that is shared with parameters of a campaign', () => {
   it('is taken as it is signed', async () => {
     asking.origin.answer = page({ headers: kept });
     const { publicKey } = asking.website;
-    const secret = secretKeyOf(await masterKey(asking.test.dataDir), publicKey);
+    const secret = secretKeyOf(await masterKey({ dataDir: asking.test.dataDir }), publicKey);
     const query = `url=${encodeURIComponent(`${asking.target}?utm_source=news`)}`;
     const { status } = await asking.test.ask(`/api/websites/v1/${sign(publicKey, secret, query)}/image?${query}`);
     assert.equal(status, 200);

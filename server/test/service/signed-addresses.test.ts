@@ -8,7 +8,7 @@ import { page, startOrigin } from '../harness/origin.ts';
 
 const asking = new Asking();
 
-const secretKey = async () => secretKeyOf(await masterKey(asking.test.dataDir), asking.website.publicKey);
+const secretKey = async () => secretKeyOf(await masterKey({ dataDir: asking.test.dataDir }), asking.website.publicKey);
 
 /** As clients in the field make it, written down again from the specification. */
 function signature(publicKey: string, secret: string, query: string): string {
@@ -202,7 +202,7 @@ describe('a signed address', () => {
 
   it('ends with its website', async () => {
     const website = await asking.test.website('https://gone.example');
-    const key = secretKeyOf(await masterKey(asking.test.dataDir), website.publicKey);
+    const key = secretKeyOf(await masterKey({ dataDir: asking.test.dataDir }), website.publicKey);
     const query = queryOf(`${asking.origin.url}/page`);
     const target = `/api/websites/v1/${signature(website.publicKey, key, query)}/image?${query}`;
     assert.equal((await asking.test.ask(target)).status, 200);

@@ -17,7 +17,7 @@ import { warmupsOf } from './data-folder-warmups.ts';
 // A person waits for the answer, and a running service is not held up by a reader.
 const mostCounted = 1_000_000;
 
-type DataFolderConfig = Pick<Config, 'dataDir' | 'database' | 'bucket'>;
+type DataFolderConfig = Pick<Config, 'dataDir' | 'database' | 'bucket' | 'masterKey'>;
 
 /** Whether this machine has the data folder of a service. */
 export function hasDataFolder({ dataDir, database }: DataFolderConfig): boolean {
@@ -38,7 +38,7 @@ export async function openDataFolder(config: DataFolderConfig): Promise<Store> {
   }
   await using parts = new AsyncDisposableStack();
   const store = parts.use(await openStore(dataDir, { database, bucket, follows: false }));
-  await ensureMasterKey(dataDir, store);
+  await ensureMasterKey(config, store);
   parts.move();
   return store;
 }
@@ -58,7 +58,7 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
     publicKey: (await validKeys(id)).at(-1)?.publicKey ?? null,
   });
   const pairOf = async (publicKey: PublicKey): Promise<KeyPair> => {
-    const secretKey = secretKeyOf(await masterKey(config.dataDir), publicKey);
+    const secretKey = secretKeyOf(await masterKey(config), publicKey);
     return { publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) };
   };
   const websiteOf = async ({ id, origin }: ListedWebsite): Promise<Website> => {
@@ -119,7 +119,7 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
         return {
           ...settings,
           ownHostProven: settings.ownHost === null ? null : provenHost !== null,
-          token: settings.fetchToken ? fetchTokenOf(await masterKey(config.dataDir), publicKey) : null,
+          token: settings.fetchToken ? fetchTokenOf(await masterKey(config), publicKey) : null,
         };
       },
       change: (website, changes) => changeSettings(store, website.id as WebsiteId, changes),

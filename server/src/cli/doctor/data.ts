@@ -36,8 +36,12 @@ async function dataFolder(config: Config): Promise<Finding> {
   return good(dataDir);
 }
 
-async function database({ dataDir }: Config, store: Store | undefined): Promise<Finding> {
+async function database({ dataDir, database: elsewhere }: Config, store: Store | undefined): Promise<Finding> {
   try {
+    if (elsewhere !== undefined) {
+      await store?.check();
+      return good('Postgres answers');
+    }
     const { websites, cards } = checkDatabase(join(dataDir, databaseFile));
     await store?.check();
     return good(`whole: ${websites} websites, ${cards} cards`);
@@ -46,10 +50,11 @@ async function database({ dataDir }: Config, store: Store | undefined): Promise<
   }
 }
 
-async function key({ dataDir }: Config): Promise<Finding> {
+async function key({ dataDir, masterKey: given }: Config): Promise<Finding> {
+  if (given !== undefined) return good('OGPLUS_MASTER_KEY');
   const path = join(dataDir, masterKeyFile);
   try {
-    await masterKey(dataDir);
+    await masterKey({ dataDir });
   } catch (error) {
     return bad(reasonOf(error), 'Bring it back from a backup: npx ogplus restore <file>');
   }

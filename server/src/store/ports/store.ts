@@ -27,6 +27,11 @@ export interface Store extends AsyncDisposable {
   /** For better-auth's accounts, sessions and personal keys; single statements, no transactions. */
   readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
 
+  /**
+   * Remembers a text that says which master key is used, unless it remembers one already or is told to replace it. Gives
+   * the one that it remembers.
+   */
+  keyCheck(check: string, how?: 'replace'): Promise<string>;
   /** The time that all its processes agree on. */
   readonly clock: Clock;
 

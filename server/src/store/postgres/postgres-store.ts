@@ -3,6 +3,7 @@ import type { Clock } from '../../model/units.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
+import { keyCheckOf } from '../sql/key-check.ts';
 import { links } from '../sql/links.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
@@ -81,6 +82,7 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
     accounts: { dialect, type: 'postgres' },
     warmups: warmups(shared),
     links: links(shared),
+    keyCheck: keyCheckOf(shared),
     clock: options.databaseClock ?? clock,
 
     async sweep(budget, time) {

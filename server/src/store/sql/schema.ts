@@ -5,6 +5,8 @@ import type { WarmupState } from '../ports/warmups.ts';
 /** Tables that are the same in every database; times are milliseconds since the epoch. */
 export interface SharedSchema {
   websites: { id: number };
+  /** At most one row: which master key is used. */
+  installation: { id: number; key_check: string };
   warmups: {
     id: Generated<number>;
     website_id: number;

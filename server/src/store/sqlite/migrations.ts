@@ -251,4 +251,10 @@ export const migrations: readonly string[] = [
   ALTER TABLE purges ADD COLUMN why TEXT;
   ALTER TABLE usage ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE installation (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    key_check TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -4,6 +4,7 @@ import type { DataFolder } from '../data-folder.ts';
 import { PictureFiles } from '../files/pictures.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
+import { keyCheckOf } from '../sql/key-check.ts';
 import { links } from '../sql/links.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
@@ -47,6 +48,7 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
     accounts: { dialect, type: 'sqlite' },
     warmups: warmups(shared),
     links: links(shared),
+    keyCheck: keyCheckOf(shared),
     clock,
 
     sweep: (budget, now) => sweep(db, pictures, budget, now),

@@ -1,13 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
-import { PictureFiles } from '../../src/store/files/pictures.ts';
-import type { Store } from '../../src/store/ports/store.ts';
-import { migrate } from '../../src/store/postgres/migrate.ts';
-import { type PostgresOptions, postgresStore } from '../../src/store/postgres/postgres-store.ts';
-import type { TestPostgres } from '../harness/postgres.ts';
-import { MovableClock, type Open } from './contract/harness.ts';
-import { dataFolder, fileOf, flipOneBit, hashesIn } from './harness-sqlite.ts';
+import { PictureFiles } from '../../../src/store/files/pictures.ts';
+import type { Store } from '../../../src/store/ports/store.ts';
+import { migrate } from '../../../src/store/postgres/migrate.ts';
+import { type PostgresOptions, postgresStore } from '../../../src/store/postgres/postgres-store.ts';
+import type { TestPostgres } from '../../harness/postgres.ts';
+import { MovableClock, type Open } from '../contract/harness.ts';
+import { dataFolder, fileOf, flipOneBit, hashesIn } from '../harness-sqlite.ts';
 
 // Nothing here is about a node that the database does not hear of; a busy machine must not look like one.
 const nodeLeaseMs = 60_000;
