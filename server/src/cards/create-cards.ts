@@ -71,7 +71,6 @@ export function createCards(parts: CardsParts): CardsDomain {
   });
   const decisions = new Decisions(store, clock);
   const usage = new Usage(store, clock);
-  const quotas = new Quotas({ clock, ...settings });
   const onStoreFailure = (error: unknown) => log.warn({ err: error }, 'store error during a fetch');
   const onNotKept = (error: unknown, card: CardId) => log.warn({ err: error, card }, 'card not stored');
   const onBackgroundFailure = (error: unknown, card: CardId) => log.debug({ err: error, card }, 'renewal failed');
@@ -80,6 +79,9 @@ export function createCards(parts: CardsParts): CardsDomain {
   running.use(store.changes.listen((change) => states.follow(change)));
   const loader = new CardLoader(store, states, clock, onBackgroundFailure);
   const { timers = systemTimers } = parts;
+  const { websitePerMinute, clientPerMinute } = settings;
+  const perMinute = { websitePerMinute, clientPerMinute };
+  const quotas = running.use(new Quotas({ limits: store.limits, clock, timers, onStoreFailure, ...perMinute }));
   const turns = running.use(new CardTurns(store, loader, clock, timers, onStoreFailure));
   const keeping = running.use(new CardKeeping(store, clock, onNotKept));
   const asking = { fetcher, siteLimiter, software, fetchTokenOf, heuristicMax, failureMemory };

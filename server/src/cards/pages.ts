@@ -77,14 +77,14 @@ export class Pages implements AsyncDisposable {
   /**
    * The page's document, or that the stored response is still valid.
    * @param stored the response the card was rendered from; a `304` then gives `not-modified`.
-   * @param beforeFetch called before a fetch on behalf of this request; it prevents the fetch by throwing.
+   * @param beforeFetch called before a fetch on behalf of this request; it prevents the fetch by rejecting.
    * @throws {Problem} as `Fetcher.fetch`; at once if the page failed a moment ago.
    */
   async obtain(
     state: PageState,
     request: CardRequest,
     stored: Revalidated | undefined,
-    beforeFetch: () => void,
+    beforeFetch: () => Promise<void>,
     signal: AbortSignal,
   ): Promise<PageNews> {
     const { clock, states } = this.#options;
@@ -102,8 +102,8 @@ export class Pages implements AsyncDisposable {
     if (failed !== undefined && anew === undefined) throw failed.problem;
 
     const revalidated = anew === undefined ? (stored ?? usable) : undefined;
-    const work = () => {
-      beforeFetch();
+    const work = async () => {
+      await beforeFetch();
       return this.#fetch(state, request, selection, revalidated, signal);
     };
     const name = anew === undefined ? `fetch ${revalidated?.responseId ?? ''}` : `fetch anew ${anew.id}`;

@@ -108,7 +108,7 @@ export class Renewals {
     const failsAtOnce = state.failure(clock.now()) !== undefined;
     if (failsAtOnce || turns.isUnkept(state)) return this.#make(job);
     // Refused requests take no lease.
-    if (state.document === undefined) job.quota.fetch(false);
+    if (state.document === undefined) await job.quota.fetch(false);
     return this.#inTurn(job, (inTurn) => this.#make(inTurn));
   }
 
@@ -264,7 +264,7 @@ export class Renewals {
     document: PreparedDocument,
   ): Promise<Rendered> {
     const { renderer, clock, failureMemory, keeping } = this.#options;
-    quota.render();
+    await quota.render();
     const partition = String(request.website.id);
     const rendering = await renderer.render({ document, partition, signal: this.#stopping.signal });
     const { bytes, complete, common, selectorIgnored, remarks, renderTime: render, encodeTime: encode } = rendering;

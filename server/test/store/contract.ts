@@ -6,6 +6,7 @@ import { failingContract } from './contract/failing.ts';
 import type { Open } from './contract/harness.ts';
 import { keysContract } from './contract/keys.ts';
 import { leasesContract } from './contract/leases.ts';
+import { limitsContract } from './contract/limits.ts';
 import { linksContract } from './contract/links.ts';
 import { membersContract } from './contract/members.ts';
 import { orderContract } from './contract/order.ts';
@@ -25,6 +26,7 @@ export function storeContract(name: string, open: Open): void {
     cardsContract(open);
     orderContract(open);
     leasesContract(open);
+    limitsContract(open);
     failingContract(open);
     picturesContract(open);
     purgesContract(open);

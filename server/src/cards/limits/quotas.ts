@@ -1,57 +1,72 @@
 import { Problem } from '../../model/problem.ts';
+import type { Timers } from '../../model/timers.ts';
 import type { Clock } from '../../model/units.ts';
+import type { Limits } from '../../store/ports/limits.ts';
 import type { CardRequest } from '../request.ts';
-import { Rate } from './rate.ts';
+import { SharedRate } from './shared-rate.ts';
 
 export interface QuotasOptions {
+  readonly limits: Limits;
   readonly clock: Clock;
+  readonly timers: Timers;
+  readonly onStoreFailure: (error: unknown) => void;
   /** Renders and first fetches per website and minute; a website's own setting may only lower it. */
   readonly websitePerMinute: number;
   /** Renewals per client and minute. */
   readonly clientPerMinute: number;
 }
 
-/** Rate limits. Only fetches and renders count; kept cards are free. */
-export class Quotas {
-  readonly #clock: Clock;
-  readonly #websites: Rate;
-  readonly #clients: Rate;
+/** Rate limits of all processes together. Only fetches and renders count; kept cards are free. */
+export class Quotas implements AsyncDisposable {
+  readonly #websites: SharedRate;
+  readonly #clients: SharedRate;
 
-  constructor({ clock, websitePerMinute, clientPerMinute }: QuotasOptions) {
-    this.#clock = clock;
-    this.#websites = new Rate(websitePerMinute);
-    this.#clients = new Rate(clientPerMinute);
+  constructor({ limits, clock, timers, onStoreFailure: onFailure, ...perMinute }: QuotasOptions) {
+    const shared = { limits, clock, timers, onFailure };
+    this.#websites = new SharedRate({ ...shared, name: 'website', perMinute: perMinute.websitePerMinute });
+    this.#clients = new SharedRate({ ...shared, name: 'client', perMinute: perMinute.clientPerMinute });
   }
 
   /** The quota of one renewal, taken once however many steps it has. */
   renewal(request: CardRequest): RenewalQuota {
     const { id, settings } = request.website;
     let [client, website] = [false, false];
-    const takeClient = () => {
-      if (!client) this.#take(this.#clients, request.client(), 'client', 'you');
+    const takeClient = async () => {
+      if (!client) await this.#take(this.#clients, request.client(), 'client', 'you');
       client = true;
     };
-    const takeWebsite = () => {
+    const takeWebsite = async () => {
       const own = settings.rendersPerMinute ?? Number.POSITIVE_INFINITY;
-      if (!website) this.#take(this.#websites, String(id), 'website', 'this website', own);
+      if (!website) await this.#take(this.#websites, String(id), 'website', 'this website', own);
       website = true;
     };
     return {
-      fetch(isKept) {
-        takeClient();
+      async fetch(isKept) {
+        await takeClient();
         // An invented path costs as much as a render, so that a flood of them stays as small.
-        if (!isKept) takeWebsite();
+        if (!isKept) await takeWebsite();
       },
-      render() {
-        takeClient();
-        takeWebsite();
+      async render() {
+        await takeClient();
+        await takeWebsite();
       },
     };
   }
 
-  #take(rate: Rate, key: string, policy: 'client' | 'website', whose: string, own = Number.POSITIVE_INFINITY): void {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#websites[Symbol.asyncDispose]();
+    await this.#clients[Symbol.asyncDispose]();
+  }
+
+  async #take(
+    rate: SharedRate,
+    key: string,
+    policy: 'client' | 'website',
+    whose: string,
+    own = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
     const perMinute = Math.min(own, rate.perMinute);
-    const wait = rate.take(key, this.#clock.now(), perMinute);
+    const wait = await rate.take(key, perMinute);
     if (wait === 0) return;
     const message = `Too many new cards: ${whose} may request ${perMinute} per minute.`;
     const facts = { retryAfter: Math.ceil(wait / 1000), policy, quota: perMinute, window: 60 };
@@ -59,9 +74,9 @@ export class Quotas {
   }
 }
 
-/** @throws {Problem} `too-many-requests`, before the work begins. */
+/** Rejects with the problem `too-many-requests`, before the work begins. */
 export interface RenewalQuota {
   /** Before a fetch. `isKept`: for a card that exists already. */
-  fetch(isKept: boolean): void;
-  render(): void;
+  fetch(isKept: boolean): Promise<void>;
+  render(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { EpochMs } from '../../model/units.ts';
 
-const windowMs = 60_000;
+/** A quota comes back within this time. */
+export const windowMs = 60_000;
 
 // Some 10 MB. A client with more addresses than this has a full quota with each of them anyway.
 const mostRemembered = 50_000;
@@ -29,14 +30,29 @@ export class Rate {
    * @param perMinute this key's own quota. When it changes, the part that was used stays used.
    */
   take(key: string, now: EpochMs, perMinute = this.perMinute): number {
-    const known = this.#fullAt.get(key) ?? now;
-    // A quota comes back within a minute: a later time is from before the clock was set back.
-    const isFull = known <= now || known > now + windowMs + 1;
-    const fullAt = (isFull ? now : known) + windowMs / perMinute;
+    const fullAt = this.fullAt(key, now) + windowMs / perMinute;
     const early = fullAt - now - windowMs;
     // Rounding: less than a thousandth of a millisecond is not a wait.
     if (early > 0.001) return early;
     this.#fullAt.set(key, fullAt);
     return 0;
+  }
+
+  /** When the key is back at its full quota if nothing more is taken; `now` if it is. */
+  fullAt(key: string, now: EpochMs): number {
+    const known = this.#fullAt.get(key) ?? now;
+    // A quota comes back within a minute, or a little more where others share it: a later time is from before the clock
+    // was set back.
+    const isFull = known <= now || known > now + 2 * windowMs;
+    return isFull ? now : known;
+  }
+
+  /** What others took, or what is given back. */
+  add(key: string, now: EpochMs, ms: number): void {
+    this.set(key, this.fullAt(key, now) + ms);
+  }
+
+  set(key: string, fullAt: number): void {
+    this.#fullAt.set(key, fullAt);
   }
 }

@@ -4,6 +4,7 @@ import type { Activity } from './activity.ts';
 import type { CardRecords } from './cards.ts';
 import type { ChangeLog } from './changes.ts';
 import type { Leases } from './leases.ts';
+import type { Limits } from './limits.ts';
 import type { Links } from './links.ts';
 import type { Members } from './members.ts';
 import type { Pictures } from './pictures.ts';
@@ -24,6 +25,7 @@ export interface Store extends AsyncDisposable {
   readonly members: Members;
   readonly warmups: Warmups;
   readonly links: Links;
+  readonly limits: Limits;
   /** For better-auth's accounts, sessions and personal keys; single statements, no transactions. */
   readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
 

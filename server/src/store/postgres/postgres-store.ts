@@ -4,6 +4,7 @@ import type { DataFolder } from '../data-folder.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
 import { keyCheckOf } from '../sql/key-check.ts';
+import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
@@ -83,6 +84,7 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
     warmups: warmups(shared),
     links: links(shared),
     keyCheck: keyCheckOf(shared),
+    limits: limits(shared, options.databaseClock ?? clock),
     clock: options.databaseClock ?? clock,
 
     async sweep(budget, time) {

@@ -22,6 +22,8 @@ export interface SharedSchema {
     ended_at: number | null;
     spent_ms: Generated<number>;
   };
+  /** When each key's quota is whole again, if nothing more is taken; fractions of a millisecond. */
+  rates: { key: string; full_at: number };
   warmup_pages: {
     id: Generated<number>;
     warmup_id: number;

@@ -257,4 +257,10 @@ export const migrations: readonly string[] = [
     key_check TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE rates (
+    key TEXT PRIMARY KEY,
+    full_at REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

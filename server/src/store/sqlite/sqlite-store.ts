@@ -5,6 +5,7 @@ import { PictureFiles } from '../files/pictures.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
 import { keyCheckOf } from '../sql/key-check.ts';
+import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
@@ -49,6 +50,7 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
     warmups: warmups(shared),
     links: links(shared),
     keyCheck: keyCheckOf(shared),
+    limits: limits(shared, clock),
     clock,
 
     sweep: (budget, now) => sweep(db, pictures, budget, now),

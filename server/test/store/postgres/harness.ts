@@ -2,11 +2,16 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import { PictureFiles } from '../../../src/store/files/pictures.ts';
+import type { PictureStorage } from '../../../src/store/ports/pictures.ts';
 import type { Store } from '../../../src/store/ports/store.ts';
 import { migrate } from '../../../src/store/postgres/migrate.ts';
 import { type PostgresOptions, postgresStore } from '../../../src/store/postgres/postgres-store.ts';
+import { S3Client } from '../../../src/store/s3/s3-client.ts';
+import { S3Pictures } from '../../../src/store/s3/s3-pictures.ts';
 import type { TestPostgres } from '../../harness/postgres.ts';
+import { startS3Server } from '../../harness/s3/s3-server.ts';
 import { MovableClock, type Open } from '../contract/harness.ts';
+import { bucketOf, inBucket } from '../harness-s3.ts';
 import { dataFolder, fileOf, flipOneBit, hashesIn } from '../harness-sqlite.ts';
 
 // Nothing here is about a node that the database does not hear of; a busy machine must not look like one.
@@ -33,8 +38,20 @@ export async function empty(server: TestPostgres, database: string): Promise<voi
   );
 }
 
-/** Stores in Postgres and files. One at a time: they share the database, which is emptied after each. */
-export function openerOf(server: TestPostgres, database: string): Open {
+/** Stores in Postgres and a bucket. One at a time, as below. */
+export function openerWithS3(server: TestPostgres, database: string): Open {
+  return async (options) => {
+    const s3 = await startS3Server();
+    const { address } = bucketOf(s3);
+    return inBucket(s3, await openerOf(server, database, () => new S3Pictures(new S3Client(address)))(options));
+  };
+}
+
+/**
+ * Stores in Postgres and files. One at a time: they share the database, which is emptied after each.
+ * @param storage for other pictures than in files.
+ */
+export function openerOf(server: TestPostgres, database: string, storage?: () => PictureStorage): Open {
   return async (options = {}) => {
     const folder = await dataFolder();
     await mkdir(join(folder.path, 'pictures'));
@@ -43,7 +60,7 @@ export function openerOf(server: TestPostgres, database: string): Open {
     const openOne = async () => {
       const given: PostgresOptions = {
         address: { url: server.url(database) },
-        pictures: new PictureFiles(folder.path),
+        pictures: storage?.() ?? new PictureFiles(folder.path),
         clock,
         databaseClock: clock,
         pagesPerWebsite: options.pagesPerWebsite ?? Number.POSITIVE_INFINITY,
