@@ -67,6 +67,8 @@ export interface Config {
   readonly clientPerMinute: number;
   /** Proxies whose `Forwarded` or `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly Network[];
+  /** Whether spans are sent to an OpenTelemetry collector; its own variables say where. */
+  readonly tracing: boolean;
   /** Networks that may request `/metrics`. */
   readonly metricsNetworks: readonly Network[];
   /** For a request to arrive. */
@@ -247,6 +249,9 @@ function defaultBrowserMemory(renderers: number): number {
   return Math.max(leastBrowserMemory, Math.min(Math.floor(half), 500 + 500 * renderers));
 }
 
+// OpenTelemetry's own; its exporter reads them.
+const collectorNames = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+
 /**
  * Reads and checks the environment.
  * @throws {SettingError} for the first invalid setting.
@@ -295,6 +300,7 @@ export function readConfig(env: Environment): Config {
     websitePerMinute: setting(env, 'OGPLUS_WEBSITE_RENDERS_PER_MINUTE', 600, wholeNumber(1, 1_000_000)),
     clientPerMinute: setting(env, 'OGPLUS_CLIENT_RENDERS_PER_MINUTE', 600, wholeNumber(1, 1_000_000)),
     trustedProxies: setting<readonly Network[]>(env, 'OGPLUS_TRUSTED_PROXIES', [], networks),
+    tracing: collectorNames.some((name) => (env[name] ?? '') !== ''),
     metricsNetworks: setting(env, 'OGPLUS_METRICS_NETWORKS', networks('127.0.0.0/8,::1/128'), networks),
     receiveTimeout: milliseconds(setting(env, 'OGPLUS_RECEIVE_TIMEOUT_MS', 10_000, wholeNumber(100, 120_000))),
     sendTimeout: milliseconds(setting(env, 'OGPLUS_SEND_TIMEOUT_MS', 30_000, wholeNumber(100, 600_000))),

@@ -20,6 +20,7 @@ import { readOwnImage } from './http/images/own-image.ts';
 import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
 import { stopping } from './model/problem.ts';
+import { product } from './model/product.ts';
 import { type Clock, systemClock } from './model/units.ts';
 import type { Website } from './model/website.ts';
 import { connectionsWithin, openFilesLimit } from './open-files.ts';
@@ -32,6 +33,8 @@ import type { Renderer } from './render/renderer.ts';
 import { startRenderer } from './render/start-renderer.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/ports/store.ts';
+import { tracedFetcher, tracedRenderer, tracedStore } from './tracing/traced.ts';
+import type { Tracing } from './tracing/tracing.ts';
 import { pagesOfSitemap } from './warmups/pages-of-sitemap.ts';
 import { WarmupRunner } from './warmups/warmup-runner.ts';
 import { Directory } from './websites/directory.ts';
@@ -63,7 +66,8 @@ export async function startService(
   dns: DnsRecords = dnsRecords(),
 ): Promise<Service> {
   await using parts = new AsyncDisposableStack();
-  const store = parts.use(
+  const tracing = config.tracing ? parts.use(await tracingOf()) : undefined;
+  const opened = parts.use(
     await openStore(config.dataDir, {
       clock: machineClock,
       database: config.database,
@@ -72,6 +76,7 @@ export async function startService(
       warn: (text) => log.warn({}, text),
     }),
   );
+  const store = tracing === undefined ? opened : tracedStore(opened, tracing);
   const { clock } = store;
   const key = await ensureMasterKey(config, store);
   const guard = createGuard(config.allowNetworks);
@@ -79,8 +84,9 @@ export async function startService(
   const { fetchTimeout: timeout, maxDocumentBytes } = config;
   const reader = parts.use(new DocumentReader({ queueLimit: config.queueLimit }));
   const read = reader.read.bind(reader);
-  const fetcher = parts.use(createFetcher({ guard, clock, timeout, maxDocumentBytes, read }));
-  const renderer = parts.use(
+  const fetching = parts.use(createFetcher({ guard, clock, timeout, maxDocumentBytes, read }));
+  const fetcher = tracing === undefined ? fetching : tracedFetcher(fetching, tracing);
+  const rendering = parts.use(
     await startRenderer({
       browser: config.browser,
       allowRoot: config.allowRootBrowser,
@@ -98,6 +104,7 @@ export async function startService(
     }),
   );
 
+  const renderer = tracing === undefined ? rendering : tracedRenderer(rendering, tracing);
   const tokenOf = (website: Website) => fetchTokenOf(key, website.publicKey);
   const software = softwareOf(config);
   const making = { store, fetcher, renderer, clock, software, fetchTokenOf: tokenOf, log };
@@ -159,6 +166,7 @@ export async function startService(
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
+    tracing,
     docsDir: fileURLToPath(new URL('../../docs/site/dist', import.meta.url)),
     log,
   });
@@ -176,6 +184,12 @@ export async function startService(
   const running = parts.move();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return { address: `http://${host}:${port}`, store, renderer, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Loaded where it is wanted alone: it is as large as the rest of the service. */
+async function tracingOf(): Promise<Tracing> {
+  const { startTracing } = await import('./tracing/start-tracing.ts');
+  return startTracing(product.version);
 }
 
 /** @param destination standard error by default. */

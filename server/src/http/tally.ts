@@ -33,7 +33,7 @@ export class Tally {
     total(registry, 'ogplus_renders_total', 'Renders since the start', () => renderer.started);
     this.#seconds = {
       fetch: seconds(registry, 'ogplus_fetch_seconds', "Time of a page's fetch, redirects included"),
-      render: seconds(registry, 'ogplus_render_seconds', 'Time of a render, waiting for a renderer included'),
+      render: seconds(registry, 'ogplus_render_seconds', 'Time of a render, without the wait for a renderer'),
       encode: seconds(registry, 'ogplus_encode_seconds', 'Time of encoding a picture'),
     };
   }

@@ -6,6 +6,7 @@ import { Problem } from '../../model/problem.ts';
 import { isFault } from '../../model/store-unreachable.ts';
 import type { Website } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
+import type { Attributes, Tracing } from '../../tracing/tracing.ts';
 import type { Usage } from '../../usage/usage.ts';
 import type { Directory } from '../../websites/directory.ts';
 import { bringsBody } from '../connection/request-line.ts';
@@ -19,7 +20,7 @@ import {
 } from './card-request.ts';
 import { sendFallback } from './fallback.ts';
 import { type ImageAddress, ownHostsIn, parseImageAddress } from './image-address.ts';
-import { goneFailure, sendCard, sendFailure } from './image-response.ts';
+import { formatCacheStatus, goneFailure, sendCard, sendFailure } from './image-response.ts';
 
 export interface ImagesOptions extends CardRequestOptions {
   readonly cards: Cards;
@@ -30,9 +31,18 @@ export interface ImagesOptions extends CardRequestOptions {
   readonly connectionDomain: string;
   /** The public base address. */
   readonly url: string;
+  /** Undefined where nobody wants traces. */
+  readonly tracing: Tracing | undefined;
   /** Called with errors that are not a `Problem`: bugs of ours. */
   readonly onFault: (error: unknown, request: IncomingMessage) => void;
 }
+
+type Later = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  address: ImageAddress,
+  note?: (more: Attributes) => void,
+) => Promise<void>;
 
 /**
  * Handles image addresses on the bare server, before any router: a path must reach the origin as it was written, and a
@@ -40,7 +50,7 @@ export interface ImagesOptions extends CardRequestOptions {
  * Returns false for other requests.
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const { cards, directory, store, tally, usage, url } = options;
+  const { cards, directory, store, tally, usage, url, tracing } = options;
   const isOwnHost = ownHostsIn(directory, options);
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
@@ -74,7 +84,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     sendFallback(req, res, error, picture, bytes);
   };
 
-  const later = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
+  const later: Later = async (req, res, address, note) => {
     tally.waiting++;
     let request: ImageRequest | undefined;
     try {
@@ -85,12 +95,23 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
         throw goneFailure(outcome.status);
       countResponse(request, response);
+      note?.({ 'ogplus.cache_status': formatCacheStatus(response.cacheStatus) });
       sendCard(req, res, response, { url, variesByAgent: request.variesByAgent });
     } catch (error) {
       await failKindly(req, res, error, request);
     } finally {
       tally.waiting--;
     }
+  };
+
+  /** A fresh card from memory needs no span: there is nothing to tell of it. */
+  const traced = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
+    if (tracing === undefined) return later(req, res, address);
+    const attributes = { 'http.request.method': req.method ?? '', 'server.address': req.headers.host ?? '' };
+    await tracing.span('card', attributes, async (note) => {
+      await later(req, res, address, note);
+      note({ 'http.response.status_code': res.statusCode });
+    });
   };
 
   return (req, res) => {
@@ -113,7 +134,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       const request = website && cardRequest(req, address, website, options);
       const response = request && cards.fromMemory(request, current);
       if (request === undefined || response === undefined) {
-        void later(req, res, address);
+        void traced(req, res, address);
         return true;
       }
       countResponse(request, response);
