@@ -49,6 +49,7 @@ export const sections: readonly Section[] = [
       guide('networks-keep-pictures', 'Networks keep pictures'),
       guide('dashboard'),
       guide('warm-up', 'Warm-up'),
+      guide('automation'),
       guide('command-line', 'Command line'),
     ],
   },
