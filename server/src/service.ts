@@ -94,6 +94,7 @@ export async function startService(
       queueLimit: config.queueLimit,
       budget: config.renderBudget,
       pageLife: config.pageLife,
+      maxDocumentBytes,
       read,
       browserMemory: config.browserMemoryBytes,
       proxyServer: gate.url,

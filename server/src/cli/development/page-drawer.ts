@@ -51,6 +51,7 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
       queueLimit: 64,
       budget: config.renderBudget,
       pageLife: config.pageLife,
+      maxDocumentBytes: config.maxDocumentBytes,
       read: (...document) => documents.read(...document),
       browserMemory: config.browserMemoryBytes,
       proxyServer: gate.url,

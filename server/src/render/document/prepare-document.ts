@@ -98,6 +98,7 @@ const dropped = new Set([
   'report-to',
   'reporting-endpoints',
   'set-cookie',
+  'speculation-rules',
   'strict-transport-security',
   'transfer-encoding',
 ]);

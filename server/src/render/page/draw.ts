@@ -1,4 +1,3 @@
-import type { ReadsDocument } from '../../model/document.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import { PageWatch } from '../development/page-watch.ts';
@@ -8,20 +7,20 @@ import type { Rendering, RenderRequest } from '../renderer.ts';
 import { capture } from './capture/capture.ts';
 import { captureAtRest } from './capture/capture-at-rest.ts';
 import { emptinessOf, faultsOf } from './capture/emptiness.ts';
-import { DocumentHandover } from './fulfil-document.ts';
+import { dropSpeculationRulesScript } from './drop-speculation-rules.ts';
+import { DocumentHandover, type HandoverLimits } from './fulfil-document.ts';
 import { injectStylesScript } from './inject-styles.ts';
 import { loadedCodeLooksAtConsumer } from './loaded-code.ts';
 import type { Page } from './page.ts';
 import { ready } from './ready/ready.ts';
+import { mayPrefetch } from './refuse-requests.ts';
 import { type Viewport, viewportFor } from './viewport.ts';
 
-export interface RenderLimits {
+export interface RenderLimits extends HandoverLimits {
   /** For loading and settling; when it ends, the page is captured as it is. */
   readonly budget: Milliseconds;
   /** How long an animated page runs before it is captured, by its own clock. */
   readonly lived: Milliseconds;
-  /** Reads the document that a page redirects its reader to. */
-  readonly read: ReadsDocument;
 }
 
 const roomOfText = 0.05;
@@ -41,19 +40,19 @@ export function draw(page: Page, request: RenderRequest, limits: RenderLimits): 
 async function drawReady(
   page: Page,
   request: RenderRequest,
-  { budget, lived, read }: RenderLimits,
+  { budget, lived, maxDocumentBytes, read }: RenderLimits,
 ): Promise<Rendering> {
   const { document, development = false } = request;
   const { spec, options } = document;
   const started = performance.now();
   const viewport = viewportFor(spec, options.viewportWidth);
-  const handover = new DocumentHandover(page, request, read);
+  const handover = new DocumentHandover(page, request, { maxDocumentBytes, read });
   try {
     // Awaited: otherwise the document's process may not know it in time.
     const watch = development ? new PageWatch(page) : undefined;
     await Promise.all([page.speak(document.language), watch?.ready]);
     const prepared = prepare(page, document, viewport);
-    const left = milliseconds(budget - (performance.now() - started));
+    const left = leftOf(budget, started);
     const [{ complete: isReady, selected, flat, cut, waitsFor, content: settledContent }] = await Promise.all([
       ready(page, document, { budget: left, lived: options.delay ?? lived }),
       prepared,
@@ -63,7 +62,7 @@ async function drawReady(
     const room = element?.isBareText === true ? Math.round(viewport.pictureWidth * roomOfText) : 0;
     const lossless = flat || !readsJpeg(spec);
     const how = { viewport, lossless, box: element?.box, room, patient: isReady };
-    const rest = milliseconds(budget - (performance.now() - started));
+    const rest = leftOf(budget, started);
     const hasOwnTime = page.frames === undefined && document.moves && isReady;
     const { shot, content } = hasOwnTime
       ? await captureAtRest(page, how, rest)
@@ -101,6 +100,10 @@ async function drawReady(
   }
 }
 
+function leftOf(budget: Milliseconds, started: number): Milliseconds {
+  return milliseconds(Math.max(0, budget - (performance.now() - started)));
+}
+
 /** Why the budget was not enough, in sentences for the page's owner. */
 async function unreadiness(page: Page, budget: Milliseconds, waitsFor: readonly string[]): Promise<readonly string[]> {
   const listed = waitsFor.slice(0, mostListed).map((url) => url.slice(0, longestListed));
@@ -110,6 +113,13 @@ async function unreadiness(page: Page, budget: Milliseconds, waitsFor: readonly 
 
 /** Settings for the document: sent before the navigation, so that they are in force when it begins. */
 async function prepare(page: Page, document: PreparedDocument, viewport: Viewport): Promise<void> {
-  const source = injectStylesScript(document.mode === 'template', document.options.style);
-  await Promise.all([page.setViewport(viewport), ...(source === undefined ? [] : [page.runInDocuments(source)])]);
+  const scripts = [
+    injectStylesScript(document.mode === 'template', document.options.style),
+    dropSpeculationRulesScript(document.body),
+  ].filter((script) => script !== undefined);
+  await Promise.all([
+    page.setViewport(viewport),
+    page.refusePrefetches(mayPrefetch(document)),
+    ...scripts.map((script) => page.runInDocuments(script)),
+  ]);
 }

@@ -5,15 +5,19 @@ import type { Page, RequestPaused } from './page.ts';
 
 // A page redirects its reader once, or twice for a sign-in; more is a loop.
 const mostRedirects = 3;
-// The default size limit of fetched documents.
-const mostBytes = 10_000_000;
+
+/** For the documents that a page redirects its reader to. */
+export interface HandoverLimits {
+  readonly maxDocumentBytes: number;
+  readonly read: ReadsDocument;
+}
 
 /** Decides which main documents a page gets, and records them. */
 export class DocumentHandover {
   readonly #page: Page;
   readonly #document: PreparedDocument;
   readonly #partition: string;
-  readonly #read: ReadsDocument;
+  readonly #limits: HandoverLimits;
   readonly #stopListening: ReadonlyArray<() => void>;
   /** URLs of the documents that it got, as requested. */
   readonly #given: string[] = [];
@@ -24,11 +28,11 @@ export class DocumentHandover {
    * requests come from the page itself: iframes load, and so does another page of the same website that it redirects its
    * reader to, prepared as a card in the same way. Any other document is refused.
    */
-  constructor(page: Page, { document, partition }: RenderRequest, read: ReadsDocument) {
+  constructor(page: Page, { document, partition }: RenderRequest, limits: HandoverLimits) {
     this.#page = page;
     this.#document = document;
     this.#partition = partition;
-    this.#read = read;
+    this.#limits = limits;
     this.#stopListening = [
       page.on('Fetch.requestPaused', (event) => {
         if (event.resourceType !== 'Document') return;
@@ -92,7 +96,8 @@ export class DocumentHandover {
       return this.#refuse(requestId);
     const { body, base64Encoded } = await this.#page.send('Fetch.getResponseBody', { requestId });
     const bytes = Buffer.from(body, base64Encoded ? 'base64' : 'utf8');
-    const read = bytes.length > mostBytes ? undefined : await this.#read(bytes, headers, this.#partition);
+    const { maxDocumentBytes, read: reads } = this.#limits;
+    const read = bytes.length > maxDocumentBytes ? undefined : await reads(bytes, headers, this.#partition);
     if (read === undefined) return this.#refuse(requestId);
     const { spec, options } = this.#document;
     const prepared = prepareDocument({ url: request.url, status, headers, ...read }, spec, options);

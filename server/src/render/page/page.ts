@@ -6,7 +6,7 @@ import { Frames } from './clock/frames.ts';
 import { runIdleCallbacksScript } from './clock/idle-callbacks.ts';
 import { VirtualTime } from './clock/virtual-time.ts';
 import { keepAttributeScript } from './keep-attribute.ts';
-import { iconRequests, refuseIcons } from './refuse-icons.ts';
+import { icons, patternOf, prefetches, refuse } from './refuse-requests.ts';
 import { Traffic } from './traffic.ts';
 import type { Viewport } from './viewport.ts';
 import { Workers } from './workers.ts';
@@ -59,6 +59,7 @@ export class Page {
   #language: string | undefined;
   /** The viewport of its documents; undefined for the browser's default. */
   #viewport: Viewport | undefined;
+  #refusesPrefetches = false;
   /** Rejects with `PageGone` when the page's process or the browser exits. */
   readonly gone: Promise<never>;
   readonly #fail: (error: Error) => void;
@@ -101,7 +102,7 @@ export class Page {
       }),
       cdp.onClosed(() => this.#fail(new PageGone('The browser is gone.'))),
     ];
-    if (frames === undefined) refuseIcons(cdp, session, commandDeadline); // the headless shell requests none
+    for (const requests of [icons, prefetches]) refuse(requests, cdp, session, commandDeadline);
     this.on('Page.javascriptDialogOpening', () => {
       this.send('Page.handleJavaScriptDialog', { accept: false }).catch(() => {}); // closed with its page
     });
@@ -131,7 +132,7 @@ export class Page {
       page.send('Page.enable', undefined),
       page.send('Network.enable', keptBodies),
       page.send('Network.setBypassServiceWorker', { bypass: true }),
-      page.send('Fetch.enable', { patterns: source === undefined ? [documents, iconRequests] : [documents] }),
+      page.#pauseRequests(),
       page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] }),
       // A remote browser was started by others.
       page.send('Emulation.setTimezoneOverride', { timezoneId: 'UTC' }),
@@ -180,6 +181,7 @@ export class Page {
     const page = new Page(this.#cdp, this.#targetId, this.#session, this.frames, this.#renders + 1);
     page.#language = this.#language;
     page.#viewport = this.#viewport;
+    page.#refusesPrefetches = this.#refusesPrefetches;
     this.frames?.time?.listen();
     try {
       await page.#blank(this.#scripts);
@@ -231,6 +233,19 @@ export class Page {
     } catch {
       // Refused for a language that Chromium does not know: the default one is used.
     }
+  }
+
+  /** Refuses what its documents load ahead for another page; or stops that, which pauses what scripts fetch. */
+  async refusePrefetches(refuses: boolean): Promise<void> {
+    if (refuses === this.#refusesPrefetches) return;
+    this.#refusesPrefetches = refuses;
+    await this.#pauseRequests();
+  }
+
+  async #pauseRequests(): Promise<void> {
+    // The headless shell, which leaves frames to us, requests no icons.
+    const refused = [...(this.frames === undefined ? [icons] : []), ...(this.#refusesPrefetches ? [prefetches] : [])];
+    await this.send('Fetch.enable', { patterns: [documents, ...refused.map(patternOf)] });
   }
 
   /** Sets the viewport of its documents, if it differs. */

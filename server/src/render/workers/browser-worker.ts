@@ -19,6 +19,8 @@ export interface BrowserWorkerOptions {
   readonly budget: Milliseconds;
   /** How long an animated page runs before it is captured, by its own clock. */
   readonly pageLife?: Milliseconds;
+  /** The size limit of a document that a page redirects its reader to. */
+  readonly maxDocumentBytes?: number;
   /** Reads the document that a page redirects its reader to; undefined if it cannot be read. */
   readonly read: ReadsDocument;
   /** A page's network limits; without them, only the browser's own proxy limits it. */
@@ -45,6 +47,8 @@ const defaultRenders = 1000;
 
 // Nearly everything that a page does by itself is over then.
 const defaultLife = milliseconds(5000);
+// The default size limit of fetched documents.
+const defaultMaxDocumentBytes = 10_000_000;
 
 interface Running {
   readonly browser: RunningBrowser;
@@ -172,9 +176,9 @@ export class BrowserWorker {
     running.isRendering = true;
     try {
       const { partition, document } = request;
-      const { pageLife: lived = defaultLife, read } = this.#options;
+      const { pageLife: lived = defaultLife, maxDocumentBytes = defaultMaxDocumentBytes, read } = this.#options;
       const budget = milliseconds(time - grace);
-      const draws = (page: Page) => draw(page, request, { budget, lived, read });
+      const draws = (page: Page) => draw(page, request, { budget, lived, maxDocumentBytes, read });
       const lent = running.contexts.lend(partition, document.language, draws);
       const rendering = await withinDeadline(running.browser, milliseconds(time), lent);
       running.failures = 0;

@@ -88,6 +88,15 @@ describe('a page that sends its reader where there is no page of its website is 
   });
 });
 
+describe('a page that sends its reader to a document that is larger than documents may be', () => {
+  it('is drawn as it is', async () => {
+    await using strict = await startTestRenderer({ maxDocumentBytes: 50 });
+    const picture = await strict.draw(`${origin.url}/page`, coloured('#0a0', `<script>location = '/on'</script>`));
+    await assertMiddle(picture, green);
+    assert.equal(picture.complete, true);
+  });
+});
+
 describe('a page that sends its reader on for ever', () => {
   it('is drawn as the last page that was followed', async () => {
     await assertMiddle(await draw(script(`location = '/circle'`)), red);

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { milliseconds } from '../../../src/model/units.ts';
 import { type Origin, startOrigin } from '../../harness/origin.ts';
-import { assertMiddle, filled, green, html, startTestRenderer, type TestRenderer } from '../harness.ts';
+import { assertMiddle, filled, green, html, openLoopback, startTestRenderer, type TestRenderer } from '../harness.ts';
 
 const require = createRequire(import.meta.url);
 const square =
@@ -155,6 +155,26 @@ describe('a drawing waits for', () => {
     await assertMiddle(picture, green);
   });
 
+  it('nothing that is loaded ahead for another page', async () => {
+    const rules = (eager: string) =>
+      `<script type="speculationrules">{"${eager}":[{"urls":["/${eager}"],"eagerness":"immediate"}]}</script>`;
+    const page = html(
+      `<div style="${filled};background:#0a0"></div>${rules('prefetch')}${rules('prerender')}<script>fetch('/quick')</script>`,
+      '<link rel="prefetch" href="/next.js"><link rel="prefetch" as="document" href="/next">',
+    );
+    origin.heard.length = 0;
+    await using gate = await openLoopback();
+    await using through = await startTestRenderer({ proxyServer: gate.url });
+    const headers = { link: '</third>; rel=prefetch', 'speculation-rules': '"/rules.json"' };
+    const picture = await through.draw(`${origin.url}/page`, page, { headers });
+    assert.equal(picture.complete, true);
+    await assertMiddle(picture, green);
+    assert.deepEqual(
+      origin.heard.map(({ target }) => target),
+      ['/quick'],
+    );
+  });
+
   it('no image out of view', async () => {
     const page = html(
       `<div style="${filled};background:#0a0"></div><div style="height:20000px"></div><img src="/never" loading="lazy">`,
@@ -178,6 +198,22 @@ describe('what moves', () => {
   ] as const) {
     it(what, async () => assertMiddle(await draw(html('', `<style>html,body{height:100%}${style}</style>`)), green));
   }
+
+  it('an animation that follows the scroll position is where it belongs', async () => {
+    const page = html(
+      `<div style="${filled};animation:a linear both;animation-timeline:scroll()"></div><div style="height:9000px"></div>`,
+      '<style>@keyframes a{from{background:#0a0}to{background:#f00}}</style>',
+    );
+    await assertMiddle(await draw(page), green);
+  });
+
+  it('there is a mouse, which moves nothing', async () => {
+    const page = html(
+      '',
+      '<style>html{background:#f00}@media (hover) and (pointer:fine){html{background:#0a0}}</style>',
+    );
+    await assertMiddle(await draw(page), green);
+  });
 
   it('a transition is at its end', async () => {
     const page = html(

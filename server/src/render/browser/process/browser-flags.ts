@@ -76,6 +76,8 @@ export function browserFlags({ profile, sandbox, proxyServer, sharedMemory }: Fl
     '--font-render-hinting=none', // the same glyph shapes at every scale
     '--force-color-profile=srgb',
     '--hide-scrollbars',
+    // Headless browsers have no mouse, and charts and menus look otherwise without one: `hover: hover`, `pointer: fine`.
+    '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4',
     `--user-agent=${startingAgent}`,
     '--mute-audio',
     'about:blank',

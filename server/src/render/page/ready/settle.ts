@@ -82,6 +82,8 @@ const settle = async (selector: string | null, fill: string, ends: boolean, wait
     return [...root.getAnimations(), ...inside.flatMap(animationsIn)];
   };
   for (const animation of animationsIn(document)) {
+    // One that follows the scroll position is where it belongs.
+    if (animation.timeline !== null && 'source' in animation.timeline) continue;
     try {
       animation.finish();
     } catch {
