@@ -8,8 +8,8 @@ import { generated } from '../generated/generated.ts';
 import { renderMarkdown } from '../markdown.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-// The corpus' sites have Markdown of their own.
-const left = /(^|\/)(node_modules|dist|data|\.git|bench\/corpus)(\/|$)/;
+// Sites that have Markdown of their own.
+const left = /(^|\/)(node_modules|dist|data|\.git|bench\/corpus|examples\/eleventy)(\/|$)/;
 
 /** Every Markdown file of the repository. */
 function markdownFiles(folder = ''): string[] {

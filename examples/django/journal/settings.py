@@ -15,7 +15,11 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 OGPLUS_CONNECTION_URL = os.environ.get("OGPLUS_CONNECTION_URL", "").rstrip("/")
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "journal"]
-MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+MIDDLEWARE = [
+    # Above whatever computes an ETag: it compresses with random bytes, so that an ETag of its bytes would always change.
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
 ROOT_URLCONF = "journal.urls"
 TEMPLATES = [
     {

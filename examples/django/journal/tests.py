@@ -2,6 +2,7 @@
 from django.test import TestCase, override_settings
 
 from journal.management.commands.seed import Command as Seed
+from journal.testing import CardAssertions
 
 
 class Headers(TestCase):
@@ -66,3 +67,48 @@ class OpenGraph(TestCase):
     @override_settings(OGPLUS_CONNECTION_URL="")
     def test_there_is_no_image_without_a_connection(self):
         self.assertNotContains(self.client.get("/about/"), "og:image")
+
+
+@override_settings(OGPLUS_CONNECTION_URL="http://mlghbepw.localhost:3000")
+class Cards(CardAssertions, TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        Seed().handle()
+
+    def test_a_post_has_its_card(self):
+        response = self.client.get("/posts/reading-a-lighthouse/")
+        self.assertOpenGraphTags(response)
+        self.assertOgTag(response, "og:type", "article")
+        self.assertCardOf(response, "/posts/reading-a-lighthouse/")
+        self.assertKeepsCardFor(response, 86400)
+
+    def test_the_others_are_kept_as_they_say(self):
+        for path, seconds in [
+            ("/", 86400),
+            ("/notes/spring-tides/", 0),
+            ("/projects/harbour-gauge/", 60),
+            ("/events/night-of-the-lamps/", 3600),
+            ("/users/ada/", 0),
+            ("/about/", 600),
+        ]:
+            with self.subTest(path):
+                self.assertKeepsCardFor(self.client.get(path), seconds)
+
+    def test_what_is_wrong_is_said(self):
+        response = self.client.get("/about/")
+        with self.assertRaisesMessage(AssertionError, "kept for 600 seconds, because the page says: "):
+            self.assertKeepsCardFor(response, 60)
+        with self.assertRaisesMessage(AssertionError, "The page has no tag og:video."):
+            self.assertOgTag(response, "og:video")
+        with self.assertRaises(AssertionError):
+            self.assertCardOf(response, "/")
+
+
+class CompressedPages(TestCase):
+    def test_the_etag_of_a_compressed_page_stays_the_same(self):
+        Seed().handle()
+        headers = {"HTTP_ACCEPT_ENCODING": "gzip"}
+        first = self.client.get("/notes/spring-tides/", **headers)
+        self.assertEqual(first["Content-Encoding"], "gzip")
+        again = self.client.get("/notes/spring-tides/", HTTP_IF_NONE_MATCH=first["ETag"], **headers)
+        self.assertEqual(again.status_code, 304)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { judgeCard, readTags } from '../../../client/testing/index.ts';
 import type { Website } from '../../src/model/website.ts';
 import { type DjangoSite, pythonWithDjango, startDjango } from '../harness/django.ts';
 import { isClose, pixel } from '../harness/pixels.ts';
@@ -49,6 +50,39 @@ describe('the Django example', { skip }, () => {
   it('passes its own tests', () => {
     const cwd = fileURLToPath(new URL('../../../examples/django/', import.meta.url));
     execFileSync(python ?? '', ['manage.py', 'test'], { cwd, stdio: 'pipe' });
+  });
+
+  it('has assertions that judge as the service does', () => {
+    const pages = [
+      ...[
+        'public, max-age=60',
+        's-maxage=5, max-age=60',
+        'private, max-age=60',
+        'no-store',
+        'no-cache',
+        'max-age="7"',
+        '',
+      ].map((field): [Record<string, string>, string] => [{ 'Cache-Control': field }, '']),
+      [{ 'Cache-Control': 'no-store', 'CDN-Cache-Control': 'max-age=9' }, ''],
+      [{ 'Cache-Control': 'no-store' }, '<meta name="og:plus:cache:max_age" content="30">'],
+      [{ 'Cache-Control': 'max-age=1' }, '<meta name="og:plus:cache:max_age" content="soon">'],
+      [{ 'Cache-Control': 'max-age=2' }, '<template><meta name="og:plus:cache:max_age" content="3"></template>'],
+    ] satisfies Array<[Record<string, string>, string]>;
+    const code = `
+import json, sys
+from journal.testing import kept_for
+class Response(dict):
+    charset = "utf-8"
+def made(headers, html):
+    response = Response(headers)
+    response.content = html.encode()
+    return response
+print(json.dumps([kept_for(made(*page)) for page in json.load(sys.stdin)]))`;
+    const cwd = fileURLToPath(new URL('../../../examples/django/', import.meta.url));
+    const said = execFileSync(python ?? '', ['-c', code], { cwd, input: JSON.stringify(pages), encoding: 'utf8' });
+    const ours = pages.map(([headers, html]) => judgeCard({ headers }, readTags(html)).keptFor);
+    assert.deepEqual(JSON.parse(said), ours);
+    assert.deepEqual(ours, [60, 5, 0, 0, 0, 7, 0, 9, 30, 1, 2]);
   });
 
   for (const target of ['/', '/posts/reading-a-lighthouse/']) {
