@@ -1,6 +1,8 @@
 import { createBrowserRouter, Navigate } from 'react-router';
+import { loadPage, loadSession, loadWebsite } from './api/load-ahead.ts';
 import { Crashed } from './shell/crashed.tsx';
 import { NotFound } from './shell/not-found.tsx';
+import { ScreenFailed } from './shell/screen-failed.tsx';
 import { SignedIn } from './shell/signed-in.tsx';
 import { WebsiteFrame } from './shell/website-frame.tsx';
 
@@ -16,30 +18,37 @@ export const router = createBrowserRouter([
       { path: 'reset/:token', lazy: () => import('./screens/sign-in/reset-password.tsx') },
       {
         Component: SignedIn,
+        loader: loadSession,
         children: [
-          { index: true, lazy: () => import('./screens/websites/websites.tsx') },
-          { path: 'account', lazy: () => import('./screens/account/account.tsx') },
-          { path: 'websites/new', lazy: () => import('./screens/new-website/new-website.tsx') },
           {
-            path: 'websites/:websiteId',
-            Component: WebsiteFrame,
+            ErrorBoundary: ScreenFailed,
             children: [
-              { index: true, lazy: () => import('./screens/overview/overview.tsx') },
-              { path: 'pages', lazy: () => import('./screens/pages/pages.tsx') },
-              { path: 'page', lazy: () => import('./screens/page/page.tsx') },
-              { path: 'check', lazy: () => import('./screens/check/check.tsx') },
-              { path: 'warm-up', lazy: () => import('./screens/warm-up/warm-up.tsx') },
-              { path: 'automation', lazy: () => import('./screens/automation/automation.tsx') },
-              { path: 'install', lazy: () => import('./screens/install/install.tsx') },
-              { path: 'settings', lazy: () => import('./screens/settings/settings.tsx') },
-              { path: 'keys', lazy: () => import('./screens/keys/keys.tsx') },
-              { path: 'members', lazy: () => import('./screens/members/members.tsx') },
+              { index: true, lazy: () => import('./screens/websites/websites.tsx') },
+              { path: 'account', lazy: () => import('./screens/account/account.tsx') },
+              { path: 'websites/new', lazy: () => import('./screens/new-website/new-website.tsx') },
+              {
+                path: 'websites/:websiteId',
+                Component: WebsiteFrame,
+                loader: loadWebsite,
+                children: [
+                  { index: true, lazy: () => import('./screens/overview/overview.tsx') },
+                  { path: 'pages', lazy: () => import('./screens/pages/pages.tsx') },
+                  { path: 'page', loader: loadPage, lazy: () => import('./screens/page/page.tsx') },
+                  { path: 'check', lazy: () => import('./screens/check/check.tsx') },
+                  { path: 'warm-up', lazy: () => import('./screens/warm-up/warm-up.tsx') },
+                  { path: 'automation', lazy: () => import('./screens/automation/automation.tsx') },
+                  { path: 'install', lazy: () => import('./screens/install/install.tsx') },
+                  { path: 'settings', lazy: () => import('./screens/settings/settings.tsx') },
+                  { path: 'keys', lazy: () => import('./screens/keys/keys.tsx') },
+                  { path: 'members', lazy: () => import('./screens/members/members.tsx') },
+                ],
+              },
+              { path: 'preview', lazy: () => import('./screens/preview/preview.tsx') },
+              // Whoever is signed in has no business there.
+              { path: 'sign-in', element: <Navigate to="/" replace /> },
+              { path: '*', Component: NotFound },
             ],
           },
-          { path: 'preview', lazy: () => import('./screens/preview/preview.tsx') },
-          // Whoever is signed in has no business there.
-          { path: 'sign-in', element: <Navigate to="/" replace /> },
-          { path: '*', Component: NotFound },
         ],
       },
     ],

@@ -14,12 +14,26 @@ const sea: MantineColorsTuple = [
   '#0a566c',
 ];
 
+/** Greys of one tint, from text to what lies furthest back. */
+const dark: MantineColorsTuple = [
+  '#c9d1d9',
+  '#b4bec8',
+  '#8b96a1',
+  '#6b7681',
+  '#3d464f',
+  '#323a42',
+  '#262d34',
+  '#1d2329',
+  '#181d22',
+  '#111519',
+];
+
 /** One look for all screens. */
 export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
-  colors: { sea },
+  colors: { sea, dark },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Code", "Noto Sans Mono", Menlo, monospace',
   headings: { fontFamily: '"Inter Variable", system-ui, sans-serif', fontWeight: '650' },
@@ -29,6 +43,8 @@ export const theme = createTheme({
   components: {
     // Within a sentence colour alone does not make a link (WCAG 2.2, 1.4.1).
     Anchor: { defaultProps: { underline: 'always' }, styles: { root: { textUnderlineOffset: '0.2em' } } },
+    // Its place for the focus is no child that a menu may have (axe: aria-required-children).
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': text.actions.close } } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': text.actions.close } } },
   },
@@ -45,8 +61,8 @@ export const variables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-body': '#15191d',
-    '--mantine-color-dimmed': '#a3adb8',
-    '--mantine-color-placeholder': '#98a2ad',
+    '--mantine-color-dimmed': '#aeb8c2',
+    '--mantine-color-placeholder': '#9da7b2',
     '--mantine-color-error': '#ff8787',
     '--mantine-color-red-filled': '#c92a2a',
     '--mantine-color-red-filled-hover': '#b02525',

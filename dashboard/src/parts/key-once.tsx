@@ -3,6 +3,7 @@ import { IconKey } from '@tabler/icons-react';
 import type { NewKey } from '../api/types.ts';
 import { text } from '../text/text.ts';
 import { CopyField } from './copy-field.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 
 const words = text.parts;
 
@@ -10,6 +11,7 @@ const words = text.parts;
 export function KeyOnce({ made, done }: { readonly made: NewKey; readonly done: () => void }) {
   return (
     <Alert color="sea" icon={<IconKey size={18} />} title={words.keyOnceTitle} radius="lg" role="region">
+      <LeaveGuard isDirty isSecret onLeave={done} />
       <Stack gap="md">
         <Text size="sm">
           {words.keyOnce} {words.noKeyNeeded}

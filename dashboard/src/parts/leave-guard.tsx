@@ -5,8 +5,16 @@ import { text } from '../text/text.ts';
 
 const words = text.parts;
 
+export interface LeaveGuardProps {
+  readonly isDirty: boolean;
+  /** What is lost: changes, unless it is a secret that is shown once. */
+  readonly isSecret?: boolean;
+  /** Called when somebody leaves all the same. */
+  readonly onLeave?: () => void;
+}
+
 /** Asks before what is not saved is lost: on the way to another screen, and out of the window. */
-export function LeaveGuard({ isDirty }: { readonly isDirty: boolean }) {
+export function LeaveGuard({ isDirty, isSecret = false, onLeave }: LeaveGuardProps) {
   const { state, proceed, reset } = useBlocker(
     ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
   );
@@ -17,13 +25,23 @@ export function LeaveGuard({ isDirty }: { readonly isDirty: boolean }) {
     return () => removeEventListener('beforeunload', ask);
   }, [isDirty]);
   return (
-    <Modal opened={state === 'blocked'} onClose={() => reset?.()} title={words.leaveTitle}>
-      <Text size="sm">{words.leave}</Text>
+    <Modal
+      opened={state === 'blocked'}
+      onClose={() => reset?.()}
+      title={isSecret ? words.leaveOnceTitle : words.leaveTitle}
+    >
+      <Text size="sm">{isSecret ? words.leaveOnce : words.leave}</Text>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={() => reset?.()} data-autofocus>
           {words.stay}
         </Button>
-        <Button color="red" onClick={() => proceed?.()}>
+        <Button
+          color="red"
+          onClick={() => {
+            onLeave?.();
+            proceed?.();
+          }}
+        >
           {words.leaveAnyway}
         </Button>
       </Group>

@@ -2,7 +2,7 @@ import { Button, Center, Code, Stack, Title } from '@mantine/core';
 import { useRouteError } from 'react-router';
 import { text } from '../text/text.ts';
 
-/** A fault of the dashboard's own, or a screen that could not be loaded: an older version's, perhaps. */
+/** A fault of what frames all screens. */
 export function Crashed() {
   const error = useRouteError();
   return (

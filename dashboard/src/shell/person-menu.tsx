@@ -1,13 +1,4 @@
-import {
-  Avatar,
-  Group,
-  Menu,
-  SegmentedControl,
-  Text,
-  UnstyledButton,
-  useMantineColorScheme,
-  VisuallyHidden,
-} from '@mantine/core';
+import { Avatar, Group, Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconApi, IconLogout, IconSelector, IconUser } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
@@ -51,6 +42,7 @@ export function PersonMenu({ person }: { person: Person }) {
         <Menu.Item component="a" href="/api/v1/" target="_blank" leftSection={<IconApi size={16} />}>
           {text.nav.apiReference}
         </Menu.Item>
+        <Menu.Divider />
         <SchemeChoice />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leaving.mutate()}>
@@ -61,18 +53,24 @@ export function PersonMenu({ person }: { person: Person }) {
   );
 }
 
+const schemes = ['light', 'dark', 'auto'] as const;
+
 function SchemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const choices = (['light', 'dark', 'auto'] as const).map((value) => ({ value, label: text.scheme[value] }));
+  const choose = (value: string | null) => {
+    const scheme = schemes.find((one) => one === value);
+    if (scheme !== undefined) setColorScheme(scheme);
+  };
   return (
-    <SegmentedControl
-      aria-label={text.scheme.label}
-      fullWidth
-      size="xs"
-      my={6}
-      data={choices}
-      value={colorScheme}
-      onChange={setColorScheme}
-    />
+    <>
+      <Menu.Label>{text.scheme.label}</Menu.Label>
+      <Menu.RadioGroup value={colorScheme} onChange={choose}>
+        {schemes.map((scheme) => (
+          <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick={false}>
+            {text.scheme[scheme]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
   );
 }

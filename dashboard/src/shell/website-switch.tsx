@@ -2,7 +2,6 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { websites } from '../api/websites.ts';
-import { hostOf } from '../parts/host-of.ts';
 import { text } from '../text/text.ts';
 
 /** Another website, from wherever one is. */
@@ -12,7 +11,7 @@ export function WebsiteSwitch({ websiteId }: { websiteId: number }) {
   return (
     <Select
       aria-label={text.nav.switchWebsite}
-      data={data.map(({ id, origin }) => ({ value: String(id), label: hostOf(origin) }))}
+      data={data.map(({ id, host }) => ({ value: String(id), label: host }))}
       value={String(websiteId)}
       onChange={(id) => id !== null && navigate(`/websites/${id}`)}
       searchable={data.length > 8}

@@ -18,6 +18,8 @@ export function parseOrigin(text: string): Origin {
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     throw new Error(`"${text}" must be an origin without a path: ${url.origin}`);
   }
+  // The dot of the DNS root: the same website.
+  url.hostname = url.hostname.replace(/\.$/, '');
   return url.origin as Origin;
 }
 

@@ -320,7 +320,7 @@ describe('ogplus explain', () => {
 
   it('counts the default max-age of the website, and offers one where there is none', async () => {
     await using silent = await startOrigin(page());
-    assert.match((await run('explain', silent.url)).stdout, /for every request.*--default-max-age 3600/s);
+    assert.match((await run('explain', silent.url)).stdout, /Every request fetches.*--default-max-age 3600/s);
     await run('site', 'create', silent.url);
     await run('site', 'settings', silent.url, '--default-max-age', '7200');
     assert.match((await run('explain', silent.url)).stdout, /picture is sent for (2 hours|1 hour 59 minutes)/);

@@ -10,7 +10,8 @@ describe("a website's origin", () => {
     ['https://my_site.example.com', 'https://my_site.example.com'],
     ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
     ['http://[::1]:3000', 'http://[::1]:3000'],
-    ['https://example.com.', 'https://example.com.'],
+    ['https://example.com.', 'https://example.com'],
+    ['example.com.:8443', 'https://example.com:8443'],
   ] as const) {
     it(`is ${origin} for ${text}`, () => assert.equal(parseOrigin(text), origin));
   }

@@ -16,7 +16,6 @@ import { apiKeys, createApiKey } from '../../api/account.ts';
 import type { MadeApiKey, Scope } from '../../api/types.ts';
 import { websites } from '../../api/websites.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
-import { hostOf } from '../../parts/host-of.ts';
 import { text } from '../../text/text.ts';
 import { scopes, usualScopes } from './scopes.ts';
 
@@ -92,7 +91,7 @@ export function ApiKeyForm({ done, cancel }: ApiKeyFormProps) {
           {form.values.on === 'some' && (
             <MultiSelect
               label={words.chooseWebsites}
-              data={own.map(({ id, origin }) => ({ value: String(id), label: hostOf(origin) }))}
+              data={own.map(({ id, host }) => ({ value: String(id), label: host }))}
               searchable
               {...form.getInputProps('websiteIds')}
             />

@@ -4,7 +4,6 @@ import { apiKeys, revokeApiKey } from '../../api/account.ts';
 import type { ApiKey } from '../../api/types.ts';
 import { websites } from '../../api/websites.ts';
 import { confirm } from '../../parts/confirm.tsx';
-import { hostOf } from '../../parts/host-of.ts';
 import { Line, Lines } from '../../parts/lines.tsx';
 import { say, sayError } from '../../parts/say.ts';
 import { When } from '../../parts/when.tsx';
@@ -89,6 +88,6 @@ function Expiry({ at }: { at: string | null }) {
 function Where({ websiteIds }: { websiteIds: readonly number[] | null }) {
   const { data = [] } = useQuery(websites);
   if (websiteIds === null) return words.onAll;
-  const names = websiteIds.map((id) => data.find((one) => one.id === id)?.origin);
-  return words.onSome(text.time.list(names.map((origin) => (origin ? hostOf(origin) : words.goneWebsite))));
+  const names = websiteIds.map((id) => data.find((one) => one.id === id)?.host);
+  return words.onSome(text.time.list(names.map((host) => host ?? words.goneWebsite)));
 }

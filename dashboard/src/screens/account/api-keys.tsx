@@ -7,6 +7,7 @@ import { apiKeys } from '../../api/account.ts';
 import type { MadeApiKey } from '../../api/types.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { Section } from '../../parts/section.tsx';
 import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
 import { text } from '../../text/text.ts';
@@ -37,6 +38,7 @@ export function ApiKeys() {
     <Section title={words.keys} lead={lead} actions={make}>
       {made && (
         <Alert color="sea" icon={<IconKey size={18} />} title={words.keyMade}>
+          <LeaveGuard isDirty isSecret />
           <Stack gap="sm">
             <CopyField label={made.name} description={words.keyMadeWhy} value={made.key} />
             <Button onClick={() => setMade(null)} style={{ alignSelf: 'flex-start' }}>

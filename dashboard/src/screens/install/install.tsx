@@ -1,12 +1,13 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowRight, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 import { firstKey } from '../../api/new-website.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { KeyOnce } from '../../parts/key-once.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Section } from '../../parts/section.tsx';
+import { Sentence } from '../../parts/sentence.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { Frameworks } from './frameworks.tsx';
@@ -19,6 +20,7 @@ const words = text.install;
 export function Component() {
   const website = useWebsite();
   const { connectionUrl } = website;
+  const unreached = unreachedOf(useLocation().state);
   const client = useQueryClient();
   const { queryKey, ...key } = firstKey(website.id);
   const { data: made } = useQuery({ queryKey, ...key });
@@ -30,7 +32,11 @@ export function Component() {
   };
   return (
     <Screen title={words.title} lead={words.lead} width={860}>
-      {made && <KeyOnce made={made} done={() => client.setQueryData(queryKey, null)} />}
+      {unreached !== undefined && (
+        <Alert color="yellow" icon={<IconInfoCircle size={18} />} role="alert">
+          <Sentence>{text.newWebsite.unreachable(unreached)}</Sentence>
+        </Alert>
+      )}
       <Section title={words.connection} lead={words.connectionHint}>
         <Stack gap="sm">
           <CopyField label={words.connection} value={connectionUrl} isLabelHidden />
@@ -42,6 +48,7 @@ export function Component() {
         </Stack>
       </Section>
       <Frameworks website={website} chosen={framework} choose={choose} />
+      {made && <KeyOnce made={made} done={() => client.setQueryData(queryKey, null)} />}
       <Section title={words.next}>
         <Group justify="space-between">
           <Text size="sm">{words.nextWhy}</Text>
@@ -56,6 +63,12 @@ export function Component() {
       </Section>
     </Screen>
   );
+}
+
+/** Why the new website could not be reached, where it just was added. */
+function unreachedOf(state: unknown): string | undefined {
+  const problem = (state as { unreached?: unknown } | null)?.unreached;
+  return typeof problem === 'string' ? problem : undefined;
 }
 
 /** RFC 6761 §6.3: names below `localhost` are this machine. */

@@ -6,6 +6,7 @@ import { invite, members } from '../../api/members.ts';
 import type { Role } from '../../api/types.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { When } from '../../parts/when.tsx';
 import { text } from '../../text/text.ts';
 
@@ -28,6 +29,7 @@ export function InviteForm({ websiteId }: { websiteId: number }) {
   if (made !== undefined) {
     return (
       <Alert color="sea" icon={<IconLink size={18} />} title={words.linkFor(made.role)}>
+        <LeaveGuard isDirty isSecret />
         <Stack gap="sm">
           <CopyField
             label={words.link}

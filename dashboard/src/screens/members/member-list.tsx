@@ -1,7 +1,6 @@
 import { Avatar, Badge, Button, Group, Text } from '@mantine/core';
 import type { Member, Role, Website } from '../../api/types.ts';
 import { confirm } from '../../parts/confirm.tsx';
-import { hostOf } from '../../parts/host-of.ts';
 import { Line, Lines } from '../../parts/lines.tsx';
 import { Section } from '../../parts/section.tsx';
 import { text } from '../../text/text.ts';
@@ -18,7 +17,7 @@ export interface MemberListProps {
 
 export function MemberList({ website, members }: MemberListProps) {
   const { changeRole, remove } = useMemberChanges(website);
-  const host = hostOf(website.origin);
+  const { host } = website;
   const isOwner = website.role === 'owner';
   const owners = members.filter(({ role }) => role === 'owner').length;
   const isLastOwner = (member: Member) => member.role === 'owner' && owners === 1;

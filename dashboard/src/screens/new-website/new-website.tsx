@@ -4,6 +4,7 @@ import { IconArrowRight, IconWorld } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import { createWebsite, welcome } from '../../api/new-website.ts';
+import { say } from '../../parts/say.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { text } from '../../text/text.ts';
 import { originOf } from './origin-of.ts';
@@ -22,7 +23,9 @@ export function Component() {
     mutationFn: createWebsite,
     onSuccess: async (made) => {
       await welcome(client, made);
-      navigate(`/websites/${made.website.id}/install`);
+      const { status, problem } = made.reached;
+      if (problem === null && status !== null) say(words.reached(status));
+      navigate(`/websites/${made.website.id}/install`, { state: { unreached: problem } });
     },
     onError: (error) => form.setFieldError('address', error.message),
   });

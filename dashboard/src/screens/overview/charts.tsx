@@ -8,7 +8,6 @@ import { longDay } from '../../parts/readable-day.ts';
 import { millisecondsOf } from '../../parts/span-of.ts';
 import { text } from '../../text/text.ts';
 import { ChartCard } from './chart-card.tsx';
-import { hitRatio } from './figures.ts';
 import { FiguresTable } from './figures-table.tsx';
 
 const words = text.overview;
@@ -36,10 +35,10 @@ export function Charts({ usage: { days, consumers, total } }: { usage: Usage }) 
           <FiguresTable
             caption={words.requestsTitle}
             head={[words.columns.day, words.columns.requests, ...Object.values(words.series)]}
-            rows={newestFirst.map(({ day, requests, hits, revalidations, renders, failures }) => ({
+            rows={newestFirst.map(({ day, requests, hits, checked, drawn, failures }) => ({
               key: day,
               name: longDay(day),
-              cells: [requests, hits, revalidations, renders, failures].map(numberOf),
+              cells: [requests, hits, checked, drawn, failures].map(numberOf),
             }))}
           />
         }
@@ -84,7 +83,7 @@ export function Charts({ usage: { days, consumers, total } }: { usage: Usage }) 
               rows={consumers.map((counts) => ({
                 key: counts.consumer,
                 name: <ConsumerName name={counts.consumer} />,
-                cells: [numberOf(counts.requests), percentOf(hitRatio(counts) ?? 0)],
+                cells: [numberOf(counts.requests), percentOf(counts.hitRatio ?? 0)],
               }))}
             />
           }

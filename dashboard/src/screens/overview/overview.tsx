@@ -3,13 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { Website } from '../../api/types.ts';
 import { attention, usage } from '../../api/usage.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
-import { hostOf } from '../../parts/host-of.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { Attention } from './attention.tsx';
 import { Charts } from './charts.tsx';
-import { compared } from './figures.ts';
 import { GettingStarted } from './getting-started.tsx';
 import { Tiles, TilesSkeleton } from './tiles.tsx';
 import { type Period, periods, usePeriod } from './use-period.ts';
@@ -27,17 +25,15 @@ export function Component() {
 function Overview({ website }: { website: Website }) {
   const [days, setDays] = usePeriod();
   const { data, error, refetch } = useQuery(usage(website.id, days));
-  const longer = useQuery(usage(website.id, 2 * days + 1));
-  const isQuiet = data?.total.requests === 0 && longer.data?.total.requests === 0;
+  const isQuiet = data?.total.requests === 0;
   const ever = useQuery({ ...usage(website.id, longest), enabled: isQuiet });
   const isNew = isQuiet && ever.data?.total.requests === 0;
   const failing = useQuery(attention(website.id));
   // All at once: nothing moves down under who reads already.
-  const isKnown = data !== undefined && (!isQuiet || ever.isFetched) && !longer.isPending && !failing.isPending;
-  const before = longer.data === undefined ? null : compared(longer.data, days, website.createdAt);
+  const isKnown = data !== undefined && (!isQuiet || ever.isFetched) && !failing.isPending;
   return (
     <Screen
-      title={hostOf(website.origin)}
+      title={website.host}
       lead={
         <Anchor href={website.origin} target="_blank" rel="noreferrer" inherit>
           {words.visit}
@@ -58,9 +54,9 @@ function Overview({ website }: { website: Website }) {
       ) : (
         <Stack gap="md">
           <Attention websiteId={website.id} />
-          <Tiles usage={data} days={days} periods={before} />
+          <Tiles usage={data} days={days} />
           <Text size="xs" c="dimmed">
-            {before === null ? words.noTrend : words.trendWhy(days)}
+            {data.compared === null ? words.noTrend : words.trendWhy(days)}
           </Text>
           <Charts usage={data} />
         </Stack>

@@ -7,7 +7,7 @@ import { text } from '../../text/text.ts';
 
 const words = text.overview.series;
 
-/** What was done for requests, day by day. */
+/** How requests were answered, day by day: each is in one part of its bar. */
 export default function RequestsChart({ days, height }: { days: readonly UsageDay[]; height: number }) {
   return (
     <BarChart
@@ -17,8 +17,8 @@ export default function RequestsChart({ days, height }: { days: readonly UsageDa
       type="stacked"
       series={[
         { name: 'hits', label: words.hits, color: 'sea.6' },
-        { name: 'revalidations', label: words.revalidations, color: 'sea.3' },
-        { name: 'renders', label: words.renders, color: 'yellow.5' },
+        { name: 'checked', label: words.checked, color: 'sea.3' },
+        { name: 'drawn', label: words.drawn, color: 'yellow.5' },
         { name: 'failures', label: words.failures, color: 'red.6' },
       ]}
       withLegend

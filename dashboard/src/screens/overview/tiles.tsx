@@ -3,7 +3,6 @@ import type { Usage } from '../../api/types.ts';
 import { numberOf, percentOf, shortNumberOf, wholePercentOf } from '../../parts/numbers.ts';
 import { millisecondsOf } from '../../parts/span-of.ts';
 import { text } from '../../text/text.ts';
-import { type Counts, hitRatio, type Periods, saved } from './figures.ts';
 import { Tile } from './tile.tsx';
 import { Trend, type TrendProps } from './trend.tsx';
 
@@ -13,12 +12,13 @@ const columns = { base: 2, lg: 3 };
 export interface TilesProps {
   readonly usage: Usage;
   readonly days: number;
-  readonly periods: Periods | null;
 }
 
-/** The numbers of the period at a glance. */
-export function Tiles({ usage, days, periods }: TilesProps) {
-  const { total } = usage;
+type Counts = NonNullable<Usage['compared']>['now'];
+
+/** The numbers of the period at a glance, as the API defines them. */
+export function Tiles({ usage, days }: TilesProps) {
+  const { total, compared: periods } = usage;
   const course = (value: (day: Usage['days'][number]) => number | null) => usage.days.map((day) => value(day) ?? 0);
   const trend = (value: (counts: Counts) => number, more: TrendProps['more']) => {
     if (periods === null) return null;
@@ -27,7 +27,6 @@ export function Tiles({ usage, days, periods }: TilesProps) {
     const change = now / before - 1;
     return <Trend change={change} says={wholePercentOf(Math.abs(change))} more={more} days={days} />;
   };
-  const ratio = hitRatio(total);
   return (
     <SimpleGrid component="dl" m={0} cols={columns} spacing="md">
       <Tile
@@ -40,18 +39,18 @@ export function Tiles({ usage, days, periods }: TilesProps) {
       />
       <Tile
         label={words.tiles.hitRatio}
-        value={ratio === null ? words.none : percentOf(ratio)}
+        value={total.hitRatio === null ? words.none : percentOf(total.hitRatio)}
         hint={words.hints.hitRatio}
         trend={ratioTrend(periods, days)}
-        course={course(hitRatio)}
+        course={course(({ hitRatio }) => hitRatio)}
         color="teal-6"
       />
       <Tile
         label={words.tiles.saved}
-        value={large(saved(total))}
+        value={large(total.saved)}
         hint={words.hints.saved(numberOf(total.fetches))}
-        trend={trend(saved, 'good')}
-        course={course(saved)}
+        trend={trend(({ saved }) => saved, 'good')}
+        course={course(({ saved }) => saved)}
         color="teal-6"
       />
       <Tile
@@ -93,8 +92,8 @@ export function TilesSkeleton() {
 }
 
 /** Shares are compared by their difference: 80% after 78% is two points more. */
-function ratioTrend(periods: Periods | null, days: number) {
-  const [now, before] = [periods && hitRatio(periods.now), periods && hitRatio(periods.before)];
+function ratioTrend(periods: Usage['compared'], days: number) {
+  const [now, before] = [periods?.now.hitRatio ?? null, periods?.before.hitRatio ?? null];
   if (now === null || before === null) return null;
   const change = now - before;
   return <Trend change={change} says={words.points(Math.abs(change * 100).toFixed(1))} more="good" days={days} />;

@@ -42,6 +42,7 @@ export function OnePage({ page }: { page: PageDetail }) {
   return (
     <Screen
       title={target}
+      back={{ to: `/websites/${id}/pages`, label: words.toPages }}
       lead={
         <Anchor
           href={url}

@@ -9,7 +9,6 @@ import type { PageRow, Website } from '../../api/types.ts';
 import { confirm } from '../../parts/confirm.tsx';
 import { confirmByHost } from '../../parts/confirm-by-host.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
-import { hostOf } from '../../parts/host-of.ts';
 import { readableTarget } from '../../parts/readable-target.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
@@ -38,7 +37,7 @@ export function Component() {
 
 function Pages({ website }: { website: Website }) {
   const base = `/websites/${website.id}`;
-  const host = hostOf(website.origin);
+  const { host } = website;
   const canPurge = website.role !== 'viewer';
   const navigate = useNavigate();
   const [filter, change] = useFilter();

@@ -3,7 +3,6 @@ import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-
 import { isRenewed, pagesKey } from '../../api/pages.ts';
 import { covers, type PurgeScope, PurgeStopped, purge } from '../../api/purges.ts';
 import type { PageRow, PageRows, Website } from '../../api/types.ts';
-import { hostOf } from '../../parts/host-of.ts';
 import { readableTarget } from '../../parts/readable-target.ts';
 import { text } from '../../text/text.ts';
 
@@ -11,7 +10,7 @@ const words = text.pages;
 type Rows = InfiniteData<PageRows>;
 
 /** Purges: the rows show it at once, and as they were if the service refuses. */
-export function usePurges({ id, origin }: Website) {
+export function usePurges({ id, host }: Website) {
   const client = useQueryClient();
   const queryKey = pagesKey(id);
   const mark = (scope: PurgeScope) => {
@@ -27,7 +26,7 @@ export function usePurges({ id, origin }: Website) {
       return { before };
     },
     onSuccess: (_, scope) => {
-      const title = words.purged(nameOf(scope, origin));
+      const title = words.purged(nameOf(scope, host));
       notifications.show({ title, message: words.purgedWhy, color: 'teal' });
     },
     onError: (error, scope, context) => {
@@ -63,8 +62,8 @@ function purged(row: PageRow): PageRow {
   return { ...without, state: 'stale', status: { kind: 'purged', says: '', until: null } };
 }
 
-function nameOf(scope: PurgeScope, origin: string): string {
-  if (scope.kind === 'website') return words.everything(hostOf(origin));
+function nameOf(scope: PurgeScope, host: string): string {
+  if (scope.kind === 'website') return words.everything(host);
   if (scope.kind === 'prefix') return words.prefix(readableTarget(scope.prefix));
   const [only, ...others] = scope.targets;
   return only !== undefined && others.length === 0 ? readableTarget(only) : words.thesePages(scope.targets.length);

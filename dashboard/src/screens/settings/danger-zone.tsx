@@ -4,7 +4,6 @@ import { type ReactNode, useId } from 'react';
 import { purge } from '../../api/purges.ts';
 import type { Website } from '../../api/types.ts';
 import { confirmByHost } from '../../parts/confirm-by-host.tsx';
-import { hostOf } from '../../parts/host-of.ts';
 import { say, sayError } from '../../parts/say.ts';
 import { text } from '../../text/text.ts';
 import classes from './settings.module.css';
@@ -15,7 +14,7 @@ const words = text.settings.danger;
 /** What an owner should do on purpose alone. */
 export function DangerZone({ website }: { website: Website }) {
   const id = useId();
-  const host = hostOf(website.origin);
+  const { host } = website;
   const client = useQueryClient();
   const purging = useMutation({
     mutationFn: () => purge(website.id, { kind: 'website' }),

@@ -95,8 +95,19 @@ export const rules = {
   >),
   ownHost: (value: string) =>
     value.trim() === '' || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value.trim()) ? null : words.ownHostWrong,
-  redirectHosts: (hosts: string[]) => (hosts.length > mostRedirectHosts ? words.redirectHostsMost : null),
+  redirectHosts: (hosts: string[]) => {
+    const wrong = hosts.find((host) => host !== '' && !isRedirectHost(host));
+    if (wrong !== undefined) return words.redirectHostWrong(wrong);
+    return hosts.length > mostRedirectHosts ? words.redirectHostsMost : null;
+  },
 };
+
+/** As the service takes them: a host or `*.` before one, with a port perhaps. */
+function isRedirectHost(text: string): boolean {
+  const [, wildcard = '', host = ''] = /^(\*\.)?([^*/?#\\@\s]+)$/.exec(text.trim()) ?? [];
+  const isAddress = /^\[|^[\d.]+(:\d+)?$/.test(host);
+  return host !== '' && URL.canParse(`https://${host}`) && !(wildcard !== '' && isAddress);
+}
 
 function numberRule(name: NumberName): (value: number | string) => string | null {
   const { minimum, maximum } = limits[name];

@@ -26,7 +26,6 @@ export function NumberField({ form, name, note }: NumberFieldProps) {
       styles={{ description: noteStyle, wrapper: { marginTop: 0 } }}
       placeholder={words.asByDefault}
       hideControls
-      allowDecimal={false}
       allowNegative={false}
       clampBehavior="none"
       thousandSeparator=","

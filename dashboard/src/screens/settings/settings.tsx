@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
@@ -14,17 +14,22 @@ const words = text.settings;
 /** What can be set for a website; each field has a default that works. */
 export function Component() {
   const website = useWebsite();
-  const { form, submit, isSaving, error } = useSettingsForm(website);
+  const { form, submit, discard, forget, isRestored, isSaving, error } = useSettingsForm(website);
   const isDirty = form.isDirty();
   const mayChange = website.role !== 'viewer';
   return (
     <Screen title={words.title} width={780}>
-      <LeaveGuard isDirty={isDirty} />
+      <LeaveGuard isDirty={isDirty} onLeave={forget} />
+      {isRestored && isDirty && (
+        <Alert color="sea" role="status">
+          {words.restored}
+        </Alert>
+      )}
       {!mayChange && <Text c="dimmed">{words.readOnly}</Text>}
       <SettingsForm form={form} submit={submit} website={website} error={error} mayChange={mayChange} />
       <FallbackPicture website={website} mayChange={mayChange} />
       {website.role === 'owner' && <DangerZone website={website} />}
-      {isDirty && mayChange && <SaveBar isSaving={isSaving} discard={form.reset} />}
+      {isDirty && mayChange && <SaveBar isSaving={isSaving} discard={discard} />}
     </Screen>
   );
 }

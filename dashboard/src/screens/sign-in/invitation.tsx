@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { invitation } from '../../api/invitations.ts';
 import { session } from '../../api/session.ts';
-import { hostOf } from '../../parts/host-of.ts';
 import { When } from '../../parts/when.tsx';
 import { text } from '../../text/text.ts';
 import { AccountForm } from './account-form.tsx';
@@ -36,9 +35,9 @@ export function Component() {
     );
   }
   if (who.person === null && asksToSignIn) return <SignIn session={who} />;
-  const { origin, role, expiresAt } = invited.data;
+  const { host, role, expiresAt } = invited.data;
   return (
-    <FrontDoor title={words.invitedTitle(hostOf(origin))}>
+    <FrontDoor title={words.invitedTitle(host)}>
       <Text>
         {words.invitedAs(text.roles[role])} {text.members.roleWhyYou[role]}
       </Text>

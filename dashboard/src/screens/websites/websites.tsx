@@ -5,7 +5,6 @@ import { Link } from 'react-router';
 import type { Website } from '../../api/types.ts';
 import { websites } from '../../api/websites.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
-import { hostOf } from '../../parts/host-of.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { text } from '../../text/text.ts';
 
@@ -48,11 +47,11 @@ export function Component() {
 }
 
 function WebsiteCard({ website }: { website: Website }) {
-  const since = new Date(website.createdAt).toLocaleDateString('en', { dateStyle: 'medium' });
+  const since = new Date(website.createdAt).toLocaleDateString('en-GB', { dateStyle: 'medium' });
   return (
     <Card withBorder component={Link} to={`/websites/${website.id}`} padding="lg" radius="lg">
       <Text fw={650} fz="lg" truncate>
-        {hostOf(website.origin)}
+        {website.host}
       </Text>
       <Text size="sm" c="dimmed" ff="monospace" truncate>
         {website.connectionUrl}

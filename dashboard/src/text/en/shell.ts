@@ -31,6 +31,8 @@ export const shell = {
       `Too many attempts. Try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`,
     title: 'That did not work',
     retry: 'Try again',
+    noWebsite: 'Website not found',
+    noWebsiteWhy: 'There is no website with this number, or you have no access to it. Ask an owner for an invitation.',
     notFound: 'There is nothing at this address.',
     back: 'Go to your websites',
     crashed: 'Something went wrong in the dashboard.',

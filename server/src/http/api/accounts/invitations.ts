@@ -1,5 +1,6 @@
 import { hashOf } from '../../../accounts/links.ts';
 import { Problem } from '../../../model/problem.ts';
+import { readableHost } from '../../../websites/readable-host.ts';
 import { sessionOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
@@ -14,7 +15,7 @@ export function addInvitationRoutes(api: Api, { store: { members }, signUp, cloc
     const found = await members.invitation(hashOf(params.token), clock.now());
     if (found === undefined) throw notGood();
     const { origin, role, expiresAt } = found;
-    return { kind: 'website' as const, origin, role, expiresAt: timeOf(expiresAt) };
+    return { kind: 'website' as const, origin, host: readableHost(origin), role, expiresAt: timeOf(expiresAt) };
   });
 
   const join = {

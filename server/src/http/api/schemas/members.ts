@@ -34,7 +34,13 @@ export const InvitationParams = Type.Object({
 export const TokenParams = Type.Object({ token: Type.String({ maxLength: 200 }) });
 export const InvitedTo = Type.Union([
   Type.Object({ kind: Type.Literal('first') }),
-  Type.Object({ kind: Type.Literal('website'), origin: Type.String(), role: Role, expiresAt: Time }),
+  Type.Object({
+    kind: Type.Literal('website'),
+    origin: Type.String(),
+    host: Type.String({ description: 'the origin as people write it' }),
+    role: Role,
+    expiresAt: Time,
+  }),
 ]);
 export const Joined = Type.Object({
   websiteId: Nullable(Type.Integer({ description: 'null for the first account: all websites' })),
@@ -46,4 +52,14 @@ export const NewWebsite = Type.Object(
   { additionalProperties: false },
 );
 /** The secrets are shown once. */
-export const MadeWebsite = Type.Object({ website: Website, key: NewKey });
+export const MadeWebsite = Type.Object({
+  website: Website,
+  key: NewKey,
+  reached: Type.Object(
+    {
+      status: Nullable(Type.Integer({ description: 'of its home page; null where the site did not answer' })),
+      problem: Nullable(Type.String({ description: 'a sentence: why no card can be drawn of its home page' })),
+    },
+    { description: 'what came back when its home page was requested' },
+  ),
+});

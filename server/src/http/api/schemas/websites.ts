@@ -57,6 +57,7 @@ export const SettingsChange = Type.Partial(ChangeableSettings, { additionalPrope
 export const Website = Type.Object({
   id: Type.Integer(),
   origin: Type.String(),
+  host: Type.String({ description: 'the origin as people write it: münchen.example' }),
   connection: Type.String(),
   connectionUrl: Type.String(),
   publicKey: Nullable(Type.String({ description: 'the newest valid key' })),

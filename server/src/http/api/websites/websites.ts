@@ -5,6 +5,7 @@ import { milliseconds, seconds } from '../../../model/units.ts';
 import type { Website, WebsiteId, WebsiteSettings } from '../../../model/website.ts';
 import { parseIgnoredParameter } from '../../../websites/ignored-parameters.ts';
 import { parseOwnHost, parseRedirectHost } from '../../../websites/parse.ts';
+import { readableHost } from '../../../websites/readable-host.ts';
 import type { ServiceNames } from '../../../websites/reserved-names.ts';
 import { malformed } from '../../connection/malformed.ts';
 import { callerOf, memberOf } from '../access.ts';
@@ -90,6 +91,7 @@ export async function websiteJson(options: ApiOptions, website: Website, role: T
   return {
     id: website.id,
     origin: website.origin,
+    host: readableHost(website.origin),
     connection: website.connection,
     connectionUrl: connectionUrl(options, website.connection),
     publicKey: good.at(-1)?.publicKey ?? null,
