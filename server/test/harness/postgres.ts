@@ -12,7 +12,7 @@ import pg from 'pg';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 // As root, Postgres refuses to start; this is `nobody` on every system.
-const unprivileged = 65534;
+export const unprivileged = 65534;
 const asRoot = process.getuid?.() === 0;
 
 /** A real Postgres on loopback, of its own folder; ended with the test that started it, even if that is killed. */
@@ -202,7 +202,7 @@ function childrenOf(parent: number): number[] {
     });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

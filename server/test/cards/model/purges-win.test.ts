@@ -12,168 +12,33 @@
  * 6. A page is drawn once at a time for a network, by one of all processes; one that was killed is replaced.
  * 7. Everybody gets an answer; and with the page purged, the page as it is now.
  */
-import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
-import type { PurgeScope } from '../../../src/model/change.ts';
-import { type EpochMs, epochMs } from '../../../src/model/units.ts';
-import type { Target, Website } from '../../../src/model/website.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { newConnection, newPublicKey } from '../../../src/websites/keys.ts';
-import { parseOrigin } from '../../../src/websites/parse.ts';
-import { policies } from './origin.ts';
-import { consumers, startOfTime, targets, World } from './world.ts';
+import { ModelClock, makeModelWebsite, tryOrders } from './orders.ts';
 
 const runs = Number(process.env['OGPLUS_MODEL_RUNS'] ?? 300);
-const seed = process.env['OGPLUS_MODEL_SEED'];
-
-const process_ = fc.nat(1);
-// What happens to one page, for one network, finds most; the others are there to be mistaken for it.
-const mostlyFirst = (most: number) =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(most) });
-const target = mostlyFirst(targets.length - 1);
-const consumer = mostlyFirst(consumers.length - 1);
-const scope: fc.Arbitrary<PurgeScope> = fc.oneof(
-  fc.constantFrom<PurgeScope>(...targets.map((each) => ({ kind: 'page', target: each }) as const)),
-  fc.constantFrom<PurgeScope>({ kind: 'prefix', prefix: '/a' as Target }, { kind: 'website' }),
-);
-
-type Step = (world: World) => Promise<void> | void;
-
-/** A step, and how it is shown where a run fails. */
-function step(name: string, run: Step): { readonly run: Step; toString(): string } {
-  return { run, toString: () => name };
-}
-
-const setBack = fc
-  .constantFrom(-2000, -3_600_000)
-  .map((ms) => step(`moveClock(${ms})`, (world) => world.moveClock(ms)));
-
-const forwards = [
-  {
-    weight: 8,
-    arbitrary: fc
-      .tuple(process_, target, consumer)
-      .map(([p, t, c]) => step(`ask(${p}, ${t}, ${c})`, (world) => world.ask(p, t, c))),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.tuple(process_, target).map(([p, t]) => step(`crowd(${p}, ${t})`, (world) => world.crowd(p, t))),
-  },
-  {
-    weight: 12,
-    arbitrary: fc
-      .array(fc.tuple(mostlyFirst(5), fc.constantFrom(true, true, false)), { minLength: 1, maxLength: 4 })
-      .map((each) =>
-        step(`goOn(${JSON.stringify(each)})`, async (world) => {
-          for (const [w, complete] of each) await world.goOn(w, complete);
-        }),
-      ),
-  },
-  {
-    weight: 3,
-    arbitrary: fc
-      .tuple(process_, scope)
-      .map(([p, s]) => step(`purge(${p}, ${JSON.stringify(s)})`, (world) => world.purge(p, s))),
-  },
-  {
-    weight: 2,
-    arbitrary: target.map((t) => step(`edit(${t})`, ({ origin }) => void origin.site(targets[t] ?? '').version++)),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.tuple(target, fc.constantFrom(...policies)).map(([t, policy]) =>
-      step(`policy(${t}, ${policy.name})`, ({ origin }) => {
-        origin.site(targets[t] ?? '').policy = policy;
-      }),
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(target, fc.constantFrom('page', 'page', 'error', 'gone')).map(([t, behaviour]) =>
-      step(`behaviour(${t}, ${behaviour})`, ({ origin }) => {
-        origin.site(targets[t] ?? '').behaviour = behaviour;
-      }),
-    ),
-  },
-  {
-    weight: 3,
-    arbitrary: fc
-      .constantFrom(900, 6000, 61_000, 61_000, 700_000)
-      .map((ms) => step(`moveClock(${ms})`, (world) => world.moveClock(ms))),
-  },
-  { weight: 1, arbitrary: process_.map((p) => step(`writeDown(${p})`, (world) => world.writeDown(p))) },
-  { weight: 1, arbitrary: process_.map((p) => step(`restart(${p})`, (world) => world.restart(p))) },
-  { weight: 1, arbitrary: process_.map((p) => step(`kill(${p})`, (world) => world.kill(p))) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .tuple(process_, fc.boolean())
-      .map(([p, equal]) => step(`changeSettings(${p}, ${equal})`, (world) => world.changeSettings(p, equal))),
-  },
-];
-
-const orders = fc.oneof(
-  { weight: 3, arbitrary: fc.array(fc.oneof(...forwards), { minLength: 5, maxLength: 40 }) },
-  // Once a clock was set back, times no longer tell which of two responses is newer.
-  {
-    weight: 1,
-    arbitrary: fc.array(fc.oneof(...forwards, { weight: 1, arbitrary: setBack }), { minLength: 5, maxLength: 40 }),
-  },
-);
-
-/** Bytes in memory: nothing stays, a few cards do, all do. */
-const memory = fc.constantFrom(1, 20_000, 10_000_000);
-
-class ModelClock {
-  #now: EpochMs = startOfTime;
-  now = () => this.#now;
-  set(ms: number): void {
-    this.#now = epochMs(ms);
-  }
-}
-
-/** A data folder with one website in it, to be copied for each run. */
-async function template(): Promise<{ readonly folder: string; readonly website: Website }> {
-  const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ogplus-model-'));
-  const store = await openStore(folder, { clock: new ModelClock() });
-  const keys = { connection: newConnection(), publicKey: newPublicKey() };
-  const website = await store.websites.create({
-    origin: parseOrigin('https://example.com'),
-    ...keys,
-    createdAt: startOfTime,
-  });
-  await store[Symbol.asyncDispose]();
-  assert.ok(website !== undefined);
-  return { folder, website };
-}
 
 describe('a page, whatever happens in whatever order', () => {
   it(`keeps its promises to its owner (${runs} random orders)`, async () => {
-    const { folder: origin, website } = await template();
-    const property = fc.asyncProperty(memory, orders, async (memoryCacheBytes, order) => {
-      const folder = await mkdtemp(`${origin}-`);
-      await cp(origin, folder, { recursive: true });
-      const clock = new ModelClock();
-      const world = await World.start({ open: () => openStore(folder, { clock }), website, clock, memoryCacheBytes });
-      try {
-        for (const { run } of order) {
-          await run(world);
-          await world.checkStore();
-        }
-        await world.end();
-        await world.showsThePageAsItIs();
-      } finally {
-        await world.close();
-        await rm(folder, { recursive: true, force: true });
-      }
-    });
+    // A data folder with the website in it, copied for each order.
+    const origin = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ogplus-model-'));
     try {
-      await fc.assert(property, { numRuns: runs, ...(seed === undefined ? {} : { seed: Number(seed) }) });
+      const store = await openStore(origin, { clock: new ModelClock() });
+      const website = await makeModelWebsite(store);
+      await store[Symbol.asyncDispose]();
+      await tryOrders(runs, async (clock) => {
+        const folder = await mkdtemp(`${origin}-`);
+        await cp(origin, folder, { recursive: true });
+        return {
+          website,
+          open: () => openStore(folder, { clock }),
+          [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+        };
+      });
     } finally {
       await rm(origin, { recursive: true, force: true });
     }

@@ -42,6 +42,8 @@ export interface WorldOptions {
   readonly website: Website;
   readonly clock: Clock & { set(ms: number): void };
   readonly memoryCacheBytes: number;
+  /** Whether a store is at work. */
+  readonly isBusy: () => boolean;
 }
 
 /** Two processes that share a store, an origin whose answers wait, and what may come of it all. */
@@ -217,7 +219,8 @@ export class World {
   async settle(): Promise<void> {
     for (let quiet = 0; quiet < 3; ) {
       await nextTurn();
-      quiet = process.getActiveResourcesInfo().some((name) => name.includes('Req')) ? 0 : quiet + 1;
+      const reads = process.getActiveResourcesInfo().some((name) => name.includes('Req'));
+      quiet = reads || this.#options.isBusy() ? 0 : quiet + 1;
     }
     const [fault] = this.#faults.splice(0);
     if (fault !== undefined) throw fault;

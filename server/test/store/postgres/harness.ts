@@ -4,6 +4,7 @@ import { Kysely } from 'kysely';
 import { PictureFiles } from '../../../src/store/files/pictures.ts';
 import type { PictureStorage } from '../../../src/store/ports/pictures.ts';
 import type { Store } from '../../../src/store/ports/store.ts';
+import type { DatabaseAddress } from '../../../src/store/postgres/connection/address.ts';
 import { migrate } from '../../../src/store/postgres/migrate.ts';
 import { type PostgresOptions, postgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import { S3Client } from '../../../src/store/s3/s3-client.ts';
@@ -43,15 +44,20 @@ export function openerWithS3(server: TestPostgres, database: string): Open {
   return async (options) => {
     const s3 = await startS3Server();
     const { address } = bucketOf(s3);
-    return inBucket(s3, await openerOf(server, database, () => new S3Pictures(new S3Client(address)))(options));
+    const storage = () => new S3Pictures(new S3Client(address));
+    return inBucket(s3, await openerOf(server, database, { storage })(options));
   };
 }
 
-/**
- * Stores in Postgres and files. One at a time: they share the database, which is emptied after each.
- * @param storage for other pictures than in files.
- */
-export function openerOf(server: TestPostgres, database: string, storage?: () => PictureStorage): Open {
+export interface Places {
+  /** If a pooler stands between. */
+  readonly address?: DatabaseAddress;
+  /** For other pictures than in files. */
+  readonly storage?: () => PictureStorage;
+}
+
+/** Stores in Postgres and files. One at a time: they share the database, which is emptied after each. */
+export function openerOf(server: TestPostgres, database: string, { address, storage }: Places = {}): Open {
   return async (options = {}) => {
     const folder = await dataFolder();
     await mkdir(join(folder.path, 'pictures'));
@@ -59,7 +65,7 @@ export function openerOf(server: TestPostgres, database: string, storage?: () =>
     let opened: Store[] = [];
     const openOne = async () => {
       const given: PostgresOptions = {
-        address: { url: server.url(database) },
+        address: address ?? { url: server.url(database) },
         pictures: storage?.() ?? new PictureFiles(folder.path),
         clock,
         databaseClock: clock,
