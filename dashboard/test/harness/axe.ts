@@ -20,13 +20,20 @@ export async function atRest(page: Page): Promise<void> {
   });
 }
 
-/** What keeps people from using the page as it is shown now: a line for each, with its rule and where. */
-export async function barriers(page: Page): Promise<string[]> {
+/** The rules that look at colours: the others find the same whatever the scheme. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What keeps people from using the page as it is shown now: a line for each, with its rule and where.
+ * @param which by its colours alone, where the page was looked at in another scheme already.
+ */
+export async function barriers(page: Page, which: 'all' | 'of colours' = 'all'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await source);
-  const { violations } = await page.evaluate<AxeResults, string[]>((values) => {
+  const runOnly = which === 'all' ? { type: 'tag', values: tags } : { type: 'rule', values: ofColours };
+  const { violations } = await page.evaluate<AxeResults, typeof runOnly>((only) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    return axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'], preload: false });
-  }, tags);
+    return axe.run({ runOnly: only as never, resultTypes: ['violations'], preload: false });
+  }, runOnly);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`));

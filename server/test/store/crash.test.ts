@@ -11,7 +11,7 @@ import { makeWebsite, target } from './contract/samples.ts';
 import { dataFolder, pictureFiles } from './harness-sqlite.ts';
 import { startProcess } from './processes/start.ts';
 
-const rounds = 20;
+const rounds = 12;
 const lanes = 3;
 const pages = 40;
 const purgedLane = 2;

@@ -143,7 +143,7 @@ describe('opening the store', () => {
   });
 
   it('works for several processes that start at once and write at once', async () => {
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 3; round++) {
       await using folder = await dataFolder();
       const processes = await Promise.all([0, 1, 2, 3].map(() => startProcess('write-a-few.ts', folder.path)));
       for (const process of processes) process.go();

@@ -54,7 +54,7 @@ export function WarmupLine({ websiteId, warmup, mayChange, isOtherRunning }: War
   return (
     <Line actions={mayChange && action}>
       <Group gap="xs">
-        <Badge color={colours[state]} variant="light">
+        <Badge color={colours[state]} variant="dot">
           {words.state[state]}
         </Badge>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>

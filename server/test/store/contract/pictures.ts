@@ -54,7 +54,7 @@ export function picturesContract(open: Open): void {
     it('is there for every card that was kept with it meanwhile', async () => {
       await using harness = await open();
       const website = await makeWebsite(harness.store);
-      for (let round = 0; round < 16; round++) await keepDuringSweep(harness, website, round);
+      for (let round = 0; round < 8; round++) await keepDuringSweep(harness, website, round);
     });
   });
 }
