@@ -9,17 +9,22 @@ import { build } from 'rolldown';
 import { licencesOf } from '../../client/build/licences.mjs';
 import { buildFonts } from '../../fonts/build/build-fonts.ts';
 import { buildDashboard } from '../../scripts/build-dashboard.mjs';
+import { buildDocsSite } from '../../scripts/build-docs.mjs';
 import { installed } from './released-manifest.mjs';
 
 const server = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(server);
 const dist = join(server, 'dist');
 
-/** Files that the code finds by its own address lie elsewhere in the package: `{ module: [in the source, in dist] }`. */
+/** Files that the code finds by its own address lie elsewhere in the package: `{ module: { inTheSource: inDist } }`. */
 const places = {
-  'fonts/src/index.ts': ["'../dist'", "'./fonts'"],
-  'server/src/service.ts': ["'../../dashboard/dist'", "'./dashboard'"],
-  'server/src/document/reading-thread.ts': ["'./read-in-thread.ts'", "'./read-in-thread.js'"],
+  'fonts/src/index.ts': { '../dist': './fonts' },
+  'server/src/service.ts': {
+    '../../dashboard/dist': './dashboard',
+    '../../docs/site/dist': './docs',
+    './http-worker.ts': './http-worker.js',
+  },
+  'server/src/document/reading-thread.ts': { './read-in-thread.ts': './read-in-thread.js' },
 };
 /** Read by `ogplus dev`. */
 const live = ['live-page.html', 'live-page.css', 'live-page.js'];
@@ -30,6 +35,8 @@ writeFileSync(join(dist, 'LICENCES.txt'), licencesOf(modules, 'The folder of thi
 for (const file of live) cpSync(join(server, 'src/cli/development', file), join(dist, file));
 buildDashboard();
 cpSync(join(root, 'dashboard/dist'), join(dist, 'dashboard'), { recursive: true });
+await buildDocsSite();
+cpSync(join(root, 'docs/site/dist'), join(dist, 'docs'), { recursive: true });
 mkdirSync(join(dist, 'fonts'));
 await buildFonts(join(dist, 'fonts'));
 declarations();
@@ -39,7 +46,12 @@ async function bundle() {
   const left = new Set(Object.keys(places));
   const { output } = await build({
     cwd: server,
-    input: { main: 'src/main.ts', index: 'src/index.ts', 'read-in-thread': 'src/document/read-in-thread.ts' },
+    input: {
+      main: 'src/main.ts',
+      index: 'src/index.ts',
+      'http-worker': 'src/http-worker.ts',
+      'read-in-thread': 'src/document/read-in-thread.ts',
+    },
     platform: 'node',
     // The fonts come built.
     external: [...installed, '@ogplus/fonts/build'],
@@ -49,10 +61,13 @@ async function bundle() {
         transform(code, id) {
           const module = Object.keys(places).find((path) => id === join(root, path));
           if (module === undefined) return;
-          const [from, to] = places[module];
-          if (!code.includes(from)) throw new Error(`${module} does not contain ${from}.`);
           left.delete(module);
-          return { code: code.replace(from, to), map: null };
+          let changed = code;
+          for (const [from, to] of Object.entries(places[module])) {
+            if (!changed.includes(`new URL('${from}'`)) throw new Error(`${module} does not contain ${from}.`);
+            changed = changed.replace(`new URL('${from}'`, `new URL('${to}'`);
+          }
+          return { code: changed, map: null };
         },
       },
     ],

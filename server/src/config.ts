@@ -17,6 +17,8 @@ const leastBrowserMemory = 300;
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** HTTP processes that share the port; 1: the service serves by itself. */
+  readonly workers: number;
   /** The public base address, without a trailing slash. */
   readonly url: string;
   /** Additional names that the dashboard, the API and `/metrics` answer to. */
@@ -262,6 +264,7 @@ export function readConfig(env: Environment): Config {
   return Object.freeze({
     host: setting(env, 'OGPLUS_HOST', '127.0.0.1', (text) => text),
     port,
+    workers: setting(env, 'OGPLUS_WORKERS', 1, wholeNumber(1, 256)),
     url: setting(env, 'OGPLUS_URL', `http://127.0.0.1:${port}`, baseUrl),
     hosts: setting<readonly string[]>(env, 'OGPLUS_HOSTS', [], hostNames),
     connectionDomain: setting(env, 'OGPLUS_CONNECTION_DOMAIN', 'localhost', domainName),

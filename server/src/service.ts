@@ -1,8 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FastifyInstance } from 'fastify';
-import { type DestinationStream, type Logger, pino } from 'pino';
 import { Accounts } from './accounts/accounts.ts';
 import { createAuth } from './accounts/auth.ts';
 import { Identities } from './accounts/identities.ts';
@@ -19,11 +16,15 @@ import { sendFailure } from './http/images/image-response.ts';
 import { readOwnImage } from './http/images/own-image.ts';
 import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
+import type { WorkerPoolOptions } from './http/workers/worker-pool.ts';
+import { httpWorkers, listen, listenByWorkers } from './listen.ts';
+import { logger } from './log.ts';
 import { stopping } from './model/problem.ts';
 import { product } from './model/product.ts';
 import { type Clock, systemClock } from './model/units.ts';
 import type { Website } from './model/website.ts';
 import { connectionsWithin, openFilesLimit } from './open-files.ts';
+import { openStoreOf } from './open-store-of.ts';
 import { createFetcher } from './origin/fetch.ts';
 import { openGate } from './origin/gate.ts';
 import { createGuard } from './origin/guard.ts';
@@ -31,7 +32,6 @@ import { createRequests } from './origin/requests.ts';
 import { pageLimits } from './page-limits.ts';
 import type { Renderer } from './render/renderer.ts';
 import { startRenderer } from './render/start-renderer.ts';
-import { openStore } from './store/open-store.ts';
 import type { Store } from './store/ports/store.ts';
 import { tracedFetcher, tracedRenderer, tracedStore } from './tracing/traced.ts';
 import type { Tracing } from './tracing/tracing.ts';
@@ -42,7 +42,6 @@ import { type DnsRecords, dnsRecords } from './websites/dns-records.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
 import { ensureMasterKey } from './websites/master-key.ts';
 import { OwnHosts } from './websites/own-hosts.ts';
-import { withoutSecrets } from './websites/secrets.ts';
 
 /** A running service. Disposing of it ends running work and leaves no process behind. */
 export interface Service extends AsyncDisposable {
@@ -67,15 +66,7 @@ export async function startService(
 ): Promise<Service> {
   await using parts = new AsyncDisposableStack();
   const tracing = config.tracing ? parts.use(await tracingOf()) : undefined;
-  const opened = parts.use(
-    await openStore(config.dataDir, {
-      clock: machineClock,
-      database: config.database,
-      pagesPerWebsite: config.pagesPerWebsite,
-      bucket: config.bucket,
-      warn: (text) => log.warn({}, text),
-    }),
-  );
+  const opened = parts.use(await openStoreOf(config, log, machineClock));
   const store = tracing === undefined ? opened : tracedStore(opened, tracing);
   const { clock } = store;
   const key = await ensureMasterKey(config, store);
@@ -132,7 +123,18 @@ export async function startService(
   const connections = connectionsWithin(files, maxConnections, config.renderers);
   if (connections < maxConnections)
     log.info({ files, connections, maxConnections }, 'fewer connections than configured: limited by open files');
+  const onCounts: WorkerPoolOptions['onCounts'] = (counts) => {
+    tally.hits(counts.websites);
+    for (const [websiteId, consumer, hits] of counts.websites) usage.hits(websiteId, consumer, hits);
+    for (const [id, hits] of counts.cards) cards.noteHits(id, hits);
+  };
+  const workers = await httpWorkers(config, connections, onCounts, log);
+  if (workers !== undefined) {
+    tally.workers = workers.pool;
+    cards.beforeWriting = () => workers.pool.count();
+  }
   const app = createHttpServer({
+    behindWorkers: workers !== undefined,
     cards,
     directory,
     tally,
@@ -171,16 +173,19 @@ export async function startService(
     docsDir: fileURLToPath(new URL('../../docs/site/dist', import.meta.url)),
     log,
   });
-  await listen(app, config);
+  const listening = workers === undefined ? await listen(app, config) : await listenByWorkers(app, workers, config);
   parts.defer(async () => {
-    const closed = app.close(); // stops listening, and closes idle connections
+    const closed = workers === undefined ? app.close() : undefined; // stops listening, and closes idle connections
+    const stopped = workers?.pool.stop(config.stopGrace);
     await answers.stop(config.stopGrace, (req, res) => sendFailure(req, res, stopping(), url));
+    await stopped;
     const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
-    await closed;
+    await (closed ?? app.close());
     clearTimeout(cut);
+    await workers?.[Symbol.asyncDispose]();
   });
 
-  const { port } = app.server.address() as AddressInfo;
+  const { port } = listening;
   guard.closePort(port);
   const running = parts.move();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -191,24 +196,4 @@ export async function startService(
 async function tracingOf(): Promise<Tracing> {
   const { startTracing } = await import('./tracing/start-tracing.ts');
   return startTracing(product.version);
-}
-
-/** @param destination standard error by default. */
-export function logger(
-  config: Pick<Config, 'logLevel'>,
-  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
-): Logger {
-  return pino({ level: config.logLevel, hooks: { streamWrite: withoutSecrets } }, destination);
-}
-
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const why =
-      { EADDRINUSE: 'another program listens there', EACCES: 'ports below 1024 need a privilege' }[code] ??
-      'the service cannot listen on this address';
-    throw new Error(`${host}:${port} cannot be used: ${why}. Set OGPLUS_PORT or OGPLUS_HOST.`);
-  }
 }

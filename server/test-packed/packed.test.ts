@@ -47,8 +47,12 @@ const env = (data: string) => ({
 });
 const ogplus = async (data: string, ...args: string[]) => (await run(bin(), args, { cwd: app, env: env(data) })).stdout;
 
-async function serve(data: string): Promise<string> {
-  const child = spawn(bin(), ['serve'], { cwd: app, env: env(data), stdio: ['ignore', 'pipe', 'pipe'] });
+async function serve(data: string, more: Record<string, string> = {}): Promise<string> {
+  const child = spawn(bin(), ['serve'], {
+    cwd: app,
+    env: { ...env(data), ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
@@ -85,7 +89,15 @@ describe('what npm pack gives, installed into an empty folder', () => {
       files.filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts')),
       [],
     );
-    for (const name of ['main.js', 'main.js.map', 'types/index.d.ts', 'dashboard/index.html', 'LICENCES.txt']) {
+    for (const name of [
+      'main.js',
+      'main.js.map',
+      'types/index.d.ts',
+      'dashboard/index.html',
+      'docs/index.html',
+      'http-worker.js',
+      'LICENCES.txt',
+    ]) {
       assert.ok(files.includes(name), name);
     }
     const texts = files
@@ -125,7 +137,7 @@ describe('what npm pack gives, installed into an empty folder', () => {
     await stop();
 
     assert.match(await ogplus('elsewhere', 'restore', backup), /^Restored 1 website, 1 card and 1 picture/);
-    const again = await card(await serve('elsewhere'));
+    const again = await card(await serve('elsewhere', { OGPLUS_WORKERS: '2' }));
     assert.match(again.headers.get('cache-status') ?? '', /hit/);
     assert.deepEqual(Buffer.from(await again.arrayBuffer()), bytes);
     assert.equal(origin.heard.length, 1);

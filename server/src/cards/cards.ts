@@ -44,8 +44,17 @@ export class Cards implements AsyncDisposable {
   /** The last response of each fresh card: it changes once a second, and may be requested thousands of times in it. */
   readonly #hits = new WeakMap<CachedCard, CardResponse>();
 
+  /** Called before anything is written down: HTTP workers tell what they sent. */
+  beforeWriting: () => Promise<void> = async () => {};
+
   constructor(options: CardsOptions) {
     this.#options = options;
+  }
+
+  /** An HTTP worker sent the card. */
+  noteHits(id: CardId, hits: number): void {
+    using state = this.#options.states.hold(id.websiteId, id.target);
+    this.#options.askedCards.count(state, id, hits);
   }
 
   /**
@@ -127,6 +136,7 @@ export class Cards implements AsyncDisposable {
 
   /** Writes renewals, decisions, usage and request counts since the last call to the store. */
   async writeDown(): Promise<void> {
+    await this.beforeWriting();
     await this.#options.pages.writeDown();
     await this.#options.decisions.write();
     await this.#options.usage.write();

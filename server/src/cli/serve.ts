@@ -18,7 +18,7 @@ export function addServeCommand(program: Command, config: () => Config): void {
 
 async function serve(config: Config): Promise<void> {
   // Imported here: no other command needs all of it, and it loads more slowly than most.
-  const { logger, startService } = await import('../service.ts');
+  const [{ logger }, { startService }] = await Promise.all([import('../log.ts'), import('../service.ts')]);
   const log = logger(config);
   const service = await startService(config, undefined, log);
   const websites = await service.store.websites.list();

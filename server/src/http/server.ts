@@ -8,7 +8,7 @@ import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
 import { addAuth } from './auth.ts';
 import { addCertificateNames } from './certificate-names.ts';
-import { clientIp, isWithin } from './connection/client-address.ts';
+import { clientIp, isWithin, notePeer } from './connection/client-address.ts';
 import type { OpenAnswers } from './connection/open-answers.ts';
 import { type OwnNames, refuseOtherNames } from './connection/own-names.ts';
 import { noteRequest, refuseConnection } from './connection/refuse-connection.ts';
@@ -20,6 +20,7 @@ import { sendFailure } from './images/image-response.ts';
 import { type ImagesOptions, imageHandler } from './images/images.ts';
 import { asFailure, replyProblem } from './problem-reply.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { clientField } from './workers/forward.ts';
 
 export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions, StrictServerOptions, OwnNames {
   readonly renderer: Renderer;
@@ -31,6 +32,8 @@ export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOption
   readonly dashboardDir: string;
   /** The documentation's build folder. */
   readonly docsDir: string;
+  /** Whether all requests come from HTTP workers, which tell the client's address. */
+  readonly behindWorkers: boolean;
   readonly log: FastifyBaseLogger;
 }
 
@@ -74,6 +77,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     frameworkErrors: (error, _, reply) => void replyProblem(reply, asFailure(error), url),
     serverFactory: (route) =>
       createStrictServer(options, (req, res) => {
+        if (options.behindWorkers) notePeer(req, String(req.headers[clientField] ?? ''));
         noteRequest(req.socket);
         options.answers.add(req, res);
         try {
@@ -125,7 +129,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     // The websites and their traffic are the operator's business only.
     if (!isWithin(clientIp(request.raw, trustedProxies), metricsNetworks)) return reply.callNotFound();
     reply.type(tally.registry.contentType);
-    return tally.registry.metrics();
+    return tally.metrics();
   });
   addCertificateNames(app, options);
   addAuth(app, options.accounts, trustedProxies);

@@ -5,6 +5,13 @@ import type { Renderer } from '../render/renderer.ts';
 // From a fetch on the same machine to the longest render.
 const buckets = [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 8, 13, 30];
 
+interface WorkerTotals {
+  readonly pids: readonly number[];
+  readonly totals: { readonly connections: number; readonly cpuMs: number; readonly memoryBytes: number };
+  /** Brings the totals and the counts up to date. */
+  count(): Promise<void>;
+}
+
 /** Counters for `/metrics`. Plain numbers during a request; Prometheus reads them when it scrapes. */
 export class Tally {
   readonly registry = new Registry();
@@ -15,6 +22,8 @@ export class Tally {
   waiting = 0;
   /** Open connections. */
   connections = 0;
+  /** The HTTP workers, where the service has some: their figures are the service's. */
+  workers: WorkerTotals | undefined;
 
   constructor(renderer: Renderer) {
     const { registry } = this;
@@ -28,7 +37,12 @@ export class Tally {
       this.#failures,
     );
     gauge(registry, 'ogplus_requests_waiting', 'Image requests not answered yet', () => this.waiting);
-    gauge(registry, 'ogplus_connections', 'Connections that are open', () => this.connections);
+    const connections = () => this.workers?.totals.connections ?? this.connections;
+    gauge(registry, 'ogplus_connections', 'Connections that are open', connections);
+    gauge(registry, 'ogplus_http_workers', 'HTTP workers beside the service', () => this.workers?.pids.length ?? 0);
+    const [cpu, memory] = [() => this.workers?.totals.cpuMs ?? 0, () => this.workers?.totals.memoryBytes ?? 0];
+    gauge(registry, 'ogplus_http_workers_cpu_seconds', 'CPU time of the HTTP workers', () => cpu() / 1000);
+    gauge(registry, 'ogplus_http_workers_memory_bytes', 'Resident memory of the HTTP workers', memory);
     gauge(registry, 'ogplus_renders_waiting', 'Cards waiting for a renderer', () => renderer.waiting);
     total(registry, 'ogplus_renders_total', 'Renders since the start', () => renderer.started);
     this.#seconds = {
@@ -46,6 +60,18 @@ export class Tally {
       const time = timings[phase];
       if (time !== undefined) this.#seconds[phase].observe(time / 1000);
     }
+  }
+
+  /** Fresh cards that HTTP workers sent. */
+  hits(counts: ReadonlyArray<readonly [websiteId: number, consumer: string, hits: number]>): void {
+    const sent = counts.reduce((sum, [, , hits]) => sum + hits, 0);
+    if (sent > 0) this.#answers.set('hit', (this.#answers.get('hit') ?? 0) + sent);
+  }
+
+  /** The figures now, for `/metrics`. */
+  async metrics(): Promise<string> {
+    await this.workers?.count();
+    return this.registry.metrics();
   }
 
   failed(type: string): void {

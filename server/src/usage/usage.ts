@@ -50,6 +50,13 @@ export class Usage {
     else if (isKept(cacheStatus)) counts.checked++;
   }
 
+  /** Requests got fresh cards of an HTTP worker. */
+  hits(websiteId: WebsiteId, consumer: string, hits: number): void {
+    const counts = this.#of(websiteId, consumer);
+    counts.requests += hits;
+    counts.hits += hits;
+  }
+
   /** A request got none. */
   failed(websiteId: WebsiteId, consumer: string): void {
     const counts = this.#of(websiteId, consumer);

@@ -9,11 +9,20 @@ export interface Asking {
   readonly headers: IncomingMessage['headers'];
 }
 
+/** The other end of the client's connection, of requests that an HTTP worker passed on. */
+const toldPeers = new WeakMap<Asking, string>();
+
+/** An HTTP worker told where the request came from. */
+export function notePeer(asking: Asking, address: string): void {
+  toldPeers.set(asking, address);
+}
+
 /**
  * The client's IP address: the connection's, or, behind a trusted proxy, the one that the proxy names.
  */
-export function clientIp({ socket, headers }: Asking, proxies: readonly Network[]): string {
-  const peer = socket.remoteAddress ?? '';
+export function clientIp(asking: Asking, proxies: readonly Network[]): string {
+  const { socket, headers } = asking;
+  const peer = toldPeers.get(asking) ?? socket.remoteAddress ?? '';
   if (!isWithin(peer, proxies)) return peer;
   const byForwarded = originator(forwardedFor(headers.forwarded), proxies);
   const byFor = originator(listOf(headers['x-forwarded-for']), proxies);

@@ -69,8 +69,9 @@ function withoutPipelines(handler: RequestListener): RequestListener {
 function limitEachClient(server: Server, most: number, trustedProxies: readonly Network[]): void {
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
-    const ip = socket.remoteAddress ?? '';
-    if (isWithin(ip, trustedProxies)) return;
+    const ip = socket.remoteAddress;
+    // Without an address it is an HTTP worker, which limits its clients itself.
+    if (ip === undefined || isWithin(ip, trustedProxies)) return;
     const client = networkOf(ip);
     const count = (open.get(client) ?? 0) + 1;
     if (count > most) {

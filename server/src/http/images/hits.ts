@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Hits } from '../../cards/hits.ts';
+import type { Store } from '../../store/ports/store.ts';
+import type { Directory, WebsiteName } from '../../websites/directory.ts';
+import { bringsBody } from '../connection/request-line.ts';
+import { type CardRequestOptions, cardRequest, type ImageRequest } from './card-request.ts';
+import { type ImageAddress, ownHostsIn, parseImageAddress } from './image-address.ts';
+import { sendCard } from './image-response.ts';
+
+export interface HitHandlerOptions extends CardRequestOptions {
+  readonly hits: Hits;
+  readonly directory: Directory;
+  readonly store: Store;
+  readonly connectionDomain: string;
+  /** The public base address. */
+  readonly url: string;
+}
+
+export interface HitHandler {
+  /** Sends the card if it is fresh in memory; returns false for every other request. */
+  send(req: IncomingMessage, res: ServerResponse): boolean;
+  /** After the service sent a card for this request: the next one may find it in memory. Never rejects. */
+  learn(req: IncomingMessage): Promise<void>;
+}
+
+/** Image requests in a process that sends fresh cards and leaves all else to the service. */
+export function hitHandler(options: HitHandlerOptions): HitHandler {
+  const { hits, directory, store, connectionDomain, url } = options;
+  const isOwnHost = ownHostsIn(directory, options);
+  const addressOf = ({ headers, url: target }: IncomingMessage) =>
+    parseImageAddress(headers.host ?? '', target ?? '/', connectionDomain, isOwnHost);
+
+  /** Undefined where the service has to say what is wrong. */
+  const requestOf = (req: IncomingMessage, address: ImageAddress | undefined): ImageRequest | undefined => {
+    const website = address?.key === undefined ? undefined : directory.known(address.key);
+    if (address === undefined || website === undefined) return undefined;
+    try {
+      return cardRequest(req, address, website, options);
+    } catch {
+      return undefined;
+    }
+  };
+
+  return {
+    send(req, res) {
+      if (!store.changes.catchUp()) return false;
+      if ((req.method !== 'GET' && req.method !== 'HEAD') || bringsBody(req)) return false;
+      const request = requestOf(req, addressOf(req));
+      const response = request && hits.fromMemory(request);
+      if (request === undefined || response === undefined) return false;
+      sendCard(req, res, response, { url, variesByAgent: request.variesByAgent });
+      return true;
+    },
+    async learn(req) {
+      const address = addressOf(req);
+      if (address?.key === undefined) return;
+      const isKnown = await remember(directory, address.kind, address.key).catch(() => false); // the store failed
+      const request = isKnown ? requestOf(req, address) : undefined;
+      if (request !== undefined) await hits.learn(request);
+    },
+  };
+}
+
+async function remember(directory: Directory, kind: ImageAddress['kind'], key: WebsiteName): Promise<boolean> {
+  const { byConnection, byOwnHost, byPublicKey } = {
+    byConnection: () => directory.byConnection(key as Parameters<Directory['byConnection']>[0]),
+    byOwnHost: () => directory.byOwnHost(key as Parameters<Directory['byOwnHost']>[0]),
+    byPublicKey: () => directory.byPublicKey(key as Parameters<Directory['byPublicKey']>[0]),
+  };
+  const found = await (kind === 'connection' ? byConnection() : kind === 'own-host' ? byOwnHost() : byPublicKey());
+  return found !== undefined;
+}
