@@ -6,7 +6,7 @@ import { product } from './model/product.ts';
 import { type Milliseconds, milliseconds, type Seconds, seconds } from './model/units.ts';
 import type { Bucket } from './store/open-store.ts';
 import type { DatabaseAddress } from './store/postgres/connection/address.ts';
-import { parseStorageUrl, type S3Address } from './store/s3/s3-address.ts';
+import { parseStorageUrl, type S3Key } from './store/s3/s3-address.ts';
 import { parseMasterKey } from './websites/master-key.ts';
 
 const MB = 1_000_000;
@@ -30,6 +30,8 @@ export interface Config {
   readonly database: DatabaseAddress | undefined;
   /** A bucket for the pictures; undefined: files in the data folder. */
   readonly bucket: Bucket | undefined;
+  /** For commands: the key to a bucket that they are given. @throws {SettingError} without one. */
+  readonly s3Key: (bucket: string) => S3Key;
   /** Undefined for the file in the data folder. */
   readonly masterKey: Buffer | undefined;
   /** Whether `OGPLUS_DATA_DIR` is set. */
@@ -215,23 +217,30 @@ function bucketFrom(env: Environment): Bucket | undefined {
   const place = setting(env, 'OGPLUS_STORAGE_URL', undefined, (text) =>
     /^file:(\/\/)?$/.test(text) ? undefined : parseStorageUrl(text),
   );
+  const cacheBytes = setting(env, 'OGPLUS_PICTURE_CACHE_MB', 1000, wholeNumber(0, 1_000_000_000)) * MB;
+  setting(env, 'OGPLUS_S3_ENDPOINT', undefined, baseUrl);
+  setting(env, 'OGPLUS_S3_PATH_STYLE', 'false', oneOf('true', 'false'));
+  if (place === undefined) return undefined;
+  const key = s3KeyFrom(env, `OGPLUS_STORAGE_URL=s3://${place.bucket}`);
+  return { address: { ...place, ...key }, cacheBytes };
+}
+
+/** The key to buckets, and where they are. @param bucket what needs it. @throws {SettingError} */
+function s3KeyFrom(env: Environment, bucket: string): S3Key {
   const endpoint = setting(env, 'OGPLUS_S3_ENDPOINT', undefined, baseUrl);
   // Servers that one runs oneself rarely have a host name for each bucket.
   const style = setting(env, 'OGPLUS_S3_PATH_STYLE', String(endpoint !== undefined), oneOf('true', 'false'));
-  const cacheBytes = setting(env, 'OGPLUS_PICTURE_CACHE_MB', 1000, wholeNumber(0, 1_000_000_000)) * MB;
-  if (place === undefined) return undefined;
   const text = (name: string) => setting<string | undefined>(env, name, undefined, (value) => value);
   const required = (name: string) => {
     const value = text(name);
-    if (value === undefined) throw new SettingError(name, '', `OGPLUS_STORAGE_URL=s3://${place.bucket} needs a key`);
+    if (value === undefined) throw new SettingError(name, '', `${bucket} needs a key`);
     return value;
   };
   const region = setting(env, 'AWS_REGION', 'us-east-1', (value) => {
     if (!/^[\w-]+$/.test(value)) throw new Error('must be a region such as eu-central-1');
     return value;
   });
-  const address: S3Address = {
-    ...place,
+  return {
     endpoint,
     pathStyle: style === 'true',
     region,
@@ -239,7 +248,6 @@ function bucketFrom(env: Environment): Bucket | undefined {
     secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
     sessionToken: text('AWS_SESSION_TOKEN'),
   };
-  return { address, cacheBytes };
 }
 
 /**
@@ -271,6 +279,7 @@ export function readConfig(env: Environment): Config {
     dataDir: resolve(setting(env, 'OGPLUS_DATA_DIR', './data', (text) => text)),
     database: databaseOf(env),
     bucket: bucketFrom(env),
+    s3Key: (bucket: string) => s3KeyFrom(env, bucket),
     masterKey: setting<Buffer | undefined>(env, 'OGPLUS_MASTER_KEY', undefined, masterKeyOf),
     namesDataDir: (env['OGPLUS_DATA_DIR']?.trim() ?? '') !== '',
     service: setting<string | undefined>(env, 'OGPLUS_SERVICE', undefined, (text) =>

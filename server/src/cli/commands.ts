@@ -30,6 +30,10 @@ export const commands: Readonly<Record<string, { readonly does: string; readonly
     does: 'make the data folder what it was at a backup',
     load: async () => (await import('./restore.ts')).addRestoreCommand,
   },
+  migrate: {
+    does: 'move everything between SQLite with files and Postgres with S3',
+    load: async () => (await import('./migrate.ts')).addMigrateCommand,
+  },
   doctor: {
     does: 'say what keeps the service of this machine from working well, and how to mend it',
     load: async () => (await import('./doctor.ts')).addDoctorCommand,

@@ -13,8 +13,11 @@ export interface S3Address {
   readonly sessionToken: string | undefined;
 }
 
+/** All but the bucket. */
+export type S3Key = Omit<S3Address, 'bucket' | 'prefix'>;
+
 /** `s3://bucket/prefix`, as its setting names it. */
-export function nameOf({ bucket, prefix }: S3Address): string {
+export function nameOf({ bucket, prefix }: Pick<S3Address, 'bucket' | 'prefix'>): string {
   return `s3://${bucket}${prefix === '' ? '' : `/${prefix.slice(0, -1)}`}`;
 }
 
