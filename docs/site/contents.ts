@@ -39,7 +39,20 @@ export const sections: readonly Section[] = [
       page('docs/start/other-ways.md', 'start/other-ways', 'Other ways'),
     ],
   },
-  { title: 'Frameworks', entries: [framework('django')] },
+  {
+    title: 'Frameworks',
+    entries: [
+      framework('django'),
+      framework('nextjs', 'Next.js'),
+      framework('nuxt', 'Nuxt and Vue'),
+      framework('astro'),
+      framework('sveltekit', 'SvelteKit'),
+      framework('ruby', 'Rails and Sinatra'),
+      framework('php', 'PHP'),
+      framework('wordpress'),
+      framework('static-sites', 'Static sites'),
+    ],
+  },
   {
     title: 'Guides',
     entries: [
