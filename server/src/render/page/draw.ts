@@ -31,6 +31,7 @@ const longestListed = 200;
 /**
  * Renders a document in a page made ahead: fulfils the document, waits for events, captures.
  * @throws {CdpError} if the page or browser does not respond: its context must be closed; `PageGone` if it exited.
+ * @throws {ClockStuck} if the page must be drawn in one that renders frames on its own.
  * @throws {Problem} `render-failed` if the page replaced its document by another.
  */
 export function draw(page: Page, request: RenderRequest, limits: RenderLimits): Promise<Rendering> {

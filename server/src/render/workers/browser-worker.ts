@@ -8,6 +8,7 @@ import { answers, opensPages } from '../browser/health.ts';
 import type { BrowserStarter } from '../browser/process/browser-starter.ts';
 import type { Watched } from '../browser/process/browser-watch.ts';
 import { logConfinement } from '../browser/process/confinement.ts';
+import { ClockStuck } from '../page/clock/stuck-clock.ts';
 import { draw } from '../page/draw.ts';
 import type { Page } from '../page/page.ts';
 import type { Rendering, RenderRequest } from '../renderer.ts';
@@ -156,6 +157,7 @@ export class BrowserWorker {
     try {
       return await this.#attempt(first, request, time);
     } catch (error) {
+      if (error instanceof ClockStuck) return this.#attempt(first, request, end - performance.now(), true);
       if (error instanceof OutOfTime) {
         this.#options.log.warn({ website: request.partition }, 'page timed out: its browser was killed');
         await first.browser.cdp.closed;
@@ -170,16 +172,21 @@ export class BrowserWorker {
     return this.#attempt(await this.#browser(), request, left);
   }
 
-  /** @param time in milliseconds for all of it: from lending the page until its picture is there. */
-  async #attempt(running: Running, request: RenderRequest, time: number): Promise<Rendering> {
+  /**
+   * @param time in milliseconds for all of it: from lending the page until its picture is there.
+   * @param byOwnClock in a page that renders frames on its own.
+   */
+  async #attempt(running: Running, request: RenderRequest, time: number, byOwnClock = false): Promise<Rendering> {
     running.drawn++;
     running.isRendering = true;
     try {
       const { partition, document } = request;
       const { pageLife: lived = defaultLife, maxDocumentBytes = defaultMaxDocumentBytes, read } = this.#options;
-      const budget = milliseconds(time - grace);
+      const budget = milliseconds(Math.max(0, time - grace));
       const draws = (page: Page) => draw(page, request, { budget, lived, maxDocumentBytes, read });
-      const lent = running.contexts.lend(partition, document.language, draws);
+      const lent = byOwnClock
+        ? running.contexts.lendByOwnClock(document.language, draws)
+        : running.contexts.lend(partition, document.language, draws);
       const rendering = await withinDeadline(running.browser, milliseconds(time), lent);
       running.failures = 0;
       if (!rendering.complete) running.proven = this.#prove(running);

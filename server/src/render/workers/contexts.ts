@@ -49,6 +49,16 @@ export class Contexts {
     }
   }
 
+  /** Lends `work` a page that renders frames on its own, by the machine's clock, in a context of its own. */
+  async lendByOwnClock<T>(language: string, work: (page: Page) => Promise<T>): Promise<T> {
+    const context = await Context.open({ ...this.#browser, frames: undefined }, this.#limits);
+    try {
+      return await work(await context.page(language));
+    } finally {
+      this.#clear(end(context));
+    }
+  }
+
   #takeIdle(partition: string): Context | undefined {
     const found = this.#idle.get(partition);
     this.#idle.delete(partition);

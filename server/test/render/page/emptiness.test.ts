@@ -31,6 +31,11 @@ describe('a picture of nothing is no card:', () => {
     ['an empty body with a script', html('<script>let x = 1</script>'), /empty/],
     ['an app that never draws itself', html('<div id="app"></div><script></script>'), /empty/],
     [
+      'an app that throws on a white ground',
+      html('<div id="app"></div><script>null.mount()</script>', '<style>body{background:#fff}</style>'),
+      /empty.*Cannot read properties of null/s,
+    ],
+    [
       'an app that throws before its first paint',
       html('<div id="app"></div><script>null.mount()</script>', dark),
       /Cannot read properties of null/,
@@ -73,7 +78,7 @@ describe('a picture of nothing is no card:', () => {
       assert.equal(picture.complete, false);
       assert.match(picture.remarks.join('\n'), /not ready within 2 seconds.*\/never/);
     };
-    await Promise.all(['', 'aria-busy="true"'].map(drawWith));
+    await Promise.all(['', 'aria-busy="true"', '><h1>A headline</h1'].map(drawWith));
   });
 });
 

@@ -23,6 +23,19 @@ const pages = {
   'a page without scripts': html(`<div style="${filled};background:#0a0">text</div>`),
 };
 
+describe('a page that computes until its clock says so', () => {
+  it("is drawn by the machine's clock", { timeout: 20_000 }, async () => {
+    await using renderer = await startTestRenderer();
+    const spin = 'const end = performance.now() + 30; while (performance.now() < end);';
+    const page = html(`${box}<script>setInterval(() => { ${spin} }, 100); setTimeout(() => { ${go} }, 300)</script>`);
+    const picture = await renderer.draw('http://127.0.0.1:1/page', page);
+    assert.equal(picture.complete, true);
+    await assertMiddle(picture, green);
+    const next = await renderer.draw('http://127.0.0.1:1/page', pages['a page at rest']);
+    await assertMiddle(next, green);
+  });
+});
+
 for (const [browser, skip] of [
   ['the shell without frames under control', false],
   ['a full Chromium (OGPLUS_TEST_CHROMIUM)', chromium === undefined && 'none is named'],

@@ -34,7 +34,7 @@ export async function emptinessOf({
   viewport,
   isCut,
 }: Emptiness): Promise<readonly string[] | undefined> {
-  const { hasText, hasPicture, isHidden, hasGround, isEmpty } = content;
+  const { hasText, hasPicture, isHidden, isEmpty } = content;
   const isShown = hasText || hasPicture;
   const pixels = viewport.pictureWidth * viewport.pictureHeight;
   const isSmall = shot.bytes.length <= pixels * bytesPerPixel[shot.type] + bytesOfAWord;
@@ -49,10 +49,12 @@ export async function emptinessOf({
     return ['The picture is of one colour, although the page has text in view.', ...faults];
   if (isPlain && isHidden && !hasPicture)
     return ['The picture is of one colour: the content of the page is hidden.', ...faults];
-  if (colour === 'white' && !hasGround) return ['The page is empty.', ...faults];
+  if (colour === 'white' && !isShown)
+    return isCut
+      ? ['The picture is of one colour, and the page was still waiting.', ...faults]
+      : ['The page is empty.', ...faults];
   // A page without text or pictures is plain on purpose, unless it has space for them and something failed.
   if (!isShown && !isEmpty && faults.length > 0) return ['The page shows neither text nor pictures.', ...faults];
-  if (colour === 'white' && isCut && !isShown) return ['The picture is of one colour, and the page was still waiting.'];
   return undefined;
 }
 

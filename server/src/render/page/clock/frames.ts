@@ -33,6 +33,8 @@ export class Frames {
    * view transition takes its first one, only then.
    */
   display = false;
+  /** How many were issued so far, and are done. */
+  done = 0;
 
   constructor(source: FrameSource, target: FrameTarget) {
     this.#source = source;
@@ -89,14 +91,14 @@ export class Frames {
     return frame.screenshotData;
   }
 
-  #issue(
+  async #issue(
     params: Protocol.HeadlessExperimental.BeginFrameRequest,
   ): Promise<Protocol.HeadlessExperimental.BeginFrameResponse> {
     const { time } = this;
-    return this.#source.issue(
-      this.#target,
-      time === undefined ? params : { ...params, frameTimeTicks: time.frameTime() },
-    );
+    const timed = time === undefined ? params : { ...params, frameTimeTicks: time.frameTime() };
+    const frame = await this.#source.issue(this.#target, timed);
+    this.done++;
+    return frame;
   }
 
   async #pause(ms: number): Promise<void> {

@@ -26,7 +26,7 @@ export interface PageContent {
   readonly hasPicture: boolean;
   /** Whether text or a picture would be in view if it were not hidden, or if anything were laid out. */
   readonly isHidden: boolean;
-  /** Whether anything has its own colour, picture or border. */
+  /** Whether anything has a picture, a border, or a colour of its own other than white. */
   readonly hasGround: boolean;
   /** Whether the body has no content. */
   readonly isEmpty: boolean;
@@ -115,7 +115,7 @@ export const inspectPage = (): PageInspection => {
   const hasOwnGround = (element: Element) => {
     const { backgroundColor, backgroundImage, borderStyle, boxShadow } = getComputedStyle(element);
     return (
-      !/^rgba\(.*, 0\)$/.test(backgroundColor) ||
+      !/^rgba\(.*, 0\)$|^rgb\(255, 255, 255\)$/.test(backgroundColor) ||
       backgroundImage !== 'none' ||
       boxShadow !== 'none' ||
       /solid|dashed|double|dotted/.test(borderStyle)

@@ -57,9 +57,23 @@ const lookAtView = (): View => {
     !/^(html|body|img|link|script)$/i.test(element.tagName) &&
     hasSize(element) &&
     isShown(element);
-  // Several areas without text are placeholders.
-  const isBare = content.length === 0 && boxes.length >= 3;
-  const isBusy = isBare || seen.some(isWaiting) || content.some((element) => hasText(element) && saysSo(element));
+  // Several areas without text are placeholders: where there is nothing else, or where all are of the same grey.
+  const fewest = 3;
+  const isGrey = (colour: string) => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+    const [darkest, lightest] = [Math.min(red, green, blue), Math.max(red, green, blue)];
+    return lightest - darkest <= 24 && (darkest >= 200 || lightest <= 80) && darkest < 250;
+  };
+  const greys = new Map<string, number>();
+  for (const box of boxes) {
+    const { backgroundColor } = getComputedStyle(box);
+    if (box.childNodes.length > 0 || isPicture(box) || !isGrey(backgroundColor)) continue;
+    greys.set(backgroundColor, (greys.get(backgroundColor) ?? 0) + 1);
+  }
+  const isBare = content.length === 0 && boxes.length >= fewest;
+  const isSkeleton = [...greys.values()].some((count) => count >= fewest);
+  const isBusy =
+    isBare || isSkeleton || seen.some(isWaiting) || content.some((element) => hasText(element) && saysSo(element));
 
   const images = seen.filter((element) => element instanceof HTMLImageElement);
   // One that was given no size may become the largest part of the page.

@@ -5,6 +5,7 @@ import type { PreparedDocument } from '../../document/prepare-document.ts';
 import { captureDeadline } from '../capture/capture.ts';
 import { ofAScreen } from '../clock/frames.ts';
 import { livePage } from '../clock/live-page.ts';
+import { stuckClock } from '../clock/stuck-clock.ts';
 import type { Page } from '../page.ts';
 import { DocumentLoad } from './document-load.ts';
 import type { PageInspection } from './inspect-page.ts';
@@ -37,6 +38,7 @@ const unfinished: PageInspection = {
 /**
  * Loads the document and waits until what is in view is loaded and at rest, or the budget ends.
  * @throws {Problem} `render-failed` if it cannot be loaded.
+ * @throws {ClockStuck} if it can only be drawn by the machine's clock.
  */
 export async function ready(page: Page, document: PreparedDocument, limits: ReadyLimits): Promise<Readiness> {
   const over = Promise.withResolvers<undefined>();
@@ -134,7 +136,7 @@ class Waiting {
     const { page, load, patience, limits, signal } = this.#options;
     const [frames, time] = await page.startVirtualTime();
     const selector = this.#selector;
-    return livePage({
+    const lived = livePage({
       page,
       frames,
       time,
@@ -147,6 +149,7 @@ class Waiting {
       deadline: this.#deadline,
       signal,
     });
+    return Promise.race([lived, stuckClock(page, frames, signal)]);
   }
 
   /** A static page, or one without virtual time. Undefined if what it waits for does not arrive. */
