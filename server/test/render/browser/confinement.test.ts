@@ -20,6 +20,7 @@ import {
   startTestRenderer,
   type TestRenderer,
 } from '../harness.ts';
+import { type HoldingOrigin, startHoldingOrigin, withHeldImage } from '../held-image.ts';
 
 const isRoot = process.getuid?.() === 0;
 const notLinux = process.platform !== 'linux' && 'only Linux shows what a process may do';
@@ -253,11 +254,9 @@ describe('a page', () => {
 });
 
 describe('a crash', { skip: notLinux }, () => {
-  let origin: Origin;
+  let origin: HoldingOrigin;
   before(async () => {
-    origin = await startOrigin((_, res) => {
-      if (origin.heard.length > 1) res.writeHead(404).end();
-    });
+    origin = await startHoldingOrigin();
   });
   after(() => origin[Symbol.asyncDispose]());
 
@@ -266,11 +265,11 @@ describe('a crash', { skip: notLinux }, () => {
     ['of the browser', (pid: number) => killAll(processTree(pid).slice(1)), /browser exited/],
   ] as const) {
     it(`${what} is one line of the log`, async () => {
-      origin.heard.length = 0;
+      origin.hold(1);
       const { renderer, lines } = await startLogged();
       await using _ = renderer;
       const before = lines.length;
-      const drawing = renderer.draw(`${origin.url}/page`, html('<img src="/held">'));
+      const drawing = renderer.draw(`${origin.url}/page`, withHeldImage);
       await until('the page loads', () => origin.heard.length === 1);
       strike(browserOf(lines));
       await drawing;

@@ -3,41 +3,24 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../../../src/model/problem.ts';
 import { milliseconds } from '../../../src/model/units.ts';
-import { type Origin, startOrigin } from '../../harness/origin.ts';
 import { until } from '../../harness/until.ts';
-import {
-  assertMiddle,
-  filled,
-  green,
-  html,
-  killAll,
-  pageProcesses,
-  processTree,
-  startTestRenderer,
-} from '../harness.ts';
+import { assertMiddle, green, killAll, pageProcesses, processTree, startTestRenderer } from '../harness.ts';
+import { type HoldingOrigin, startHoldingOrigin, withHeldImage } from '../held-image.ts';
 
 const budget = milliseconds(8000);
-const square = '<svg xmlns="http://www.w3.org/2000/svg"/>';
-const document = html(`<img src="/held" style="display:none"><div style="${filled};background:#0a0"></div>`);
 
-/** Holds the first requests for the image back, so that there is a moment to crash in; answers the later ones. */
-let held = 1;
-let origin: Origin;
+let origin: HoldingOrigin;
 before(async () => {
-  origin = await startOrigin((_, res) => {
-    if (origin.heard.length <= held) return;
-    res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(square);
-  });
+  origin = await startHoldingOrigin();
 });
 after(() => origin[Symbol.asyncDispose]());
 
 /** Starts a drawing and lets `strike` hit the browser while the image is waited for. */
 async function drawThroughCrash(strike: (browser: number) => void, crashes = 1) {
-  origin.heard.length = 0;
-  held = crashes;
+  origin.hold(crashes);
   await using renderer = await startTestRenderer({ budget });
   await renderer.check();
-  const drawing = renderer.draw(`${origin.url}/page`, document);
+  const drawing = renderer.draw(`${origin.url}/page`, withHeldImage);
   drawing.catch(() => {}); // looked at below
   for (let crash = 1; crash <= crashes; crash++) {
     await until('the page loads', () => origin.heard.length === crash);
@@ -52,8 +35,8 @@ async function drawThroughCrash(strike: (browser: number) => void, crashes = 1) 
     };
   } finally {
     // Whatever came of it, the renderer draws on.
-    held = 0;
-    await assertMiddle(await renderer.draw(`${origin.url}/page`, document), green);
+    origin.hold(0);
+    await assertMiddle(await renderer.draw(`${origin.url}/page`, withHeldImage), green);
   }
 }
 
@@ -95,11 +78,10 @@ describe('a card whose page crashes while it is drawn', () => {
 
 describe('two cards under way when their browsers are killed', () => {
   it('are both drawn', async () => {
-    origin.heard.length = 0;
-    held = 2;
+    origin.hold(2);
     await using renderer = await startTestRenderer({ budget });
     await renderer.check();
-    const drawings = ['a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, document, { partition }));
+    const drawings = ['a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, withHeldImage, { partition }));
     await until('both load', () => origin.heard.length === 2);
     for (const browser of renderer.browsers) killBrowser(browser);
     for (const picture of await Promise.all(drawings)) await assertMiddle(picture, green);
@@ -108,12 +90,14 @@ describe('two cards under way when their browsers are killed', () => {
 
 describe('a browser that is killed over and over, at any moment of a drawing', () => {
   it('loses no card', async () => {
-    held = 0;
+    origin.hold(0);
     await using renderer = await startTestRenderer({ budget });
     await renderer.check();
     // From before the page is asked for to after it was captured, in steps of a few milliseconds.
     for (let moment = 0; moment < 200; moment += 33) {
-      const drawings = ['a', 'a', 'b'].map((partition) => renderer.draw(`${origin.url}/page`, document, { partition }));
+      const drawings = ['a', 'a', 'b'].map((partition) =>
+        renderer.draw(`${origin.url}/page`, withHeldImage, { partition }),
+      );
       const known = renderer.browsers.length;
       await pause(moment);
       killBrowser(renderer.browsers[known - 1] ?? 0);

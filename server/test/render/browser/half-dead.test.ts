@@ -2,30 +2,24 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { milliseconds } from '../../../src/model/units.ts';
-import { type Origin, startOrigin } from '../../harness/origin.ts';
 import { until } from '../../harness/until.ts';
 import {
   assertMiddle,
-  filled,
   green,
-  html,
   killAll,
   pageProcesses,
   processTree,
   startTestRenderer,
   type TestRenderer,
 } from '../harness.ts';
+import { type HoldingOrigin, startHoldingOrigin, withHeldImage } from '../held-image.ts';
 
 const notLinux = process.platform !== 'linux' && 'only Linux tells of what kind a process is';
 const budget = milliseconds(8000);
-const document = html(`<img src="/held" style="display:none"><div style="${filled};background:#0a0"></div>`);
 
-let held: number;
-let origin: Origin;
+let origin: HoldingOrigin;
 before(async () => {
-  origin = await startOrigin((_, res) => {
-    if (origin.heard.length > held) res.writeHead(404).end();
-  });
+  origin = await startHoldingOrigin();
 });
 after(() => origin[Symbol.asyncDispose]());
 
@@ -49,7 +43,7 @@ function signal(pids: readonly number[], name: 'SIGSTOP' | 'SIGKILL'): void {
 /** Some cards of a browser to which this happens, none of which may be lost; at last it is well again. */
 async function assertDraws(renderer: TestRenderer): Promise<void> {
   for (const partition of ['a', 'b', 'c', 'd'])
-    await assertMiddle(await renderer.draw(`${origin.url}/page`, document, { partition }), green);
+    await assertMiddle(await renderer.draw(`${origin.url}/page`, withHeldImage, { partition }), green);
   await renderer.check();
 }
 
@@ -64,9 +58,9 @@ describe('a browser that is half dead', { skip: notLinux }, () => {
     ['whose shell alone is killed', (pid: number) => signal([pid], 'SIGKILL')],
   ] as const) {
     it(`${what}, draws on or is replaced: no card is lost`, async () => {
-      held = 0;
+      origin.hold(0);
       await using renderer = await startTestRenderer({ budget, renderers: 1 });
-      await renderer.draw(`${origin.url}/page`, document);
+      await renderer.draw(`${origin.url}/page`, withHeldImage);
       strike(renderer.browsers.at(-1) ?? 0);
       await assertDraws(renderer);
       await until('nothing of it is left', () =>
@@ -76,18 +70,17 @@ describe('a browser that is half dead', { skip: notLinux }, () => {
   }
 
   it('whose page processes are stopped in the middle of a drawing, loses no card', async () => {
-    origin.heard.length = 0;
-    held = 1;
+    origin.hold(1);
     await using renderer = await startTestRenderer({ budget, renderers: 1 });
     await renderer.check();
-    const drawing = renderer.draw(`${origin.url}/page`, document);
+    const drawing = renderer.draw(`${origin.url}/page`, withHeldImage);
     await until('the page loads', () => origin.heard.length === 1);
     signal(pageProcesses(renderer.browsers.at(-1) ?? 0), 'SIGSTOP');
     await assertMiddle(await drawing, green);
   });
 
   it('is not called ready', async () => {
-    held = 0;
+    origin.hold(0);
     await using renderer = await startTestRenderer({ budget, renderers: 1 });
     await renderer.check();
     killAll(processesOf(renderer.browsers[0] ?? 0, 'zygote'));
