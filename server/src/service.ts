@@ -8,6 +8,7 @@ import { Sessions } from './accounts/sessions.ts';
 import { SignUp } from './accounts/sign-up.ts';
 import { createCards } from './cards/create-cards.ts';
 import { Preview } from './cards/inspect/preview.ts';
+import type { QuotasOptions } from './cards/limits/quotas.ts';
 import { type Config, softwareOf } from './config.ts';
 import { DocumentReader } from './document/document-reader.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -37,6 +38,8 @@ import { tracedFetcher, tracedRenderer, tracedStore } from './tracing/traced.ts'
 import type { Tracing } from './tracing/tracing.ts';
 import { pagesOfSitemap } from './warmups/pages-of-sitemap.ts';
 import { WarmupRunner } from './warmups/warmup-runner.ts';
+import { WebhookRunner } from './webhooks/webhook-runner.ts';
+import { webhookSecretOf } from './webhooks/webhook-secret.ts';
 import { Directory } from './websites/directory.ts';
 import { type DnsRecords, dnsRecords } from './websites/dns-records.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
@@ -49,6 +52,7 @@ export interface Service extends AsyncDisposable {
   readonly address: string;
   readonly store: Store;
   readonly renderer: Renderer;
+  readonly webhooks: WebhookRunner;
 }
 
 // For clients to read the last responses.
@@ -100,7 +104,11 @@ export async function startService(
   const tokenOf = (website: Website) => fetchTokenOf(key, website.publicKey);
   const software = softwareOf(config);
   const making = { store, fetcher, renderer, clock, software, fetchTokenOf: tokenOf, log };
-  const { cards, decisions, usage, siteLimiter } = parts.use(createCards({ ...making, settings: config }));
+  let webhooks: WebhookRunner | undefined;
+  const onWebsiteQuota: QuotasOptions['onWebsiteQuota'] = (id, perMinute) => webhooks?.quotaReached(id, perMinute);
+  const { cards, decisions, usage, siteLimiter } = parts.use(
+    createCards({ ...making, settings: config, onWebsiteQuota }),
+  );
   const ownHosts = new OwnHosts({ websites: store.websites, dns, connectionDomain: config.connectionDomain });
   parts.use(startHousekeeping({ store, cards, ownHosts, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
 
@@ -113,6 +121,7 @@ export async function startService(
   const isBusy = () => tally.waiting > 0 || renderer.waiting > 0;
   const { websitePerMinute } = config;
   const warmups = parts.use(new WarmupRunner({ store, cards, pagesOf, clock, isBusy, websitePerMinute, log }));
+  webhooks = parts.use(new WebhookRunner({ store, decisions, requests, masterKey: key, clock, software, log }));
   const { heuristicMax } = config;
   const readImage = readOwnImage({ url, connectionDomain, websites: directory });
   const looking = { fetcher, renderer, clock, software, heuristicMax, fetchTokenOf: tokenOf, readImage };
@@ -166,6 +175,9 @@ export async function startService(
     readImage,
     ownHosts,
     warmups,
+    webhooks,
+    webhookSecretOf: (salt) => webhookSecretOf(key, salt),
+    checkAddress: guard.checkUrl,
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
@@ -189,7 +201,13 @@ export async function startService(
   guard.closePort(port);
   const running = parts.move();
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  return { address: `http://${host}:${port}`, store, renderer, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    address: `http://${host}:${port}`,
+    store,
+    renderer,
+    webhooks,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 /** Loaded where it is wanted alone: it is as large as the rest of the service. */

@@ -9,6 +9,7 @@ import type * as pages from '../../../server/src/http/api/schemas/pages.ts';
 import type * as preview from '../../../server/src/http/api/schemas/preview.ts';
 import type * as usage from '../../../server/src/http/api/schemas/usage.ts';
 import type * as warmups from '../../../server/src/http/api/schemas/warmups.ts';
+import type * as webhooks from '../../../server/src/http/api/schemas/webhooks.ts';
 import type * as websites from '../../../server/src/http/api/schemas/websites.ts';
 import type { Scope } from '../../../server/src/model/identity.ts';
 
@@ -37,6 +38,10 @@ export type Usage = Static<typeof usage.Usage>;
 export type UsageDay = Static<typeof usage.UsageDay>;
 export type Attention = Static<typeof usage.Attention>;
 
+export type Webhook = Static<typeof webhooks.Webhook>;
+export type NewWebhook = Static<typeof webhooks.NewWebhook>;
+export type MadeWebhook = Static<typeof webhooks.MadeWebhook>;
+export type Delivery = Static<typeof webhooks.Delivery>;
 export type DeployHook = Static<typeof deploys.DeployHook>;
 export type MadeDeployHook = Static<typeof deploys.MadeDeployHook>;
 export type NewWarmup = Static<typeof warmups.NewWarmup>;

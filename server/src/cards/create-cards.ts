@@ -12,7 +12,7 @@ import { CardLoader } from './card-loader.ts';
 import { CardTurns } from './card-turns.ts';
 import { Cards } from './cards.ts';
 import { Decisions } from './decisions.ts';
-import { Quotas } from './limits/quotas.ts';
+import { Quotas, type QuotasOptions } from './limits/quotas.ts';
 import { SiteLimiter } from './limits/site-limiter.ts';
 import { Pages } from './pages.ts';
 import { Renewals } from './renewals.ts';
@@ -48,6 +48,8 @@ export interface CardsParts {
   readonly software: string;
   /** The token in a website's fetches, so that it can tell them from others'. */
   readonly fetchTokenOf: (website: Website) => string;
+  /** Called when a website has used up its renders per minute. */
+  readonly onWebsiteQuota?: QuotasOptions['onWebsiteQuota'];
   readonly log: { debug(facts: object, message: string): void; warn(facts: object, message: string): void };
 }
 
@@ -61,7 +63,7 @@ export interface CardsDomain extends AsyncDisposable {
 
 /** Composes the parts that make and keep cards. Disposing ends running work and writes what is not yet written. */
 export function createCards(parts: CardsParts): CardsDomain {
-  const { store, fetcher, renderer, clock, settings, software, fetchTokenOf, log } = parts;
+  const { store, fetcher, renderer, clock, settings, software, fetchTokenOf, onWebsiteQuota, log } = parts;
   const { heuristicMax, failureMemory, patience, recheckInterval } = settings;
   const states = new PageStates(settings.memoryCacheBytes);
   const siteLimiter = new SiteLimiter({
@@ -81,7 +83,8 @@ export function createCards(parts: CardsParts): CardsDomain {
   const { timers = systemTimers } = parts;
   const { websitePerMinute, clientPerMinute } = settings;
   const perMinute = { websitePerMinute, clientPerMinute };
-  const quotas = running.use(new Quotas({ limits: store.limits, clock, timers, onStoreFailure, ...perMinute }));
+  const told = { onStoreFailure, ...(onWebsiteQuota && { onWebsiteQuota }) };
+  const quotas = running.use(new Quotas({ limits: store.limits, clock, timers, ...told, ...perMinute }));
   const turns = running.use(new CardTurns(store, loader, clock, timers, onStoreFailure));
   const keeping = running.use(new CardKeeping(store, clock, onNotKept));
   const asking = { fetcher, siteLimiter, software, fetchTokenOf, heuristicMax, failureMemory };

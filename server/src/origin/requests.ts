@@ -41,6 +41,11 @@ export interface Requests extends AsyncDisposable {
    * @throws {Problem} `address-refused`, `origin-failed`; network errors as they come.
    */
   follow(request: FetchRequest, signal: AbortSignal): Promise<Followed>;
+  /**
+   * Posts a body, follows no redirect, and returns the status; what is answered besides is not read.
+   * @throws {Problem} as `follow`.
+   */
+  post(url: URL, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal): Promise<number>;
 }
 
 export interface RequestsOptions {
@@ -110,7 +115,15 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
     }
   }
 
-  return { follow, [Symbol.asyncDispose]: () => agent.destroy() };
+  async function post(url: URL, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal) {
+    guard.checkUrl(url);
+    const path = url.pathname + url.search;
+    const response = await agent.request({ origin: url.origin, path, method: 'POST', headers, body, signal });
+    skipBody(response.body);
+    return response.statusCode;
+  }
+
+  return { follow, post, [Symbol.asyncDispose]: () => agent.destroy() };
 }
 
 interface RequestUrl {

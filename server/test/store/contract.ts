@@ -15,6 +15,7 @@ import { picturesContract } from './contract/pictures.ts';
 import { purgesContract } from './contract/purges.ts';
 import { sweepContract } from './contract/sweep.ts';
 import { warmupsContract } from './contract/warmups.ts';
+import { webhooksContract } from './contract/webhooks.ts';
 import { websitesContract } from './contract/websites.ts';
 
 /** What every store does, whatever it keeps its records and pictures in. */
@@ -36,5 +37,6 @@ export function storeContract(name: string, open: Open): void {
     pagesContract(open);
     warmupsContract(open);
     linksContract(open);
+    webhooksContract(open);
   });
 }

@@ -3,6 +3,7 @@ import { Screen } from '../../parts/screen.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { DeployHooks } from './deploy-hooks.tsx';
+import { Webhooks } from './webhooks.tsx';
 
 const words = text.automation;
 
@@ -14,7 +15,10 @@ export function Component() {
       {role === 'viewer' ? (
         <Text>{words.notForViewers}</Text>
       ) : (
-        <DeployHooks websiteId={id} mayChange={role === 'owner'} />
+        <>
+          <DeployHooks websiteId={id} mayChange={role === 'owner'} />
+          <Webhooks websiteId={id} mayChange={role === 'owner'} />
+        </>
       )}
     </Screen>
   );

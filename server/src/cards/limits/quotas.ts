@@ -1,6 +1,7 @@
 import { Problem } from '../../model/problem.ts';
 import type { Timers } from '../../model/timers.ts';
 import type { Clock } from '../../model/units.ts';
+import type { WebsiteId } from '../../model/website.ts';
 import type { Limits } from '../../store/ports/limits.ts';
 import type { CardRequest } from '../request.ts';
 import { SharedRate } from './shared-rate.ts';
@@ -14,14 +15,18 @@ export interface QuotasOptions {
   readonly websitePerMinute: number;
   /** Renewals per client and minute. */
   readonly clientPerMinute: number;
+  /** Called when a website has used up its quota. */
+  readonly onWebsiteQuota?: (id: WebsiteId, perMinute: number) => void;
 }
 
 /** Rate limits of all processes together. Only fetches and renders count; kept cards are free. */
 export class Quotas implements AsyncDisposable {
   readonly #websites: SharedRate;
   readonly #clients: SharedRate;
+  readonly #onWebsiteQuota: QuotasOptions['onWebsiteQuota'];
 
-  constructor({ limits, clock, timers, onStoreFailure: onFailure, ...perMinute }: QuotasOptions) {
+  constructor({ limits, clock, timers, onStoreFailure: onFailure, onWebsiteQuota, ...perMinute }: QuotasOptions) {
+    this.#onWebsiteQuota = onWebsiteQuota;
     const shared = { limits, clock, timers, onFailure };
     this.#websites = new SharedRate({ ...shared, name: 'website', perMinute: perMinute.websitePerMinute });
     this.#clients = new SharedRate({ ...shared, name: 'client', perMinute: perMinute.clientPerMinute });
@@ -68,6 +73,7 @@ export class Quotas implements AsyncDisposable {
     const perMinute = Math.min(own, rate.perMinute);
     const wait = await rate.take(key, perMinute);
     if (wait === 0) return;
+    if (policy === 'website') this.#onWebsiteQuota?.(Number(key) as WebsiteId, perMinute);
     const message = `Too many new cards: ${whose} may request ${perMinute} per minute.`;
     const facts = { retryAfter: Math.ceil(wait / 1000), policy, quota: perMinute, window: 60 };
     throw new Problem('too-many-requests', message, facts);

@@ -22,6 +22,7 @@ import { addPreviewRoutes } from './pages/preview.ts';
 import { addPurgeRoute } from './pages/purges.ts';
 import { schemaSentence } from './schema-sentence.ts';
 import { addWarmupRoutes } from './warmups/warmups.ts';
+import { addWebhookRoutes } from './webhooks/webhooks.ts';
 import { addConsumerRoutes } from './websites/consumers.ts';
 import { addFallbackRoutes } from './websites/fallback-picture.ts';
 import { addKeyRoutes } from './websites/keys.ts';
@@ -78,6 +79,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addWarmupRoutes(api, options);
       addDeployHookRoutes(api, options);
       addHookRoute(api, options);
+      addWebhookRoutes(api, options);
     },
     { prefix: '/api/v1' },
   );

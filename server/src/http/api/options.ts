@@ -27,6 +27,12 @@ export interface ApiOptions {
   readonly ownHosts: OwnHosts;
   /** To be told of new warm-ups. */
   readonly warmups: { wake(): void };
+  /** To be told of new messages. */
+  readonly webhooks: { wake(): void };
+  /** The secret of a webhook with this salt. */
+  readonly webhookSecretOf: (salt: string) => string;
+  /** Throws a `Problem` for an address that is never reached. */
+  readonly checkAddress: (url: URL) => void;
   readonly clock: Clock;
   /** The public base address. */
   readonly url: string;

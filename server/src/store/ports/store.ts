@@ -9,6 +9,7 @@ import type { Links } from './links.ts';
 import type { Members } from './members.ts';
 import type { Pictures } from './pictures.ts';
 import type { Warmups } from './warmups.ts';
+import type { Webhooks } from './webhooks.ts';
 import type { Websites } from './websites.ts';
 
 /**
@@ -26,6 +27,7 @@ export interface Store extends AsyncDisposable {
   readonly warmups: Warmups;
   readonly links: Links;
   readonly limits: Limits;
+  readonly webhooks: Webhooks;
   /** For better-auth's accounts, sessions and personal keys; single statements, no transactions. */
   readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
 

@@ -8,6 +8,7 @@ import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
+import { webhooks } from '../sql/webhooks.ts';
 import { activity } from './activity/activity.ts';
 import { cardRecords } from './cards/cards.ts';
 import { openChangeLog } from './changes/change-log.ts';
@@ -85,6 +86,7 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
     links: links(shared),
     keyCheck: keyCheckOf(shared),
     limits: limits(shared, options.databaseClock ?? clock),
+    webhooks: webhooks(shared),
     clock: options.databaseClock ?? clock,
 
     async sweep(budget, time) {

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { LinkKind } from '../ports/links.ts';
 import type { WarmupState } from '../ports/warmups.ts';
+import type { WebhookEvent } from '../ports/webhooks.ts';
 
 /** Tables that are the same in every database; times are milliseconds since the epoch. */
 export interface SharedSchema {
@@ -45,5 +46,34 @@ export interface SharedSchema {
     created_at: number;
     expires_at: number | null;
     used_at: number | null;
+  };
+  webhooks: {
+    id: Generated<number>;
+    website_id: number;
+    url: string;
+    /** JSON of WebhookEvent[]. */
+    events: string;
+    salt: string;
+    created_at: number;
+    disabled_at: number | null;
+  };
+  webhook_deliveries: {
+    id: Generated<number>;
+    webhook_id: number;
+    message_id: string;
+    event: WebhookEvent | 'test';
+    body: string;
+    created_at: number;
+    attempts: Generated<number>;
+    /** Null once it is over. */
+    next_at: number | null;
+    result: 'delivered' | 'failed' | null;
+    answer: string | null;
+  };
+  /** Pages that webhooks were told of as failing. */
+  reported_pages: {
+    website_id: number;
+    target: string;
+    target_hash: string;
   };
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { epochMs, milliseconds } from '../../model/units.ts';
 import type { Target, WebsiteId } from '../../model/website.ts';
 import type { WarmedPage, Warmup, WarmupCounts, WarmupState, Warmups } from '../ports/warmups.ts';
 import type { SharedSchema } from './schema.ts';
+import { targetHash } from './target-hash.ts';
 
 // Rows of one statement: databases bound a statement's parameters.
 const rowsAtOnce = 500;
@@ -93,7 +93,7 @@ export function warmups(db: Kysely<SharedSchema>): Warmups {
         const rows = targets.slice(at, at + rowsAtOnce).map((target) => ({
           warmup_id: id,
           target,
-          target_hash: hashOf(target),
+          target_hash: targetHash(target),
         }));
         await db
           .insertInto('warmup_pages')
@@ -111,7 +111,7 @@ export function warmups(db: Kysely<SharedSchema>): Warmups {
 
     async notePage(id, { target, outcome, why }, spent) {
       const page = db.updateTable('warmup_pages').set({ outcome, why }).where('warmup_id', '=', id);
-      await page.where('target_hash', '=', hashOf(target)).execute();
+      await page.where('target_hash', '=', targetHash(target)).execute();
       const grown = sql<number>`spent_ms + ${Math.max(0, Math.round(spent))}`;
       await db.updateTable('warmups').set({ spent_ms: grown }).where('id', '=', id).execute();
     },
@@ -175,8 +175,4 @@ function toWarmup(row: Row, pages: WarmupCounts): Warmup {
     spent: milliseconds(Number(row.spent_ms)),
     pages,
   };
-}
-
-function hashOf(target: Target): string {
-  return createHash('sha256').update(target).digest('base64url');
 }

@@ -263,4 +263,36 @@ export const migrations: readonly string[] = [
     full_at REAL NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE webhooks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    disabled_at INTEGER
+  ) STRICT;
+  CREATE INDEX webhooks_by_website ON webhooks (website_id);
+  CREATE TABLE webhook_deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook_id INTEGER NOT NULL REFERENCES webhooks (id) ON DELETE CASCADE,
+    message_id TEXT NOT NULL,
+    event TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_at INTEGER,
+    result TEXT,
+    answer TEXT
+  ) STRICT;
+  CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_at) WHERE next_at IS NOT NULL;
+  CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);
+  CREATE TABLE reported_pages (
+    website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
+    target TEXT NOT NULL,
+    target_hash TEXT NOT NULL,
+    PRIMARY KEY (website_id, target_hash)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -9,6 +9,7 @@ import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
+import { webhooks } from '../sql/webhooks.ts';
 import { activity } from './activity/activity.ts';
 import { cardRecords } from './cards/cards.ts';
 import { changeLog } from './changes/change-log.ts';
@@ -51,6 +52,7 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
     links: links(shared),
     keyCheck: keyCheckOf(shared),
     limits: limits(shared, clock),
+    webhooks: webhooks(shared),
     clock,
 
     sweep: (budget, now) => sweep(db, pictures, budget, now),
