@@ -2,10 +2,12 @@
  * What a store does with a bucket, on an S3 server of others. The bucket must be there, and is left as it was.
  * OGPLUS_STORAGE_URL=s3://… OGPLUS_S3_ENDPOINT=… AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… npm run s3:other
  */
+import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
-import { describe } from 'node:test';
+import { describe, it } from 'node:test';
 import { readConfig } from '../../src/config.ts';
 import type { Picture } from '../../src/model/picture.ts';
+import { checkBucket } from '../../src/store/s3/check-bucket.ts';
 import { readListing } from '../../src/store/s3/s3-answer.ts';
 import { S3Client } from '../../src/store/s3/s3-client.ts';
 import { cardsContract } from './contract/cards.ts';
@@ -57,4 +59,17 @@ describe(`the store in SQLite and the bucket ${bucket.address.bucket} of others`
   cardsContract(open);
   picturesContract(open);
   sweepContract(open);
+});
+
+describe('the check of a bucket of others at the start', () => {
+  for (const [what, change, sentence] of [
+    ['bucket', { bucket: 'there-is-none' }, /^OGPLUS_STORAGE_URL=.*: there is no bucket called there-is-none\./],
+    ['secret', { secretAccessKey: 'wrong' }, /^AWS_SECRET_ACCESS_KEY is not the secret of/],
+    ['region', { region: 'mars-north-1' }, /^AWS_REGION=mars-north-1: .*Set /],
+  ] as const) {
+    it(`names a wrong ${what}`, async () => {
+      await using client = new S3Client({ ...bucket.address, ...change });
+      await assert.rejects(checkBucket(client), { message: sentence });
+    });
+  }
 });
