@@ -32,6 +32,8 @@ export interface Config {
   readonly bucket: Bucket | undefined;
   /** For commands: the key to a bucket that they are given. @throws {SettingError} without one. */
   readonly s3Key: (bucket: string) => S3Key;
+  /** Whether cards are sent while the database is away. */
+  readonly sendsUntrusted: boolean;
   /** Undefined for the file in the data folder. */
   readonly masterKey: Buffer | undefined;
   /** Whether `OGPLUS_DATA_DIR` is set. */
@@ -280,6 +282,7 @@ export function readConfig(env: Environment): Config {
     database: databaseOf(env),
     bucket: bucketFrom(env),
     s3Key: (bucket: string) => s3KeyFrom(env, bucket),
+    sendsUntrusted: setting(env, 'OGPLUS_SERVE_WITHOUT_DATABASE', 'true', oneOf('true', 'false')) === 'true',
     masterKey: setting<Buffer | undefined>(env, 'OGPLUS_MASTER_KEY', undefined, masterKeyOf),
     namesDataDir: (env['OGPLUS_DATA_DIR']?.trim() ?? '') !== '',
     service: setting<string | undefined>(env, 'OGPLUS_SERVICE', undefined, (text) =>

@@ -151,6 +151,7 @@ export async function startService(
     url,
     hosts,
     connectionDomain,
+    sendsUntrusted: config.sendsUntrusted,
     trustedProxies,
     metricsNetworks,
     receiveTimeout,

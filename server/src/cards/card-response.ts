@@ -17,3 +17,13 @@ function reuseOf(cached: CachedCard, verdict: Verdict): CardResponse['reuse'] {
   if (cached.card.policy.storeForbiddenBy !== null) return 'no-store';
   return verdict.kind === 'fresh' && verdict.secondsLeft > 0 ? verdict.secondsLeft : 'no-cache';
 }
+
+/** The response where it is unknown whether the page was purged: good for this request, and to be asked for again. */
+export function untrusted(response: CardResponse): CardResponse {
+  const { reuse, cacheStatus } = response;
+  return {
+    ...response,
+    reuse: reuse === 'no-store' ? reuse : 'no-cache',
+    cacheStatus: { ...cacheStatus, detail: 'store-unreachable' },
+  };
+}

@@ -7,7 +7,7 @@ import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
 import type { AskedCards } from './asked-cards.ts';
 import type { CardLoader } from './card-loader.ts';
-import { cardResponseOf } from './card-response.ts';
+import { cardResponseOf, untrusted } from './card-response.ts';
 import type { Decisions } from './decisions.ts';
 import type { Pages } from './pages.ts';
 import { isRefusal, type Renewals } from './renewals.ts';
@@ -72,15 +72,20 @@ export class Cards implements AsyncDisposable {
     if (verdict.kind !== 'fresh') return undefined;
     this.#options.askedCards.count(state, cached.card.id);
     if (isCurrent) return this.#fresh(state, request, cached, verdict);
-    const cacheStatus = { hit: true, ttl: verdict.secondsLeft, detail: 'store-unreachable' };
-    return { ...cardResponseOf(cached, verdict, cacheStatus), reuse: 'no-cache' };
+    return untrusted(cardResponseOf(cached, verdict, { hit: true, ttl: verdict.secondsLeft }));
   }
 
   /**
    * The card: kept, renewed or rendered.
+   * @param isCurrent as `fromMemory`: what it is made of may have been purged too, a document or the work of another request.
    * @throws {Problem} where there is none and none can be made.
    */
-  async respond(request: CardRequest): Promise<CardResponse> {
+  async respond(request: CardRequest, isCurrent: boolean): Promise<CardResponse> {
+    const response = await this.#respond(request);
+    return isCurrent ? response : untrusted(response);
+  }
+
+  async #respond(request: CardRequest): Promise<CardResponse> {
     const { clock, renewals, states, askedCards } = this.#options;
     using state = states.hold(request.website.id, request.target);
     const { id, cached } = await this.#find(state, request);

@@ -43,6 +43,25 @@ describe('a service on Postgres', () => {
   });
 });
 
+describe('a service that serves nothing without its database', () => {
+  it('answers 503 while it is away', async () => {
+    const database = await server.createDatabase();
+    await using origin = await startOrigin(page({ headers: cacheable }));
+    await using node = await startNode(database, { OGPLUS_SERVE_WITHOUT_DATABASE: 'false' });
+    const website = await node.website(origin.url);
+    assert.equal((await node.card(website, '/')).status, 200);
+    server.freeze();
+    try {
+      await until('it notices', () => !node.service.store.changes.catchUp());
+      assert.equal((await node.card(website, '/')).status, 503);
+    } finally {
+      server.thaw();
+    }
+    await until('it is back', () => node.service.store.changes.catchUp());
+    assert.equal((await node.card(website, '/')).status, 200);
+  });
+});
+
 describe('a service whose database is away', () => {
   it('sends what it has, draws what is new, and is whole again without a restart', async () => {
     const database = await server.createDatabase();

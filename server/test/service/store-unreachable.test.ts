@@ -21,8 +21,13 @@ describe('a store that cannot be read', () => {
     assert.match(fromMemory.headers['cache-status'] ?? '', /; hit; ttl=600; detail=store-unreachable/);
     assert.equal(fromMemory.headers['cache-control'], 'no-cache', 'it may have been purged');
 
+    const ofAnother = await test.card(website, '/kept', { 'user-agent': 'Slackbot' });
+    assert.equal(ofAnother.headers['cache-control'], 'no-cache', 'its document may have been purged');
+    assert.match(ofAnother.headers['cache-status'] ?? '', /detail=store-unreachable/);
+
     const drawn = await test.card(website, '/new');
     assert.equal(drawn.status, 200);
+    assert.equal(drawn.headers['cache-control'], 'no-cache');
     assert.doesNotMatch(drawn.headers['cache-status'] ?? '', /stored/);
     const renders = test.service.renderer.started;
     assert.equal((await test.card(website, '/new')).status, 200);

@@ -3,7 +3,7 @@ import type { Cards } from '../../cards/cards.ts';
 import type { CardRequest } from '../../cards/request.ts';
 import type { CardResponse } from '../../model/card-response.ts';
 import { Problem } from '../../model/problem.ts';
-import { isFault } from '../../model/store-unreachable.ts';
+import { isFault, StoreUnreachable } from '../../model/store-unreachable.ts';
 import type { Website } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
 import type { Attributes, Tracing } from '../../tracing/tracing.ts';
@@ -29,6 +29,8 @@ export interface ImagesOptions extends CardRequestOptions {
   readonly tally: Tally;
   readonly usage: Usage;
   readonly connectionDomain: string;
+  /** Whether cards are sent while it is unknown which were purged. */
+  readonly sendsUntrusted: boolean;
   /** The public base address. */
   readonly url: string;
   /** Undefined where nobody wants traces. */
@@ -89,7 +91,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     let request: ImageRequest | undefined;
     try {
       request = cardRequest(req, address, await findWebsite(directory, address), options);
-      const response = await cards.respond(request);
+      const response = await cards.respond(request, store.changes.catchUp());
       if (res.writableEnded) return; // already answered: the service is stopping
       const { outcome } = response.card;
       if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
@@ -115,7 +117,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   };
 
   return (req, res) => {
-    const current = store.changes.catchUp();
+    const isCurrent = store.changes.catchUp();
     const [host, raw] = [req.headers.host ?? '', req.url ?? '/'];
     const address = parseImageAddress(host, raw, options.connectionDomain, isOwnHost);
     if (address === undefined) return false;
@@ -130,9 +132,10 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
         res.shouldKeepAlive = false; // the body is not read
         throw new Problem('malformed-address', 'A request for an image must not have a body.');
       }
+      if (!isCurrent && !options.sendsUntrusted) throw new StoreUnreachable('failed');
       const website = address.key === undefined ? undefined : directory.known(address.key);
       const request = website && cardRequest(req, address, website, options);
-      const response = request && cards.fromMemory(request, current);
+      const response = request && cards.fromMemory(request, isCurrent);
       if (request === undefined || response === undefined) {
         void traced(req, res, address);
         return true;

@@ -83,7 +83,7 @@ export class World {
     const check = (response: CardResponse | Problem) => this.reference.answered(request, began, response);
     const response = domain.cards.fromMemory(request, true);
     if (response !== undefined) return check(response);
-    const answer = domain.cards.respond(request).then(check, (error) => {
+    const answer = domain.cards.respond(request, true).then(check, (error) => {
       if (!(error instanceof Problem)) throw error;
       check(error);
     });
