@@ -16,7 +16,7 @@ export function readTags(html: string): ReadTag[] {
  * @throws {Error} if the page's address is none.
  */
 export function checkTags(html: string, page?: string | URL, options: CheckOptions = {}): Finding[] {
-  const tags = shownTags(readTags(html));
+  const tags = shownTags({ metaTags: readTags(html), title: null });
   const image = imageOf(tags) ?? '';
   const named = URL.canParse(image) ? namedImage(new URL(image), options) : undefined;
   const own = page ?? tags.find(({ name }) => name === 'og:url')?.content ?? '';

@@ -7,6 +7,7 @@ import { PersonKeys } from './accounts/person-keys.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { SignUp } from './accounts/sign-up.ts';
 import { createCards } from './cards/create-cards.ts';
+import { NamedPictures } from './cards/inspect/named-pictures.ts';
 import { Preview } from './cards/inspect/preview.ts';
 import type { QuotasOptions } from './cards/limits/quotas.ts';
 import { type Config, softwareOf } from './config.ts';
@@ -173,6 +174,7 @@ export async function startService(
       open: config.openSignUp,
     }),
     preview: new Preview(looking),
+    namedPictures: new NamedPictures({ requests, clock, software }),
     readImage,
     ownHosts,
     warmups,

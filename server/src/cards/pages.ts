@@ -175,7 +175,7 @@ export class Pages implements AsyncDisposable {
     }
     const { head, body, charset, reading, redirects } = fetched;
     const tags = pageTags(reading.metaTags);
-    const metaTags = shownTags(reading.metaTags);
+    const metaTags = shownTags(reading);
     const response = this.#storedResponse(request, selection, head, redirects, tags);
     const document = { url: head.url, status: head.status, headers: head.headers, body, charset, reading };
     const page: PageDocument = { response, responseId, document, tags, metaTags, purgeVersion };

@@ -64,6 +64,8 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
   /** The open text element, and the open code element. */
   let inText: string | undefined;
   let inCode: string | undefined;
+  /** Where the text of an open title begins. */
+  let titleAt: number | undefined;
   /** The current tag. */
   let tag = { name: '', start: 0, isForeign: false };
   let attribute: Range = { start: 0, end: 0 };
@@ -144,6 +146,7 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
     if (textOnly.has(name)) inText = name;
     if (name === 'html') lang ??= attributes.get('lang');
     if (name === 'body' && wasOutside) bodyTag ??= { start, end: end + 1 };
+    if (name === 'title' && wasOutside) titleAt = end + 1;
     if (name === 'meta' && wasOutside) metaTags.add(attributes, start);
     if (name === 'noscript' && depth === 0) inNoscript = true;
     if (name !== 'template' || inNoscript) return;
@@ -154,6 +157,10 @@ export function outlineOf(text: string, decode: (bytes: string) => string): Outl
   function closed(name: string, at: number): void {
     if (name === inText) inText = undefined;
     if (name === inCode) inCode = undefined;
+    if (name === 'title' && titleAt !== undefined) {
+      metaTags.addTitle(text.slice(titleAt, at), titleAt);
+      titleAt = undefined;
+    }
     if (name === 'noscript') inNoscript = false;
     if (name === 'template' && depth > 0 && --depth === 0) endTemplate(at);
     foreign.closed(name);

@@ -23,6 +23,7 @@ function readingOf(body: Uint8Array, encoding: string): DocumentReading {
   const part = (...ranges: readonly Range[]) => partOf(body, outline, ranges);
   return {
     metaTags: metaTags.found,
+    title: metaTags.title,
     language: language ?? 'en-US',
     htmlTag,
     bodyTag,

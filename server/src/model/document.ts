@@ -21,6 +21,8 @@ export interface DocumentPart {
 export interface DocumentReading {
   /** Its `<meta>` elements in order, without those in templates. */
   readonly metaTags: readonly MetaTag[];
+  /** The text of its `<title>`, spaces collapsed; null without one. */
+  readonly title: string | null;
   /** The declared language, a BCP 47 tag; `en-US` without one. */
   readonly language: string;
   /** Where an attribute of the root element goes: after `<html`, or, without that tag, before the first content. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
+import sharp from 'sharp';
 import { seconds } from '../../src/model/units.ts';
 import { defaultSettings, type HostName, type WebsiteSettings } from '../../src/model/website.ts';
 import { secretKeyOf } from '../../src/websites/keys.ts';
@@ -193,5 +194,29 @@ describe('a page of another website, of which a signature had a card drawn', () 
   it('is no page to draw without a signature', async () => {
     const body = { target: 'https://example.com/' };
     assert.equal((await call('/drawings', { method: 'POST', body })).status, 400);
+  });
+});
+
+describe('the picture that a page names', () => {
+  const looked = (url: string) =>
+    callApi(asking.test, asking.website, `/api/v1/named-picture?url=${encodeURIComponent(url)}`);
+
+  it('is fetched, made small and sent as WebP', async () => {
+    const photo = sharp({ create: { width: 2000, height: 1000, channels: 3, background: '#00f' } });
+    const bytes = await photo.png().toBuffer();
+    asking.origin.answer = (_, res) => void res.writeHead(200, { 'Content-Type': 'image/png' }).end(bytes);
+    const { status, headers, bytes: sent } = await looked(`${asking.origin.url}/photo.png`);
+    assert.deepEqual([status, headers.get('content-type')], [200, 'image/webp']);
+    const { width, height } = await sharp(sent).metadata();
+    assert.deepEqual([width, height], [1200, 600]);
+  });
+
+  it('is refused where it lies in a private network, is no picture, or is not there', async () => {
+    assert.equal((await looked('http://10.0.0.1/photo.png')).status, 403);
+    assert.equal((await looked(`${asking.test.service.address}/healthz`)).status, 403);
+    asking.origin.answer = page();
+    assert.equal((await looked(`${asking.origin.url}/page`)).status, 422);
+    asking.origin.answer = page({ status: 404 });
+    assert.equal((await looked(`${asking.origin.url}/gone.png`)).status, 422);
   });
 });

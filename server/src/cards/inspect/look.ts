@@ -33,8 +33,8 @@ export interface LookOptions {
 export async function lookAt(asked: PageAddress, fetched: Fetched, options: LookOptions): Promise<Looked> {
   const { website, heuristicMax, now, readImage } = options;
   const { head, redirects } = fetched;
-  const all = fetched.kind === 'document' ? fetched.reading.metaTags : [];
-  const tags = pageTags(all);
+  const read = fetched.kind === 'document' ? fetched.reading : { metaTags: [], title: null };
+  const tags = pageTags(read.metaTags);
   const policy = assessPage(head, redirects, {
     maxAgeTag: tags.maxAge,
     defaultMaxAge: website?.settings.defaultMaxAge ?? null,
@@ -43,5 +43,5 @@ export async function lookAt(asked: PageAddress, fetched: Fetched, options: Look
   });
   const stored = { head: { ...head, headers: judgedFields(head.headers) }, policy, versionTag: tags.etag ?? null };
   const seen = [asked, ...[...redirects, head].map(({ url }) => parsePageUrl(url))] as const;
-  return { ...stored, facts: await pageFacts(shownTags(all), seen, readImage), explanation: explain(stored, now) };
+  return { ...stored, facts: await pageFacts(shownTags(read), seen, readImage), explanation: explain(stored, now) };
 }

@@ -87,6 +87,12 @@ export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedIm
   ];
 }
 
+/** What a page's `og:image` leads to. @param named what it refers to, where it is an address. */
+export function imageKind(found: string, named: NamedImage | undefined, seen: SeenAt): 'own' | 'other' | 'broken' {
+  if (named === undefined || named.kind === 'nothing') return 'broken';
+  return wrongImage(found, named, seen) === undefined ? 'own' : 'other';
+}
+
 /** What is wrong with the picture's address, in a sentence; undefined where it is the card of this page. */
 function wrongImage(found: string, named: NamedImage, seen: SeenAt): string | undefined {
   if (named.kind === 'foreign') return `${found} is not an OpenGraph+ image address.`;

@@ -1,11 +1,21 @@
+import type { DocumentReading } from '../../model/document.ts';
 import type { MetaTag } from '../../model/meta-tag.ts';
 import type { ReadImage } from './named-image.ts';
-import { checkPage, type Finding, imageOf, type SeenAt } from './page-check.ts';
+import { checkPage, type Finding, imageKind, imageOf, type SeenAt } from './page-check.ts';
+
+/** The picture that a page names in `og:image`. */
+export interface NamedPicture {
+  readonly url: string;
+  /** `own`: this page's card; `other`: any other picture; `broken`: an address that gives none. */
+  readonly kind: 'own' | 'other' | 'broken';
+}
 
 /** The tags that networks read from a page, and what is wrong with them. */
 export interface PageFacts {
   readonly title: string | null;
   readonly description: string | null;
+  /** The picture that the page names; null without one. */
+  readonly image: NamedPicture | null;
   readonly tags: readonly MetaTag[];
   readonly findings: readonly Finding[];
 }
@@ -14,9 +24,13 @@ export interface PageFacts {
 const mostTags = 100;
 const longestContent = 1000;
 
-/** The tags that networks read, as many as a person would look through. */
-export function shownTags(all: readonly MetaTag[]): MetaTag[] {
-  const shown = all.filter(({ name }) => /^(og:|twitter:|description$)/.test(name)).slice(0, mostTags);
+/** How a page's `<title>` is called among its tags. */
+const titleTag = '<title>';
+
+/** What networks read of a page, as many tags as a person would look through; the title first. */
+export function shownTags({ metaTags, title }: Pick<DocumentReading, 'metaTags' | 'title'>): MetaTag[] {
+  const tags = metaTags.filter(({ name }) => /^(og:|twitter:|description$)/.test(name)).slice(0, mostTags);
+  const shown = title === null ? tags : [{ name: titleTag, content: title }, ...tags];
   return shown.map(({ name, content }) => ({ name, content: content.slice(0, longestContent) }));
 }
 
@@ -28,8 +42,9 @@ export async function pageFacts(tags: readonly MetaTag[], seen: SeenAt, readImag
   const image = imageOf(tags) ?? '';
   const named = URL.canParse(image) ? await readImage(new URL(image)) : undefined;
   return {
-    title: first('og:title', 'twitter:title') ?? null,
+    title: first('og:title', 'twitter:title', titleTag) ?? null,
     description: first('og:description', 'twitter:description', 'description') ?? null,
+    image: imageOf(tags) === undefined ? null : { url: image, kind: imageKind(image, named, seen) },
     tags,
     findings: checkPage(tags, seen, named),
   };

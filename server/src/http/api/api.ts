@@ -15,6 +15,7 @@ import { addHookRoute } from './deploys/hook.ts';
 import { addDocument, documentOptions } from './document.ts';
 import type { ApiOptions } from './options.ts';
 import { addDrawingRoute } from './pages/drawings.ts';
+import { addNamedPictureRoute } from './pages/named-picture.ts';
 import { addPageRoutes } from './pages/page.ts';
 import { addPagesRoute } from './pages/pages.ts';
 import { addPictureRoute } from './pages/picture.ts';
@@ -76,6 +77,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addDrawingRoute(api, options);
       addUsageRoutes(api, options);
       addPreviewRoutes(api, options);
+      addNamedPictureRoute(api, options);
       addWarmupRoutes(api, options);
       addDeployHookRoutes(api, options);
       addHookRoute(api, options);

@@ -6,6 +6,7 @@ import type { SignUp } from '../../accounts/sign-up.ts';
 import type { Cards } from '../../cards/cards.ts';
 import type { Decisions } from '../../cards/decisions.ts';
 import type { ReadImage } from '../../cards/inspect/named-image.ts';
+import type { NamedPictures } from '../../cards/inspect/named-pictures.ts';
 import type { Preview } from '../../cards/inspect/preview.ts';
 import type { Network } from '../../model/network.ts';
 import type { Clock } from '../../model/units.ts';
@@ -24,6 +25,7 @@ export interface ApiOptions {
   readonly cards: Cards;
   readonly decisions: Decisions;
   readonly preview: Preview;
+  readonly namedPictures: NamedPictures;
   readonly ownHosts: OwnHosts;
   /** To be told of new warm-ups. */
   readonly warmups: { wake(): void };

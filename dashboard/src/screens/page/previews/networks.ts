@@ -32,7 +32,7 @@ const asX: Reader = (read, tag) => ({
 /** LinkedIn reads no tag of X's. */
 const asLinkedIn: Reader = (read, tag) => ({
   ...read,
-  title: tag('og:title') ?? read.domain,
+  title: tag('og:title') ?? tag('<title>') ?? read.domain,
   description: tag('og:description') ?? tag('description'),
 });
 

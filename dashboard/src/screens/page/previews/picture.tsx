@@ -1,5 +1,5 @@
 import { IconBrush, IconPhotoOff } from '@tabler/icons-react';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useState } from 'react';
 import { text } from '../../../text/text.ts';
 import classes from './picture.module.css';
 import type { PreviewImage } from './preview.ts';
@@ -24,16 +24,23 @@ const usualRatio = 1200 / 630;
 /** The picture in a network's frame, or what stands in its place: of the same size, so that nothing jumps. */
 export function Picture({ image, ratio, className, isSmall = false }: PictureProps) {
   const isDrawing = useContext(IsDrawing) || image.kind === 'drawing';
+  const [broken, setBroken] = useState<string>();
+  if (image.kind === 'none') return null;
+  const isBroken = image.kind === 'picture' && image.src === broken;
   const shape = ratio ?? (image.kind === 'picture' ? image.width / image.height : usualRatio);
   const names = [classes['box'], isSmall && classes['small'], isDrawing && classes['drawing'], className];
   return (
     <span className={names.filter(Boolean).join(' ')} style={{ aspectRatio: shape }}>
-      {image.kind === 'picture' ? (
-        <img src={image.src} alt="" decoding="async" />
+      {image.kind === 'picture' && !isBroken ? (
+        <img src={image.src} alt="" decoding="async" onError={() => setBroken(image.src)} />
       ) : (
         <span className={classes['none']}>
-          {image.kind === 'failed' || image.kind === 'gone' ? <IconPhotoOff size={22} /> : <IconBrush size={22} />}
-          <span>{isDrawing ? words.drawing : words[image.kind]}</span>
+          {isBroken || image.kind === 'failed' || image.kind === 'gone' ? (
+            <IconPhotoOff size={22} />
+          ) : (
+            <IconBrush size={22} />
+          )}
+          <span>{isDrawing ? words.drawing : image.kind === 'picture' ? words.noPicture : words[image.kind]}</span>
         </span>
       )}
     </span>

@@ -1,9 +1,9 @@
 import type { PageDetail } from '../../../api/types.ts';
 
-/** The picture of a card, or why there is none. */
+/** The picture in a network's frame, or why there is none; `none`: the network shows the text alone. */
 export type PreviewImage =
   | { readonly kind: 'picture'; readonly src: string; readonly width: number; readonly height: number }
-  | { readonly kind: 'missing' | 'drawing' | 'failed' | 'gone' };
+  | { readonly kind: 'missing' | 'drawing' | 'failed' | 'gone' | 'none' };
 
 /** What a network shows of a page. */
 export interface Preview {
@@ -28,7 +28,6 @@ export function readPage(url: string, document: PageDetail['document']): Preview
   const { host } = new URL(url);
   const tag = tagsOf(document);
   return {
-    // Networks take the <title> then, which the service does not keep.
     title: document?.title ?? host,
     description: document?.description ?? null,
     domain: host.replace(/^www\./, ''),
@@ -42,4 +41,12 @@ export function readPage(url: string, document: PageDetail['document']): Preview
 /** The first of a name that says something. */
 export function tagsOf(document: PageDetail['document']): (name: string) => string | null {
   return (name) => document?.tags.find((one) => one.name === name && one.content.trim() !== '')?.content.trim() ?? null;
+}
+
+/** The picture that networks show of a page today, where it is not its own card. */
+export function pictureToday(document: PageDetail['document']): PreviewImage | null {
+  if (document === null || document.image?.kind === 'own') return null;
+  if (document.image?.kind !== 'other') return { kind: 'none' };
+  const src = `/api/v1/named-picture?url=${encodeURIComponent(document.image.url)}`;
+  return { kind: 'picture', src, width: 1200, height: 630 };
 }

@@ -1,3 +1,4 @@
+import { IconFileText } from '@tabler/icons-react';
 import { text } from '../../../text/text.ts';
 import { Picture } from './picture.tsx';
 import { Author } from './post.tsx';
@@ -12,7 +13,7 @@ export function X({ preview: { title, description, domain, isLarge, image } }: {
   return (
     <div className={classes['post']}>
       <Author />
-      {isLarge ? (
+      {isLarge && image.kind !== 'none' ? (
         <>
           <div className={classes['large']}>
             <Picture image={image} ratio={1.91} />
@@ -22,7 +23,13 @@ export function X({ preview: { title, description, domain, isLarge, image } }: {
         </>
       ) : (
         <div className={classes['small']}>
-          <Picture image={image} ratio={1} isSmall className={classes['thumb']} />
+          {image.kind === 'none' ? (
+            <span className={`${classes['thumb']} ${classes['blank']}`}>
+              <IconFileText size={28} stroke={1.4} />
+            </span>
+          ) : (
+            <Picture image={image} ratio={1} isSmall className={classes['thumb']} />
+          )}
           <div className={classes['text']}>
             <span className={classes['dim']}>{domain}</span>
             <span className={classes['name']}>{title}</span>

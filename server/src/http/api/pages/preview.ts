@@ -49,11 +49,11 @@ export function addPreviewRoutes(api: Api, { preview, identities }: ApiOptions):
     const page = readPageUrl(request.query.url);
     const caller = callerOf(request);
     const { head, facts, explanation } = await preview.look(page, callerName(caller), await websiteOf(caller, page));
-    const { title, description, tags, findings } = facts;
+    const { title, description, image, tags, findings } = facts;
     return {
       url: head.url,
       status: head.status,
-      document: { title, description, tags: [...tags], findings: [...findings] },
+      document: { title, description, image, tags: [...tags], findings: [...findings] },
       explanation: explanationJson(explanation),
       response: responseJson(head),
       href: `/api/v1/preview/picture?url=${encodeURIComponent(request.query.url)}`,

@@ -101,6 +101,14 @@ export const Card = Type.Object({
 export const PageDocument = Type.Object({
   title: Nullable(Type.String()),
   description: Nullable(Type.String()),
+  image: Nullable(
+    Type.Object({
+      url: Type.String(),
+      kind: Type.Union([Type.Literal('own'), Type.Literal('other'), Type.Literal('broken')], {
+        description: "own: this page's card; other: another picture; broken: no address of a picture",
+      }),
+    }),
+  ),
   tags: Type.Array(Type.Object({ name: Type.String(), content: Type.String() })),
   findings: Type.Array(Finding),
 });

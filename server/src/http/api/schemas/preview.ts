@@ -3,6 +3,9 @@ import { Explanation, Response } from './common.ts';
 import { PageDocument } from './pages.ts';
 
 export const PreviewQuery = Type.Object({ url: Type.String({ maxLength: 8192 }) });
+export const NamedPictureQuery = Type.Object({
+  url: Type.String({ maxLength: 8192, description: 'the address in og:image' }),
+});
 export const PreviewPictureQuery = Type.Object({
   url: Type.String({ maxLength: 8192 }),
   consumer: Type.Optional(Type.String()),
