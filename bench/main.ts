@@ -5,6 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchFormats } from './formats.ts';
 import { benchFresh } from './fresh.ts';
+import { benchHits } from './hits.ts';
 import { benchJudging } from './judging.ts';
 import { benchMemory } from './memory.ts';
 import { benchPages } from './pages.ts';
@@ -15,7 +16,7 @@ import { benchSignatureTiming } from './signature-timing.ts';
 import type { Row } from './statistics.ts';
 import { addWebsites } from './websites.ts';
 
-const parts = ['judging', 'fresh', 'cards', 'revalidation', 'memory', 'pages', 'formats'] as const;
+const parts = ['judging', 'fresh', 'hits', 'cards', 'revalidation', 'memory', 'pages', 'formats'] as const;
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((part) => !parts.some((one) => one === part));
 if (unknown.length > 0) throw new Error(`There is no part ${unknown.join()}: ${parts.join(', ')}.`);
@@ -61,6 +62,7 @@ try {
     const cards = cardsOf(service.match[1]);
     rows.push(...(await benchMemory(cards, service.child.pid ?? 0)));
   }
+  if (isWanted('hits')) rows.push(...(await benchHits()));
   if (isWanted('pages')) rows.push(...(await benchPages()));
   if (isWanted('formats')) rows.push(...(await benchFormats()));
   const [cpu] = cpus();

@@ -22,8 +22,8 @@ const places = {
   'server/src/service.ts': {
     '../../dashboard/dist': './dashboard',
     '../../docs/site/dist': './docs',
-    './http-worker.ts': './http-worker.js',
   },
+  'server/src/listen.ts': { './http-worker.ts': './http-worker.js' },
   'server/src/document/reading-thread.ts': { './read-in-thread.ts': './read-in-thread.js' },
 };
 /** Read by `ogplus dev`. */
