@@ -1,13 +1,13 @@
 import 'vitest';
 
-interface OgPlusMatchers {
-  toHaveOpenGraphTags(): void | Promise<void>;
-  toHaveOgTag(name: string, content?: string | RegExp): void | Promise<void>;
-  toHaveCardOf(page: string | URL): void | Promise<void>;
-  toKeepCardFor(seconds: number): void | Promise<void>;
-}
-
-declare module 'vitest' {
-  // biome-ignore lint/suspicious/noExplicitAny: Vitest declares it so, and declarations that are merged must be alike
-  interface Assertion<T = any> extends OgPlusMatchers {}
+declare global {
+  // Vitest's own interfaces have other type parameters in each major version; Chai's, which they extend, has none.
+  namespace Chai {
+    interface Assertion {
+      toHaveOpenGraphTags(): void | Promise<void>;
+      toHaveOgTag(name: string, content?: string | RegExp): void | Promise<void>;
+      toHaveCardOf(page: string | URL): void | Promise<void>;
+      toKeepCardFor(seconds: number): void | Promise<void>;
+    }
+  }
 }

@@ -10,8 +10,11 @@ export interface MatcherResult {
 
 type Result = MatcherResult | Promise<MatcherResult>;
 
-/** Matchers for `expect.extend`. They give a promise where the HTML has yet to be read: `await expect(response)…`. */
-export interface Matchers {
+/**
+ * Matchers for `expect.extend`. They give a promise where the HTML has yet to be read: `await expect(response)…`. A type and not an
+ * interface, which Playwright would not take.
+ */
+export type Matchers = {
   /** The tags that a card needs are there and right, as `ogplus verify` checks. */
   toHaveOpenGraphTags(received: Received): Result;
   /** The page has the tag, with this content: equal to a text, or matching a pattern. */
@@ -20,7 +23,7 @@ export interface Matchers {
   toHaveCardOf(received: Received, page: string | URL): Result;
   /** The card is kept for exactly so many seconds, as `ogplus explain` says; 0: every crawler reaches the site. */
   toKeepCardFor(received: Received, seconds: number): Result;
-}
+};
 
 /** The matchers with options of your own; `matchers` are those without. */
 export function createMatchers(options: CheckOptions = {}): Matchers {

@@ -1,3 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 
-export default { plugins: [sveltekit()] };
+export default {
+  plugins: [sveltekit()],
+  test: { setupFiles: ['@ogplus/client/testing/vitest'] },
+};
