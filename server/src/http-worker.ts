@@ -3,7 +3,7 @@ import cluster from 'node:cluster';
 import type { AddressInfo } from 'node:net';
 import { Hits } from './cards/hits.ts';
 import { readConfig } from './config.ts';
-import { OpenAnswers } from './http/connection/open-answers.ts';
+import { PendingRequests } from './http/connection/pending-requests.ts';
 import { noteRequest, refuseConnection } from './http/connection/refuse-connection.ts';
 import { settleRequestLine } from './http/connection/request-line.ts';
 import { createStrictServer } from './http/connection/strict-server.ts';
@@ -61,7 +61,7 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
     trustedProxies,
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
   });
-  const answers = new OpenAnswers();
+  const pending = new PendingRequests();
   const { forward } = forwarder({
     service,
     onSent: (req) => void images.learn(req),
@@ -75,7 +75,7 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
   const { receiveTimeout, sendTimeout } = config;
   const server = createStrictServer({ receiveTimeout, sendTimeout, trustedProxies, maxConnections }, (req, res) => {
     noteRequest(req.socket);
-    answers.add(req, res);
+    pending.add(req, res);
     try {
       settleRequestLine(req);
     } catch (error) {
@@ -101,7 +101,7 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
   const stop = async (grace: number) => {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await answers.stop(milliseconds(grace + drainMs), (req, res) => sendFailure(req, res, stopping(), url));
+    await pending.stop(milliseconds(grace + drainMs), (req, res) => sendFailure(req, res, stopping(), url));
     server.closeIdleConnections();
     const cut = setTimeout(() => server.closeAllConnections(), drainMs);
     await closed;

@@ -13,7 +13,7 @@ import type { QuotasOptions } from './cards/limits/quotas.ts';
 import { type Config, softwareOf } from './config.ts';
 import { DocumentReader } from './document/document-reader.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { OpenAnswers } from './http/connection/open-answers.ts';
+import { PendingRequests } from './http/connection/pending-requests.ts';
 import { sendFailure } from './http/images/image-response.ts';
 import { readOwnImage } from './http/images/own-image.ts';
 import { createHttpServer } from './http/server.ts';
@@ -128,7 +128,7 @@ export async function startService(
   const looking = { fetcher, renderer, clock, software, heuristicMax, fetchTokenOf: tokenOf, readImage };
   const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
   const accounts = new Accounts(auth);
-  const answers = new OpenAnswers();
+  const pending = new PendingRequests();
   const files = openFilesLimit();
   const connections = connectionsWithin(files, maxConnections, config.renderers);
   if (connections < maxConnections)
@@ -158,7 +158,7 @@ export async function startService(
     receiveTimeout,
     sendTimeout,
     maxConnections: connections,
-    answers,
+    pending,
     store,
     decisions,
     clock,
@@ -192,7 +192,7 @@ export async function startService(
   parts.defer(async () => {
     const closed = workers === undefined ? app.close() : undefined; // stops listening, and closes idle connections
     const stopped = workers?.pool.stop(config.stopGrace);
-    await answers.stop(config.stopGrace, (req, res) => sendFailure(req, res, stopping(), url));
+    await pending.stop(config.stopGrace, (req, res) => sendFailure(req, res, stopping(), url));
     await stopped;
     const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
     await (closed ?? app.close());

@@ -1,6 +1,6 @@
 import { Problem, stopping } from '../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../model/units.ts';
-import { SlowLane } from './slow-lane.ts';
+import { SlowPartitions } from './slow-partitions.ts';
 
 // A place usually comes free within this time: the median render time, rounded up.
 const retryAfterSeconds = 2;
@@ -30,7 +30,7 @@ export class Queue {
   /** Each partition's own queue, oldest first; partitions in the order of their turns. None is empty. */
   readonly #partitions = new Map<string, Set<Waiting>>();
   readonly #longest: Milliseconds;
-  readonly #slow: SlowLane;
+  readonly #slow: SlowPartitions;
   /** Tries again when slow partitions may start. */
   #lookAgain: NodeJS.Timeout | undefined;
   #waiting = 0;
@@ -41,7 +41,7 @@ export class Queue {
   /** @param now milliseconds of a monotonic clock. */
   constructor(places: number, limit: number, longest = longestWait, now = () => performance.now()) {
     this.#places = places;
-    this.#slow = new SlowLane(places, now);
+    this.#slow = new SlowPartitions(places, now);
     this.#limit = limit;
     this.#longest = longest;
   }
@@ -95,7 +95,7 @@ export class Queue {
 
   #place({ partition = '', signal }: Turn): Promise<() => void> {
     if (this.#stopped || signal?.aborted === true) return Promise.reject(reasonOf(signal));
-    if (this.hasPlace && this.#slow.closedFor(partition) === 0) return Promise.resolve(this.#begin(partition));
+    if (this.hasPlace && this.#slow.delayFor(partition) === 0) return Promise.resolve(this.#begin(partition));
     if (this.#waiting >= this.#limit && !this.#makeRoomFor(partition)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
       const leave = (failure: Problem) => {
@@ -140,20 +140,20 @@ export class Queue {
 
   #startNext(): void {
     clearTimeout(this.#lookAgain);
-    let opens = Number.POSITIVE_INFINITY;
+    let soonest = Number.POSITIVE_INFINITY;
     for (const [partition, waiting] of this.#partitions) {
       if (!this.hasPlace) return;
-      const closed = this.#slow.closedFor(partition);
-      opens = Math.min(opens, closed > 0 ? closed : opens);
+      const delay = this.#slow.delayFor(partition);
+      soonest = Math.min(soonest, delay > 0 ? delay : soonest);
       const [first] = waiting;
-      if (closed > 0 || first === undefined) continue;
+      if (delay > 0 || first === undefined) continue;
       this.#remove(partition, first);
       // The partition goes to the end of the line.
       if (this.#partitions.delete(partition)) this.#partitions.set(partition, waiting);
       first.start(this.#begin(partition));
       return;
     }
-    if (opens !== Number.POSITIVE_INFINITY) this.#lookAgain = setTimeout(() => this.#startNext(), opens).unref();
+    if (soonest !== Number.POSITIVE_INFINITY) this.#lookAgain = setTimeout(() => this.#startNext(), soonest).unref();
   }
 
   #begin(partition: string): () => void {

@@ -9,8 +9,8 @@ import type { ApiOptions } from './api/options.ts';
 import { addAuth } from './auth.ts';
 import { addCertificateNames } from './certificate-names.ts';
 import { clientIp, isWithin, notePeer } from './connection/client-address.ts';
-import type { OpenAnswers } from './connection/open-answers.ts';
 import { type OwnNames, refuseOtherNames } from './connection/own-names.ts';
+import type { PendingRequests } from './connection/pending-requests.ts';
 import { noteRequest, refuseConnection } from './connection/refuse-connection.ts';
 import { bringsBody, settleRequestLine } from './connection/request-line.ts';
 import { createStrictServer, type StrictServerOptions } from './connection/strict-server.ts';
@@ -25,7 +25,7 @@ import { clientField } from './workers/forward.ts';
 export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions, StrictServerOptions, OwnNames {
   readonly renderer: Renderer;
   /** Open requests, for an orderly stop. */
-  readonly answers: OpenAnswers;
+  readonly pending: PendingRequests;
   /** Networks that may request `/metrics`. */
   readonly metricsNetworks: readonly Network[];
   /** The dashboard's build folder. */
@@ -73,13 +73,13 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     ajv: { customOptions: { removeAdditional: false } },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    return503OnClosing: false, // requests on open connections are answered (open-answers.ts)
+    return503OnClosing: false, // requests on open connections are answered (pending-requests.ts)
     frameworkErrors: (error, _, reply) => void replyProblem(reply, asFailure(error), url),
     serverFactory: (route) =>
       createStrictServer(options, (req, res) => {
         if (options.behindWorkers) notePeer(req, String(req.headers[clientField] ?? ''));
         noteRequest(req.socket);
-        options.answers.add(req, res);
+        options.pending.add(req, res);
         try {
           settleRequestLine(req);
         } catch (error) {
@@ -117,7 +117,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
-    if (options.answers.isStopping) return reply.code(503).send({ service: 'stopping' });
+    if (options.pending.isStopping) return reply.code(503).send({ service: 'stopping' });
     const [kept, drawn] = await Promise.allSettled([store.check(), renderer.check()].map(inTime));
     if (kept?.status === 'rejected') log.error({ err: kept.reason }, 'store check failed');
     const ready = kept?.status === 'fulfilled' && drawn?.status === 'fulfilled';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { LivingText } from './living-text.ts';
+import { ChangeDetector } from './change-detector.ts';
 import type { FileReader } from './read-file.ts';
 
 interface File {
   etag: string;
-  readonly text: LivingText;
+  readonly changes: ChangeDetector;
 }
 
 // Longer texts are compared as a whole, not word by word.
@@ -17,7 +17,7 @@ const mostFiles = 300;
 export class Sources {
   readonly #reader: FileReader;
   readonly #host: string;
-  #document: LivingText | undefined;
+  #document: ChangeDetector | undefined;
   /** Undefined for a file that has not been read yet. */
   readonly #files = new Map<string, File | undefined>();
 
@@ -30,8 +30,8 @@ export class Sources {
   /** Whether the document changed since the last look; false for the first. */
   lookAtDocument(text: string): boolean {
     const before = this.#document;
-    if (before !== undefined) return before.look(text);
-    this.#document = new LivingText(text);
+    if (before !== undefined) return before.hasChanged(text);
+    this.#document = new ChangeDetector(text);
     return false;
   }
 
@@ -64,10 +64,10 @@ export class Sources {
     if (found.kind === 'same') return false;
     const text = found.text.length > longestText ? createHash('sha256').update(found.text).digest('hex') : found.text;
     if (before === undefined) {
-      this.#files.set(url, { etag: found.etag, text: new LivingText(text) });
+      this.#files.set(url, { etag: found.etag, changes: new ChangeDetector(text) });
       return false;
     }
     before.etag = found.etag;
-    return before.text.look(text);
+    return before.changes.hasChanged(text);
   }
 }

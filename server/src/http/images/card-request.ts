@@ -8,7 +8,7 @@ import { ignoredParametersOf } from '../../websites/ignored-parameters.ts';
 import { parseTarget } from '../../websites/parse.ts';
 import { isSignatureOf } from '../../websites/signature.ts';
 import { clientIp, networkOf } from '../connection/client-address.ts';
-import { readPageUrl } from '../connection/malformed.ts';
+import { readPageUrl } from '../connection/parse-input.ts';
 import type { ImageAddress } from './image-address.ts';
 
 export interface CardRequestOptions {

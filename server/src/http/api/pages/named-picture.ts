@@ -1,5 +1,5 @@
 import { callerName } from '../../../model/identity.ts';
-import { readPageUrl } from '../../connection/malformed.ts';
+import { readPageUrl } from '../../connection/parse-input.ts';
 import { callerOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';

@@ -11,7 +11,7 @@ import { Problem } from '../../../model/problem.ts';
 import type { EpochMs } from '../../../model/units.ts';
 import type { Target, Website } from '../../../model/website.ts';
 import { addressOf, parsePageUrl } from '../../../websites/parse.ts';
-import { readPageUrl } from '../../connection/malformed.ts';
+import { readPageUrl } from '../../connection/parse-input.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';

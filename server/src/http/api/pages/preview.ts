@@ -3,7 +3,7 @@ import { callerName, type Identity } from '../../../model/identity.ts';
 import { Problem } from '../../../model/problem.ts';
 import type { Origin } from '../../../model/website.ts';
 import { addressOf } from '../../../websites/parse.ts';
-import { readPageUrl } from '../../connection/malformed.ts';
+import { readPageUrl } from '../../connection/parse-input.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';

@@ -2,7 +2,7 @@ import { Problem } from '../../../model/problem.ts';
 import type { Target, Website } from '../../../model/website.ts';
 import { ignoredParametersOf } from '../../../websites/ignored-parameters.ts';
 import { parseTarget } from '../../../websites/parse.ts';
-import { readPageUrl } from '../../connection/malformed.ts';
+import { readPageUrl } from '../../connection/parse-input.ts';
 
 /** A page of the website itself, by path and query. @throws {Problem} `malformed-address`. */
 export function ownTargetOf(website: Website, text: string): Target {

@@ -3,7 +3,7 @@ import { Problem } from '../../../model/problem.ts';
 import type { Origin, Target } from '../../../model/website.ts';
 import { apiKeyOf, newConnection, newPublicKey } from '../../../websites/keys.ts';
 import { parseOrigin } from '../../../websites/parse.ts';
-import { malformed } from '../../connection/malformed.ts';
+import { orBadRequest } from '../../connection/parse-input.ts';
 import { personOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
@@ -20,7 +20,7 @@ export function addNewWebsiteRoute(api: Api, options: ApiOptions): void {
     response: { 201: MadeWebsite },
   };
   api.post('/websites', { config, schema }, async (request, reply) => {
-    const origin = malformed(() => parseOrigin(request.body.origin));
+    const origin = orBadRequest(() => parseOrigin(request.body.origin));
     const exists = () => new Problem('conflict', `The website ${origin} already exists.`);
     if ((await store.websites.byOrigin(origin)) !== undefined) throw exists();
     const caller = personOf(request);

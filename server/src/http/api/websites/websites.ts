@@ -7,7 +7,7 @@ import { parseIgnoredParameter } from '../../../websites/ignored-parameters.ts';
 import { parseOwnHost, parseRedirectHost } from '../../../websites/parse.ts';
 import { readableHost } from '../../../websites/readable-host.ts';
 import type { ServiceNames } from '../../../websites/reserved-names.ts';
-import { malformed } from '../../connection/malformed.ts';
+import { orBadRequest } from '../../connection/parse-input.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
@@ -127,17 +127,17 @@ function settingsOf(change: Type.Static<typeof SettingsChange>, names: ServiceNa
     ...(recheckInterval === undefined ? {} : { recheckInterval: orNull(recheckInterval, seconds) }),
     ...(redirectHosts === undefined
       ? {}
-      : { redirectHosts: redirectHosts.map((host) => malformed(() => parseRedirectHost(host.trim()))) }),
+      : { redirectHosts: redirectHosts.map((host) => orBadRequest(() => parseRedirectHost(host.trim()))) }),
     ...(ignoredParameters === undefined
       ? {}
       : {
           ignoredParameters: orNull(ignoredParameters, (names) =>
-            names.map((name) => malformed(() => parseIgnoredParameter(name.trim()))),
+            names.map((name) => orBadRequest(() => parseIgnoredParameter(name.trim()))),
           ),
         }),
     ...(ownHost === undefined
       ? {}
-      : { ownHost: orNull(ownHost, (host) => malformed(() => parseOwnHost(host, names))) }),
+      : { ownHost: orNull(ownHost, (host) => orBadRequest(() => parseOwnHost(host, names))) }),
   };
 }
 

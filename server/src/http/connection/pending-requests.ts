@@ -3,8 +3,8 @@ import { resultWithin } from '../../concurrency/result-within.ts';
 import type { Milliseconds } from '../../model/units.ts';
 
 /** The requests without a response yet, so that stopping the service cuts none of them off. */
-export class OpenAnswers {
-  readonly #open = new Map<ServerResponse, IncomingMessage>();
+export class PendingRequests {
+  readonly #pending = new Map<ServerResponse, IncomingMessage>();
   #onNone: (() => void) | undefined;
   #isStopping = false;
 
@@ -14,21 +14,21 @@ export class OpenAnswers {
 
   add(req: IncomingMessage, res: ServerResponse): void {
     if (this.#isStopping) res.shouldKeepAlive = false;
-    this.#open.set(res, req);
+    this.#pending.set(res, req);
     res.once('close', () => {
-      this.#open.delete(res);
-      if (this.#open.size === 0) this.#onNone?.();
+      this.#pending.delete(res);
+      if (this.#pending.size === 0) this.#onNone?.();
     });
   }
 
   /** Waits up to `grace` until all are answered; `refuse` answers the rest. */
   async stop(grace: Milliseconds, refuse: (req: IncomingMessage, res: ServerResponse) => void): Promise<void> {
     this.#isStopping = true;
-    for (const res of this.#open.keys()) res.shouldKeepAlive = false; // the last one on its connection
-    if (this.#open.size === 0) return;
+    for (const res of this.#pending.keys()) res.shouldKeepAlive = false; // the last one on its connection
+    if (this.#pending.size === 0) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#onNone = resolve;
     await resultWithin(grace, promise);
-    for (const [res, req] of this.#open) if (!res.headersSent) refuse(req, res);
+    for (const [res, req] of this.#pending) if (!res.headersSent) refuse(req, res);
   }
 }

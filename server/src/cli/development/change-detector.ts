@@ -1,13 +1,13 @@
-// A word that changed in this many consecutive looks changes every time: an id or a nonce.
+// A word that changed in this many consecutive calls changes every time: an id or a nonce.
 const everyTime = 2;
 
 /**
  * Detects changes of a text that a server may vary with every response. A change counts if it is in a word that does not
- * change with every look, or in one that has stopped doing so.
+ * change with every call, or in one that has stopped doing so.
  */
-export class LivingText {
+export class ChangeDetector {
   #words: readonly string[];
-  /** Per word, in how many consecutive looks it changed. */
+  /** Per word, in how many consecutive calls it changed. */
   #changes: Uint32Array;
 
   constructor(text: string) {
@@ -15,8 +15,8 @@ export class LivingText {
     this.#changes = new Uint32Array(this.#words.length);
   }
 
-  /** Whether it has a change that counts since the last look. */
-  look(text: string): boolean {
+  /** Whether the text changed since the last call. */
+  hasChanged(text: string): boolean {
     const words = wordsOf(text);
     const before = this.#words;
     this.#words = words;

@@ -24,7 +24,7 @@ interface Record {
  * Remembers which partitions' work takes long, so that they cannot occupy all places: together they get half of them, or
  * a part of the time where there is only one. Other work then finds a place within its usual time.
  */
-export class SlowLane {
+export class SlowPartitions {
   readonly #places: number;
   readonly #rests: boolean;
   readonly #now: () => number;
@@ -40,7 +40,7 @@ export class SlowLane {
   }
 
   /** How long this partition has to wait in milliseconds: 0 if not at all, infinite until another slow job ends. */
-  closedFor(partition: string): number {
+  delayFor(partition: string): number {
     if (this.#debtOf(partition) === 0) return 0;
     if (this.#running >= this.#places) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#opensAt - this.#now());

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LivingText } from '../../src/cli/development/living-text.ts';
+import { ChangeDetector } from '../../src/cli/development/change-detector.ts';
 
 /** Which of the looks, after the first text, are said to be changes. */
 function changes(first: string, ...looks: string[]): number[] {
-  const text = new LivingText(first);
-  return looks.flatMap((look, at) => (text.look(look) ? [at] : []));
+  const detector = new ChangeDetector(first);
+  return looks.flatMap((look, at) => (detector.hasChanged(look) ? [at] : []));
 }
 
 describe('a text that is looked at over and over', () => {

@@ -3,8 +3,8 @@ import type { Origin, Target } from '../../model/website.ts';
 import { strictUrl } from '../../origin/strict-url.ts';
 import { parsePageUrl } from '../../websites/parse.ts';
 
-/** Reports a parse error to the client. @throws {Problem} `malformed-address`, with what is wrong. */
-export function malformed<T>(parse: () => T): T {
+/** The parsed value, or a problem that says what is wrong with the input. @throws {Problem} `malformed-address`. */
+export function orBadRequest<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
@@ -17,7 +17,7 @@ export function malformed<T>(parse: () => T): T {
  * @throws {Problem} `malformed-address`; `address-refused` for an address that parsers read in more than one way.
  */
 export function readPageUrl(text: string): { origin: Origin; target: Target } {
-  const page = malformed(() => parsePageUrl(text));
+  const page = orBadRequest(() => parsePageUrl(text));
   strictUrl(text);
   return page;
 }
