@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { product } from '../model/product.ts';
 import { databaseFile } from '../store/data-folder.ts';
+import { nameOf } from '../store/s3/s3-address.ts';
 import { checkDatabase, copyDatabase, picturesIn } from '../store/sqlite/copy.ts';
 import { masterKeyFile } from '../websites/master-key.ts';
 import { agreed } from './agreed.ts';
@@ -19,7 +20,7 @@ import {
   sizeOf,
   writeBackup,
 } from './backup/backup-file.ts';
-import { counted, note, print, withSpinner } from './terminal.ts';
+import { CommandError, counted, note, print, withSpinner } from './terminal.ts';
 import { checkWritable } from './writable.ts';
 
 interface BackupOptions {
@@ -40,6 +41,7 @@ export function addBackupCommand(program: Command, config: () => Config): void {
 async function backup(config: Config, file: string, options: BackupOptions): Promise<void> {
   await checkWritable('<file>', file);
   await refuseService(config, 'A backup is made');
+  refusePlacesElsewhere(config, options);
   // The folder is checked as every command checks it: a key that is missing is no backup.
   await (await openDataFolder(config))[Symbol.asyncDispose]();
   note(`Data folder: ${config.dataDir}`);
@@ -60,6 +62,15 @@ It holds the master key: whoever can read it can use every website's keys. To re
   } finally {
     await rm(drafts, { recursive: true, force: true });
   }
+}
+
+/** Databases and buckets have tools of their own, which know them better. */
+function refusePlacesElsewhere({ database, bucket }: Config, { pictures }: BackupOptions): void {
+  if (database !== undefined) throw new CommandError('The records are in Postgres. Back them up with pg_dump.');
+  if (bucket !== undefined && pictures === true)
+    throw new CommandError(
+      `The pictures are in ${nameOf(bucket.address)}. Copy them with the storage's own tools, and leave out --pictures.`,
+    );
 }
 
 async function write(dataDir: string, drafts: string, draft: string, options: BackupOptions) {

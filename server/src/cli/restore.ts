@@ -26,6 +26,10 @@ const replaced = [databaseFile, `${databaseFile}-wal`, `${databaseFile}-shm`, ma
 async function restore(config: Config, file: string, isAgreed: boolean): Promise<void> {
   await refuseService(config, 'A backup is restored');
   const { dataDir } = config;
+  if (config.database !== undefined)
+    throw new CommandError(
+      'The records are in Postgres. Restore them with pg_restore; a backup of a data folder is moved there with ogplus migrate.',
+    );
   note(`Data folder: ${dataDir}`);
   // All of it is checked before anything is changed or asked.
   const { manifest } = await withSpinner('Checking the backup', readBackup(file));

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { databaseFile } from '../../store/data-folder.ts';
 import type { Store } from '../../store/ports/store.ts';
+import { checkBucket } from '../../store/s3/check-bucket.ts';
+import { nameOf } from '../../store/s3/s3-address.ts';
+import { S3Client } from '../../store/s3/s3-client.ts';
 import { checkDatabase } from '../../store/sqlite/copy.ts';
 import { masterKey, masterKeyFile } from '../../websites/master-key.ts';
 import { hasDataFolder } from '../backend/data-folder.ts';
@@ -15,6 +18,7 @@ export function dataChecks(config: Config, store: Store | undefined): Check[] {
   return [
     folder,
     { name: 'store', find: () => database(config, store) },
+    ...(config.bucket === undefined ? [] : [{ name: 'bucket', find: () => bucketOf(config.bucket) }]),
     { name: 'master key', find: () => key(config) },
   ];
 }
@@ -47,6 +51,20 @@ async function database({ dataDir, database: elsewhere }: Config, store: Store |
     return good(`whole: ${websites} websites, ${cards} cards`);
   } catch (error) {
     return bad(reasonOf(error), 'Stop the service and restore the last backup: npx ogplus restore <file>');
+  }
+}
+
+async function bucketOf(bucket: Config['bucket']): Promise<Finding> {
+  if (bucket === undefined) return good('pictures are in the data folder');
+  await using client = new S3Client(bucket.address);
+  try {
+    await checkBucket(client);
+    return good(`${nameOf(bucket.address)} takes and gives pictures`);
+  } catch (error) {
+    return bad(
+      error instanceof Error ? error.message.replace(/\.$/, '') : String(error),
+      'docs/settings.md, "Pictures in a bucket", says which settings and rights it needs.',
+    );
   }
 }
 
