@@ -21,10 +21,15 @@ describe('the Next.js example', () => {
   next.page('/journeys/night-train-to-the-coast', { keptFor: 3600, accent: red }); // ISR, a template
   next.page('/departures', { keptFor: 60, accent: red }); // dynamic, streamed
 
-  it('streams: crawlers get the tags in the head all the same', async () => {
-    const html = await (await next.fetch('/departures')).text();
-    const head = html.slice(0, html.indexOf('</head>'));
-    assert.ok(readTags(head).some(({ name }) => name === 'og:image'));
+  it('streams its tags to browsers, and sends crawlers a whole head', async () => {
+    const hasTags = async (userAgent: string) => {
+      const html = await (await next.fetch('/departures', { headers: { 'user-agent': userAgent } })).text();
+      const [head = '', body = ''] = html.split('</head>', 2);
+      return [head, body].map((part) => readTags(part).some(({ name }) => name === 'og:image'));
+    };
+    assert.deepEqual(await hasTags('Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36'), [false, true]);
+    assert.deepEqual(await hasTags('Twitterbot/1.0'), [true, false]);
+    assert.deepEqual(await hasTags('OpenGraphPlus/0.1 (like Twitterbot)'), [true, false]);
   });
 
   it('draws a journey anew when it is edited, without waiting for the hour', async () => {

@@ -5,8 +5,17 @@ import { og, pageUrl } from '../../lib/og.js';
 
 const title = 'Leaving next';
 
-export function generateMetadata() {
-  const tags = og.tags({ page: pageUrl('/departures'), title, description: 'The departure board.' });
+/** What the station says at this moment. */
+async function departures() {
+  await connection();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return ['21:04 · Vienna → Split · platform 4', '22:40 · Zürich → Prague · platform 11', '23:15 · Paris → Nice · platform 2'];
+}
+
+/** Waits for the station, so that browsers get these tags after the head; crawlers get them in it. */
+export async function generateMetadata() {
+  const [next] = await departures();
+  const tags = og.tags({ page: pageUrl('/departures'), title, description: next });
   return { title, ...toNextMetadata(tags) };
 }
 
@@ -23,13 +32,11 @@ export default function Page() {
 
 /** Streamed: the page is sent before it is known. */
 async function Board() {
-  await connection();
-  await new Promise((resolve) => setTimeout(resolve, 100));
   return (
     <ul>
-      <li>21:04 · Vienna → Split · platform 4</li>
-      <li>22:40 · Zürich → Prague · platform 11</li>
-      <li>23:15 · Paris → Nice · platform 2</li>
+      {(await departures()).map((one) => (
+        <li key={one}>{one}</li>
+      ))}
     </ul>
   );
 }
