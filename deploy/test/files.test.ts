@@ -28,6 +28,30 @@ describe('the systemd unit', () => {
   });
 });
 
+describe('the compose files', () => {
+  const names = [
+    'OGPLUS_SITE',
+    'OGPLUS_CARDS',
+    'OGPLUS_MASTER_KEY',
+    'POSTGRES_PASSWORD',
+    'S3_ACCESS_KEY',
+    'S3_SECRET_KEY',
+  ];
+  for (const file of ['compose.yaml', 'compose.nodes.yaml']) {
+    it(`are valid: ${file}`, async () => {
+      const folder = join(deploy, 'container');
+      const given = names.map((name) => `${name}=x`);
+      const { code, text } = await tool(
+        'env',
+        [...given, 'docker-compose', '-f', file, 'config'],
+        'docker-compose',
+        folder,
+      );
+      assert.equal(code, 0, text);
+    });
+  }
+});
+
 describe('the alerts', () => {
   const folder = join(deploy, 'prometheus');
   it('are valid rules', async () => {

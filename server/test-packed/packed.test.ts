@@ -130,6 +130,7 @@ describe('what npm pack gives, installed into an empty folder', () => {
     const bytes = Buffer.from(await first.arrayBuffer());
     assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
     assert.match(await (await fetch(`${address}/`)).text(), /<div id="root">/);
+    assert.match(await (await fetch(`${address}/docs/`)).text(), /<h1[^>]*>OpenGraph\+/);
 
     const backup = join(folder, 'backup.tar');
     assert.match(await ogplus('data', 'backup', backup, '--pictures'), /1 website, 1 card, 1 picture .*checked/);
