@@ -45,7 +45,7 @@ async function bundle(root: string, folder: string, args: readonly string[], env
     env,
     capabilities: none,
     noNewPrivileges: true,
-    rlimits: [{ type: 'RLIMIT_NOFILE', hard: 16384, soft: 16384 }],
+    rlimits: [{ type: 'RLIMIT_NOFILE', hard: 32768, soft: 32768 }],
   });
   spec.mounts.push(
     { destination: '/data', type: 'bind', source: join(folder, 'data'), options: ['rbind', 'rw'] },
@@ -88,7 +88,7 @@ describe('the image', () => {
         log += chunk;
       });
     }
-    await until(async () => {
+    await until('the service is ready', async () => {
       assert.equal(service.exitCode, null, log);
       return (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200;
     });
