@@ -9,7 +9,8 @@ import { renderMarkdown } from '../markdown.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 // Sites that have Markdown of their own.
-const left = /(^|\/)(node_modules|dist|data|\.git|bench\/corpus|examples\/eleventy)(\/|$)/;
+const left =
+  /(^|\/)(node_modules|dist|data|\.git|bench\/corpus|examples\/[^/]+\/(?!README))(\/|$)|examples\/(?!gallery|django)[^/]+\/(?!README\.md)[^/]+\.md$/;
 
 /** Every Markdown file of the repository. */
 function markdownFiles(folder = ''): string[] {
