@@ -60,6 +60,17 @@ describe('a card shows', () => {
       ),
     ],
     [
+      'a page whose canvas was drawn by a worker, and taken away',
+      html(`${box()}<canvas id="c" width="60" height="30" style="position:fixed;inset:0"></canvas><script>
+        const painter = ${worker(
+          'onmessage = ({ data }) => { const brush = data.getContext("2d"); let n = 0; requestAnimationFrame(function step() { brush.fillRect(n, 0, 1, 9); if (++n < 30) requestAnimationFrame(step); else postMessage(1) }) }',
+        )};
+        const drawn = c.transferControlToOffscreen();
+        painter.postMessage(drawn, [drawn]);
+        setTimeout(() => { c.remove(); ${go} }, 1000);
+      </script>`),
+    ],
+    [
       'what follows a message of a worker',
       html(`${box()}<script>${worker('postMessage(1)')}.onmessage = () => setTimeout(() => { ${go} }, 500)</script>`),
     ],

@@ -24,10 +24,12 @@ const pacedSteps = 2;
 const noTime = milliseconds(0.001);
 const betweenGrants = 2;
 const betweenChecks = milliseconds(50);
-// What a worker computes; and what it sends later, if the page shows that it waits for it.
-const workersPatience = milliseconds(1000);
-const idlePatience = 100;
+// For a worker that computes; and for one that does not, if the page shows that it waits.
+const workersPatience = 1000;
 const busyPatience = 3000;
+const stepsBetweenLooks = 3;
+// Of a core, between two looks: the steps themselves take a third of it.
+const leastWork = 20;
 // A page without content may wait for a database.
 const longestStirring = 2000;
 // A document that was replaced meanwhile.
@@ -154,22 +156,24 @@ export async function livePage(life: Life): Promise<PageInspection> {
   /** Whether workers, which have the machine's time, change the page after its own. */
   const works = async (): Promise<boolean> => {
     if (page.workers.isEmpty) return false;
-    const begun = performance.now();
-    await page.workers.idle(workersPatience);
-    const patienceNow = (await patience.look())?.isBusy === true ? busyPatience : idlePatience;
-    const left = () => patienceNow - workedFor - (performance.now() - begun);
-    try {
-      while (left() > 0) {
+    const isBusy = (await patience.look())?.isBusy === true;
+    const most = isBusy ? busyPatience : workersPatience;
+    for (let used = await page.timeUsed(); workedFor < most; ) {
+      const begun = performance.now();
+      for (let n = 0; n < stepsBetweenLooks; n++) {
         signal.throwIfAborted();
-        const started = performance.now();
-        if ((await steps.take(ofAScreen)).changed || isWaiting()) return true;
-        await sleepUntil(started + ofAScreen);
+        if ((await steps.take(ofAScreen)).changed || isWaiting()) {
+          lastNetwork = time.elapsed - born;
+          return true;
+        }
+        await pause(betweenChecks);
       }
-      return false;
-    } finally {
       workedFor += performance.now() - begun;
-      lastNetwork = time.elapsed - born;
+      const now = await page.timeUsed();
+      if (!isBusy && now - used < leastWork) return false;
+      used = now;
     }
+    return false;
   };
   /** The clock stands still: endless animations are at the same moment each time. */
   const settled = async (): Promise<PageInspection | undefined> => {

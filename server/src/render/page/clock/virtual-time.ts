@@ -5,8 +5,10 @@ import type { CdpSession } from '../../browser/cdp/cdp.ts';
 const starvation = 1000;
 // A page that computes responds when it is done. Callers give up earlier.
 const answerDeadline = milliseconds(60_000);
-// Chromium ends its display process on two frames with the same time, and never responds to the second.
-const leastBetweenFrames = 0.001;
+// Chromium ends its display process on two frames with the same time, or never responds to the second. It cuts times off to
+// microseconds: fractions as they come out of adding could make one of two times.
+const ticksPerMs = 1000;
+const middleOfATick = 0.5;
 
 /**
  * The clock of a page's process under our control: timers, `Date`, animations and everything else in the page follow it. It
@@ -20,6 +22,7 @@ export class VirtualTime {
   /** The process's ticks when it started. */
   #base = 0;
   #elapsed = 0;
+  /** In microseconds. */
   #lastFrame = 0;
   #granted = 0;
   #expired = Promise.withResolvers<void>();
@@ -64,8 +67,8 @@ export class VirtualTime {
 
   /** The time of the next frame, in the process's ticks: later than the last one's. */
   frameTime(): number {
-    this.#lastFrame = Math.max(this.#base + this.#elapsed, this.#lastFrame + leastBetweenFrames);
-    return this.#lastFrame;
+    this.#lastFrame = Math.max(Math.floor((this.#base + this.#elapsed) * ticksPerMs), this.#lastFrame + 1);
+    return (this.#lastFrame + middleOfATick) / ticksPerMs;
   }
 
   /**
@@ -88,6 +91,13 @@ export class VirtualTime {
    * the clock would stop at the first.
    */
   async letGo(): Promise<void> {
+    if (this.#isUsedUp) return;
     await this.#page.send('Emulation.setVirtualTimePolicy', { policy: 'advance' }, answerDeadline);
+    // It was used up just before: without it, the clock would run hours ahead.
+    if (this.#isUsedUp) await this.#page.send('Emulation.setVirtualTimePolicy', { policy: 'pause' }, answerDeadline);
+  }
+
+  get #isUsedUp(): boolean {
+    return this.#granted === 0;
   }
 }

@@ -41,9 +41,19 @@ const lookForMotion = (): Motion => {
   const isOfTransition = ({ effect }: Animation) =>
     effect instanceof KeyframeEffect && effect.pseudoElement?.startsWith('::view-transition') === true;
   const transits = (activeViewTransition ?? null) !== null;
-  const needsDisplay = document.querySelector('canvas') !== null || (transits && !animations.some(isOfTransition));
-  const isAnimated = transits || animations.length > 0 || document.querySelector('video') !== null;
-  return { changed: moved, moves: moved || needsDisplay || isAnimated, needsDisplay };
+  // One that a worker draws is handed over by the worker, and a displayed frame may wait for it for ever. Asked for no kind
+  // of context, all others have none.
+  const isWorkers = (canvas: HTMLCanvasElement) => {
+    try {
+      return canvas.getContext('none') !== null;
+    } catch {
+      return true;
+    }
+  };
+  const canvases = [...document.querySelectorAll('canvas')];
+  const needsDisplay = transits ? !animations.some(isOfTransition) : canvases.length > 0 && !canvases.some(isWorkers);
+  const mayMove = transits || animations.length > 0 || canvases.length > 0 || document.querySelector('video') !== null;
+  return { changed: moved, moves: moved || mayMove, needsDisplay };
 };
 
 export const lookForMotionScript = `(${lookForMotion.toString()})()`;
