@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { request } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { it } from 'node:test';
+import { endWithTests } from '../../server/test/harness/child-processes.ts';
 import { type Origin, page, startOrigin } from '../../server/test/harness/origin.ts';
 import { type CardResponse, startTestService, type TestService } from '../../server/test/harness/service.ts';
 
@@ -38,7 +39,9 @@ export async function proxyProcess(
   port: number,
   env: NodeJS.ProcessEnv = {},
 ): Promise<AsyncDisposable> {
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } });
+  const child = endWithTests(
+    spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env }, detached: true }),
+  );
   let log = '';
   child.stderr.on('data', (chunk) => {
     log += chunk;

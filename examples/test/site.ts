@@ -4,6 +4,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { endWithTests } from '../../server/test/harness/child-processes.ts';
 import { until } from '../../server/test/harness/until.ts';
 
 const examples = fileURLToPath(new URL('..', import.meta.url));
@@ -81,13 +82,11 @@ export async function buildSite({ name, build, start, cwd = '', env, ready = '/'
     heard,
     async start(more = {}) {
       const [command, ...args] = start(port);
-      child = spawn(command, args, {
-        cwd: join(folder, cwd),
-        env: { ...environment, PORT: String(port), HOST: '127.0.0.1', HOSTNAME: '127.0.0.1', ...more },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        // A group of its own: some of these programs start others, which end with them.
-        detached: true,
-      });
+      const env = { ...environment, PORT: String(port), HOST: '127.0.0.1', HOSTNAME: '127.0.0.1', ...more };
+      // A group of its own: some of these programs start others, which end with them.
+      child = endWithTests(
+        spawn(command, args, { cwd: join(folder, cwd), env, stdio: ['ignore', 'pipe', 'pipe'], detached: true }),
+      );
       child.stdout?.on('data', (text) => (log += text));
       child.stderr?.on('data', (text) => (log += text));
       await until(`${name} answers`, async () => {

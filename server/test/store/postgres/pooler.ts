@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import pg from 'pg';
 import { checkDatabase } from '../../../src/store/postgres/start-checks.ts';
+import { endWithTests } from '../../harness/child-processes.ts';
 import { freePort, startPostgres, unprivileged } from '../../harness/postgres.ts';
 import { until } from '../../harness/until.ts';
 import { storeContract } from '../contract.ts';
@@ -65,7 +66,7 @@ max_client_conn = 500
   );
   await chmod(folder, 0o755);
   const asUser = process.getuid?.() === 0 ? { uid: unprivileged, gid: unprivileged } : {};
-  const child = spawn('pgbouncer', [settings], { ...asUser, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = endWithTests(spawn('pgbouncer', [settings], { ...asUser, stdio: ['ignore', 'ignore', 'pipe'] }));
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-5000);
