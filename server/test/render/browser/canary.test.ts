@@ -191,7 +191,7 @@ describe('a canary on loopback never hears a byte of what an allowed website red
 }, () => {
   let cage: Cage;
   before(async () => {
-    cage = await Cage.open('127.0.0.2', milliseconds(8000));
+    cage = await Cage.open('127.0.0.2', milliseconds(30_000));
   });
   after(() => cage[Symbol.asyncDispose]());
 
@@ -225,7 +225,8 @@ describe('OGPLUS_ALLOW_NETWORKS opens the canary that it names, and no other, to
 }, () => {
   let cage: Cage;
   before(async () => {
-    cage = await Cage.open('127.0.0.1,127.0.0.2', milliseconds(8000));
+    // As long as it takes: a page is done once the canary heard of all that it tries.
+    cage = await Cage.open('127.0.0.1,127.0.0.2', milliseconds(30_000));
   });
   after(() => cage[Symbol.asyncDispose]());
 
