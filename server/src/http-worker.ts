@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Hits } from './cards/hits.ts';
 import { readConfig } from './config.ts';
 import { PendingRequests } from './http/connection/pending-requests.ts';
-import { noteRequest, refuseConnection } from './http/connection/refuse-connection.ts';
+import { refuseConnection } from './http/connection/refuse-connection.ts';
 import { settleRequestLine } from './http/connection/request-line.ts';
 import { createStrictServer } from './http/connection/strict-server.ts';
 import { hitHandler } from './http/images/hits.ts';
@@ -73,18 +73,19 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
 
   let connections = 0;
   const { receiveTimeout, sendTimeout } = config;
-  const server = createStrictServer({ receiveTimeout, sendTimeout, trustedProxies, maxConnections }, (req, res) => {
-    noteRequest(req.socket);
-    pending.add(req, res);
-    try {
-      settleRequestLine(req);
-    } catch (error) {
-      res.shouldKeepAlive = false; // what follows such a request may be part of it
-      sendFailure(req, res, error, url);
-      return;
-    }
-    if (!images.send(req, res)) forward(req, res);
-  });
+  const server = createStrictServer(
+    { receiveTimeout, sendTimeout, trustedProxies, maxConnections, pending },
+    (req, res) => {
+      try {
+        settleRequestLine(req);
+      } catch (error) {
+        res.shouldKeepAlive = false; // what follows such a request may be part of it
+        sendFailure(req, res, error, url);
+        return;
+      }
+      if (!images.send(req, res)) forward(req, res);
+    },
+  );
   server.on('clientError', (error, socket) => refuseConnection(error, socket as never, url));
   server.on('connection', (socket) => {
     connections++;

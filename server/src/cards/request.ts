@@ -37,8 +37,9 @@ export function cardId(request: CardRequest, variant: string): CardId {
  * Empty unless it is a short, well-formed tag.
  */
 export function firstLanguage(acceptLanguage: string | undefined): string {
+  if (acceptLanguage === undefined) return '';
   let [best, bestQuality] = ['', 0];
-  for (const member of (acceptLanguage ?? '').split(',', mostLanguages)) {
+  for (const member of acceptLanguage.split(',', mostLanguages)) {
     const [tag = '', ...parameters] = member.split(';').map((part) => part.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith('q='));
     const quality = weight === undefined ? 1 : Number(weight.slice('q='.length)) || 0;

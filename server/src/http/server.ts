@@ -11,7 +11,7 @@ import { addCertificateNames } from './certificate-names.ts';
 import { clientIp, isWithin, notePeer } from './connection/client-address.ts';
 import { type OwnNames, refuseOtherNames } from './connection/own-names.ts';
 import type { PendingRequests } from './connection/pending-requests.ts';
-import { noteRequest, refuseConnection } from './connection/refuse-connection.ts';
+import { refuseConnection } from './connection/refuse-connection.ts';
 import { bringsBody, settleRequestLine } from './connection/request-line.ts';
 import { createStrictServer, type StrictServerOptions } from './connection/strict-server.ts';
 import { addDashboard } from './dashboard.ts';
@@ -78,8 +78,6 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     serverFactory: (route) =>
       createStrictServer(options, (req, res) => {
         if (options.behindWorkers) notePeer(req, String(req.headers[clientField] ?? ''));
-        noteRequest(req.socket);
-        options.pending.add(req, res);
         try {
           settleRequestLine(req);
         } catch (error) {

@@ -98,7 +98,7 @@ export function parseTarget(
 ): { target: Target; options: URLSearchParams } | undefined {
   if (raw.length > longestTarget || !/^\/[!"$-~]*$/.test(raw)) return undefined;
   const mark = raw.indexOf('?');
-  if (mark < 0) return { target: raw as Target, options: new URLSearchParams() };
+  if (mark < 0) return { target: raw as Target, options: noOptions };
   const ours: string[] = [];
   const theirs: string[] = [];
   const pairs = raw.slice(mark + 1).split('&');
@@ -111,6 +111,9 @@ export function parseTarget(
   const target = theirs.length === pairs.length ? raw : raw.slice(0, mark) + query;
   return { target: target as Target, options: new URLSearchParams(ours.join('&')) };
 }
+
+// Shared, because most addresses have none: nobody changes what is parsed.
+const noOptions = new URLSearchParams();
 
 function parameterName(pair: string): string {
   const name = pair.split('=', 1)[0] ?? '';

@@ -15,10 +15,12 @@ export class PendingRequests {
   add(req: IncomingMessage, res: ServerResponse): void {
     if (this.#isStopping) res.shouldKeepAlive = false;
     this.#pending.set(res, req);
-    res.once('close', () => {
-      this.#pending.delete(res);
-      if (this.#pending.size === 0) this.#onNone?.();
-    });
+  }
+
+  /** Its response was sent, or nobody waits for it any more. */
+  remove(res: ServerResponse): void {
+    this.#pending.delete(res);
+    if (this.#pending.size === 0) this.#onNone?.();
   }
 
   /** Waits up to `grace` until all are answered; `refuse` answers the rest. */

@@ -1,9 +1,11 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Network } from '../../model/network.ts';
 import type { Milliseconds } from '../../model/units.ts';
 import { boundConnections } from './bound-connections.ts';
 import { isWithin, networkOf } from './client-address.ts';
+import type { PendingRequests } from './pending-requests.ts';
+import { noteRequest } from './refuse-connection.ts';
 import { cutSlowReaders } from './slow-readers.ts';
 
 export interface StrictServerOptions {
@@ -14,6 +16,8 @@ export interface StrictServerOptions {
   readonly maxConnections: number;
   /** Proxies hold many clients' connections. */
   readonly trustedProxies: readonly Network[];
+  /** Open requests, for an orderly stop. */
+  readonly pending?: PendingRequests;
 }
 
 // Longer than the 60 s after which most load balancers close an idle connection, so that they close it first.
@@ -27,9 +31,41 @@ const mostPipelined = 20;
 // No client may take the connections that all others need.
 const shareOfOneClient = 0.25;
 
-/** An HTTP server with timeouts for slow clients and limits on connections. */
+/**
+ * An HTTP server with timeouts for slow clients and limits on connections. Connections that send more requests than they read
+ * responses are closed.
+ */
 export function createStrictServer(options: StrictServerOptions, handler: RequestListener): Server {
-  const { receiveTimeout, sendTimeout, maxConnections, trustedProxies } = options;
+  const { receiveTimeout, sendTimeout, maxConnections, trustedProxies, pending } = options;
+  const unanswered = new WeakMap<Socket, { count: number }>();
+
+  /** One listener for all who want to know: each costs a hit a microsecond. */
+  function onClose(this: ServerResponse): void {
+    pending?.remove(this);
+    const { socket } = this.req;
+    const requests = unanswered.get(socket);
+    if (requests !== undefined && --requests.count === 0) connections.idle(socket);
+  }
+
+  const onRequest: RequestListener = (req, res) => {
+    const { socket } = req;
+    let requests = unanswered.get(socket);
+    if (requests === undefined) {
+      requests = { count: 0 };
+      unanswered.set(socket, requests);
+      noteRequest(socket);
+    }
+    if (requests.count === mostPipelined) {
+      socket.destroy();
+      return;
+    }
+    requests.count++;
+    connections.busy(socket);
+    res.on('close', onClose);
+    pending?.add(req, res);
+    handler(req, res);
+  };
+
   const server = createServer(
     {
       keepAliveTimeout,
@@ -41,29 +77,13 @@ export function createStrictServer(options: StrictServerOptions, handler: Reques
       insecureHTTPParser: false,
       requireHostHeader: true,
     },
-    withoutPipelines(handler),
+    onRequest,
   );
   server.maxHeadersCount = maxHeadersCount;
-  boundConnections(server, maxConnections);
+  const connections = boundConnections(server, maxConnections);
   limitEachClient(server, Math.max(1, Math.floor(maxConnections * shareOfOneClient)), trustedProxies);
   cutSlowReaders(server, sendTimeout);
   return server;
-}
-
-/** Closes connections that send more requests than they read responses. */
-function withoutPipelines(handler: RequestListener): RequestListener {
-  const unanswered = new WeakMap<Socket, number>();
-  return (req, res) => {
-    const { socket } = req;
-    const count = (unanswered.get(socket) ?? 0) + 1;
-    if (count > mostPipelined) {
-      socket.destroy();
-      return;
-    }
-    unanswered.set(socket, count);
-    res.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
-    handler(req, res);
-  };
 }
 
 function limitEachClient(server: Server, most: number, trustedProxies: readonly Network[]): void {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hits } from '../../cards/hits.ts';
+import { oncePerTurn } from '../../concurrency/once-per-turn.ts';
 import type { Store } from '../../store/ports/store.ts';
 import type { Directory, WebsiteName } from '../../websites/directory.ts';
 import { bringsBody } from '../connection/request-line.ts';
@@ -41,9 +42,10 @@ export function hitHandler(options: HitHandlerOptions): HitHandler {
     }
   };
 
+  const catchUp = oncePerTurn(() => store.changes.catchUp());
   return {
     send(req, res) {
-      if (!store.changes.catchUp()) return false;
+      if (!catchUp()) return false;
       if ((req.method !== 'GET' && req.method !== 'HEAD') || bringsBody(req)) return false;
       const request = requestOf(req, addressOf(req));
       const response = request && hits.fromMemory(request);

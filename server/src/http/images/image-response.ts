@@ -31,12 +31,12 @@ export function sendCard(
     return;
   }
   const { picture, renderedAt } = outcome;
-  const headers = pictureHeaders(response, picture, renderedAt, variesByAgent);
+  const heads = pictureHeads(response, picture, renderedAt, variesByAgent);
   if (isNotModified(req.headers, picture.hash, renderedAt)) {
-    res.writeHead(304, headers).end();
+    res.writeHead(304, heads.short).end();
     return;
   }
-  res.writeHead(200, [...headers, 'Content-Type', picture.type, 'Content-Length', String(picture.size)]);
+  res.writeHead(200, heads.whole);
   res.end(req.method === 'HEAD' ? undefined : response.bytes);
 }
 
@@ -44,21 +44,22 @@ export function goneFailure(status: number): Problem {
   return new Problem('page-gone', `The page answers ${status}.`, { status });
 }
 
-/** Headers of responses that are sent repeatedly: at addresses that vary by the network, and at others. */
-const heads = [new WeakMap<CardResponse, string[]>(), new WeakMap<CardResponse, string[]>()] as const;
+/** The fields of a `304`, and those of a `200`. */
+interface Heads {
+  readonly short: string[];
+  readonly whole: string[];
+}
 
-function pictureHeaders(
-  response: CardResponse,
-  picture: Picture,
-  renderedAt: EpochMs,
-  variesByAgent: boolean,
-): string[] {
-  const ofKind = heads[variesByAgent ? 0 : 1];
+/** Headers of responses that are sent repeatedly: at addresses that vary by the network, and at others. */
+const knownHeads = [new WeakMap<CardResponse, Heads>(), new WeakMap<CardResponse, Heads>()] as const;
+
+function pictureHeads(response: CardResponse, picture: Picture, renderedAt: EpochMs, variesByAgent: boolean): Heads {
+  const ofKind = knownHeads[variesByAgent ? 0 : 1];
   const known = ofKind.get(response);
   if (known !== undefined) return known;
   const { reuse, cacheStatus, timings } = response;
   const timing = Object.entries(timings).map(([name, span]) => `${name};dur=${span.toFixed(1)}`);
-  const headers = [
+  const short = [
     ...always,
     'ETag',
     `"${picture.hash}"`,
@@ -71,8 +72,9 @@ function pictureHeaders(
     ...varyOf(response, variesByAgent),
     ...(timing.length > 0 ? ['Server-Timing', timing.join(', ')] : []),
   ];
-  ofKind.set(response, headers);
-  return headers;
+  const heads = { short, whole: [...short, 'Content-Type', picture.type, 'Content-Length', String(picture.size)] };
+  ofKind.set(response, heads);
+  return heads;
 }
 
 /** RFC 9110 §12.5.5: which other request fields select the picture. */

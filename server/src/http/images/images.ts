@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cards } from '../../cards/cards.ts';
 import type { CardRequest } from '../../cards/request.ts';
+import { oncePerTurn } from '../../concurrency/once-per-turn.ts';
 import type { CardResponse } from '../../model/card-response.ts';
 import { Problem } from '../../model/problem.ts';
 import { isFault, StoreUnreachable } from '../../model/store-unreachable.ts';
@@ -116,8 +117,9 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     });
   };
 
+  const catchUp = oncePerTurn(() => store.changes.catchUp());
   return (req, res) => {
-    const isCurrent = store.changes.catchUp();
+    const isCurrent = catchUp();
     const [host, raw] = [req.headers.host ?? '', req.url ?? '/'];
     const address = parseImageAddress(host, raw, options.connectionDomain, isOwnHost);
     if (address === undefined) return false;
