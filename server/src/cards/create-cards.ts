@@ -13,7 +13,8 @@ import { CardTurns } from './card-turns.ts';
 import { Cards } from './cards.ts';
 import { Decisions } from './decisions.ts';
 import { Quotas, type QuotasOptions } from './limits/quotas.ts';
-import { SiteLimiter } from './limits/site-limiter.ts';
+import { SharedPlaces } from './limits/shared-places.ts';
+import { SiteLimiter, tooLate } from './limits/site-limiter.ts';
 import { Pages } from './pages.ts';
 import { Renewals } from './renewals.ts';
 import { PageStates } from './state/page-states.ts';
@@ -66,11 +67,6 @@ export function createCards(parts: CardsParts): CardsDomain {
   const { store, fetcher, renderer, clock, settings, software, fetchTokenOf, onWebsiteQuota, log } = parts;
   const { heuristicMax, failureMemory, patience, recheckInterval } = settings;
   const states = new PageStates(settings.memoryCacheBytes);
-  const siteLimiter = new SiteLimiter({
-    places: settings.fetchesPerWebsite,
-    limit: settings.queueLimit,
-    patience: settings.fetchTimeout,
-  });
   const decisions = new Decisions(store, clock);
   const usage = new Usage(store, clock);
   const onStoreFailure = (error: unknown) => log.warn({ err: error }, 'store error during a fetch');
@@ -84,6 +80,10 @@ export function createCards(parts: CardsParts): CardsDomain {
   const { websitePerMinute, clientPerMinute } = settings;
   const perMinute = { websitePerMinute, clientPerMinute };
   const told = { onStoreFailure, ...(onWebsiteQuota && { onWebsiteQuota }) };
+  const { fetchesPerWebsite: places, queueLimit: limit, fetchTimeout } = settings;
+  const sharing = { leases: store.leases, timers, places, patience: fetchTimeout, tooLate, onFailure: onStoreFailure };
+  const shared = running.use(new SharedPlaces(sharing));
+  const siteLimiter = new SiteLimiter({ shared, places, limit, patience: fetchTimeout });
   const quotas = running.use(new Quotas({ limits: store.limits, clock, timers, ...told, ...perMinute }));
   const turns = running.use(new CardTurns(store, loader, clock, timers, onStoreFailure));
   const keeping = running.use(new CardKeeping(store, clock, onNotKept));

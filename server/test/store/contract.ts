@@ -12,6 +12,7 @@ import { membersContract } from './contract/members.ts';
 import { orderContract } from './contract/order.ts';
 import { pagesContract } from './contract/pages.ts';
 import { picturesContract } from './contract/pictures.ts';
+import { placesContract } from './contract/places.ts';
 import { purgesContract } from './contract/purges.ts';
 import { sweepContract } from './contract/sweep.ts';
 import { warmupsContract } from './contract/warmups.ts';
@@ -28,6 +29,7 @@ export function storeContract(name: string, open: Open): void {
     orderContract(open);
     leasesContract(open);
     limitsContract(open);
+    placesContract(open);
     failingContract(open);
     picturesContract(open);
     purgesContract(open);
