@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { SharedClock } from '../clock.ts';
 import { type Statements, statementsOf } from '../connection/database.ts';
+import { sqlState } from '../connection/faults.ts';
 import { connectionOptions } from '../connection/pool.ts';
 import { farewell, heartbeat, nodeLeaseMs } from './nodes.ts';
 import { channel } from './purges.ts';
@@ -11,6 +12,7 @@ import { channel } from './purges.ts';
 const beatsInLease = 4;
 // The two machines' monotonic clocks do not run equally fast, and a timer fires late.
 const ownShare = 0.9;
+const readOnly = '25006';
 const firstRetryMs = 100;
 const mostRetryMs = 1000;
 
@@ -23,7 +25,7 @@ export interface FollowerOptions {
   readonly seen: () => number;
   /** Reads what is new over the connection, and delivers it. */
   readonly read: (db: Statements) => Promise<void>;
-  /** The lease ran out: the database does not answer. */
+  /** The lease ran out, and the database did not answer. */
   readonly onAway: () => void;
   readonly onBack: () => void;
 }
@@ -40,7 +42,6 @@ export class Follower implements AsyncDisposable {
   #client: pg.Client | undefined;
   /** By `performance.now()`. */
   #leaseEnd = 0;
-  #expiry: NodeJS.Timeout | undefined;
   #away = false;
   #notified = false;
   #wake: () => void = () => {};
@@ -65,7 +66,6 @@ export class Follower implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     this.#wake();
-    clearTimeout(this.#expiry);
     this.#leaseEnd = 0;
     await this.#running;
     const client = this.#client;
@@ -84,9 +84,15 @@ export class Follower implements AsyncDisposable {
         await this.#beat();
         retryMs = firstRetryMs;
         if (!this.#notified) await this.#pause(this.#options.leaseMs / beatsInLease);
-      } catch {
-        await this.#drop();
-        await this.#pause(retryMs);
+      } catch (error) {
+        this.#drop();
+        // Not by a timer alone: where this process was busy, nobody has asked. A server that takes no writes is left at once.
+        if (!this.#away && (!this.isCurrent || sqlState(error) === readOnly)) {
+          this.#away = true;
+          this.#options.onAway();
+        }
+        const leaseLeft = this.#leaseEnd - performance.now();
+        await this.#pause(leaseLeft > 0 ? Math.min(retryMs, leaseLeft) : retryMs);
         retryMs = Math.min(retryMs * 2, mostRetryMs);
       }
     }
@@ -123,33 +129,19 @@ export class Follower implements AsyncDisposable {
     this.#notified = false;
     const before = seen();
     const [sent, sentAt] = [performance.now(), clock.machineNow()];
-    const db = statementsOf(client, patienceOf(leaseMs));
-    const row = await db.first(heartbeat(this.id, leaseMs, before));
+    const db = statementsOf(client);
+    const patience = patienceOf(leaseMs);
+    const row = await inTime(db.first(heartbeat(this.id, leaseMs, before)), patience);
     if (row !== undefined) clock.learn(row.now, sentAt, clock.machineNow());
-    await read(db);
+    await inTime(read(db), patience);
     if (this.#stopping.signal.aborted) return;
-    this.#extend(sent + leaseMs * ownShare);
+    this.#leaseEnd = sent + leaseMs * ownShare;
+    if (this.#away) this.#options.onBack();
+    this.#away = false;
     if (seen() > before) this.#notified = true; // acknowledged by the next beat, at once
   }
 
-  #extend(end: number): void {
-    this.#leaseEnd = end;
-    if (this.#away) this.#options.onBack();
-    this.#away = false;
-    clearTimeout(this.#expiry);
-    const expire = () => {
-      const left = this.#leaseEnd - performance.now();
-      if (left > 0) {
-        this.#expiry = setTimeout(expire, left).unref();
-        return;
-      }
-      this.#away = true;
-      this.#options.onAway();
-    };
-    expire();
-  }
-
-  async #drop(): Promise<void> {
+  #drop(): void {
     const client = this.#client;
     this.#client = undefined;
     client?.end().catch(() => {}); // a connection that hangs is cut, since a statement is under way
@@ -165,5 +157,23 @@ export class Follower implements AsyncDisposable {
   }
 }
 
-/** For one answer of the database: longer is of no use, since the lease has run out. */
-const patienceOf = (leaseMs: number) => Math.min(leaseMs, nodeLeaseMs);
+/**
+ * Calls the function once what has arrived was read: where this process was busy, an answer may have been there for long.
+ */
+function afterArrivals(work: () => void): void {
+  setImmediate(() => setImmediate(work));
+}
+
+/** The answer, unless it does not come within the time. */
+async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => afterArrivals(() => reject(new Error('The database does not answer.'))), ms);
+  try {
+    return await Promise.race([answer, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** For one answer of the database: from the last beat to the end of its lease. */
+const patienceOf = (leaseMs: number) => Math.min(leaseMs, nodeLeaseMs) * (1 - 1 / beatsInLease);
