@@ -45,7 +45,7 @@ async function bundle(root: string, folder: string, args: readonly string[], env
     env,
     capabilities: none,
     noNewPrivileges: true,
-    rlimits: [{ type: 'RLIMIT_NOFILE', hard: 32768, soft: 32768 }],
+    rlimits: [{ type: 'RLIMIT_NOFILE', hard: 16384, soft: 16384 }],
   });
   spec.mounts.push(
     { destination: '/data', type: 'bind', source: join(folder, 'data'), options: ['rbind', 'rw'] },

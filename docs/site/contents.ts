@@ -74,6 +74,7 @@ export const sections: readonly Section[] = [
       operate('behind-a-cdn', 'Behind a CDN'),
       operate('monitoring'),
       operate('troubleshooting', 'Troubleshooting'),
+      operate('failure-modes'),
       page('deploy/README.md', 'operate/files', 'Files to deploy with'),
       page('SECURITY.md', 'operate/security'),
     ],

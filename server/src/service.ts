@@ -21,11 +21,11 @@ import { Tally } from './http/tally.ts';
 import type { WorkerPoolOptions } from './http/workers/worker-pool.ts';
 import { httpWorkers, listen, listenByWorkers } from './listen.ts';
 import { logger } from './log.ts';
+import { connectionsWithin, openFilesLimit, scarcities } from './machine-limits.ts';
 import { stopping } from './model/problem.ts';
 import { product } from './model/product.ts';
 import { type Clock, systemClock } from './model/units.ts';
 import type { Website } from './model/website.ts';
-import { connectionsWithin, openFilesLimit } from './open-files.ts';
 import { openStoreOf } from './open-store-of.ts';
 import { createFetcher } from './origin/fetch.ts';
 import { openGate } from './origin/gate.ts';
@@ -130,6 +130,7 @@ export async function startService(
   const accounts = new Accounts(auth);
   const pending = new PendingRequests();
   const files = openFilesLimit();
+  for (const { says, mend } of scarcities(files)) log.warn({}, `${says} ${mend}`);
   const connections = connectionsWithin(files, maxConnections, config.renderers);
   if (connections < maxConnections)
     log.info({ files, connections, maxConnections }, 'fewer connections than configured: limited by open files');

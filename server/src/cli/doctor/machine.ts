@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../../config.ts';
-import { connectionsWithin, openFilesLimit } from '../../open-files.ts';
+import { connectionsWithin, openFilesLimit, scarcities } from '../../machine-limits.ts';
 import { bad, type Check, good, hint } from './check.ts';
 
 const MB = 1_000_000;
@@ -17,6 +17,7 @@ export function machineChecks(config: Config, origins: () => Promise<readonly st
     { name: 'node', find: async () => good(`Node ${process.version}`) },
     { name: 'disk', find: () => disk(config) },
     { name: 'open files', find: async () => openFiles(config) },
+    { name: 'resources', find: async () => resources() },
     { name: 'clock', find: async () => clock(await origins()) },
   ];
 }
@@ -43,6 +44,11 @@ function openFiles({ maxConnections, renderers }: Config) {
     `${limit} may be open: that is enough for ${connections} connections, not for the ${maxConnections} of OGPLUS_MAX_CONNECTIONS`,
     'Raise the limit (LimitNOFILE= of systemd, --ulimit nofile= of a container), or lower the setting.',
   );
+}
+
+function resources() {
+  const [scarce] = scarcities();
+  return scarce === undefined ? good('enough for a browser') : bad(scarce.says.replace(/\.$/, ''), scarce.mend);
 }
 
 /** Compares with the clocks of the websites: freshness is judged by both. */
