@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { request } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { it } from 'node:test';
 import { endWithTests } from '../../server/test/harness/child-processes.ts';
+import { freePort } from '../../server/test/harness/free-port.ts';
 import { type Origin, page, startOrigin } from '../../server/test/harness/origin.ts';
 import { type CardResponse, startTestService, type TestService } from '../../server/test/harness/service.ts';
 
 export const site = 'ogplus.example.com';
 export const cardsDomain = 'cards.example.com';
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export interface Ports {
   readonly http: number;

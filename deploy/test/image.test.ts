@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../server/test/harness/free-port.ts';
 import { page, startOrigin } from '../../server/test/harness/origin.ts';
 import { until } from '../../server/test/harness/until.ts';
-import { freePort } from './behind-proxy.ts';
+
 import { tool } from './tool.ts';
 
 const deploy = fileURLToPath(new URL('..', import.meta.url));

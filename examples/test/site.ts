@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createServer, request } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { endWithTests } from '../../server/test/harness/child-processes.ts';
+import { freePort } from '../../server/test/harness/free-port.ts';
 import { until } from '../../server/test/harness/until.ts';
 
 const examples = fileURLToPath(new URL('..', import.meta.url));
@@ -105,12 +106,4 @@ export async function buildSite({ name, build, start, cwd = '', env, ready = '/'
       await new Promise((resolve) => proxy.close(resolve));
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
