@@ -55,6 +55,8 @@ export interface Config {
   readonly pageLife: Milliseconds;
   /** The browser's share of the machine's memory. */
   readonly browserMemoryBytes: number;
+  /** After this long without a card to draw, the last browser is ended; null: never. */
+  readonly browserIdle: Milliseconds | null;
   /** Network traffic of one page in both directions, besides its document. */
   readonly maxPageBytes: number;
   readonly maxPageRequests: number;
@@ -303,6 +305,10 @@ export function readConfig(env: Environment): Config {
         defaultBrowserMemory(renderers),
         wholeNumber(leastBrowserMemory, 1_000_000),
       ) * MB,
+    browserIdle: setting<Milliseconds | null>(env, 'OGPLUS_BROWSER_IDLE_MINUTES', null, (text) => {
+      const minutes = wholeNumber(0, 100_000)(text);
+      return minutes === 0 ? null : milliseconds(minutes * 60_000);
+    }),
     maxPageBytes: setting(env, 'OGPLUS_MAX_PAGE_MB', 50, wholeNumber(1, 10_000)) * MB,
     maxPageRequests: setting(env, 'OGPLUS_MAX_PAGE_REQUESTS', 500, wholeNumber(1, 100_000)),
     fetchTimeout: milliseconds(setting(env, 'OGPLUS_FETCH_TIMEOUT_MS', 10_000, wholeNumber(100, 120_000))),

@@ -93,6 +93,7 @@ export async function startService(
       maxDocumentBytes,
       read,
       browserMemory: config.browserMemoryBytes,
+      browserIdle: config.browserIdle,
       proxyServer: gate.url,
       pageLimits: pageLimits(guard, config),
       cacheDir: join(config.dataDir, 'browser'),

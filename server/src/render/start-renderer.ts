@@ -1,7 +1,8 @@
 import { Queue } from '../concurrency/queue.ts';
 import { resultWithin } from '../concurrency/result-within.ts';
 import { SingleFlight } from '../concurrency/single-flight.ts';
-import { milliseconds } from '../model/units.ts';
+import { systemTimers, type Timers } from '../model/timers.ts';
+import { type Milliseconds, milliseconds } from '../model/units.ts';
 import { type Browser, findBrowser } from './browser/find-browser.ts';
 import { readyFonts } from './browser/fonts.ts';
 import { BrowserStarter } from './browser/process/browser-starter.ts';
@@ -20,6 +21,10 @@ export interface RendererOptions extends BrowserWorkerOptions {
   readonly queueLimit: number;
   /** Memory limit of all browsers together, in bytes; without it, no limit. */
   readonly browserMemory?: number;
+  /** After this long without a render, the last browser is ended too; null: never. The others end after some minutes. */
+  readonly browserIdle?: Milliseconds | null;
+  /** The system's by default. */
+  readonly timers?: Timers;
   /** Where the bundled browser and fonts are unpacked if `node_modules` is not writable. */
   readonly cacheDir?: string;
   /** A folder with fonts besides the system's and the bundled ones. */
@@ -28,6 +33,9 @@ export interface RendererOptions extends BrowserWorkerOptions {
 
 // Grace for running renders when the service stops: most are done by then, and nobody waits longer for an exit.
 const stopGrace = milliseconds(1000);
+// A browser takes some 100 MB, and a quarter of a second to start.
+const othersIdle = milliseconds(5 * 60_000);
+const lookForIdleEvery = milliseconds(30_000);
 
 /** Finds the browser now, starts it in the background, and restarts it whenever it exits. */
 export async function startRenderer(options: RendererOptions): Promise<Renderer> {
@@ -47,6 +55,7 @@ class BrowserWorkers implements Renderer {
   readonly #queue: Queue;
   readonly #workers: readonly [BrowserWorker, ...BrowserWorker[]];
   readonly #stopWatching: () => void;
+  readonly #looking: Disposable;
   readonly #checks = new SingleFlight<void>();
   #stopping: Promise<void> | undefined;
   #started = 0;
@@ -65,6 +74,8 @@ class BrowserWorkers implements Renderer {
         log.warn(facts, `${why}: the ${what} was ended`);
       },
     });
+    const { browserIdle = null, timers = systemTimers, now = () => performance.now() } = options;
+    this.#looking = timers.every(lookForIdleEvery, () => this.#rest(now(), browserIdle));
     first.warm();
   }
 
@@ -93,6 +104,15 @@ class BrowserWorkers implements Renderer {
     await this.#stopping;
   }
 
+  /** Ends browsers that had no work for long. The one that worked last stays longer: the next card is drawn at once. */
+  #rest(now: number, browserIdle: Milliseconds | null): void {
+    const [last, ...others] = this.#workers
+      .filter(({ isStarted }) => isStarted)
+      .toSorted((a, b) => b.lastWork - a.lastWork);
+    for (const worker of others) if (now - worker.lastWork >= othersIdle) worker.rest();
+    if (last !== undefined && browserIdle !== null && now - last.lastWork >= browserIdle) last.rest();
+  }
+
   /** The queue admits as many requests as there are workers, so one is free. */
   #workerFor(partition: string): BrowserWorker {
     const free = this.#workers.filter(({ isBusy }) => !isBusy);
@@ -112,6 +132,7 @@ class BrowserWorkers implements Renderer {
   async #stop(): Promise<void> {
     this.#queue.stop();
     this.#starter.stop();
+    this.#looking[Symbol.dispose]();
     const grace = resultWithin(stopGrace, this.#queue.idle());
     await Promise.all(this.#workers.map((worker) => worker.stop(grace)));
     this.#stopWatching();

@@ -28,6 +28,8 @@ export interface BrowserWorkerOptions {
   readonly pageLimits?: PageLimits;
   /** After this many renders a new browser replaces the old one. */
   readonly rendersPerBrowser?: number;
+  /** Milliseconds of a monotonic clock. */
+  readonly now?: () => number;
   readonly log: Log;
 }
 
@@ -80,11 +82,16 @@ export class BrowserWorker {
   readonly #ending = new Set<Promise<void>>();
   #isStopping = false;
   #isBusy = false;
+  #isResting = false;
+  #lastWork: number;
+  readonly #now: () => number;
   #failedChecks = 0;
 
   constructor(starter: BrowserStarter, options: BrowserWorkerOptions) {
     this.#starter = starter;
     this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    this.#lastWork = this.#now();
   }
 
   get isBusy(): boolean {
@@ -93,6 +100,24 @@ export class BrowserWorker {
 
   get isStarted(): boolean {
     return this.#running !== undefined;
+  }
+
+  /** Milliseconds of the monotonic clock: when its last render ended. */
+  get lastWork(): number {
+    return this.#lastWork;
+  }
+
+  /** Ends its browser, which has had no work for long. The next render starts another; until then it counts as well. */
+  rest(): void {
+    if (this.#isBusy || this.#running === undefined || this.#replacement !== undefined || this.#isStopping) return;
+    const running = [...this.#up].find(({ isReplaced }) => !isReplaced);
+    // One that starts, cleans up or runs elsewhere is left alone.
+    if (running === undefined || running.contexts.isClearing || running.browser.pid === null) return;
+    this.#running = undefined;
+    this.#isResting = true;
+    running.isReplaced = true;
+    this.#end(running);
+    this.#options.log.info({ ended: running.browser.pid }, 'the browser had no work and was ended');
   }
 
   /** Whether it keeps a context of the website. */
@@ -116,6 +141,7 @@ export class BrowserWorker {
   /** Rejects like `Renderer.render`. Not to be called while it is busy. */
   async render(request: RenderRequest): Promise<Rendering> {
     this.#isBusy = true;
+    this.#isResting = false;
     try {
       return await this.#drawOrTryAgain(request);
     } catch (error) {
@@ -123,11 +149,13 @@ export class BrowserWorker {
       throw error instanceof CdpError ? hung(error) : error;
     } finally {
       this.#isBusy = false;
+      this.#lastWork = this.#now();
     }
   }
 
   /** Rejects if its browser opens no page; after two failures in a row, the browser is replaced. */
   async check(): Promise<void> {
+    if (this.#isResting) return;
     const running = await this.#browser();
     const { browser } = running;
     const isWell = running.isRendering
