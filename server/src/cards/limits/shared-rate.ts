@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { resultWithin } from '../../concurrency/result-within.ts';
 import type { Timers } from '../../model/timers.ts';
 import { type Clock, type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { Limits } from '../../store/ports/limits.ts';
@@ -51,7 +50,7 @@ export class SharedRate implements AsyncDisposable {
     if (wait > 0) return milliseconds(wait);
     const cost = windowMs / perMinute;
     if (this.#add(key, cost) < settledAtOnce) return milliseconds(0);
-    await resultWithin(patience, this.#settle([key]));
+    await this.#settleInTime(key);
     // Others took it meanwhile.
     const early = this.#rate.fullAt(key, clock.now()) - clock.now() - windowMs;
     if (early <= 0.001) return milliseconds(0);
@@ -70,6 +69,13 @@ export class SharedRate implements AsyncDisposable {
     if (unsettled === 0) this.#unsettled.delete(key);
     else if (this.#unsettled.size < mostUnsettled || this.#unsettled.has(key)) this.#unsettled.set(key, unsettled);
     return unsettled;
+  }
+
+  async #settleInTime(key: string): Promise<void> {
+    const settled = new AbortController();
+    const tooLong = this.#options.timers.pause(patience, settled.signal).catch(() => {});
+    await Promise.race([this.#settle([key]), tooLong]);
+    settled.abort();
   }
 
   /** One after the other. Never rejects. */
