@@ -198,8 +198,7 @@ export const waysOut: readonly WayOut[] = [
     (url) => `<link rel="preconnect" href="${url}"><link rel="preconnect" crossorigin href="${url}">`,
     false,
   ),
-  // After everything else that a page loads.
-  alone(inHead('link prefetch', (url) => `<link rel="prefetch" href="${url}">`)),
+  inHead('link prefetch', (url) => `<link rel="prefetch" href="${url}">`, false),
   inHead('link modulepreload', (url) => `<link rel="modulepreload" href="${url}">`),
   ...['image', 'script', 'style', 'font', 'fetch', 'track'].map((as) =>
     inHead(`link preload as ${as}`, (url) => `<link rel="preload" as="${as}" href="${url}" crossorigin>`),
