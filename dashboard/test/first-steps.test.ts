@@ -75,6 +75,7 @@ describe("a site owner's first steps", { skip }, () => {
     const setting = page.getByRole('tabpanel').locator('pre').filter({ hasText: 'OGPLUS_CONNECTION_URL' }).first();
     connectionUrl = /https?:\/\/[^"']+/.exec((await setting.textContent()) ?? '')?.[0] ?? '';
     assert.match(connectionUrl, /^http:\/\/[a-z]+\.localhost/);
+    await page.getByRole('button', { name: 'I have copied it' }).click();
     const port = Number(new URL(django.url).port);
     await django[Symbol.asyncDispose]();
     django = await startDjango(python ?? '', { port, connectionUrl });
@@ -82,7 +83,7 @@ describe("a site owner's first steps", { skip }, () => {
 
   it('are told by the check that the tag is right now', async () => {
     await page.goto(`/websites/1/check?${new URLSearchParams({ target: post })}`);
-    await page.getByText('Its tags are right.').waitFor();
+    await page.getByText('All tags are right.').waitFor();
   });
 
   it('find the page by typing, once its card was asked for', async () => {
@@ -113,7 +114,7 @@ describe("a site owner's first steps", { skip }, () => {
 
   it('purge it, and the next request draws it again', async () => {
     await page.getByRole('button', { name: /^Purge/ }).click();
-    await page.getByText(`The pictures of ${post} are forgotten`).waitFor();
+    await page.getByText(`The pictures of ${post} were deleted`).waitFor();
     assert.deepEqual(await askForCard(), { status: 200, renders: 1 });
   });
 
@@ -127,7 +128,7 @@ describe("a site owner's first steps", { skip }, () => {
       .getByText(/^Drew \d+ cards/)
       .first()
       .waitFor();
-    assert.equal(dashboard.test.service.renderer.started, renders + 1);
+    assert.ok(dashboard.test.service.renderer.started > renders);
   });
 
   it('meet no fault of the dashboard on the way', () => {

@@ -61,7 +61,7 @@ describe('the keyboard', () => {
     // The keys are there when what they do can be seen.
     await page.getByRole('button', { name: /^Purge/ }).waitFor();
     await keyboard.press('p');
-    await page.getByText(`The pictures of ${target} are forgotten; the next request draws it.`).waitFor();
+    await page.getByText(`The pictures of ${target} were deleted. The next request draws the page again.`).waitFor();
     await page.getByText('The kept pictures were dropped.').first().waitFor();
   });
 
@@ -74,7 +74,7 @@ describe('the keyboard', () => {
     await ada.keyboard.press('Enter');
     await ada.locator('[role=row]:focus').waitFor();
     await ada.keyboard.press('p');
-    await ada.getByText('What was purged is drawn again with its next request.').waitFor();
+    await ada.getByText('Purged pages are drawn again with their next request.').waitFor();
   });
 
   for (const [name, path] of [

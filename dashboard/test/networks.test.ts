@@ -61,7 +61,7 @@ describe('a page as networks show it', () => {
     assert.equal(await page.locator('figure img').count(), 0);
     await page.getByText('With the tag', { exact: true }).click();
     await frame('Slack').locator('img').waitFor();
-    await frame('Slack').getByText('The generic picture').waitFor();
+    await frame('Slack').getByText('The picture for everyone else').waitFor();
   });
 
   it("shows somebody else's picture where the page names it", async () => {

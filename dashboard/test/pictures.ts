@@ -64,7 +64,9 @@ async function take(name: string, path: string, colorScheme: 'light' | 'dark'): 
   await page.emulateMedia({ colorScheme });
   for (const [width, height] of Object.entries(heights)) {
     await page.setViewportSize({ width: Number(width), height });
-    await page.goto(path, { waitUntil: 'networkidle' });
+    // A page's screen is never idle: it is told what happens.
+    await page.goto(path, { waitUntil: 'load' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await settle();
     const shot = await page.screenshot({ animations: 'disabled' });
     const { size } = await sharp(shot)
@@ -77,7 +79,7 @@ async function take(name: string, path: string, colorScheme: 'light' | 'dark'): 
 /** Waits for what is still drawn in the page: skeletons, and pictures that are seen. */
 async function settle(): Promise<void> {
   await page.waitForFunction(() => {
-    const isSeen = (one: Element) => one.getBoundingClientRect().top < innerHeight;
+    const isSeen = (one: Element) => one.checkVisibility() && one.getBoundingClientRect().top < innerHeight;
     const isWaiting = document.querySelector('[data-visible].mantine-Skeleton-root, .mantine-Loader-root') !== null;
     return !isWaiting && [...document.images].every((image) => image.complete || !isSeen(image));
   });

@@ -96,5 +96,21 @@ describe('drawing on the screen of a page', () => {
     }
   });
 
+  it('shows a request, a drawing and a purge by themselves', async () => {
+    const { page } = window;
+    origin.answer = document({ headers: { 'Cache-Control': 'max-age=600' } });
+    await page.goto(pageAt('/alive'));
+    await page.getByText('Not requested yet').waitFor();
+    await dashboard.test.card(website, '/alive', { 'user-agent': 'Slackbot-LinkExpanding 1.0' });
+    await page.getByRole('link', { name: 'Picture for Slack' }).waitFor();
+    const asked = page.getByRole('region', { name: 'Requests by network' });
+    await asked.getByText('1 in total').waitFor();
+    await dashboard.test.card(website, '/alive', { 'user-agent': 'Slackbot-LinkExpanding 1.0' });
+    await asked.getByText('2 in total').waitFor();
+    dashboard.test.clock.move(1);
+    await dashboard.test.service.store.changes.purge(website.id, { kind: 'website' });
+    await page.locator('[data-page-state=purged]').waitFor();
+  });
+
   it('meets no fault of the dashboard', () => assert.deepEqual(window.complaints, []));
 });

@@ -12,6 +12,10 @@ export const page = (websiteId: number, target: string) =>
     refetchOnWindowFocus: 'always',
   });
 
+/** Where server-sent events tell that something happened to the page. */
+export const pageEvents = (websiteId: number, target: string) =>
+  `/api/v1/websites/${websiteId}/page-events?target=${encodeURIComponent(target)}`;
+
 export interface NewDrawing {
   readonly websiteId: number;
   readonly target: string;

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, type Query } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, type Query, queryOptions } from '@tanstack/react-query';
 import { json } from './request.ts';
 import type { PageRow, PageRows, PageSort, PageState } from './types.ts';
 
@@ -30,6 +30,16 @@ export const pages = (websiteId: number, filter: PageFilter) =>
     refetchOnWindowFocus: isRenewed,
     refetchInterval: (query) => isRenewed(query) && 15_000,
     select: ({ pages }) => rowsOf(pages),
+  });
+
+/** The pages that were drawn last. */
+export const latestPages = (websiteId: number, count: number) =>
+  queryOptions({
+    queryKey: ['websites', websiteId, 'latest', count],
+    queryFn: ({ signal }) =>
+      json<PageRows>(`/api/v1/websites/${websiteId}/pages?sort=drawn&order=desc&limit=${count}`, { signal }).then(
+        ({ pages }) => pages,
+      ),
   });
 
 export function pagesKey(websiteId: number, filter?: PageFilter) {

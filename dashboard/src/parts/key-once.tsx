@@ -7,11 +7,18 @@ import { LeaveGuard } from './leave-guard.tsx';
 
 const words = text.parts;
 
+export interface KeyOnceProps {
+  readonly made: NewKey;
+  readonly done: () => void;
+  /** It is kept in memory until it is put away. */
+  readonly isHeld?: boolean;
+}
+
 /** A new key of a website, as long as it can be seen. */
-export function KeyOnce({ made, done }: { readonly made: NewKey; readonly done: () => void }) {
+export function KeyOnce({ made, done, isHeld = false }: KeyOnceProps) {
   return (
     <Alert color="sea" icon={<IconKey size={18} />} title={words.keyOnceTitle} radius="lg" role="region">
-      <LeaveGuard isDirty isSecret onLeave={done} />
+      <LeaveGuard isDirty isSecret isHeld={isHeld} onLeave={done} />
       <Stack gap="md">
         <Text size="sm">
           {words.keyOnce} {words.noKeyNeeded}

@@ -9,14 +9,16 @@ export interface LeaveGuardProps {
   readonly isDirty: boolean;
   /** What is lost: changes, unless it is a secret that is shown once. */
   readonly isSecret?: boolean;
+  /** It is still there on the way back from another screen: only out of the window it is lost. */
+  readonly isHeld?: boolean;
   /** Called when somebody leaves all the same. */
   readonly onLeave?: () => void;
 }
 
 /** Asks before what is not saved is lost: on the way to another screen, and out of the window. */
-export function LeaveGuard({ isDirty, isSecret = false, onLeave }: LeaveGuardProps) {
+export function LeaveGuard({ isDirty, isSecret = false, isHeld = false, onLeave }: LeaveGuardProps) {
   const { state, proceed, reset } = useBlocker(
-    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) => isDirty && !isHeld && currentLocation.pathname !== nextLocation.pathname,
   );
   useEffect(() => {
     if (!isDirty) return;

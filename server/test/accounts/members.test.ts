@@ -120,7 +120,7 @@ describe('a member', () => {
     assert.equal((await vita.ask('DELETE', `${path}/members/${vita.id}`)).status, 204);
     const last = await owner.ask('DELETE', `${path}/members/${owner.id}`);
     assert.equal(last.status, 409);
-    assert.match(String(last.json['detail']), /Nobody would own the website/);
+    assert.match(String(last.json['detail']), /The website needs an owner/);
     assert.equal((await owner.ask('PATCH', `${path}/members/${owner.id}`, { role: 'editor' })).status, 409);
     assert.deepEqual(await namesOf(owner), ['olga']);
   });

@@ -57,7 +57,7 @@ describe('the settings of a website, over the API', () => {
   it('say what they do not know, and want to be told something', async () => {
     for (const [body, says] of [
       [{ width: 800 }, 'there is no "width"'],
-      [{}, 'there is nothing in it'],
+      [{}, 'it is empty'],
       [[], 'it must be an object'],
       [{ equalDocuments: 'perhaps' }, 'equalDocuments must be true or false'],
       [{ redirectHosts: [1, {}] }, 'redirectHosts/1 must be a text'],

@@ -48,7 +48,7 @@ export function Component() {
         </Stack>
       </Section>
       <Frameworks website={website} chosen={framework} choose={choose} />
-      {made && <KeyOnce made={made} done={() => client.setQueryData(queryKey, null)} />}
+      {made && <KeyOnce made={made} isHeld done={() => client.setQueryData(queryKey, null)} />}
       <Section title={words.next}>
         <Group justify="space-between">
           <Text size="sm">{words.nextWhy}</Text>

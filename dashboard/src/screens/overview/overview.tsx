@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { Website } from '../../api/types.ts';
 import { attention, usage } from '../../api/usage.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LatestCards } from '../../parts/latest-cards.tsx';
 import { Screen } from '../../parts/screen.tsx';
+import { Section } from '../../parts/section.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { Attention } from './attention.tsx';
@@ -58,6 +60,9 @@ function Overview({ website }: { website: Website }) {
           <Text size="xs" c="dimmed">
             {data.compared === null ? words.noTrend : words.trendWhy(days)}
           </Text>
+          <Section title={words.latest}>
+            <LatestCards websiteId={website.id} count={6} areLinks />
+          </Section>
           <Charts usage={data} />
         </Stack>
       )}

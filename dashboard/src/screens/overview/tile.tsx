@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Sparkline } from '../../parts/sparkline.tsx';
 import classes from './overview.module.css';
-import { Sparkline } from './sparkline.tsx';
 
 export interface TileProps {
   readonly label: string;

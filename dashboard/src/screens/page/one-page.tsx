@@ -17,6 +17,7 @@ import { StateLine } from './state-line.tsx';
 import { Tags } from './tags.tsx';
 import { Timeline } from './timeline.tsx';
 import { useDrawing } from './use-drawing.ts';
+import { usePageEvents } from './use-page-events.ts';
 import { usePurge } from './use-purge.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -28,6 +29,7 @@ export function OnePage({ page }: { page: PageDetail }) {
   const { target, url, explanation, document, response } = page;
   const drawing = useDrawing(id, target);
   const purging = usePurge(id, target);
+  usePageEvents(id, target);
   const mayChange = role !== 'viewer';
   const purge = () => {
     if (mayChange && !purging.isPending && !drawing.isRunning) purging.mutate();

@@ -18,9 +18,10 @@ export interface PageActionsProps {
 /** What an editor may do with the page. */
 export function PageActions({ purge, isPurging, draw, isDrawing }: PageActionsProps) {
   return (
-    <Group gap="sm" wrap="nowrap">
+    <Group gap="xs" wrap="nowrap">
       <Button
         variant="default"
+        px="sm"
         leftSection={<IconEraser size={16} />}
         rightSection={
           <Kbd size="xs" visibleFrom="sm">
@@ -37,6 +38,7 @@ export function PageActions({ purge, isPurging, draw, isDrawing }: PageActionsPr
       <Group gap={1} wrap="nowrap">
         <Tooltip label={words.drawWhy} w={240} multiline openDelay={400}>
           <Button
+            px="sm"
             leftSection={<IconBrush size={16} />}
             rightSection={
               <Kbd size="xs" visibleFrom="sm">

@@ -53,7 +53,7 @@ export function StateLine({ page: { status, target } }: { page: PageDetail }) {
       </ThemeIcon>
       <Stack gap={2} miw={0} pt={4}>
         <Text fw={600} style={{ overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' }}>
-          {kind === 'fresh' && seconds !== null ? words.freshFor(spanOf(seconds)) : words[kind]}
+          {kind === 'fresh' && seconds !== null && !isOver ? words.freshFor(spanOf(seconds)) : words[kind]}
         </Text>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           <Sentence>{says}</Sentence>

@@ -42,6 +42,7 @@ export const overview = {
   requestsChart: (days: number, requests: string) => `Bar chart: ${requests} requests in ${days} days, by day.`,
   timesChart: (days: number) => `Line chart: median and 95th percentile of render times, by day, ${days} days.`,
   consumersChart: (first: string, count: number) => `Bar chart: requests from ${count} networks, most from ${first}.`,
+  latest: 'Latest cards',
   attention: 'Needs attention',
   failing: (count: number) => (count === 1 ? '1 page is failing' : `${count.toLocaleString('en')} pages are failing`),
   failingWhy: 'The last attempt to fetch or draw them failed. Networks get the kept picture where the page allows it.',

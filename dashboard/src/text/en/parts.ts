@@ -4,6 +4,7 @@ export const parts = {
   /** Where the browser denies access to the clipboard. */
   selected: 'Selected. Press Ctrl+C, or Cmd+C on a Mac.',
   code: (file: string) => `Code for ${file}`,
+  cardOf: (target: string) => `Card of ${target}`,
   done: 'Done',
   failed: 'That did not work',
   keyOnceTitle: 'Your new key',

@@ -17,6 +17,7 @@ import type { ApiOptions } from './options.ts';
 import { addDrawingRoute } from './pages/drawings.ts';
 import { addNamedPictureRoute } from './pages/named-picture.ts';
 import { addPageRoutes } from './pages/page.ts';
+import { addPageEventsRoute } from './pages/page-events.ts';
 import { addPagesRoute } from './pages/pages.ts';
 import { addPictureRoute } from './pages/picture.ts';
 import { addPreviewRoutes } from './pages/preview.ts';
@@ -73,6 +74,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addPagesRoute(api, options);
       addPictureRoute(api, options);
       addPageRoutes(api, options);
+      addPageEventsRoute(api, options);
       addPurgeRoute(api, options);
       addDrawingRoute(api, options);
       addUsageRoutes(api, options);

@@ -57,7 +57,7 @@ export function addDocument(api: Api): void {
   api.get('/openapi.json', { config, schema: { summary: 'This document' } }, async (_, reply) => {
     return reply.header('cache-control', 'no-cache').send(api.swagger());
   });
-  api.get('/', { config, schema: { summary: 'This document, to read' } }, async (_, reply) => {
+  api.get('/', { config, schema: { summary: 'This document as a page to read' } }, async (_, reply) => {
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     return reply.type('text/html; charset=utf-8').send(readable(api.swagger()));
   });

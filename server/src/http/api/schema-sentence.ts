@@ -21,7 +21,7 @@ export function schemaSentence(errors: readonly FastifySchemaValidationError[]):
     case 'anyOf': {
       const allowed = errors.filter((one) => one.keyword === 'const' && one.instancePath === instancePath);
       const values = allowed.map((one) => one.params['allowedValue']);
-      return values.length === 0 ? `${name} is none of what may be sent here` : `${name} must be ${oneOf(values)}`;
+      return values.length === 0 ? `${name} is not a valid value` : `${name} must be ${oneOf(values)}`;
     }
     case 'enum':
       return `${name} must be ${oneOf(params['allowedValues'])}`;
@@ -36,7 +36,7 @@ export function schemaSentence(errors: readonly FastifySchemaValidationError[]):
     case 'additionalProperties':
       return `there is no "${params['additionalProperty']}"${field === '' ? '' : ` in ${field}`}`;
     case 'minProperties':
-      return 'there is nothing in it';
+      return 'it is empty';
     default:
       return `${name} ${message}`;
   }

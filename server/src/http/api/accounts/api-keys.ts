@@ -9,7 +9,7 @@ import { ApiKeyParams, ApiKeys, MadeApiKey, NewApiKey } from '../schemas/account
 export function addApiKeyRoutes(api: Api, { store, personKeys }: ApiOptions): void {
   const config = { access: { who: 'session' } } as const;
 
-  const list = { summary: "One's API keys", response: { 200: ApiKeys } };
+  const list = { summary: 'Your API keys', response: { 200: ApiKeys } };
   api.get('/account/api-keys', { config, schema: list }, async ({ headers }) => {
     return { apiKeys: (await personKeys.of(headers)).map(json) };
   });

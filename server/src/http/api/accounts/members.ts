@@ -54,7 +54,7 @@ export function addMemberRoutes(api: Api, { store: { members }, clock, url }: Ap
   });
 
   const invite = {
-    summary: 'A link that makes whoever opens it a member, once; it is shown here and never again',
+    summary: 'Create an invitation link; it works once, and is shown once',
     params: WebsiteParams,
     body: RoleBody,
     response: { 201: NewInvitation },
@@ -92,6 +92,6 @@ export function addMemberRoutes(api: Api, { store: { members }, clock, url }: Ap
 function throwUnlessDone(change: MemberChange): void {
   if (change === 'no-member') throw new Problem('not-found', 'The website has no such member.');
   if (change === 'last-owner') {
-    throw new Problem('conflict', 'Nobody would own the website then. Make another member its owner first.');
+    throw new Problem('conflict', 'The website needs an owner. Make another member an owner first.');
   }
 }

@@ -35,7 +35,7 @@ export function addSessionRoutes(api: Api, options: ApiOptions): void {
     };
   });
 
-  const endOne = { summary: 'End one of your sessions, from the next request on', params: SessionParams };
+  const endOne = { summary: 'End one of your sessions', params: SessionParams };
   api.delete('/account/sessions/:sessionId', { config: session, schema: endOne }, async (request, reply) => {
     const { personId } = sessionOf(request);
     const ended = await sessions.end(personId, (id) => id === request.params.sessionId);

@@ -16,5 +16,5 @@ export function readCursor(text: string): PageCursor {
   } catch {
     // no JSON, or no list: said below
   }
-  throw new Problem('malformed-address', 'The cursor is none: take `next` of the rows before, as it is.');
+  throw new Problem('malformed-address', 'The cursor is invalid. Send `next` of the previous response unchanged.');
 }

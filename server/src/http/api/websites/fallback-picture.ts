@@ -37,7 +37,7 @@ export function addFallbackRoutes(api: Api, { store }: ApiOptions): void {
     return reply.code(204).send();
   });
 
-  const remove = { summary: 'Remove the fallback picture: errors are sent as errors again', params: WebsiteParams };
+  const remove = { summary: 'Remove the fallback picture; networks get errors again', params: WebsiteParams };
   api.delete(path, { config: editor, schema: remove }, async (request, reply) => {
     await store.websites.changeSettings(memberOf(request).website.id, { fallbackPicture: null });
     return reply.code(204).send();

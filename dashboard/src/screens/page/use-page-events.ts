@@ -1,0 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { page, pageEvents } from '../../api/page.ts';
+
+/** Shows what happens to a page while it is looked at: a request, a drawing, a purge. */
+export function usePageEvents(websiteId: number, target: string): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    // Browsers connect again by themselves.
+    const events = new EventSource(pageEvents(websiteId, target));
+    events.addEventListener('changed', () => {
+      void client.invalidateQueries({ queryKey: page(websiteId, target).queryKey });
+    });
+    return () => events.close();
+  }, [client, websiteId, target]);
+}
