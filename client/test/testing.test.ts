@@ -97,7 +97,7 @@ describe('the commands and the client', () => {
       const { verdict, reasons, ignored, advice } = judgeCard(response, readTags(body));
       const theirs = JSON.parse(explained.stdout);
       // The commands and this test ask some time apart.
-      const timeless = (text: string) => text.replace(/served for .*?, until \S+;/, 'served;');
+      const timeless = (text: string) => text.replace(/is sent for .*?, until \S+\. /, 'is sent. ');
       assert.equal(timeless(verdict), timeless(theirs.verdict));
       assert.deepEqual(
         { reasons, ignored, advice },
@@ -173,7 +173,7 @@ describe('the matchers', () => {
     assert.equal(pass, false);
     assert.match(
       message,
-      /kept for 3600 seconds, but it is kept for 0:\n {2}The page is fetched and drawn for every request/,
+      /kept for 3600 seconds, but it is kept for 0:\n {2}Every request fetches the page and draws it/,
     );
     assert.match(message, /send Cache-Control: public, max-age=3600/);
     assert.equal(now(matchers.toKeepCardFor({ ...page, headers: { 'cache-control': 'max-age=60' } }, 60)).pass, true);
