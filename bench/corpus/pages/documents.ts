@@ -116,7 +116,12 @@ export const documents: Group = {
       differs: 'it has a card of its own',
       rest: cardAlone(),
     },
-    { name: 'template-empty', html: html(`${article}<template id="ogplus"> </template>`), rest: html(article) },
+    {
+      name: 'template-empty',
+      html: html(`${article}<template id="ogplus"> </template>`),
+      empty: 'the template of the card is empty',
+      differs: 'the card has a template of its own, with nothing in it',
+    },
     {
       name: 'selector-card',
       html: html(

@@ -24,7 +24,9 @@ const few = new Set([
   'hanging-async-script',
   'hanging-font',
   'hanging-pixel-below',
+  'hanging-script-at-end',
   'hash-router',
+  'idle-callback',
   'images-set-in-view',
   'lazy-hero',
   'leaves-by-meta-refresh',
@@ -35,6 +37,7 @@ const few = new Set([
   'slow-hero',
   'starting-style',
   'typewriter',
+  'view-transition',
   'web-animations-chain',
 ]);
 const pages = byHand

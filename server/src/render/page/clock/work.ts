@@ -1,7 +1,7 @@
 import type { Page } from '../page.ts';
 
-// Milliseconds that most pages stay below: the browser is not asked about them.
-const littleTime = 100;
+// Milliseconds of steps: most pages stay below them, and the browser is not asked. Later it is asked once in so many.
+const betweenLooks = 100;
 
 /**
  * How much a page does, in milliseconds of a core: the time that its steps take while that is little, which is never too low,
@@ -9,6 +9,7 @@ const littleTime = 100;
  */
 export class Work {
   readonly #page: Page;
+  /** Since the last look, or the beginning. */
   #took = 0;
   /** What the processes had used at the last look. */
   #used: number | undefined;
@@ -17,13 +18,14 @@ export class Work {
     this.#page = page;
   }
 
-  /** The work of one more step, which took so long. */
+  /** The work that has become known with one more step, which took so long. */
   async of(took: number): Promise<number> {
     this.#took += took;
-    if (this.#took < littleTime) return took;
     const before = this.#used;
+    if (this.#took < betweenLooks) return before === undefined ? took : 0;
+    this.#took = 0;
     this.#used = await this.#page.timeUsed();
     // Before the first look it is unknown; a process that ended takes its time with it.
-    return before === undefined ? Math.min(took, littleTime) : Math.max(0, this.#used - before);
+    return before === undefined ? Math.min(took, betweenLooks) : Math.max(0, this.#used - before);
   }
 }
