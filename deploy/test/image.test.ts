@@ -11,7 +11,6 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../../server/test/harness/free-port.ts';
 import { page, startOrigin } from '../../server/test/harness/origin.ts';
 import { until } from '../../server/test/harness/until.ts';
-
 import { tool } from './tool.ts';
 
 const deploy = fileURLToPath(new URL('..', import.meta.url));
