@@ -93,6 +93,7 @@ export const sections: readonly Section[] = [
       page('docs/freshness-conformance.md', 'reference/conformance'),
       page('docs/abuse.md', 'reference/abuse'),
       page('docs/siege.md', 'reference/siege'),
+      page('docs/chaos.md', 'reference/chaos'),
       page('CHANGELOG.md', 'reference/changes'),
     ],
   },

@@ -1,0 +1,114 @@
+import { request } from 'node:http';
+import type { Node } from './nodes.ts';
+import { type Pages, readPicture } from './pages.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** A balancer: a request whose node is gone goes to the next one. Rejects if no node answers. */
+export async function ask(nodes: readonly Node[], first: number, options: AskOptions): Promise<Answer> {
+  let last: unknown;
+  for (let tries = 0; tries < 20; tries++) {
+    const address = nodes[(first + tries) % nodes.length]?.address;
+    if (address === undefined) continue;
+    try {
+      return await send(address, options);
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw new Error(`No node answers ${options.path}: ${last}`);
+}
+
+export interface AskOptions {
+  readonly path: string;
+  readonly host: string | undefined;
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+// A render takes a second at most, a node's lease two; nobody waits for longer.
+const longestMs = 30_000;
+
+function send(address: string, { path, host, method = 'GET', headers = {}, body }: AskOptions): Promise<Answer> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve, reject) => {
+    const asked = request({
+      hostname,
+      port,
+      path,
+      method,
+      agent: false,
+      timeout: longestMs,
+      headers: { host: host ?? `${hostname}:${port}`, ...headers },
+    });
+    asked.on('error', reject);
+    asked.on('timeout', () => asked.destroy(new Error('no answer in time')));
+    asked.on('response', (res) => {
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk) => chunks.push(chunk));
+      res.on('error', reject);
+      res.on('close', () =>
+        res.complete
+          ? resolve({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.concat(chunks) })
+          : reject(new Error('half an answer')),
+      );
+    });
+    asked.end(body);
+  });
+}
+
+/** How the checker counts what a node sent that did not know what was purged. */
+export const withoutDatabase = 'sent without the database, as no-cache';
+
+/** A purge that was answered. */
+export interface Purge {
+  /** Undefined for all pages. */
+  readonly page: number | undefined;
+  readonly began: number;
+  readonly answered: number;
+}
+
+/** What was found of the answers, held against what the origin said when. */
+export class Checker {
+  readonly purges: Purge[] = [];
+  readonly counts = new Map<string, number>();
+  readonly faults: string[] = [];
+  readonly #pages: Pages;
+
+  constructor(pages: Pages) {
+    this.#pages = pages;
+  }
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  fault(what: string): void {
+    this.faults.push(what);
+  }
+
+  /** @param began when the request was sent. */
+  async answered(page: number, began: number, { status, headers, body }: Answer): Promise<void> {
+    this.count(`status ${status}`);
+    if (status === 503) return; // says that it cannot now
+    if (status !== 200) return this.fault(`page ${page}: ${status} ${body.toString('utf8').slice(0, 300)}`);
+    const shows = await readPicture(body);
+    if (shows.page !== page) return this.fault(`page ${page} is a picture of page ${shows.page}`);
+    const cacheStatus = String(headers['cache-status']);
+    const untrusted = cacheStatus.includes('detail=store-unreachable') && headers['cache-control'] === 'no-cache';
+    if (untrusted) this.count(withoutDatabase);
+    const purge = this.purges.findLast((one) => one.answered <= began && (one.page ?? page) === page);
+    const least = purge === undefined ? 0 : this.#pages.versionAt(page, purge.began);
+    if (shows.version >= least) return;
+    if (untrusted) this.count('an old card without the database, as no-cache');
+    else
+      this.fault(
+        `page ${page} shows version ${shows.version} after a purge of version ${least}, answered ${Math.round(began - (purge?.answered ?? 0))} ms before: ${cacheStatus}`,
+      );
+  }
+}

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Relay, startRelay } from '../../server/test/harness/relay.ts';
+import { pathOf } from '../processes.ts';
+
+/** A node of the service, on its own way to the database, which can be ended and started again. */
+export class Node implements AsyncDisposable {
+  readonly way: Relay;
+  readonly #env: Record<string, string>;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'ogplus-chaos-'));
+  #child: ChildProcess | undefined;
+  #address: string | undefined;
+  /** Whether it has ended as it should, each time it was told to. */
+  readonly exits: Array<number | null> = [];
+
+  private constructor(way: Relay, env: Record<string, string>) {
+    this.way = way;
+    this.#env = env;
+  }
+
+  /** @param databaseUrl gives the address of the database by way of a port. */
+  static async prepare(port: number, databaseUrl: (port: number) => string, env: Record<string, string>) {
+    const way = await startRelay(port);
+    return new Node(way, { ...env, OGPLUS_DATABASE_URL: databaseUrl(way.port) });
+  }
+
+  /** Undefined while it does not run. */
+  get address(): string | undefined {
+    return this.#address;
+  }
+
+  /** @param clockJumpMs by how much its clock is set, some seconds after the start. */
+  async start(clockJumpMs = 0): Promise<void> {
+    const clock = { CHAOS_CLOCK_JUMP_MS: String(clockJumpMs) };
+    const child = spawn(
+      process.execPath,
+      ['--import', pathOf('chaos/jumping-clock.mjs'), pathOf('../server/src/main.ts'), 'serve'],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...this.#env, ...clock, OGPLUS_PORT: '0', OGPLUS_DATA_DIR: this.#folder },
+      },
+    );
+    this.#child = child;
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-4000)));
+    this.#address = await new Promise<string | undefined>((resolve) => {
+      child.stdout.on('data', () => resolve(/ready at (\S+)/.exec(said)?.[1]));
+      child.once('close', () => resolve(undefined));
+    });
+    if (this.#address === undefined) console.error(`A node did not start: ${said}`);
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    this.#address = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const code = new Promise<number | null>((resolve) => child.once('close', resolve));
+    child.kill(signal);
+    if (signal === 'SIGTERM') this.exits.push(await code);
+    else await code;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end('SIGKILL');
+    await this.way[Symbol.asyncDispose]();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sharp from 'sharp';
+
+// Eight blocks each for the version and the page, wide enough to survive any encoding.
+const bits = 8;
+
+/** Pages whose picture says which page it is and in which version, and what the origin said when. */
+export class Pages implements AsyncDisposable {
+  /** Of each page, when each of its versions began, by `performance.now()`. */
+  readonly #since: number[][];
+  /** Fetches of each page. */
+  readonly fetches: number[];
+  readonly #server = createServer((req, res) => {
+    const page = Number(/^\/(\d+)$/.exec(req.url ?? '')?.[1] ?? 0);
+    const version = this.versionAt(page, performance.now());
+    this.fetches[page] = (this.fetches[page] ?? 0) + 1;
+    // Long enough for two requests to meet, as a real site takes.
+    setTimeout(() => {
+      res.writeHead(200, {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Cache-Control': 'max-age=600',
+        ETag: `"${version}"`,
+      });
+      res.end(documentOf(page, version));
+    }, 30);
+  });
+
+  constructor(count: number) {
+    this.#since = Array.from({ length: count }, () => [0]);
+    this.fetches = Array.from({ length: count }, () => 0);
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get count(): number {
+    return this.#since.length;
+  }
+
+  edit(page: number): void {
+    this.#since[page]?.push(performance.now());
+  }
+
+  versionAt(page: number, time: number): number {
+    return (this.#since[page] ?? []).findLastIndex((since) => since <= time);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+function documentOf(page: number, version: number): string {
+  const row = (number: number) =>
+    Array.from({ length: bits }, (_, bit) => `<i${(number >> bit) & 1 ? ' class=on' : ''}></i>`).join('');
+  return `<!doctype html><html><head><title>${page}</title><style>html,body{margin:0}
+    i{float:left;width:${100 / bits}%;height:50vh;background:#fff}.on{background:#000}</style></head>
+    <body>${row(version % 2 ** bits)}${row(page)}</body></html>`;
+}
+
+interface Shown {
+  readonly page: number;
+  readonly version: number;
+}
+
+const known = new Map<string, Promise<Shown>>();
+
+/** What a picture shows; each is decoded once. */
+export function readPicture(bytes: Buffer): Promise<Shown> {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const shown = known.get(hash) ?? decode(bytes);
+  known.set(hash, shown);
+  return shown;
+}
+
+async function decode(bytes: Buffer): Promise<Shown> {
+  const { data, info } = await sharp(bytes).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const numberIn = (row: number) =>
+    Array.from({ length: bits }, (_, bit) => {
+      const x = Math.floor(((bit + 0.5) * info.width) / bits);
+      const y = Math.floor(((row + 0.5) * info.height) / 2);
+      return (data[(y * info.width + x) * info.channels] ?? 0) < 128 ? 2 ** bit : 0;
+    }).reduce((sum, each) => sum + each, 0);
+  return { version: numberIn(0), page: numberIn(1) };
+}
