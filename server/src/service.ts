@@ -10,6 +10,7 @@ import { createCards } from './cards/create-cards.ts';
 import { NamedPictures } from './cards/inspect/named-pictures.ts';
 import { Preview } from './cards/inspect/preview.ts';
 import type { QuotasOptions } from './cards/limits/quotas.ts';
+import { ProbePictures } from './cards/probe/probe-pictures.ts';
 import { type Config, softwareOf } from './config.ts';
 import { DocumentReader } from './document/document-reader.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -43,7 +44,7 @@ import { WebhookRunner } from './webhooks/webhook-runner.ts';
 import { webhookSecretOf } from './webhooks/webhook-secret.ts';
 import { Directory } from './websites/directory.ts';
 import { type DnsRecords, dnsRecords } from './websites/dns-records.ts';
-import { authSecretOf, fetchTokenOf, firstAccountTokenOf, secretKeyOf } from './websites/keys.ts';
+import { authSecretOf, fetchTokenOf, firstAccountTokenOf, linkTokenOf, secretKeyOf } from './websites/keys.ts';
 import { ensureMasterKey } from './websites/master-key.ts';
 import { OwnHosts } from './websites/own-hosts.ts';
 
@@ -183,6 +184,8 @@ export async function startService(
     webhooks,
     webhookSecretOf: (salt) => webhookSecretOf(key, salt),
     checkAddress: guard.checkUrl,
+    linkTokenOf: (salt) => linkTokenOf(key, salt),
+    probePictures: new ProbePictures({ renderer, read }),
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),

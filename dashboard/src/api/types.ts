@@ -7,6 +7,7 @@ import type * as deploys from '../../../server/src/http/api/schemas/deploys.ts';
 import type * as members from '../../../server/src/http/api/schemas/members.ts';
 import type * as pages from '../../../server/src/http/api/schemas/pages.ts';
 import type * as preview from '../../../server/src/http/api/schemas/preview.ts';
+import type * as probes from '../../../server/src/http/api/schemas/probes.ts';
 import type * as usage from '../../../server/src/http/api/schemas/usage.ts';
 import type * as warmups from '../../../server/src/http/api/schemas/warmups.ts';
 import type * as webhooks from '../../../server/src/http/api/schemas/webhooks.ts';
@@ -38,6 +39,8 @@ export type Usage = Static<typeof usage.Usage>;
 export type UsageDay = Static<typeof usage.UsageDay>;
 export type Attention = Static<typeof usage.Attention>;
 
+export type Probe = Static<typeof probes.Probe>;
+export type ProbeRequest = Static<typeof probes.ProbeRequest>;
 export type Webhook = Static<typeof webhooks.Webhook>;
 export type NewWebhook = Static<typeof webhooks.NewWebhook>;
 export type MadeWebhook = Static<typeof webhooks.MadeWebhook>;

@@ -12,6 +12,7 @@ import { page } from './en/page.ts';
 import { pages } from './en/pages.ts';
 import { parts } from './en/parts.ts';
 import { preview } from './en/preview.ts';
+import { probe } from './en/probe.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
@@ -36,6 +37,7 @@ export const en = {
   pages,
   parts,
   preview,
+  probe,
   settings,
   signIn,
   time,

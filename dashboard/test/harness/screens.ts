@@ -50,6 +50,7 @@ export async function fillLists(test: TestService, website: Website, name: strin
   await owner.signIn(emailOf(name));
   const scopes = ['pages:read', 'pages:purge'];
   await owner.ask('POST', '/api/v1/account/api-keys', { name: 'Purge after a deployment', scopes });
+  await owner.ask('POST', `/api/v1/websites/${website.id}/probes`);
   await owner.ask('POST', `/api/v1/websites/${website.id}/deploy-hooks`, { name: 'Production deploy' });
   const link = await invite(owner, website);
   const guest = { name: 'Grace', email: emailOf('Grace'), password, invitation: link.split('/').at(-1) };

@@ -19,10 +19,16 @@ import { addDocs } from './docs.ts';
 import { sendFailure } from './images/image-response.ts';
 import { type ImagesOptions, imageHandler } from './images/images.ts';
 import { asFailure, replyProblem } from './problem-reply.ts';
+import { addProbe, type ProbeOptions } from './public/probe.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { clientField } from './workers/forward.ts';
 
-export interface ServerOptions extends Omit<ImagesOptions, 'onFault'>, ApiOptions, StrictServerOptions, OwnNames {
+export interface ServerOptions
+  extends Omit<ImagesOptions, 'onFault'>,
+    ApiOptions,
+    StrictServerOptions,
+    OwnNames,
+    ProbeOptions {
   readonly renderer: Renderer;
   /** Open requests, for an orderly stop. */
   readonly pending: PendingRequests;
@@ -132,6 +138,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   addCertificateNames(app, options);
   addAuth(app, options.accounts, trustedProxies);
   addApi(app, options);
+  addProbe(app, options);
   addDocs(app, options.docsDir, url.startsWith('https:'));
   addDashboard(app, options.dashboardDir, url.startsWith('https:'));
   app.setNotFoundHandler((_, reply) => {

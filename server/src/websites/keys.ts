@@ -28,6 +28,11 @@ export function fetchTokenOf(masterKey: Uint8Array, publicKey: PublicKey): strin
   return createHmac('sha256', masterKey).update(`website fetch token\n${publicKey}`).digest('base64url');
 }
 
+/** The token of a link that its owner may see again: derived, so that the store has only its hash. */
+export function linkTokenOf(masterKey: Uint8Array, salt: string): string {
+  return createHmac('sha256', masterKey).update(`link\n${salt}`).digest('base64url').slice(0, 32);
+}
+
 /** The key that better-auth signs cookies with; derived like the secret key. */
 export function authSecretOf(masterKey: Uint8Array): string {
   return createHmac('sha256', masterKey).update('sessions of persons').digest('base64url');

@@ -15,6 +15,7 @@ export const shell = {
     overview: 'Overview',
     pages: 'Pages',
     check: 'Check a page',
+    probe: 'Crawler probe',
     warmUp: 'Warm-up',
     automation: 'Automation',
     install: 'Install',

@@ -22,6 +22,7 @@ import { addPagesRoute } from './pages/pages.ts';
 import { addPictureRoute } from './pages/picture.ts';
 import { addPreviewRoutes } from './pages/preview.ts';
 import { addPurgeRoute } from './pages/purges.ts';
+import { addProbeRoutes } from './probes/probes.ts';
 import { schemaSentence } from './schema-sentence.ts';
 import { addWarmupRoutes } from './warmups/warmups.ts';
 import { addWebhookRoutes } from './webhooks/webhooks.ts';
@@ -84,6 +85,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addDeployHookRoutes(api, options);
       addHookRoute(api, options);
       addWebhookRoutes(api, options);
+      addProbeRoutes(api, options);
     },
     { prefix: '/api/v1' },
   );

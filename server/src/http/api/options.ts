@@ -33,6 +33,10 @@ export interface ApiOptions {
   readonly webhooks: { wake(): void };
   /** The secret of a webhook with this salt. */
   readonly webhookSecretOf: (salt: string) => string;
+  /** The token of a link with this salt. */
+  readonly linkTokenOf: (salt: string) => string;
+  /** Open requests: whether the service is stopping. */
+  readonly pending: { readonly isStopping: boolean };
   /** Throws a `Problem` for an address that is never reached. */
   readonly checkAddress: (url: URL) => void;
   readonly clock: Clock;

@@ -9,6 +9,8 @@ export interface NewLink {
   readonly kind: LinkKind;
   /** Hash of the link's token; the token itself is not stored. */
   readonly tokenHash: string;
+  /** What the token is derived from, with the master key; null if the token is shown once and then unknown. */
+  readonly salt: string | null;
   /** What tells it from others, for its owner; empty without a name. */
   readonly name: string;
   /** The page it is about; null for the whole website. */

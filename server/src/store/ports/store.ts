@@ -8,6 +8,7 @@ import type { Limits } from './limits.ts';
 import type { Links } from './links.ts';
 import type { Members } from './members.ts';
 import type { Pictures } from './pictures.ts';
+import type { ProbeRequests } from './probe-requests.ts';
 import type { Warmups } from './warmups.ts';
 import type { Webhooks } from './webhooks.ts';
 import type { Websites } from './websites.ts';
@@ -28,6 +29,7 @@ export interface Store extends AsyncDisposable {
   readonly links: Links;
   readonly limits: Limits;
   readonly webhooks: Webhooks;
+  readonly probeRequests: ProbeRequests;
   /** For better-auth's accounts, sessions and personal keys; single statements, no transactions. */
   readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
 

@@ -6,6 +6,7 @@ import type { Store } from '../ports/store.ts';
 import { keyCheckOf } from '../sql/key-check.ts';
 import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
+import { probeRequests } from '../sql/probe-requests.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
 import { webhooks } from '../sql/webhooks.ts';
@@ -87,6 +88,7 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
     keyCheck: keyCheckOf(shared),
     limits: limits(shared, options.databaseClock ?? clock),
     webhooks: webhooks(shared),
+    probeRequests: probeRequests(shared),
     clock: options.databaseClock ?? clock,
 
     async sweep(budget, time) {

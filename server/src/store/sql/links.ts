@@ -9,7 +9,7 @@ export function links(db: Kysely<SharedSchema>): Links {
     row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]);
 
   return {
-    async create({ websiteId, kind, tokenHash, name, target, createdAt, expiresAt }, most) {
+    async create({ websiteId, kind, tokenHash, salt, name, target, createdAt, expiresAt }, most) {
       const others = db
         .selectFrom('links')
         .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -22,6 +22,7 @@ export function links(db: Kysely<SharedSchema>): Links {
           'id',
           sql<LinkKind>`${kind}`.as('kind'),
           sql<string>`${tokenHash}`.as('token_hash'),
+          sql<string | null>`${salt}`.as('salt'),
           sql<string>`${name}`.as('name'),
           sql<string | null>`${target}`.as('target'),
           sql<number>`CAST(${createdAt} AS BIGINT)`.as('created_at'),
@@ -31,7 +32,7 @@ export function links(db: Kysely<SharedSchema>): Links {
         .where(sql<boolean>`(${others}) < ${most}`);
       const made = await db
         .insertInto('links')
-        .columns(['website_id', 'kind', 'token_hash', 'name', 'target', 'created_at', 'expires_at'])
+        .columns(['website_id', 'kind', 'token_hash', 'salt', 'name', 'target', 'created_at', 'expires_at'])
         .expression(website)
         .returning('id')
         .executeTakeFirst();
@@ -70,6 +71,7 @@ function toLink(row: Selectable<SharedSchema['links']>): Link {
     websiteId: Number(row.website_id) as WebsiteId,
     kind: row.kind,
     tokenHash: row.token_hash,
+    salt: row.salt,
     name: row.name,
     target: row.target as Target | null,
     createdAt: epochMs(Number(row.created_at)),

@@ -46,6 +46,14 @@ export interface SharedSchema {
     created_at: number;
     expires_at: number | null;
     used_at: number | null;
+    /** What its token is derived from; null if the token was shown once. */
+    salt: string | null;
+  };
+  probe_requests: {
+    id: Generated<number>;
+    link_id: number;
+    /** JSON of NewProbeRequest. */
+    request: string;
   };
   webhooks: {
     id: Generated<number>;

@@ -295,4 +295,13 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (website_id, target_hash)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE links ADD COLUMN salt TEXT;
+  CREATE TABLE probe_requests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    link_id INTEGER NOT NULL REFERENCES links (id) ON DELETE CASCADE,
+    request TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX probe_requests_by_link ON probe_requests (link_id, id);
+  `,
 ];

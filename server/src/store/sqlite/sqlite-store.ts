@@ -7,6 +7,7 @@ import type { Store } from '../ports/store.ts';
 import { keyCheckOf } from '../sql/key-check.ts';
 import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
+import { probeRequests } from '../sql/probe-requests.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
 import { webhooks } from '../sql/webhooks.ts';
@@ -53,6 +54,7 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
     keyCheck: keyCheckOf(shared),
     limits: limits(shared, clock),
     webhooks: webhooks(shared),
+    probeRequests: probeRequests(shared),
     clock,
 
     sweep: (budget, now) => sweep(db, pictures, budget, now),

@@ -10,7 +10,7 @@ const now = epochMs(Date.UTC(2026, 0, 1));
 const later = epochMs(now + 1000);
 
 function newLink(websiteId: WebsiteId, tokenHash: string, more: Partial<NewLink> = {}): NewLink {
-  const fields = { kind: 'deploy-hook', name: '', target: null, createdAt: now, expiresAt: null } as const;
+  const fields = { kind: 'deploy-hook', salt: null, name: '', target: null, createdAt: now, expiresAt: null } as const;
   return { websiteId, tokenHash, ...fields, ...more };
 }
 
@@ -19,7 +19,13 @@ export function linksContract(open: Open): void {
     it('is found by its hash and kind, by every process, as it was made', async () => {
       await using harness = await open();
       const { id: websiteId } = await makeWebsite(harness.store);
-      const made = newLink(websiteId, 'h1', { kind: 'probe', name: 'a name', target: target('/a'), expiresAt: later });
+      const made = newLink(websiteId, 'h1', {
+        kind: 'probe',
+        salt: 's',
+        name: 'a name',
+        target: target('/a'),
+        expiresAt: later,
+      });
       const id = await harness.store.links.create(made, 5);
       assert.ok(id !== undefined);
       const { links } = await harness.secondProcess();
@@ -63,6 +69,32 @@ export function linksContract(open: Open): void {
       assert.ok(await links.create(newLink(websiteId, 'h3', { kind: 'probe' }), 2));
       assert.ok(await links.create(newLink(websiteId, 'h4', { createdAt: later }), 2));
       assert.equal(await links.create(newLink(999 as WebsiteId, 'h5'), 2), undefined);
+    });
+
+    it('has the last requests that came to it, for every process', async () => {
+      await using harness = await open();
+      const { probeRequests, links } = harness.store;
+      const { id: websiteId } = await makeWebsite(harness.store);
+      const id = (await links.create(newLink(websiteId, 'h1', { kind: 'probe' }), 5)) ?? 0;
+      const headers = [
+        ['User-Agent', 'Slackbot ü'],
+        ['Accept', '*/*'],
+      ] as const;
+      const fields = { consumer: 'slack', what: 'page', headers, status: 200, type: 'text/html', size: 5 } as const;
+      for (const method of ['GET', 'HEAD', 'POST']) await probeRequests.note(id, { at: now, method, ...fields }, 2);
+      await probeRequests.note(999, { at: now, method: 'GET', ...fields }, 2);
+      const second = await harness.secondProcess();
+      const found = await second.probeRequests.after(id, 0, 10);
+      assert.deepEqual(
+        found.map(({ id: _, ...request }) => request),
+        [
+          { at: now, method: 'HEAD', ...fields },
+          { at: now, method: 'POST', ...fields },
+        ],
+      );
+      assert.deepEqual(await probeRequests.after(id, found[0]?.id ?? 0, 10), found.slice(1));
+      await links.remove(websiteId, 'probe', id);
+      assert.deepEqual(await probeRequests.after(id, 0, 10), []);
     });
   });
 }

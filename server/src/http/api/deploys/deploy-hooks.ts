@@ -35,6 +35,7 @@ export function addDeployHookRoutes(api: Api, { store: { links }, clock, url }: 
       websiteId: memberOf(request).website.id,
       kind,
       tokenHash: hashOf(token),
+      salt: null,
       name: request.body.name ?? '',
       target: null,
       createdAt: clock.now(),
