@@ -47,13 +47,15 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     warn = () => {},
     database,
     bucket,
+    follows = true,
   } = options;
   const folder = await openDataFolder(dataDir, warn, database === undefined);
   await using parts = new AsyncDisposableStack();
-  const pictures = parts.use(bucket === undefined ? new PictureFiles(dataDir) : await openBucket(dataDir, bucket));
+  const pictures = parts.use(
+    bucket === undefined ? new PictureFiles(dataDir) : await openBucket(dataDir, bucket, follows),
+  );
   if (database !== undefined) {
     parts.move(); // Postgres disposes of them, opened or not
-    const follows = options.follows ?? true;
     return openPostgres({ address: database, pictures, folder, clock, pagesPerWebsite, follows });
   }
   const db = new Database(folder.database);
@@ -61,10 +63,15 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
   return sqliteStore({ db, pictures, folder, clock, pagesPerWebsite });
 }
 
-async function openBucket(dataDir: string, { address, cacheBytes }: Bucket): Promise<PictureStorage> {
+/** @param isService a command that needs no picture need not wait for a bucket. */
+async function openBucket(
+  dataDir: string,
+  { address, cacheBytes }: Bucket,
+  isService: boolean,
+): Promise<PictureStorage> {
   await using parts = new AsyncDisposableStack();
   const client = parts.use(new S3Client(address));
-  await checkBucket(client);
+  if (isService) await checkBucket(client);
   const pictures = new S3Pictures(client);
   parts.move();
   if (cacheBytes === 0) return pictures;
