@@ -6,7 +6,7 @@ import type { Browser } from './find-browser.ts';
 import { FrameSource } from './frame-source.ts';
 import { startProcess } from './process/browser-process.ts';
 import { unusedUser } from './process/browser-users.ts';
-import type { Confinement, Way } from './process/confinement.ts';
+import type { Confinement, ConfinementLevel } from './process/confinement.ts';
 import { readUserAgent } from './user-agent.ts';
 
 /** A running browser. */
@@ -33,7 +33,7 @@ const stopGrace = milliseconds(2000);
 
 /** The browser exited as it started: this machine does not allow this confinement. */
 export class StartRefused extends Error {
-  constructor({ sandboxed, ownUser }: Way, why: string) {
+  constructor({ sandboxed, ownUser }: ConfinementLevel, why: string) {
     super(
       `${sandboxed ? 'in its sandbox' : 'without a sandbox'}, ${ownUser ? 'as a user of its own' : 'as the service'}: ${why}`,
     );
@@ -49,17 +49,17 @@ export class StartRefused extends Error {
 export async function startBrowser(
   browser: Browser,
   proxyServer: string | undefined,
-  way: Way = { sandboxed: true, ownUser: false },
+  level: ConfinementLevel = { sandboxed: true, ownUser: false },
 ): Promise<RunningBrowser> {
-  return browser.kind === 'remote' ? connect(browser.url) : startLocal(browser, proxyServer, way);
+  return browser.kind === 'remote' ? connect(browser.url) : startLocal(browser, proxyServer, level);
 }
 
 async function startLocal(
   browser: Extract<Browser, { kind: 'executable' }>,
   proxyServer: string | undefined,
-  way: Way,
+  level: ConfinementLevel,
 ): Promise<RunningBrowser> {
-  const confinement = { sandboxed: way.sandboxed, user: way.ownUser ? await unusedUser() : undefined };
+  const confinement = { sandboxed: level.sandboxed, user: level.ownUser ? await unusedUser() : undefined };
   const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer });
   const cdp = new Cdp(transport);
   const stop = async () => {
@@ -78,7 +78,7 @@ async function startLocal(
     const timer = setTimeout(kill, cdp.isClosed ? stopGrace : 0);
     const { refusal } = await ended;
     clearTimeout(timer);
-    throw refusal === undefined ? error : new StartRefused(way, refusal);
+    throw refusal === undefined ? error : new StartRefused(level, refusal);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Log } from '../../../model/log.ts';
 import { Problem, stopping } from '../../../model/problem.ts';
 import { type RunningBrowser, StartRefused, startBrowser } from '../browser.ts';
 import type { Browser } from '../find-browser.ts';
-import { mendOf, type Way, waysToStart } from './confinement.ts';
+import { type ConfinementLevel, confinementLevels, mendOf } from './confinement.ts';
 
 export interface StarterOptions {
   readonly proxyServer: string | undefined;
@@ -28,7 +28,7 @@ export class BrowserStarter {
   readonly #browser: Browser;
   readonly #options: StarterOptions;
   /** The confinement that the machine allows. */
-  #way: Way | undefined;
+  #level: ConfinementLevel | undefined;
   #finding: Promise<unknown> | undefined;
   /** Failed starts since the last successful one. */
   #failures = 0;
@@ -41,8 +41,8 @@ export class BrowserStarter {
 
   /** Rejects with a `Problem` if no browser can be started. */
   async start(): Promise<RunningBrowser> {
-    while (this.#way === undefined && this.#finding !== undefined) await this.#finding.catch(() => {}); // its caller gets the error
-    if (this.#way !== undefined || this.#browser.kind === 'remote') return this.#startIn(this.#way);
+    while (this.#level === undefined && this.#finding !== undefined) await this.#finding.catch(() => {}); // its caller gets the error
+    if (this.#level !== undefined || this.#browser.kind === 'remote') return this.#startAt(this.#level);
     const found = this.#find();
     this.#finding = found.finally(() => {
       this.#finding = undefined;
@@ -54,10 +54,10 @@ export class BrowserStarter {
   async #find(): Promise<RunningBrowser> {
     const { allowRoot, log } = this.#options;
     const refused: string[] = [];
-    for (const way of waysToStart(allowRoot)) {
+    for (const level of confinementLevels(allowRoot)) {
       try {
-        const browser = await this.#startIn(way);
-        this.#way = way;
+        const browser = await this.#startAt(level);
+        this.#level = level;
         return browser;
       } catch (error) {
         if (!(error instanceof StartRefused)) throw error;
@@ -68,17 +68,17 @@ export class BrowserStarter {
     throw unavailable();
   }
 
-  async #startIn(way: Way | undefined): Promise<RunningBrowser> {
+  async #startAt(level: ConfinementLevel | undefined): Promise<RunningBrowser> {
     const { proxyServer, log } = this.#options;
     let refusals = 0;
     for (let tries = 1; ; tries++) {
       await this.#pause();
       try {
-        const browser = await startBrowser(this.#browser, proxyServer, way);
+        const browser = await startBrowser(this.#browser, proxyServer, level);
         this.#failures = 0;
         return browser;
       } catch (error) {
-        if (error instanceof StartRefused && this.#way === undefined) {
+        if (error instanceof StartRefused && this.#level === undefined) {
           if (++refusals >= refusalsToBelieve) throw error;
           continue;
         }

@@ -8,15 +8,15 @@ export interface Confinement {
   readonly user: number | undefined;
 }
 
-/** A way to start the browser. */
-export interface Way {
+/** How far the browser is confined. */
+export interface ConfinementLevel {
   readonly sandboxed: boolean;
   /** Whether it runs as a user that runs nothing else. */
   readonly ownUser: boolean;
 }
 
-/** Ways to start it, safest first. Chromium's sandbox does not run as root, and a browser without it has root's rights. */
-export function waysToStart(allowRoot: boolean): readonly Way[] {
+/** The levels to try, safest first. Chromium's sandbox does not run as root, and a browser without it has root's rights. */
+export function confinementLevels(allowRoot: boolean): readonly ConfinementLevel[] {
   if (process.getuid?.() !== 0) return [true, false].map((sandboxed) => ({ sandboxed, ownUser: false }));
   return [
     { sandboxed: true, ownUser: true },
@@ -25,7 +25,7 @@ export function waysToStart(allowRoot: boolean): readonly Way[] {
   ];
 }
 
-/** Advice for when no way to start the browser works. */
+/** Advice for when the browser starts at no level. */
 export function mendOf(allowRoot: boolean): string {
   if (process.getuid?.() !== 0 || allowRoot)
     return 'start it by hand with --headless and read its messages: a library may be missing';
