@@ -2,6 +2,7 @@
 import cluster from 'node:cluster';
 import type { AddressInfo } from 'node:net';
 import { Hits } from './cards/hits.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { readConfig } from './config.ts';
 import { PendingRequests } from './http/connection/pending-requests.ts';
 import { refuseConnection } from './http/connection/refuse-connection.ts';
@@ -118,6 +119,7 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
     else if (message.kind === 'stop') void stop(message.grace);
   });
   server.once('error', (error: NodeJS.ErrnoException) => tell({ kind: 'failed', code: error.code ?? 'unknown' }));
+  collectGarbage(); // before the first request
   server.listen(config.port, config.host, () =>
     tell({ kind: 'listening', port: (server.address() as AddressInfo).port }),
   );
