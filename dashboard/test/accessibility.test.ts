@@ -104,6 +104,7 @@ describe('screens of who is signed in', () => {
     ['pages', below('/pages'), '/blog/winter?page=2'],
     ['one page', () => at['page'], 'History'],
     ['a check', () => at['check'], 'Caching'],
+    ['a crawler probe', below('/probe'), 'Waiting for the first request'],
     ['warm-up', below('/warm-up'), 'Show remarks'],
     ['automation', below('/automation'), 'Production deploy'],
     ['install', below('/install'), 'Connection address'],
