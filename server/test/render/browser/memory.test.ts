@@ -16,10 +16,12 @@ const filling = (size: number, more = '') =>
     for (let filled = 0; filled < ${size}; filled += 50) kept.push(new Uint8Array(50e6).fill(filled % 255 + 1));
     ${more}
   </script><div style="${filled};background:#0a0"></div>`);
+// What is in view is waited for.
+const held = '<img src="/held" style="position:fixed;inset:0;width:100vw;height:100vh">';
 const bomb = html(`<script>
   const kept = [];
   (function more() { kept.push(new Uint8Array(50e6).fill(1)); setTimeout(more); })();
-</script><img src="/held">`);
+</script>${held}`);
 
 let origin: Origin;
 before(async () => {
@@ -119,7 +121,7 @@ describe('a page that makes two thousand threads', { skip: notLinux }, () => {
     await renderer.check();
     const workers = `for (let n = 0; n < 2000; n++) new Worker('data:text/javascript,for (;;) ;');`;
     const hostile = renderer
-      .draw(`${origin.url}/page`, html(`<script>${workers}</script><img src="/held">`), { partition: 'hostile' })
+      .draw(`${origin.url}/page`, html(`<script>${workers}</script>${held}`), { partition: 'hostile' })
       .catch(() => {});
     let isOver = false;
     hostile.finally(() => {
