@@ -30,7 +30,7 @@ describe('the automation screen', () => {
     const { pathname } = new URL(url);
     const called = await fetch(dashboard.test.service.address + pathname, { method: 'POST' });
     assert.equal(called.status, 202);
-    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.reload();
     await page.getByText('last called').waitFor();
     assert.equal(await page.getByText(pathname).count(), 0);
@@ -47,7 +47,7 @@ describe('the automation screen', () => {
     await page.getByLabel('The quota is reached').uncheck();
     await page.getByRole('button', { name: 'Create a webhook' }).click();
     assert.match(await page.getByRole('textbox', { name: 'Signing secret' }).inputValue(), /^whsec_/);
-    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.getByText('A page fails, A page works again').waitFor();
     await page.getByRole('button', { name: /^Send a test/ }).click();
     await page.getByText('1 attempt, last answer: 200').waitFor();
