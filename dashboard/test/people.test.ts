@@ -103,7 +103,10 @@ describe('people at the dashboard', () => {
       .first()
       .waitFor();
     await owner.page.goto('/websites/99');
-    await owner.page.getByRole('alert').getByText('There is no website with this number, or you have no access to it.').waitFor();
+    await owner.page
+      .getByRole('alert')
+      .getByText('There is no website with this number, or you have no access to it.')
+      .waitFor();
   });
 
   it('make a key, and revoke it: from then on it opens nothing', async () => {
