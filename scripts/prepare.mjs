@@ -9,7 +9,7 @@ import { buildDocsSite } from './build-docs.mjs';
 try {
   await findBrowser(process.env.OGPLUS_BROWSER || undefined);
   if (process.platform === 'linux') await readyFonts();
-  buildDashboard();
+  await buildDashboard();
   await buildDocsSite();
 } catch (error) {
   console.error(error.message);

@@ -23,10 +23,10 @@ export interface BuildOptions {
 
 /**
  * Builds the documentation site from the repository's Markdown: a folder of static files.
+ * @returns the files that it shows, from the repository's root, and the folders, with a slash at the end.
  * @throws {Error} that names every link that leads nowhere.
  */
-export async function buildDocs({ out, base, version }: BuildOptions): Promise<void> {
-  await rm(out, { recursive: true, force: true });
+export async function buildDocs({ out, base, version }: BuildOptions): Promise<string[]> {
   const listed = sections.flatMap((section) => section.entries);
   const entries = [...listed, ...unlisted];
   const pathOf = new Map(entries.map(({ source, path }) => [source, path]));
@@ -52,6 +52,7 @@ export async function buildDocs({ out, base, version }: BuildOptions): Promise<v
   for (const file of copies) if (!(await exists(join(root, file)))) broken.push(`a page: ${file}`);
   if (broken.length > 0) throw new Error(`Links that lead nowhere:\n${broken.join('\n')}`);
 
+  await rm(out, { recursive: true, force: true });
   const labels = new Map(pages.map(({ entry, rendered }) => [entry.path, entry.label ?? rendered.title]));
   const labelOf = (path: string) => labels.get(path) ?? path;
   const neighbour = (entry: Entry | undefined) =>
@@ -75,9 +76,11 @@ export async function buildDocs({ out, base, version }: BuildOptions): Promise<v
   }
   const lost = renderMarkdown('# There is no such page\n\nThe search knows all of them.', (href) => href);
   await write(join(out, '404.html'), pageDocument({ ...shared, rendered: lost, path: '404', raw: undefined }));
-  for (const file of copies) await copyFile(file, join(out, 'files', file), base);
+  const copied: string[] = [];
+  for (const file of copies) copied.push(...(await copyFile(file, join(out, 'files', file), base)));
   await write(join(out, 'search.json'), searchIndex(pages));
   await write(join(out, 'llms.txt'), overview(pages, base));
+  return [...entries.map(({ source }) => source), ...copied];
 }
 
 interface Page {
@@ -120,23 +123,23 @@ function rawOf({ path }: Entry): string {
   return `${path === '' ? 'index' : path}.md`;
 }
 
-/** Copies a file, or makes a page of a folder that lists its files. */
-async function copyFile(file: string, to: string, base: string): Promise<void> {
+/** Copies a file, or makes a page of a folder that lists its files. Returns what it read. */
+async function copyFile(file: string, to: string, base: string): Promise<string[]> {
   const from = join(root, file);
   if (!(await stat(from)).isDirectory()) {
     await mkdir(dirname(to), { recursive: true });
     await cp(from, to);
-    return;
+    return [file];
   }
   const names = (await readdir(from)).sort();
   const items = names.map(
     (name) => `<li><a href="${base}files/${file}/${escapeHtml(name)}">${escapeHtml(name)}</a></li>`,
   );
-  await write(
-    join(to, 'index.html'),
-    `<!doctype html><meta charset="utf-8"><title>${escapeHtml(file)}</title><ul>${items.join('')}</ul>`,
-  );
-  for (const name of names) await copyFile(posix.join(file, name), join(to, name), base);
+  const listing = `<!doctype html><meta charset="utf-8"><title>${escapeHtml(file)}</title><ul>${items.join('')}</ul>`;
+  await write(join(to, 'index.html'), listing);
+  const read = [`${file}/`];
+  for (const name of names) read.push(...(await copyFile(posix.join(file, name), join(to, name), base)));
+  return read;
 }
 
 async function writeAssets(folder: string): Promise<string> {

@@ -33,7 +33,7 @@ rmSync(dist, { recursive: true, force: true });
 const modules = await bundle();
 writeFileSync(join(dist, 'LICENCES.txt'), licencesOf(modules, 'The folder of this file'));
 for (const file of live) cpSync(join(server, 'src/cli/development', file), join(dist, file));
-buildDashboard();
+await buildDashboard();
 cpSync(join(root, 'dashboard/dist'), join(dist, 'dashboard'), { recursive: true });
 await buildDocsSite();
 cpSync(join(root, 'docs/site/dist'), join(dist, 'docs'), { recursive: true });

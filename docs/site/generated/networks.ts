@@ -1,14 +1,6 @@
 import data from '../../../server/src/model/consumers.json' with { type: 'json' };
 
-interface Row {
-  readonly label: string;
-  readonly width: number;
-  readonly height: number;
-  readonly scale: number;
-  readonly soft: number;
-  readonly max: number;
-  readonly formats: readonly string[];
-}
+type Row = typeof data.generic;
 
 /** What each network is sent, from the data that the service uses. */
 export function networksPage(): string {
