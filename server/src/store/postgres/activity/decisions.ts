@@ -1,15 +1,12 @@
 import { sql } from 'kysely';
 import type { Decision, PageDecision, WorkedPage } from '../../../model/decision.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
+import { keptPerPage, keptPerWebsite } from '../../records/kept-decisions.ts';
 import { purged } from '../../records/page-conditions.ts';
 import { coversPage } from '../changes/purges.ts';
 import type { Database, Statements } from '../connection/database.ts';
 import { type FailureOptions, noteFailures, noteWorked } from './failures.ts';
 
-// As many as a person reads; a page that is fetched for every request would otherwise fill the disk.
-const keptPerPage = 20;
-// Some 30 MB: decisions about invented paths count too.
-const keptPerWebsite = 50_000;
 // Rows that are written at once: some milliseconds.
 const batch = 200;
 

@@ -1,15 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Decision, PageDecision, WorkedPage } from '../../../model/decision.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
+import { keptPerPage, keptPerWebsite } from '../../records/kept-decisions.ts';
 import { purged } from '../../records/page-conditions.ts';
 import { coversPage } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
 import { type FailureOptions, noteFailures, noteWorked } from './failures.ts';
 
-// As many as a person reads; a page that is fetched for every request would otherwise fill the disk.
-const keptPerPage = 20;
-// Some 30 MB: decisions about invented paths count too.
-const keptPerWebsite = 50_000;
 // A batch holds the write lock and the event loop for a few milliseconds.
 const batch = 200;
 
