@@ -90,7 +90,7 @@ export async function startService(
       renderers: config.renderers,
       queueLimit: config.queueLimit,
       budget: config.renderBudget,
-      pageLife: config.pageLife,
+      virtualTimeBudget: config.pageLife,
       maxDocumentBytes,
       read,
       browserMemory: config.browserMemoryBytes,

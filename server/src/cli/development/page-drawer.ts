@@ -50,7 +50,7 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
       renderers,
       queueLimit: 64,
       budget: config.renderBudget,
-      pageLife: config.pageLife,
+      virtualTimeBudget: config.pageLife,
       maxDocumentBytes: config.maxDocumentBytes,
       read: (...document) => documents.read(...document),
       browserMemory: config.browserMemoryBytes,

@@ -20,7 +20,7 @@ export interface RenderLimits extends HandoverLimits {
   /** For loading and settling; when it ends, the page is captured as it is. */
   readonly budget: Milliseconds;
   /** How long an animated page runs before it is captured, by its own clock. */
-  readonly lived: Milliseconds;
+  readonly virtualTimeBudget: Milliseconds;
 }
 
 const roomOfText = 0.05;
@@ -41,7 +41,7 @@ export function draw(page: Page, request: RenderRequest, limits: RenderLimits): 
 async function drawReady(
   page: Page,
   request: RenderRequest,
-  { budget, lived, maxDocumentBytes, read }: RenderLimits,
+  { budget, virtualTimeBudget, maxDocumentBytes, read }: RenderLimits,
 ): Promise<Rendering> {
   const { document, development = false } = request;
   const { spec, options } = document;
@@ -51,18 +51,18 @@ async function drawReady(
   try {
     // Awaited: otherwise the document's process may not know it in time.
     const watch = development ? new PageWatch(page) : undefined;
-    await Promise.all([page.speak(document.language), watch?.ready]);
+    await Promise.all([page.setLanguage(document.language), watch?.ready]);
     const prepared = prepare(page, document, viewport);
     const left = leftOf(budget, started);
     const [{ complete: isReady, selected, flat, cut, waitsFor, content: settledContent }] = await Promise.all([
-      ready(page, document, { budget: left, lived: options.delay ?? lived }),
+      ready(page, document, { budget: left, virtualTimeBudget: options.delay ?? virtualTimeBudget }),
       prepared,
     ]);
     const element = selected?.kind === 'element' ? selected : undefined;
     // The margin of a heading on a slide: text would otherwise touch the picture's edges.
     const room = element?.isBareText === true ? Math.round(viewport.pictureWidth * roomOfText) : 0;
     const lossless = flat || !readsJpeg(spec);
-    const how = { viewport, lossless, box: element?.box, room, patient: isReady };
+    const how = { viewport, lossless, box: element?.box, room, isResponsive: isReady };
     const rest = leftOf(budget, started);
     const hasOwnTime = page.frames === undefined && document.moves && isReady;
     const { shot, content } = hasOwnTime

@@ -225,7 +225,7 @@ export class Page {
   }
 
   /** Sets the language of dates and numbers in its scripts, which takes a quarter of a render's time. */
-  async speak(language: string): Promise<void> {
+  async setLanguage(language: string): Promise<void> {
     if (language === this.#language) return;
     try {
       await this.send('Emulation.setLocaleOverride', { locale: language });
@@ -261,7 +261,7 @@ export class Page {
    * Whether it can render a document in this language now: a page is reused for one language only, and not before real time
    * has reached its virtual time.
    */
-  suits(language: string): boolean {
+  canRender(language: string): boolean {
     if ((this.frames?.time?.ahead ?? 0) > 0) return false;
     return this.#renders === 0 || language === this.#language;
   }

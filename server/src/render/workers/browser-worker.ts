@@ -19,7 +19,7 @@ import type { PageLimits } from './page-limits.ts';
 export interface BrowserWorkerOptions {
   readonly budget: Milliseconds;
   /** How long an animated page runs before it is captured, by its own clock. */
-  readonly pageLife?: Milliseconds;
+  readonly virtualTimeBudget?: Milliseconds;
   /** The size limit of a document that a page redirects its reader to. */
   readonly maxDocumentBytes?: number;
   /** Reads the document that a page redirects its reader to; undefined if it cannot be read. */
@@ -49,7 +49,7 @@ const failedChecksInARow = 2;
 const defaultRenders = 1000;
 
 // Nearly everything that a page does by itself is over then.
-const defaultLife = milliseconds(5000);
+const defaultVirtualTimeBudget = milliseconds(5000);
 // The default size limit of fetched documents.
 const defaultMaxDocumentBytes = 10_000_000;
 
@@ -209,9 +209,13 @@ export class BrowserWorker {
     running.isRendering = true;
     try {
       const { partition, document } = request;
-      const { pageLife: lived = defaultLife, maxDocumentBytes = defaultMaxDocumentBytes, read } = this.#options;
+      const {
+        virtualTimeBudget = defaultVirtualTimeBudget,
+        maxDocumentBytes = defaultMaxDocumentBytes,
+        read,
+      } = this.#options;
       const budget = milliseconds(Math.max(0, time - grace));
-      const draws = (page: Page) => draw(page, request, { budget, lived, maxDocumentBytes, read });
+      const draws = (page: Page) => draw(page, request, { budget, virtualTimeBudget, maxDocumentBytes, read });
       const lent = byOwnClock
         ? running.contexts.lendByOwnClock(document.language, draws)
         : running.contexts.lend(partition, document.language, draws);

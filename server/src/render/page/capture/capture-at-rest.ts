@@ -18,11 +18,11 @@ export interface ShotAtRest {
 
 /**
  * Captures a page under virtual time that may still move: the second of two equal pictures, taken while the page does not
- * show that it waits, like Playwright's `toHaveScreenshot`; the last picture if there are none within the patience.
- * @param patience capped by our own limit.
+ * show that it waits, like Playwright's `toHaveScreenshot`; the last picture if there are none within the timeout.
+ * @param timeout capped by our own limit.
  */
-export async function captureAtRest(page: Page, options: CaptureOptions, patience: Milliseconds): Promise<ShotAtRest> {
-  const end = performance.now() + Math.min(longest, patience);
+export async function captureAtRest(page: Page, options: CaptureOptions, timeout: Milliseconds): Promise<ShotAtRest> {
+  const end = performance.now() + Math.min(longest, timeout);
   let last = await capture(page, options);
   while (performance.now() < end) {
     await pause(between);

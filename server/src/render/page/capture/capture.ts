@@ -35,15 +35,18 @@ export interface CaptureOptions {
   /** Device pixels of margin on each side of the box. */
   readonly room: number;
   /** Whether the page has responded so far. */
-  readonly patient: boolean;
+  readonly isResponsive: boolean;
 }
 
 /** Captures what the page shows now. */
-export async function capture(page: Page, { viewport, lossless, box, room, patient }: CaptureOptions): Promise<Shot> {
+export async function capture(
+  page: Page,
+  { viewport, lossless, box, room, isResponsive }: CaptureOptions,
+): Promise<Shot> {
   const png = lossless || box !== undefined;
   const format = png ? ({ format: 'png' } as const) : ({ format: 'jpeg', quality: jpegQuality } as const);
   const options = { ...format, optimizeForSpeed: true };
-  const deadline = patient ? captureDeadline : lateDeadline;
+  const deadline = isResponsive ? captureDeadline : lateDeadline;
   const isWhole = box === undefined && viewport.deviceScaleFactor === screenScale && !page.hasIframes;
   const data =
     (isWhole ? await page.frames?.screenshot(options, deadline) : undefined) ??

@@ -8,7 +8,7 @@ import type { VirtualTime } from './virtual-time.ts';
 /** Between two frames: sixty a second. */
 export const ofAScreen = milliseconds(16);
 // Settling takes two frames; another may have been running when they were requested.
-const hurriedFrames = 3;
+const unpausedFrames = 3;
 
 export interface FrameRun {
   /** From the end of a frame to the next one; longer if that one takes longer. */
@@ -24,7 +24,7 @@ export interface FrameRun {
 export class Frames {
   readonly #source: FrameSource;
   readonly #target: FrameTarget;
-  #hurried = 0;
+  #unpaused = 0;
   #endPause = (): void => {};
   /** The clock of the frames; undefined for the machine's. */
   time: VirtualTime | undefined;
@@ -41,9 +41,9 @@ export class Frames {
     this.#target = target;
   }
 
-  /** Issues a first frame, and waits for it up to `patience`. */
-  async first(patience: Milliseconds): Promise<void> {
-    await resultWithin(patience, this.next());
+  /** Issues a first frame, and waits for it up to `timeout`. */
+  async first(timeout: Milliseconds): Promise<void> {
+    await resultWithin(timeout, this.next());
   }
 
   /** Issues a frame; everything that waits for a frame runs in it. */
@@ -54,7 +54,7 @@ export class Frames {
   /** Issues frames one after the other until the returned function is called. */
   run({ interval, display }: FrameRun): () => void {
     let runs = true;
-    this.#hurried = 0;
+    this.#unpaused = 0;
     const loop = async () => {
       for (let took = 0; runs; ) {
         await this.#pause(Math.max(interval, took));
@@ -72,8 +72,8 @@ export class Frames {
   }
 
   /** Issues the run's next frames without a pause: somebody waits for them. */
-  hurry(): void {
-    this.#hurried = hurriedFrames;
+  skipPauses(): void {
+    this.#unpaused = unpausedFrames;
     this.#endPause();
   }
 
@@ -102,8 +102,8 @@ export class Frames {
   }
 
   async #pause(ms: number): Promise<void> {
-    if (this.#hurried > 0) {
-      this.#hurried--;
+    if (this.#unpaused > 0) {
+      this.#unpaused--;
       return;
     }
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -16,7 +16,7 @@ const timelessRest = milliseconds(50);
 const mostRests = 2;
 
 // Streams do not stop the clock. Responses that just came are told of within a few steps.
-const hastySteps = 4;
+const unpacedSteps = 4;
 
 /** Runs a page's time in steps, each followed by a frame, as fast as the page follows, unless it waits for the network. */
 export class Steps {
@@ -25,14 +25,14 @@ export class Steps {
   readonly #traffic: Traffic;
   readonly #look: () => Promise<Motion>;
   /** How long the clock has stood still, without the page's computing time, in which it renders no frame. */
-  #held = 0;
+  #stoppedFor = 0;
   #rests = 0;
   /** Whether it continues whatever the page waits for. */
-  #isHeedless = false;
+  #ignoresRequests = false;
   /** Whether the page runs in real time while it waits for the network. */
   #isPaced = false;
   /** Steps in a row in which the page waited for the network, and its clock did not. */
-  #unheld = 0;
+  #unstopped = 0;
 
   /** @param look sees what moves, and says how the next frame is to be issued. */
   constructor(time: VirtualTime, frames: Frames, traffic: Traffic, look: () => Promise<Motion>) {
@@ -43,8 +43,8 @@ export class Steps {
   }
 
   /** Continues although requests are open: they are not waited for any more. */
-  heedNoRequests(): void {
-    this.#isHeedless = true;
+  ignoreRequests(): void {
+    this.#ignoresRequests = true;
   }
 
   /** One step; a shorter one, in real time, while the page waits for the network. @returns what moved in it. */
@@ -52,28 +52,28 @@ export class Steps {
     const started = performance.now();
     const waits = !this.#traffic.isQuiet;
     this.#isPaced &&= waits;
-    const isPaced = this.#isPaced || (waits && this.#isHeedless);
+    const isPaced = this.#isPaced || (waits && this.#ignoresRequests);
     const step = waits ? milliseconds(Math.min(length, ofAScreen)) : length;
-    const expired = this.#time.advance(step, !isPaced && !this.#isHeedless);
+    const expired = this.#time.advance(step, !isPaced && !this.#ignoresRequests);
     expired.catch(() => {}); // reported to the caller below
-    let isHeld = false;
+    let isStopped = false;
     while (
       (await resultWithin(
         ofAScreen,
         expired.then(() => true),
       )) === undefined
     ) {
-      isHeld = true;
-      this.#held += ofAScreen;
+      isStopped = true;
+      this.#stoppedFor += ofAScreen;
       await this.#frames.next(); // observers run, and images are decoded, only in frames
-      await this.#endHold();
+      await this.#endStop();
     }
-    if (!isHeld) this.#held = 0;
-    this.#unheld = waits && !isHeld ? this.#unheld + 1 : 0;
+    if (!isStopped) this.#stoppedFor = 0;
+    this.#unstopped = waits && !isStopped ? this.#unstopped + 1 : 0;
     const motion = await this.#look();
     await this.#frames.next();
     const left = ofAScreen - (performance.now() - started);
-    if ((isPaced || this.#unheld > hastySteps) && left > 0) await pause(left);
+    if ((isPaced || this.#unstopped > unpacedSteps) && left > 0) await pause(left);
     return motion;
   }
 
@@ -82,10 +82,10 @@ export class Steps {
     await this.#frames.next();
   }
 
-  async #endHold(): Promise<void> {
+  async #endStop(): Promise<void> {
     if (this.#isPaced) return;
-    if (this.#held < (this.#traffic.isQuiet ? timelessRest : timelessNetwork)) return;
-    if (this.#traffic.isQuiet) this.#isHeedless ||= ++this.#rests >= mostRests;
+    if (this.#stoppedFor < (this.#traffic.isQuiet ? timelessRest : timelessNetwork)) return;
+    if (this.#traffic.isQuiet) this.#ignoresRequests ||= ++this.#rests >= mostRests;
     else this.#isPaced = true;
     await this.#time.letGo();
   }

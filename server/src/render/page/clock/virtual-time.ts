@@ -73,12 +73,12 @@ export class VirtualTime {
 
   /**
    * Advances the clock from timer to timer until the budget is used up, then resolves. Not to be called before that.
-   * @param minding whether it stands still while the page waits for the network.
+   * @param waitsForNetwork whether it stands still while the page waits for the network.
    */
-  async advance(budget: Milliseconds, minding: boolean): Promise<void> {
+  async advance(budget: Milliseconds, waitsForNetwork: boolean): Promise<void> {
     this.#granted = budget;
     this.#expired = Promise.withResolvers();
-    const policy = minding ? 'pauseIfNetworkFetchesPending' : 'advance';
+    const policy = waitsForNetwork ? 'pauseIfNetworkFetchesPending' : 'advance';
     const params = { policy, budget, maxVirtualTimeTaskStarvationCount: starvation } as const;
     await Promise.all([
       this.#page.send('Emulation.setVirtualTimePolicy', params, answerDeadline),

@@ -4,12 +4,12 @@ import { CdpError, PageGone } from '../../browser/cdp/cdp.ts';
 import type { PreparedDocument } from '../../document/prepare-document.ts';
 import { captureDeadline } from '../capture/capture.ts';
 import { ofAScreen } from '../clock/frames.ts';
-import { livePage } from '../clock/live-page.ts';
+import { runVirtualTime } from '../clock/run-virtual-time.ts';
 import { stuckClock } from '../clock/stuck-clock.ts';
 import type { Page } from '../page.ts';
 import { DocumentLoad } from './document-load.ts';
 import type { PageInspection } from './inspect-page.ts';
-import { Patience } from './patience.ts';
+import { RequestTimeout } from './request-timeout.ts';
 import { settleScript } from './settle.ts';
 
 export interface Readiness extends PageInspection {
@@ -24,7 +24,7 @@ export interface Readiness extends PageInspection {
 export interface ReadyLimits {
   readonly budget: Milliseconds;
   /** How long an animated page runs before it is captured, by its own clock. */
-  readonly lived: Milliseconds;
+  readonly virtualTimeBudget: Milliseconds;
 }
 
 // Unknown, and never kept.
@@ -45,13 +45,13 @@ export async function ready(page: Page, document: PreparedDocument, limits: Read
   const timer = setTimeout(() => over.resolve(undefined), limits.budget);
   const stopping = new AbortController();
   const load = new DocumentLoad(page);
-  const patience = new Patience(page, load, document.body);
-  const waiting = new Waiting({ page, document, limits, load, patience, signal: stopping.signal });
+  const requestTimeout = new RequestTimeout(page, load, document.body);
+  const waiting = new Waiting({ page, document, limits, load, requestTimeout, signal: stopping.signal });
   const readyWith = (inspection: PageInspection | undefined): Readiness => {
     page.isNeutral = inspection !== undefined && !inspection.mixed;
     const isComplete = inspection !== undefined;
     const waitsFor = isComplete ? [] : page.traffic.open.map(({ url }) => url);
-    return { ...(inspection ?? unfinished), complete: isComplete, cut: patience.cut, waitsFor };
+    return { ...(inspection ?? unfinished), complete: isComplete, cut: requestTimeout.cut, waitsFor };
   };
   try {
     const settling = waiting.settled();
@@ -80,7 +80,7 @@ interface WaitingOptions {
   readonly document: PreparedDocument;
   readonly limits: ReadyLimits;
   readonly load: DocumentLoad;
-  readonly patience: Patience;
+  readonly requestTimeout: RequestTimeout;
   /** Aborts what is still running. */
   readonly signal: AbortSignal;
 }
@@ -109,7 +109,7 @@ class Waiting {
     const { page, load } = this.#options;
     const { frames } = page;
     if (frames !== undefined && (this.#moves || frames.time !== undefined)) {
-      const [inspection] = await Promise.all([this.#lived(), this.#navigate()]);
+      const [inspection] = await Promise.all([this.#runVirtualTime(), this.#navigate()]);
       return inspection;
     }
     load.onDocument = () => {
@@ -120,7 +120,7 @@ class Waiting {
     if (inspection !== undefined) return inspection;
     this.#stopFrames();
     // Replacements for what did not load (another font) appear by the page's clock.
-    return frames === undefined ? this.#settle(false) : this.#lived();
+    return frames === undefined ? this.#settle(false) : this.#runVirtualTime();
   }
 
   async #navigate(): Promise<void> {
@@ -132,31 +132,31 @@ class Waiting {
   }
 
   /** A page that can change by itself runs under virtual time. */
-  async #lived(): Promise<PageInspection> {
-    const { page, load, patience, limits, signal } = this.#options;
+  async #runVirtualTime(): Promise<PageInspection> {
+    const { page, load, requestTimeout, limits, signal } = this.#options;
     const [frames, time] = await page.startVirtualTime();
     const selector = this.#selector;
-    const lived = livePage({
+    const run = runVirtualTime({
       page,
       frames,
       time,
       load,
-      patience,
+      requestTimeout,
       selector,
       // A static page whose requests were cut may show a replacement.
-      lived: this.#moves || patience.hasEnded ? limits.lived : milliseconds(0),
-      stepsPatience: milliseconds(limits.budget * shareOfSteps),
+      virtualTimeBudget: this.#moves || requestTimeout.hasExpired ? limits.virtualTimeBudget : milliseconds(0),
+      stepsTimeout: milliseconds(limits.budget * shareOfSteps),
       deadline: this.#deadline,
       signal,
     });
-    return Promise.race([lived, stuckClock(page, frames, signal)]);
+    return Promise.race([run, stuckClock(page, frames, signal)]);
   }
 
   /** A static page, or one without virtual time. Undefined if what it waits for does not arrive. */
   async #settledOrLate(): Promise<PageInspection | undefined> {
-    const { patience, signal } = this.#options;
+    const { requestTimeout, signal } = this.#options;
     const ended = new AbortController();
-    const late = patience.end(AbortSignal.any([signal, ended.signal]));
+    const late = requestTimeout.expiry(AbortSignal.any([signal, ended.signal]));
     late.catch(() => {}); // it was ready before
     try {
       return await Promise.race([this.#settledInTime(), late]);
@@ -183,7 +183,7 @@ class Waiting {
     const params = { expression, contextId, awaitPromise: true, returnByValue: true };
     const settled = page.send('Runtime.evaluate', params, this.#deadline);
     // What iframes of other sites are about to show is unknown: they get the time of two frames.
-    if (!page.hasIframes) page.frames?.hurry();
+    if (!page.hasIframes) page.frames?.skipPauses();
     return (await settled).result.value as PageInspection;
   }
 }

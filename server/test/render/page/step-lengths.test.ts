@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { milliseconds } from '../../../src/model/units.ts';
-import { Rhythm } from '../../../src/render/page/clock/rhythm.ts';
+import { StepLengths } from '../../../src/render/page/clock/step-lengths.ts';
 
-const patience = milliseconds(3200);
+const timeout = milliseconds(3200);
 const page = { moves: true, work: 2, took: 2 };
 
 /** The steps of a page for so many milliseconds of its clock, or until it has done more than a page may. */
-function stepsOf(each: Partial<typeof page>, lived = 5000): number[] {
-  const rhythm = new Rhythm(patience);
+function stepsOf(each: Partial<typeof page>, budget = 5000): number[] {
+  const stepLengths = new StepLengths(timeout);
   const steps: number[] = [];
-  for (let left = lived; left > 0 && !rhythm.isOver; ) {
-    const step = milliseconds(Math.min(rhythm.next(), left));
+  for (let left = budget; left > 0 && !stepLengths.isOver; ) {
+    const step = milliseconds(Math.min(stepLengths.next(), left));
     steps.push(step);
     left -= step;
-    rhythm.tell({ ...page, ...each, step });
+    stepLengths.record({ ...page, ...each, step });
   }
   return steps;
 }

@@ -12,9 +12,9 @@ const firstLook = 150;
 const betweenLooks = 100;
 const lookDeadline = milliseconds(1000);
 // Once everything visible is there. Crawlers leave after three seconds in total.
-const patience = 800;
+const gracePeriod = 800;
 // Data may change the whole page, even if it does not show that it waits.
-const dataPatience = 3000;
+const dataGracePeriod = 3000;
 // As many as a person reads.
 const mostListed = 5;
 const longestListed = 200;
@@ -23,7 +23,7 @@ const longestListed = 200;
  * Decides when to stop waiting for a page's requests: a request counts while it can change what is in view, and a while
  * longer.
  */
-export class Patience {
+export class RequestTimeout {
   readonly #page: Page;
   readonly #load: DocumentLoad;
   readonly #document: Buffer;
@@ -34,7 +34,7 @@ export class Patience {
   /** The same for each address that was waited for meanwhile, without its query: a page may ask again and again. */
   readonly #idleSince = new Map<string, number>();
   readonly #cut = new Set<string>();
-  #hasEnded = false;
+  #hasExpired = false;
 
   /** @param document as it was given to the browser. */
   constructor(page: Page, load: DocumentLoad, document: Buffer) {
@@ -48,18 +48,18 @@ export class Patience {
     return [...this.#cut].slice(0, mostListed).map((url) => url.slice(0, longestListed));
   }
 
-  /** Whether it ended before the page was done. */
-  get hasEnded(): boolean {
-    return this.#hasEnded;
+  /** Whether it expired before the page was done. */
+  get hasExpired(): boolean {
+    return this.#hasExpired;
   }
 
   /** The page waits for nothing: its next wait starts anew. */
-  rest(): void {
+  reset(): void {
     this.#started = undefined;
     this.#readySince = undefined;
   }
 
-  /** Call it repeatedly while the page waits. Returns whether patience has just ended: the traffic is quiet then. */
+  /** Call it repeatedly while the page waits. Returns whether it has just expired: the traffic is quiet then. */
   async isOver(): Promise<boolean> {
     const now = performance.now();
     this.#started ??= now;
@@ -78,18 +78,18 @@ export class Patience {
       const address = request.url.split('?', 1)[0] ?? request.url;
       const idle = this.#idleSince.get(address) ?? ready;
       this.#idleSince.set(address, idle);
-      return now - idle >= this.#patienceFor(request);
+      return now - idle >= this.#gracePeriodFor(request);
     };
     // Without requests it waits for something else.
-    if (open.length === 0 ? now - ready < patience : !open.map(isOver).every(Boolean)) return false;
-    this.#hasEnded = true;
+    if (open.length === 0 ? now - ready < gracePeriod : !open.map(isOver).every(Boolean)) return false;
+    this.#hasExpired = true;
     for (const { url } of open) this.#cut.add(url);
     this.#page.traffic.cut();
     return true;
   }
 
   /** Polls until it is over. */
-  async end(signal: AbortSignal): Promise<undefined> {
+  async expiry(signal: AbortSignal): Promise<undefined> {
     do await pause(betweenLooks, undefined, { signal });
     while (!(await this.isOver()));
     return undefined;
@@ -131,10 +131,10 @@ export class Patience {
     }
   }
 
-  #patienceFor({ url, type }: OpenRequest): number {
-    if (type === 'Fetch' || type === 'XHR') return dataPatience;
+  #gracePeriodFor({ url, type }: OpenRequest): number {
+    if (type === 'Fetch' || type === 'XHR') return dataGracePeriod;
     // A website's own script at the end of its document may be the whole app.
     const isOwn = URL.canParse(url) && this.#page.origins.has(new URL(url).origin);
-    return type === 'Script' && isOwn && !this.#load.isLoaded ? dataPatience : patience;
+    return type === 'Script' && isOwn && !this.#load.isLoaded ? dataGracePeriod : gracePeriod;
   }
 }
