@@ -11,7 +11,12 @@ const folder = join(root, 'dashboard');
  * @throws {Error} with a readable message.
  */
 export function buildDashboard() {
-  return buildOnce({ root, built: join(folder, 'dist'), inputs: () => sourcesOf(root, 'dashboard'), build });
+  return buildOnce({ root, built: join(folder, 'dist'), inputs, build });
+}
+
+/** Its own files, and what it shares with the service. */
+function inputs() {
+  return ['dashboard', 'server/src/model/networks'].flatMap((part) => sourcesOf(root, part));
 }
 
 function build() {

@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import type { NetworkFrame } from '../../../../server/src/model/networks/network-frames.ts';
 import { consumers } from '../../api/consumers.ts';
 import type { PageDetail } from '../../api/types.ts';
 import { useConsumerLabel } from '../../parts/consumer-label.ts';
@@ -49,21 +50,24 @@ function KeptPreviews({ page, drawing, missing }: PagePreviewsProps & { missing:
   const labelOf = useConsumerLabel();
   const kept = keptPictures(page.cards);
 
-  const shown = (consumer: string, label: string): Shown => {
+  const shown = ({ name, label, consumer }: NetworkFrame): Shown => {
     const found = pictureFor(kept, consumer, data);
     const drawOwn = drawing === null ? undefined : () => drawing.draw({ consumer });
     const progress = drawing?.progress;
     const isBusy = progress !== undefined && 'consumer' in progress && progress.consumer === consumer;
-    const common = { consumer, label, isBusy, isDisabled: drawing?.isRunning ?? false };
+    const common = { consumer, label: labelOf(consumer), isBusy, isDisabled: drawing?.isRunning ?? false };
     if (found === undefined) {
       return { image: { kind: missing }, note: <Note {...common} says={words[missing]} drawOwn={drawOwn} /> };
     }
     const { picture, href, card } = found;
     const image = { kind: 'picture', src: href, width: picture.width, height: picture.height } as const;
-    if (card.consumer === consumer)
-      return { image, note: <Note {...common} says={words.own(label)} picture={picture} /> };
+    if (card.consumer === consumer) {
+      const says = name === consumer ? words.own(label) : words.asksAs(label, labelOf(consumer));
+      return { image, note: <Note {...common} says={says} picture={picture} /> };
+    }
     const whose = card.consumer === 'generic' ? words.borrowedGeneric : words.borrowed(labelOf(card.consumer));
-    return { image, note: <Note {...common} says={`${whose}: ${words.notYet(label)}`} drawOwn={drawOwn} /> };
+    const says = `${whose}: ${words.notYet(labelOf(consumer))}`;
+    return { image, note: <Note {...common} says={says} drawOwn={drawOwn} /> };
   };
 
   return (

@@ -1,8 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { networkFrames } from '../../../../server/src/model/networks/network-frames.ts';
 import { consumers } from '../../api/consumers.ts';
 import { type DrawnPicture, previewPicture } from '../../api/preview.ts';
-import { networks } from '../page/previews/networks.ts';
 
 export interface Drawn {
   readonly picture: DrawnPicture | undefined;
@@ -26,8 +26,8 @@ export function useDrawnPictures(href: string) {
   };
   const generic = useQuery(previewPicture(href, 'generic'));
   const usual = shapeOf('generic');
-  const unusual = networks
-    .map(({ consumer }) => consumer)
+  const unusual = networkFrames
+    .map(({ consumer }): string => consumer)
     .filter((name) => {
       const shape = shapeOf(name);
       return usual !== undefined && shape !== undefined && !sameShape(shape, usual);

@@ -1,5 +1,6 @@
 import type { DocumentReading } from '../../model/document.ts';
 import type { MetaTag } from '../../model/meta-tag.ts';
+import { titleTag } from '../../model/networks/shown-text.ts';
 import type { ReadImage } from './named-image.ts';
 import { checkPage, type Finding, imageKind, imageOf, type SeenAt } from './page-check.ts';
 
@@ -23,9 +24,6 @@ export interface PageFacts {
 // Networks read the first few; the bound keeps a page of nothing but tags from filling the memory.
 const mostTags = 100;
 const longestContent = 1000;
-
-/** How a page's `<title>` is called among its tags. */
-const titleTag = '<title>';
 
 /** What networks read of a page, as many tags as a person would look through; the title first. */
 export function shownTags({ metaTags, title }: Pick<DocumentReading, 'metaTags' | 'title'>): MetaTag[] {

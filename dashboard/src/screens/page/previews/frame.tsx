@@ -1,43 +1,62 @@
 import { Group, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { FunctionComponent, ReactNode } from 'react';
+import type { NetworkFrame } from '../../../../../server/src/model/networks/network-frames.ts';
 import { NetworkIcon } from '../../../parts/network-icon.tsx';
 import { text } from '../../../text/text.ts';
 import classes from './gallery.module.css';
-import type { Preview } from './preview.ts';
+import type { Preview as Previewed, PreviewProps } from './preview.ts';
 
 const words = text.networks;
 
-export interface FrameProps {
-  readonly consumer: string;
-  readonly label: string;
-  readonly preview: Preview;
-  readonly note: ReactNode;
-  readonly children: ReactNode;
+/** What a network shows, now or with the tag. */
+export interface Stage {
+  readonly caption: string;
+  readonly preview: Previewed;
 }
 
-// Who shows small what is not said to be large.
-const heedsTwitterCard = new Set(['twitter', 'discord', 'telegram']);
+export interface FrameProps {
+  readonly frame: NetworkFrame;
+  /** One beside the other. */
+  readonly stages: readonly Stage[];
+  readonly note: ReactNode;
+  readonly Preview: FunctionComponent<PreviewProps>;
+}
 
 /** One network's frame with its name; said in one sentence to who does not see it, since it is a picture of a screen. */
-export function Frame({ consumer, label, preview, note, children }: FrameProps) {
-  const { title, domain, description, isLarge } = preview;
+export function Frame({ frame, stages, note, Preview }: FrameProps) {
+  const { name, label } = frame;
   return (
     <figure className={classes['network']}>
       <Group component="figcaption" gap={8} mb={8} wrap="nowrap">
-        <NetworkIcon consumer={consumer} />
+        <NetworkIcon consumer={name} />
         <Text size="sm" fw={600}>
           {label}
         </Text>
       </Group>
-      <div className={classes['stage']} role="img" aria-label={words.described(label, title, domain, description)}>
-        <div aria-hidden>{children}</div>
-      </div>
-      {!isLarge && heedsTwitterCard.has(consumer) && (
-        <Text size="xs" c="dimmed" mt={8}>
-          {words.smallCard}
-        </Text>
-      )}
+      {stages.map(({ caption, preview }) => (
+        <div key={caption} className={classes['moment']}>
+          {stages.length > 1 && (
+            <Text size="xs" c="dimmed" mb={4}>
+              {caption}
+            </Text>
+          )}
+          <div className={classes['stage']} role="img" aria-label={described(label, preview)}>
+            <div aria-hidden>
+              <Preview preview={preview} frame={frame} />
+            </div>
+          </div>
+          {!preview.isLarge && frame.picture.isSmallByDefault && preview.image.kind !== 'none' && (
+            <Text size="xs" c="dimmed" mt={8}>
+              {words.smallCard}
+            </Text>
+          )}
+        </div>
+      ))}
       {note}
     </figure>
   );
+}
+
+function described(label: string, { title, domain, description }: Previewed): string {
+  return words.described(label, title, domain, description);
 }

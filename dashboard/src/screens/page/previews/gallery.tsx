@@ -1,13 +1,15 @@
 import { Alert, Group, SegmentedControl, useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import type { NetworkFrame } from '../../../../../server/src/model/networks/network-frames.ts';
+import { shownText } from '../../../../../server/src/model/networks/shown-text.ts';
 import type { PageDetail } from '../../../api/types.ts';
 import { Section } from '../../../parts/section.tsx';
 import { text } from '../../../text/text.ts';
-import { Frame } from './frame.tsx';
+import { Frame, type Stage } from './frame.tsx';
 import classes from './gallery.module.css';
 import { networks } from './networks.ts';
-import type { PreviewImage } from './preview.ts';
-import { pictureToday, readPage, tagsOf } from './preview.ts';
+import { fitting, type PreviewImage } from './preview.ts';
+import { usePictureToday } from './use-picture-today.ts';
 
 const words = text.networks;
 
@@ -18,27 +20,27 @@ export interface Shown {
   readonly note: ReactNode;
 }
 
-/** What networks show of the page as it is, or would show with the tag in it. */
-type Moment = 'today' | 'tagged';
+/** What networks show of the page as it is, or would show with the tag in it; one beside the other. */
+type Moment = 'both' | 'today' | 'tagged';
 
 export interface PreviewGalleryProps {
   readonly url: string;
   readonly document: PageDetail['document'];
-  readonly shown: (consumer: string, label: string) => Shown;
+  readonly shown: (frame: NetworkFrame) => Shown;
+  readonly title?: string;
+  readonly lead?: string;
 }
 
 /** The card as each network shows it, light or dark. */
-export function PreviewGallery({ url, document, shown }: PreviewGalleryProps) {
+export function PreviewGallery({ url, document, shown, title = words.title, lead = words.lead }: PreviewGalleryProps) {
   const own = useComputedColorScheme('light');
   const [chosen, choose] = useState<'light' | 'dark' | null>(null);
   const scheme = chosen ?? own;
-  const read = readPage(url, document);
-  const tag = tagsOf(document);
   const schemes = (['light', 'dark'] as const).map((value) => ({ value, label: words[value] }));
-  const today = pictureToday(document);
-  const [moment, setMoment] = useState<Moment>('today');
-  const moments = (['today', 'tagged'] as const).map((value) => ({ value, label: words[value] }));
-  const isTagged = today === null || moment === 'tagged';
+  const today = usePictureToday(document);
+  const [wanted, setMoment] = useState<Moment>('both');
+  const moment = today === null ? 'tagged' : wanted;
+  const moments = (['both', 'today', 'tagged'] as const).map((value) => ({ value, label: words[value] }));
   const choice = (
     <Group gap="xs">
       {today !== null && (
@@ -53,25 +55,35 @@ export function PreviewGallery({ url, document, shown }: PreviewGalleryProps) {
       />
     </Group>
   );
+
+  const stagesOf = (frame: NetworkFrame, image: PreviewImage): Stage[] => {
+    const read = shownText(url, document?.tags ?? null, frame);
+    const now: Stage[] =
+      today === null || moment === 'tagged'
+        ? []
+        : [{ caption: words.today, preview: { ...read, image: fitting(today, frame) } }];
+    // The tag that is to be added comes with twitter:card.
+    const isLarge = read.isLarge || today !== null;
+    const then: Stage[] = moment === 'today' ? [] : [{ caption: words.tagged, preview: { ...read, isLarge, image } }];
+    return [...now, ...then];
+  };
+
+  const layout = ['gallery', moment === 'both' ? 'pairs' : 'columns', scheme];
   return (
-    <Section
-      bare
-      title={words.title}
-      lead={isTagged && today !== null ? words.leadTagged : words.lead}
-      actions={choice}
-    >
-      {today !== null && !isTagged && <Alert color="yellow">{whyToday(document)}</Alert>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, by keyboard too (axe: scrollable-region-focusable) */}
-      <div className={`${classes['gallery']} ${classes[scheme]}`} tabIndex={0}>
-        {networks.map(({ consumer, label, Preview, read: readAs }) => {
-          const own = shown(consumer, label);
-          const image = isTagged || today === null ? own.image : today;
-          const said = readAs(read, tag);
-          const preview = { ...said, isLarge: said.isLarge || (today !== null && isTagged), image };
+    <Section bare title={title} lead={today === null ? lead : words.leads[moment]} actions={choice}>
+      {today !== null && moment !== 'tagged' && <Alert color="yellow">{whyToday(document, today)}</Alert>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, by keyboard too (axe: scrollable-region-focusable) */}
+      <div className={layout.map((name) => classes[name]).join(' ')} tabIndex={0}>
+        {networks.map(({ frame, Preview }) => {
+          const { image, note } = shown(frame);
           return (
-            <Frame key={consumer} consumer={consumer} label={label} preview={preview} note={isTagged ? own.note : null}>
-              <Preview preview={preview} />
-            </Frame>
+            <Frame
+              key={frame.name}
+              frame={frame}
+              stages={stagesOf(frame, image)}
+              note={moment === 'today' ? null : note}
+              Preview={Preview}
+            />
           );
         })}
       </div>
@@ -80,8 +92,9 @@ export function PreviewGallery({ url, document, shown }: PreviewGalleryProps) {
 }
 
 /** Why networks do not show the page's card. */
-function whyToday(document: PageDetail['document']): string {
+function whyToday(document: PageDetail['document'], today: PreviewImage): string {
   const image = document?.image ?? null;
   if (image === null) return words.noImage;
-  return image.kind === 'broken' ? words.brokenImage(image.url) : words.otherImage(image.url);
+  const isThere = image.kind === 'other' && today.kind !== 'none';
+  return isThere ? words.otherImage(image.url) : words.brokenImage(image.url);
 }

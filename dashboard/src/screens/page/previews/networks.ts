@@ -1,52 +1,45 @@
 import type { FunctionComponent } from 'react';
-import { text } from '../../../text/text.ts';
-import { Bluesky } from './bluesky.tsx';
-import { Discord } from './discord.tsx';
-import { Facebook } from './facebook.tsx';
-import { IMessage } from './imessage.tsx';
-import { LinkedIn } from './linkedin.tsx';
-import type { Preview, Reader } from './preview.ts';
-import { Slack } from './slack.tsx';
-import { Telegram } from './telegram.tsx';
-import { WhatsApp } from './whatsapp.tsx';
-import { X } from './x.tsx';
+import {
+  type NetworkFrame,
+  type NetworkName,
+  networkFrames,
+} from '../../../../../server/src/model/networks/network-frames.ts';
+import { Discord } from './chats/discord.tsx';
+import { IMessage } from './chats/imessage.tsx';
+import { Slack } from './chats/slack.tsx';
+import { Teams } from './chats/teams.tsx';
+import { Telegram } from './chats/telegram.tsx';
+import { WhatsApp } from './chats/whatsapp.tsx';
+import { Bluesky } from './feeds/bluesky.tsx';
+import { Facebook } from './feeds/facebook.tsx';
+import { LinkedIn } from './feeds/linkedin.tsx';
+import { Mastodon } from './feeds/mastodon.tsx';
+import { Pinterest } from './feeds/pinterest.tsx';
+import { Reddit } from './feeds/reddit.tsx';
+import { Threads } from './feeds/threads.tsx';
+import { X } from './feeds/x.tsx';
+import type { PreviewProps } from './preview.ts';
+
+const previews: Readonly<Record<NetworkName, FunctionComponent<PreviewProps>>> = {
+  twitter: X,
+  facebook: Facebook,
+  linkedin: LinkedIn,
+  threads: Threads,
+  bluesky: Bluesky,
+  mastodon: Mastodon,
+  reddit: Reddit,
+  pinterest: Pinterest,
+  slack: Slack,
+  teams: Teams,
+  discord: Discord,
+  whatsapp: WhatsApp,
+  telegram: Telegram,
+  apple: IMessage,
+};
 
 export interface Network {
-  /** The consumer whose picture it shows. */
-  readonly consumer: keyof typeof text.networks.labels;
-  readonly label: string;
-  readonly Preview: FunctionComponent<{ preview: Preview }>;
-  /** Where it reads a page in another way than most. */
-  readonly read: Reader;
+  readonly frame: NetworkFrame;
+  readonly Preview: FunctionComponent<PreviewProps>;
 }
 
-const asMost: Reader = (read) => read;
-
-/** X prefers its own tags (X: "About Cards"). */
-const asX: Reader = (read, tag) => ({
-  ...read,
-  title: tag('twitter:title') ?? read.title,
-  description: tag('twitter:description') ?? read.description,
-});
-
-/** LinkedIn reads no tag of X's. */
-const asLinkedIn: Reader = (read, tag) => ({
-  ...read,
-  title: tag('og:title') ?? tag('<title>') ?? read.domain,
-  description: tag('og:description') ?? tag('description'),
-});
-
-/** In the order of the gallery: feeds first, then conversations. */
-export const networks: readonly Network[] = (
-  [
-    ['twitter', X, asX],
-    ['facebook', Facebook, asMost],
-    ['linkedin', LinkedIn, asLinkedIn],
-    ['slack', Slack, asMost],
-    ['discord', Discord, asMost],
-    ['whatsapp', WhatsApp, asMost],
-    ['telegram', Telegram, asMost],
-    ['apple', IMessage, asMost],
-    ['bluesky', Bluesky, asMost],
-  ] as const
-).map(([consumer, Preview, read]) => ({ consumer, label: text.networks.labels[consumer], Preview, read }));
+export const networks: readonly Network[] = networkFrames.map((frame) => ({ frame, Preview: previews[frame.name] }));

@@ -11,8 +11,8 @@ export const IsDrawing = createContext(false);
 
 export interface PictureProps {
   readonly image: PreviewImage;
-  /** Width by height of the frame, which crops; the picture's own without it. */
-  readonly ratio?: number;
+  /** Width by height of the frame, which crops; null: the picture's own. */
+  readonly ratio?: number | null;
   readonly className?: string | undefined;
   /** A thumbnail: no words in it. */
   readonly isSmall?: boolean;

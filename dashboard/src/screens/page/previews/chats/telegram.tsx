@@ -1,14 +1,14 @@
-import { text } from '../../../text/text.ts';
-import { Picture } from './picture.tsx';
-import type { Preview } from './preview.ts';
+import { text } from '../../../../text/text.ts';
+import { CutText } from '../cut-text.tsx';
+import { Picture } from '../picture.tsx';
+import type { PreviewProps } from '../preview.ts';
 import classes from './telegram.module.css';
 
 /** Telegram: a quotation under the link, site, title and description, the picture below in its own shape. */
 export function Telegram({
   preview: { title, description, domain, siteName, url, isLarge, image },
-}: {
-  preview: Preview;
-}) {
+  frame,
+}: PreviewProps) {
   return (
     <div className={classes['chat']}>
       <div className={classes['bubble']}>
@@ -17,8 +17,14 @@ export function Telegram({
           <div className={classes['top']}>
             <div className={classes['text']}>
               <div className={classes['site']}>{siteName ?? domain}</div>
-              <div className={classes['title']}>{title}</div>
-              {description !== null && <div className={classes['about']}>{description}</div>}
+              <CutText cut={frame.title} className={classes['title']}>
+                {title}
+              </CutText>
+              {description !== null && (
+                <CutText cut={frame.description} className={classes['about']}>
+                  {description}
+                </CutText>
+              )}
             </div>
             {!isLarge && <Picture image={image} ratio={1} isSmall className={classes['thumb']} />}
           </div>
