@@ -115,7 +115,8 @@ function withoutPassword(text: string): string {
   return text.replace(/(:\/\/[^/@]*?):[^/]*@/, '$1:…@');
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** The settings as a process is given them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads one setting; an unset or empty variable is its default. */
 function setting<T>(env: Environment, name: string, fallback: T, parse: (text: string) => T): T {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { CommandError } from './terminal.ts';
+import { CommandError, terminal } from './terminal.ts';
 
 /**
  * Asks before something is lost: "Remove …? [y/N]".
@@ -7,13 +7,14 @@ import { CommandError } from './terminal.ts';
  * @throws {CommandError} without a terminal.
  */
 export async function agreed(question: string, undone: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
+  const { input, errors } = terminal();
+  if (!input.isTTY) {
     throw new CommandError(`${undone}: without a terminal there is no confirmation. Add --yes to do it without.`);
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const asking = createInterface({ input, output: errors });
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
   } finally {
-    terminal.close();
+    asking.close();
   }
 }

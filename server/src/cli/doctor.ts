@@ -7,7 +7,7 @@ import { bad, type Finding, reasonOf } from './doctor/check.ts';
 import { dataChecks } from './doctor/data.ts';
 import { machineChecks } from './doctor/machine.ts';
 import { networkChecks } from './doctor/network.ts';
-import { note, print, printJson } from './terminal.ts';
+import { endsBadly, note, print, printJson } from './terminal.ts';
 
 export function addDoctorCommand(program: Command, config: () => Config): void {
   program
@@ -44,7 +44,7 @@ async function doctor(config: Config, asJson: boolean): Promise<void> {
   }
   const fails = found.some(({ level }) => level === 'bad');
   if (asJson) printJson({ ok: !fails, checks: found });
-  if (fails) process.exitCode = 1;
+  if (fails) endsBadly();
 }
 
 async function originsOf(store: Store | undefined): Promise<readonly string[]> {

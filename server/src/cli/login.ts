@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { baseUrl, type Config } from '../config.ts';
 import { readLogin, writeLogin } from './backend/login-file.ts';
 import { callService } from './backend/service-api.ts';
-import { argument, CommandError, counted, note, print } from './terminal.ts';
+import { argument, CommandError, counted, note, print, terminal } from './terminal.ts';
 
 // API keys have about a hundred characters.
 const longestKey = 1000;
@@ -67,18 +67,19 @@ function addressOf(text: string): string {
 
 /** What is typed stays invisible. */
 async function askForKey(service: string): Promise<string> {
-  const isPerson = process.stdin.isTTY === true;
+  const { input } = terminal();
+  const isPerson = input.isTTY === true;
   if (isPerson) note(`Create an API key at ${service}/account, and paste it here:`);
   const output = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output, terminal: isPerson });
+  const lines = createInterface({ input, output, terminal: isPerson });
   try {
-    for await (const line of terminal) {
+    for await (const line of lines) {
       const key = line.trim();
       if (/^[\x21-\x7e]+$/.test(key) && key.length <= longestKey) return key;
       if (key !== '') break;
     }
   } finally {
-    terminal.close();
+    lines.close();
   }
   throw new CommandError('There is no API key: paste it when asked, or set OGPLUS_API_KEY.');
 }

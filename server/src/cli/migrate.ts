@@ -14,7 +14,7 @@ import {
   type StorePlace,
 } from '../store/move/store-place.ts';
 import { masterKeyFile } from '../websites/master-key.ts';
-import { argument, CommandError, counted, note, print } from './terminal.ts';
+import { argument, CommandError, counted, isWatched, note, print, terminal } from './terminal.ts';
 
 interface MigrateOptions {
   readonly from: string;
@@ -133,14 +133,14 @@ function progressBar(): ProgressBar {
   let step = '';
   return {
     show(what, done, all) {
-      if (process.stderr.isTTY) {
+      if (isWatched()) {
         const share = all === 0 ? 100 : Math.floor((100 * done) / all);
-        process.stderr.write(`\r\x1b[K${what}: ${done} of ${all} (${share} %)`);
+        terminal().errors.write(`\r\x1b[K${what}: ${done} of ${all} (${share} %)`);
       } else if (what !== step) note(`${what}: ${all}`);
       step = what;
     },
     end() {
-      if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+      if (isWatched()) terminal().errors.write('\r\x1b[K');
     },
   };
 }

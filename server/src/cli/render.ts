@@ -9,7 +9,7 @@ import { parsePageUrl } from '../websites/parse.ts';
 import { followPage } from './development/follow-page.ts';
 import { type DrawnCard, openPageDrawer } from './development/page-drawer.ts';
 import { untilStopped } from './development/until-stopped.ts';
-import { argument, CommandError, print, UsageError, withSpinner } from './terminal.ts';
+import { argument, CommandError, note, print, UsageError, withSpinner } from './terminal.ts';
 import { checkWritable } from './writable.ts';
 
 const types: Readonly<Record<string, PictureType>> = {
@@ -75,16 +75,15 @@ async function render(config: Config, pageUrl: string, { out, consumer: name, wa
     const isNew = seen !== last;
     last = seen;
     if (isNew && card.failure === undefined) await write(card);
-    else if (isNew) process.stderr.write(`The page could not be drawn. ${card.failure}\n`);
+    else if (isNew) note(`The page could not be drawn. ${card.failure}`);
     if (card.failure === undefined) reportErrors(card.errors.filter((error) => !reported.has(error)));
     for (const error of card.errors) reported.add(error);
     return { code: card.observation?.code ?? [], isNew };
   };
-  const fail = (message: string) => void process.stderr.write(`${message}\n`);
-  await untilStopped((signal) => followPage(drawer, pageUrl, { draw, fail }, signal));
+  await untilStopped((signal) => followPage(drawer, pageUrl, { draw, fail: note }, signal));
 }
 
 /** Errors of the page, which was drawn nevertheless. */
 function reportErrors(errors: readonly string[]): void {
-  for (const error of errors) process.stderr.write(`The page reports: ${error}\n`);
+  for (const error of errors) note(`The page reports: ${error}`);
 }

@@ -1,3 +1,41 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Readable, Writable } from 'node:stream';
+
+/** Where a command reads and writes, and the code that it ends with. */
+export interface Terminal {
+  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly output: Writable;
+  readonly errors: Writable & { readonly isTTY?: boolean };
+  /** 0 until something says otherwise. */
+  exitCode: number;
+}
+
+/** The terminal of this process. */
+export const ownTerminal: Terminal = {
+  // Opened only where a command reads.
+  get input() {
+    return process.stdin;
+  },
+  output: process.stdout,
+  errors: process.stderr,
+  exitCode: 0,
+};
+const given = new AsyncLocalStorage<Terminal>();
+
+/** The terminal of the command that is running. */
+export const terminal = (): Terminal => given.getStore() ?? ownTerminal;
+
+/** Runs a command at another terminal than that of this process. */
+export const withTerminal = <T>(other: Terminal, command: () => Promise<T>): Promise<T> => given.run(other, command);
+
+/** Whether a person watches the progress. */
+export const isWatched = (): boolean => terminal().errors.isTTY === true;
+
+/** The command has done its work, and what it found is not good: it ends with 1. */
+export function endsBadly(): void {
+  terminal().exitCode = 1;
+}
+
 /** A failed command: its message is all that a person needs to see. */
 export class CommandError extends Error {}
 
@@ -18,7 +56,7 @@ const quietMs = 1000;
 
 /** Shows a spinner when work takes longer than a second and a person watches. */
 export async function withSpinner<T>(text: string, work: Promise<T>): Promise<T> {
-  if (!process.stderr.isTTY) return work;
+  if (!isWatched()) return work;
   const { default: yoctoSpinner } = await import('yocto-spinner');
   const spinner = yoctoSpinner({ text, stream: process.stderr });
   const timer = setTimeout(() => spinner.start(), quietMs);
@@ -31,12 +69,12 @@ export async function withSpinner<T>(text: string, work: Promise<T>): Promise<T>
 }
 
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  terminal().output.write(`${text}\n`);
 }
 
 /** For the person, not for whoever reads the output. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  terminal().errors.write(`${text}\n`);
 }
 
 export function printJson(value: unknown): void {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { parsePageUrl } from '../websites/parse.ts';
 import { lookAtPage, openPageLook, type PageLook } from './look-at-page.ts';
-import { argument, CommandError, counted, print, printJson, UsageError, withSpinner } from './terminal.ts';
+import { argument, CommandError, counted, endsBadly, print, printJson, UsageError, withSpinner } from './terminal.ts';
 import { junit } from './verify/junit.ts';
 import { pagesOfSitemap } from './verify/sitemap-pages.ts';
 import { failed, line, type VerifiedPage, verified } from './verify/verified-page.ts';
@@ -46,7 +46,7 @@ async function verifyOne(config: Config, pageUrl: string, asJson: boolean): Prom
   const { ok, findings } = page;
   if (asJson) printJson({ url: pageUrl, ok, findings });
   else print(findings.map(line).join('\n'));
-  if (!ok) process.exitCode = 1;
+  if (!ok) endsBadly();
 }
 
 async function verifyAll(config: Config, sitemap: string, options: VerifyOptions): Promise<void> {
@@ -74,7 +74,7 @@ async function verifyAll(config: Config, sitemap: string, options: VerifyOptions
   if (options.junit !== undefined) await writeFile(options.junit, junit(sitemap, pages));
   if (options.json === true) printJson({ sitemap, ok: good === pages.length, pages, remarks: said });
   else print([`${counted(pages.length, 'page')}: ${good} good, ${pages.length - good} wrong.`, ...said].join('\n'));
-  if (good < pages.length) process.exitCode = 1;
+  if (good < pages.length) endsBadly();
 }
 
 async function verifyPage(look: PageLook, url: string): Promise<VerifiedPage> {

@@ -7,7 +7,8 @@ import type { ShownWarmup } from '../warmups/shown-warmup.ts';
 import { parseOrigin } from '../websites/parse.ts';
 import type { Backend, ListedWebsite, WantedWarmup } from './backend/backend.ts';
 import { openBackend, websiteOf } from './backend/open-backend.ts';
-import { argument, counted, note, print, printJson } from './terminal.ts';
+import { untilStopped } from './development/until-stopped.ts';
+import { argument, counted, endsBadly, isWatched, note, print, printJson, terminal } from './terminal.ts';
 
 interface WarmOptions {
   readonly sitemap?: string;
@@ -47,11 +48,12 @@ async function warm(config: Config, address: string, options: WarmOptions): Prom
   };
   await using backend = await openBackend(config);
   const website = await websiteOf(backend, origin);
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const { id } = await startOrResume(backend, website, wanted);
-  await until(backend, website, id, stop.signal);
-  if (stop.signal.aborted) await backend.warmups.stop(website, id);
+  const id = await untilStopped(async (signal) => {
+    const started = await startOrResume(backend, website, wanted);
+    await until(backend, website, started.id, signal);
+    if (signal.aborted) await backend.warmups.stop(website, started.id);
+    return started.id;
+  });
 
   const warmup = await backend.warmups.find(website, id);
   const failures = warmup.pages.failed === 0 ? [] : await backend.warmups.failures(website, id);
@@ -61,7 +63,7 @@ async function warm(config: Config, address: string, options: WarmOptions): Prom
     print(summary(warmup));
     for (const { target, why } of failures.slice(0, shownFailures)) print(`  ${origin}${target}: ${why}`);
   }
-  if (warmup.state !== 'done' || warmup.pages.failed > 0) process.exitCode = 1;
+  if (warmup.state !== 'done' || warmup.pages.failed > 0) endsBadly();
 }
 
 function consumerOf(name: string): string {
@@ -89,7 +91,7 @@ async function until(backend: Backend, website: ListedWebsite, id: number, stop:
   for (let waited = 0; !stop.aborted; waited += lookEveryMs) {
     const warmup = await backend.warmups.find(website, id);
     const isOver = warmup.endedAt !== null;
-    if (process.stderr.isTTY) process.stderr.write(isOver ? '\r\x1b[K' : `\r\x1b[K${progressLine(warmup)}`);
+    if (isWatched()) terminal().errors.write(isOver ? '\r\x1b[K' : `\r\x1b[K${progressLine(warmup)}`);
     if (isOver) return;
     isBegun ||= warmup.state !== 'waiting';
     if (!isBegun && waited >= serviceTakesMs && backend.warmups.worker !== undefined) {
@@ -99,7 +101,7 @@ async function until(backend: Backend, website: ListedWebsite, id: number, stop:
     }
     await sleep(lookEveryMs, undefined, { signal: stop }).catch(() => {}); // stopped
   }
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  if (isWatched()) terminal().errors.write('\r\x1b[K');
 }
 
 const barWidth = 24;

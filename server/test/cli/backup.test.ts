@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { openStore } from '../../src/store/open-store.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
-import { ogplus } from '../harness/command.ts';
+import { ogplus, ogplusProcess } from '../harness/command.ts';
 import { makeDataFolder } from '../harness/data-folder.ts';
 import { bytesOf, cardId, draw, drawn, makeWebsite } from '../store/contract/samples.ts';
 
@@ -47,7 +47,7 @@ describe('a backup of a running service', () => {
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
-    const { code, stdout, stderr } = await backup('plain.tar');
+    const { code, stdout, stderr } = await ogplusProcess(['backup', at('plain.tar')], env);
     writing = false;
     await writer;
     assert.equal(code, 0, stderr);

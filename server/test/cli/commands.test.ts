@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
-import { ogplus, type Served, serve, startCommand } from '../harness/command.ts';
+import { ogplus, ogplusProcess, type Served, serve, startCommand } from '../harness/command.ts';
 import { makeDataFolder } from '../harness/data-folder.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
@@ -31,7 +31,7 @@ const run = (...args: string[]) => ogplus(args, env);
 
 describe('ogplus site', () => {
   it('create --json gives every key, each in its format', async () => {
-    const { code, stdout } = await run('site', 'create', origin.url, '--json');
+    const { code, stdout } = await ogplusProcess(['site', 'create', origin.url, '--json'], env);
     assert.equal(code, 0);
     const site = JSON.parse(stdout) as Record<string, string>;
     assert.deepEqual(Object.keys(site), [
@@ -406,7 +406,7 @@ describe('ogplus verify', () => {
 
   it('prints JSON', async () => {
     origin.answer = page();
-    const { code, stdout } = await run('verify', origin.url, '--json');
+    const { code, stdout } = await ogplusProcess(['verify', origin.url, '--json'], env);
     assert.equal(code, 1);
     const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: Array<{ tag: string; level: string }> };
     assert.equal(ok, false);
@@ -421,7 +421,8 @@ describe('a wrong call', () => {
       assert.equal(code, 2, args.join(' '));
       assert.match(stderr, /error:/);
     }
-    assert.equal((await run('--help')).code, 0);
+    assert.equal((await ogplusProcess(['nonsense'])).code, 2);
+    assert.equal((await ogplusProcess(['--help'])).code, 0);
     assert.match((await run('site', 'create', '--help')).stdout, /Example:/);
   });
 });
@@ -435,7 +436,7 @@ describe('a setting that cannot be used', () => {
       [{ OGPLUS_BROWSER: '/nowhere/chromium' }, /OGPLUS_BROWSER=\/nowhere\/chromium: there is no program/],
       [{ OGPLUS_DATA_DIR: file }, /data folder .* cannot be used: it is a file/],
     ] as const) {
-      const { code, stderr } = await ogplus(['serve'], { ...env, ...bad });
+      const { code, stderr } = await ogplusProcess(['serve'], { ...env, ...bad });
       assert.equal(code, 1);
       assert.match(stderr, says);
       assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
@@ -443,7 +444,7 @@ describe('a setting that cannot be used', () => {
   });
 
   it('a taken port is one', async () => {
-    const { code, stderr } = await ogplus(['serve'], { ...env, OGPLUS_PORT: new URL(origin.url).port });
+    const { code, stderr } = await ogplusProcess(['serve'], { ...env, OGPLUS_PORT: new URL(origin.url).port });
     assert.equal(code, 1);
     assert.match(stderr, /cannot be used: another program listens there/);
   });

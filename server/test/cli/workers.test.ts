@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ogplus, type Served, serve } from '../harness/command.ts';
+import { ogplus, ogplusProcess, type Served, serve } from '../harness/command.ts';
 import { makeDataFolder } from '../harness/data-folder.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
@@ -267,7 +267,7 @@ describe('a service with workers that is told to stop', { skip: linux }, () => {
     const folder = await mkdtemp(join(tmpdir(), 'ogplus-workers-'));
     await using origin = await startOrigin(page());
     const env = { OGPLUS_DATA_DIR: join(folder, 'data'), OGPLUS_WORKERS: '2', OGPLUS_PORT: new URL(origin.url).port };
-    const { code, stderr } = await ogplus(['serve'], env);
+    const { code, stderr } = await ogplusProcess(['serve'], env);
     assert.equal(code, 1);
     assert.match(stderr, /cannot be used: another program listens there/);
     await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { Readable, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../src/cli/run-command.ts';
 import { endNow, endWithTests } from './child-processes.ts';
 import { until } from './until.ts';
 
@@ -12,7 +15,7 @@ export interface CommandResult {
 }
 
 /**
- * Runs `ogplus` as a person would, without a terminal.
+ * Runs a command of `ogplus` in this process, without a terminal: a process for each costs more than most commands do.
  * @param input what it reads from standard input.
  */
 export async function ogplus(
@@ -20,14 +23,37 @@ export async function ogplus(
   env: Record<string, string> = {},
   input = '',
 ): Promise<CommandResult> {
+  if (args[0] === 'serve')
+    throw new Error('A service ends with its process: start it with serve() or ogplusProcess().');
+  const [output, errors] = [collected(), collected()];
+  const terminal = { input: Readable.from([input]), output, errors, exitCode: 0 };
+  const code = await runCommand(args, { ...process.env, ...env }, terminal);
+  return { code, stdout: output.text(), stderr: errors.text() };
+}
+
+function collected() {
+  let written = '';
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk: string, _encoding, done) {
+      written += chunk;
+      done();
+    },
+  });
+  return Object.assign(stream, { text: () => written });
+}
+
+/** Runs `ogplus` as a person would, in a process of its own, where that is what matters. */
+export async function ogplusProcess(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<CommandResult> {
   const child = start(process.execPath, [bin, ...args], env);
   child.stdin.on('error', () => {}); // it ended without reading
   child.stdin.end(input);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (text) => (stdout += text));
-  child.stderr.on('data', (text) => (stderr += text));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [code, stdout, stderr] = await Promise.all([closed, text(child.stdout), text(child.stderr)]);
   return { code, stdout, stderr };
 }
 

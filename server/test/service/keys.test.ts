@@ -5,7 +5,7 @@ import { apiKeyOf, newPublicKey, secretKeyOf } from '../../src/websites/keys.ts'
 import { masterKey } from '../../src/websites/master-key.ts';
 import { sign } from '../../src/websites/signature.ts';
 import { Asking } from '../harness/asking.ts';
-import { ogplus } from '../harness/command.ts';
+import { ogplusProcess } from '../harness/command.ts';
 import { page } from '../harness/origin.ts';
 
 const asking = new Asking();
@@ -65,7 +65,7 @@ describe('a key that is revoked by another process', () => {
     await store.websites.createKey(asking.website.id, key, asking.test.clock.now());
     const { domain, signed } = await addresses(key);
     assert.deepEqual(await opens(key), [200, 200, 200]);
-    const { code } = await ogplus(['site', 'key', 'revoke', key], { OGPLUS_DATA_DIR: asking.test.dataDir });
+    const { code } = await ogplusProcess(['site', 'key', 'revoke', key], { OGPLUS_DATA_DIR: asking.test.dataDir });
     assert.equal(code, 0);
     assert.deepEqual(await opens(key), [404, 403, 401]);
     assert.match((await asking.test.ask(domain)).body.toString(), /problems\/unknown-website"/);

@@ -13,7 +13,7 @@ import { type PreparedDocument, prepareDocument } from '../../render/document/pr
 import type { Rendering } from '../../render/renderer.ts';
 import { startRenderer } from '../../render/start-renderer.ts';
 import { commandGuard, type FetchedPage, fetchPage } from '../fetch-page.ts';
-import { CommandError } from '../terminal.ts';
+import { CommandError, note } from '../terminal.ts';
 import { errorPageMessage } from './error-page.ts';
 import { type FileReader, openFileReader } from './read-file.ts';
 
@@ -57,7 +57,7 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
       proxyServer: gate.url,
       pageLimits: pageLimits(guard, config),
       fontsDir: join(config.dataDir, 'fonts'),
-      log: { info() {}, warn: (facts, message) => process.stderr.write(`${message}: ${JSON.stringify(facts)}\n`) },
+      log: { info() {}, warn: (facts, message) => note(`${message}: ${JSON.stringify(facts)}`) },
     }),
   );
   const opened = parts.move();
