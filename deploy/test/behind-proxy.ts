@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:https';
 import { connect } from 'node:net';
-import { it } from 'node:test';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
 import { endWithTests } from '../../server/test/harness/child-processes.ts';
 import { freePort } from '../../server/test/harness/free-port.ts';
 import { type Origin, page, startOrigin } from '../../server/test/harness/origin.ts';
@@ -19,8 +22,11 @@ export interface Ports {
   readonly service: number;
 }
 
-/** Starts a proxy with the project's configuration, changed in ports, paths and certificates only. */
-export type StartProxy = (ports: Ports) => Promise<AsyncDisposable>;
+/**
+ * Starts a proxy with the project's configuration, changed in ports, paths and certificates only.
+ * @param folder an empty folder, for its files.
+ */
+type StartProxy = (folder: string, ports: Ports) => Promise<AsyncDisposable>;
 
 /** Runs the proxy's program until disposed of; resolves when it listens. */
 export async function proxyProcess(
@@ -71,8 +77,9 @@ export interface BehindProxy extends AsyncDisposable {
   ask(host: string, target: string, headers?: Record<string, string>): Promise<CardResponse>;
 }
 
-export async function startBehindProxy(start: StartProxy): Promise<BehindProxy> {
+async function startBehindProxy(start: StartProxy): Promise<BehindProxy> {
   await using parts = new AsyncDisposableStack();
+  const folder = parts.adopt(await mkdtemp(join(tmpdir(), 'ogplus-proxy-')), (path) => rm(path, { recursive: true }));
   const origin = parts.use(await startOrigin(page({ headers: { 'Cache-Control': 'max-age=600' } })));
   const ports = { http: await freePort(), https: await freePort(), service: await freePort() };
   const test = parts.use(
@@ -85,7 +92,7 @@ export async function startBehindProxy(start: StartProxy): Promise<BehindProxy> 
     }),
   );
   const website = await test.website(origin.url);
-  parts.use(await start(ports));
+  parts.use(await start(folder, ports));
   const running = parts.move();
   return {
     test,
@@ -119,8 +126,24 @@ function askTls(port: number, host: string, path: string, headers: Record<string
   });
 }
 
-/** What holds behind every proxy of this folder. */
-export function behavesBehindProxy(behind: () => BehindProxy): void {
+/** Tests a proxy: what holds behind each of them, and `more`, which is about this one. */
+export function describeProxy(name: string, start: StartProxy, more: (behind: () => BehindProxy) => void): void {
+  describe(`behind ${name}`, () => {
+    let started: BehindProxy | undefined;
+    const behind = () => {
+      if (started === undefined) throw new Error('The tests have not started.');
+      return started;
+    };
+    before(async () => {
+      started = await startBehindProxy(start);
+    });
+    after(() => started?.[Symbol.asyncDispose]());
+    behavesBehindProxy(behind);
+    more(behind);
+  });
+}
+
+function behavesBehindProxy(behind: () => BehindProxy): void {
   it('passes page addresses on as they were written', async () => {
     const { ask, connection, origin } = behind();
     const target = '/posts/a%2Fb//c.%C3%A9?x=%20y&z';

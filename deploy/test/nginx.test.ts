@@ -1,52 +1,33 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import {
-  type BehindProxy,
-  behavesBehindProxy,
-  cardsDomain,
-  proxyProcess,
-  site,
-  startBehindProxy,
-} from './behind-proxy.ts';
+import { it } from 'node:test';
+import { cardsDomain, describeProxy, type Ports, proxyProcess, site } from './behind-proxy.ts';
 import { tool } from './tool.ts';
 
-describe('behind nginx', () => {
-  let folder: string;
-  let behind: BehindProxy;
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ogplus-nginx-'));
-    const names = `subjectAltName=DNS:${site},DNS:*.${cardsDomain}`;
-    const key = ['-newkey', 'rsa:2048', '-noenc', '-keyout', 'privkey.pem', '-out', 'fullchain.pem'];
-    await tool('openssl', ['req', '-x509', ...key, '-subj', '/CN=ogplus', '-addext', names], 'openssl', folder);
-    const given = await readFile(new URL('../nginx/ogplus.conf', import.meta.url), 'utf8');
-    behind = await startBehindProxy(async (ports) => {
-      const conf = given
-        .replaceAll('/etc/ssl/ogplus', folder)
-        .replaceAll('127.0.0.1:3000', `127.0.0.1:${ports.service}`)
-        .replaceAll(/listen (\[::\]:)?80;/g, `listen $1${ports.http};`)
-        .replaceAll(/listen (\[::\]:)?443 /g, `listen $1${ports.https} `);
-      const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-        .map((kind) => `${kind}_temp_path ${folder}/${kind};`)
-        .join('\n');
-      const main = `daemon off; pid ${folder}/pid; error_log stderr; events {}\nhttp { access_log off;\n${paths}\n${conf}\n}\n`;
-      await writeFile(join(folder, 'nginx.conf'), main);
-      const args = ['-p', folder, '-c', join(folder, 'nginx.conf')];
-      const { code, text } = await tool('nginx', ['-t', ...args], 'nginx-light');
-      assert.equal(code, 0, text);
-      return proxyProcess('nginx', args, ports.https);
-    });
-  });
-  after(async () => {
-    await behind?.[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
-  });
+async function startNginx(folder: string, ports: Ports): Promise<AsyncDisposable> {
+  const names = `subjectAltName=DNS:${site},DNS:*.${cardsDomain}`;
+  const key = ['-newkey', 'rsa:2048', '-noenc', '-keyout', 'privkey.pem', '-out', 'fullchain.pem'];
+  await tool('openssl', ['req', '-x509', ...key, '-subj', '/CN=ogplus', '-addext', names], 'openssl', folder);
+  const given = await readFile(new URL('../nginx/ogplus.conf', import.meta.url), 'utf8');
+  const conf = given
+    .replaceAll('/etc/ssl/ogplus', folder)
+    .replaceAll('127.0.0.1:3000', `127.0.0.1:${ports.service}`)
+    .replaceAll(/listen (\[::\]:)?80;/g, `listen $1${ports.http};`)
+    .replaceAll(/listen (\[::\]:)?443 /g, `listen $1${ports.https} `);
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((kind) => `${kind}_temp_path ${folder}/${kind};`)
+    .join('\n');
+  const main = `daemon off; pid ${folder}/pid; error_log stderr; events {}\nhttp { access_log off;\n${paths}\n${conf}\n}\n`;
+  await writeFile(join(folder, 'nginx.conf'), main);
+  const args = ['-p', folder, '-c', join(folder, 'nginx.conf')];
+  const { code, text } = await tool('nginx', ['-t', ...args], 'nginx-light');
+  assert.equal(code, 0, text);
+  return proxyProcess('nginx', args, ports.https);
+}
 
-  behavesBehindProxy(() => behind);
-
+describeProxy('nginx', startNginx, (behind) => {
   it('has no card for a name that no website has', async () => {
-    assert.equal((await behind.ask(`aaaaaaaa.${cardsDomain}`, '/')).status, 404);
+    assert.equal((await behind().ask(`aaaaaaaa.${cardsDomain}`, '/')).status, 404);
   });
 });
