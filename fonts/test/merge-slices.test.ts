@@ -68,6 +68,15 @@ describe('a font that was joined of its slices', () => {
     { script: 'sc', lang: 'zh-Hans', text: '汉字，“排版”。骨直门龙龘' },
     { script: 'tc', lang: 'zh-Hant', text: '漢字，「排版」。骨直門龍龘' },
   ]) {
+    let joining: Promise<{ readonly slices: readonly Slice[]; readonly joined: string }> | undefined;
+    // Once for all tests of a script: it takes longer than what they draw.
+    const read = () => {
+      joining ??= slicesFor(script, text).then((slices) => ({
+        slices,
+        joined: face(mergeSlices(slices.map(({ font }) => font))),
+      }));
+      return joining;
+    };
     for (const [how, style] of [
       ['', ''],
       ['in bold', 'font-weight:700'],
@@ -76,18 +85,16 @@ describe('a font that was joined of its slices', () => {
       ['set close', "font-feature-settings:'palt'"],
     ] as const) {
       it(`draws ${lang} ${how}`, async () => {
-        const slices = await slicesFor(script, text);
+        const { slices, joined } = await read();
         assert.ok(slices.length > 3);
-        const joined = [face(mergeSlices(slices.map(({ font }) => font)))];
         const apart = slices.map(({ font, range }) => face(font, range));
-        const found = await pixels(joined, text, lang, style);
+        const found = await pixels([joined], text, lang, style);
         assert.ok(found.equals(await pixels(apart, text, lang, style)));
       });
     }
 
     it(`is not refused for ${lang}`, async () => {
-      const slices = await slicesFor(script, text);
-      const joined = face(mergeSlices(slices.map(({ font }) => font)));
+      const { joined } = await read();
       const thin = 'font-weight:250'; // which the font that would stand in for it has not
       assert.ok(!(await pixels([joined], text, lang, thin)).equals(await pixels([], text, lang, thin)));
     });
