@@ -2,26 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { milliseconds } from '../../../src/model/units.ts';
-import { type Origin, startOrigin } from '../../harness/origin.ts';
+import { drawnSite } from '../drawn-site.ts';
 import { assertMiddle, filled, green, html, startTestRenderer, type TestRenderer } from '../harness.ts';
 
-let renderer: TestRenderer;
-let origin: Origin;
-before(async () => {
-  renderer = await startTestRenderer();
-  origin = await startOrigin(async (req, res) => {
-    if (req.url === '/never') return;
-    if (req.url === '/slow') await pause(4000);
-    if (req.url === '/broken') res.statusCode = 500;
-    res.end('Some text that took its time.');
-  });
+const site = drawnSite(async (req, res) => {
+  if (req.url === '/never') return;
+  if (req.url === '/slow') await pause(4000);
+  if (req.url === '/broken') res.statusCode = 500;
+  res.end('Some text that took its time.');
 });
-after(async () => {
-  await renderer[Symbol.asyncDispose]();
-  await origin[Symbol.asyncDispose]();
-});
-
-const draw = (page: string, more: object = {}) => renderer.draw(`${origin.url}/page`, page, more);
+const { draw } = site;
 const dark = '<style>html{background:#123}</style>';
 const skeleton = `<style>.box{height:60px;margin:20px;background:#ddd}</style><div class="box"></div><div class="box"></div><div class="box"></div>`;
 
@@ -74,7 +64,7 @@ describe('a picture of nothing is no card:', () => {
     await using hurried = await startTestRenderer({ budget: milliseconds(2000) });
     const drawWith = async (sign: string) => {
       const page = html(`<main ${sign}>${skeleton}</main><script>fetch('/never')</script>`);
-      const picture = await hurried.draw(`${origin.url}/page`, page);
+      const picture = await hurried.draw(`${site.origin.url}/page`, page);
       assert.equal(picture.complete, false);
       assert.match(picture.remarks.join('\n'), /not ready within 2 seconds.*\/never/);
     };
@@ -178,7 +168,7 @@ describe('a request that can change what is in view is waited for until the time
     ['an import', 'text<script type="module">import "/never"</script>', ''],
   ] as const) {
     it(what, async () => {
-      const picture = await hurried.draw(`${origin.url}/page`, html(`<p>text</p>${waiting}`, more));
+      const picture = await hurried.draw(`${site.origin.url}/page`, html(`<p>text</p>${waiting}`, more));
       assert.equal(picture.complete, false);
       assert.match(picture.remarks.join('\n'), /waiting for .*\/never/);
     });

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { Problem } from '../../../src/model/problem.ts';
 import { milliseconds } from '../../../src/model/units.ts';
-import { type Origin, page, startOrigin } from '../../harness/origin.ts';
+import { page, startOrigin } from '../../harness/origin.ts';
 import { until } from '../../harness/until.ts';
-import {
-  assertMiddle,
-  green,
-  html,
-  openLoopback,
-  pageProcesses,
-  startTestRenderer,
-  type TestRenderer,
-} from '../harness.ts';
+import { drawnSite } from '../drawn-site.ts';
+import { assertMiddle, green, html, openLoopback, pageProcesses, startTestRenderer } from '../harness.ts';
 
 const greenPage = (script: string, head = '') =>
   html(
@@ -21,18 +14,8 @@ const greenPage = (script: string, head = '') =>
   );
 const refused = (error: unknown) => error instanceof Problem && error.type === 'render-failed';
 
-let renderer: TestRenderer;
-let origin: Origin;
-before(async () => {
-  renderer = await startTestRenderer({ budget: milliseconds(1500) });
-  origin = await startOrigin(page({ body: '<style>html{background:#f00}</style>' }));
-});
-after(async () => {
-  await renderer[Symbol.asyncDispose]();
-  await origin[Symbol.asyncDispose]();
-});
-
-const draw = (document: string) => renderer.draw(`${origin.url}/page`, document);
+const site = drawnSite(page({ body: '<style>html{background:#f00}</style>' }), { budget: milliseconds(1500) });
+const { draw } = site;
 
 describe('a page is drawn all the same when it', () => {
   for (const [what, document] of [
@@ -68,11 +51,11 @@ describe('a page is drawn all the same when it', () => {
     ['throws', greenPage(`throw new Error('no')`)],
   ] as const) {
     it(what, async () => {
-      origin.heard.length = 0;
+      site.origin.heard.length = 0;
       const picture = await draw(document);
       await assertMiddle(picture, green);
       assert.equal(picture.complete, true);
-      assert.ok(!origin.heard.some(({ target }) => target === '/elsewhere' || target === '/page'));
+      assert.ok(!site.origin.heard.some(({ target }) => target === '/elsewhere' || target === '/page'));
     });
   }
 
@@ -80,7 +63,7 @@ describe('a page is drawn all the same when it', () => {
     for (let round = 0; round < 4; round++) {
       await assertMiddle(await draw(greenPage(`open('/a'); open('/b', '_blank', 'noopener')`)), green);
     }
-    const [browser = 0] = renderer.browsers.slice(-1);
+    const [browser = 0] = site.renderer.browsers.slice(-1);
     // The page of this website made ahead, and Chromium's own spares.
     await until('the windows are closed', () => pageProcesses(browser).length <= 5);
   });
@@ -108,12 +91,15 @@ describe('a page that computes for ever', () => {
     ['after its load', 'onload = () => setTimeout(() => { for (;;); })'],
   ] as const) {
     it(`is refused, and its browser draws on for its website and for others: ${what}`, async () => {
-      const [browser = 0] = renderer.browsers.slice(-1);
+      const [browser = 0] = site.renderer.browsers.slice(-1);
       await draw(greenPage(''));
       await assert.rejects(draw(greenPage(script)), refused);
       await assertMiddle(await draw(greenPage('')), green);
-      await assertMiddle(await renderer.draw(`${origin.url}/page`, greenPage(''), { partition: 'another' }), green);
-      assert.equal(renderer.browsers.at(-1), browser);
+      await assertMiddle(
+        await site.renderer.draw(`${site.origin.url}/page`, greenPage(''), { partition: 'another' }),
+        green,
+      );
+      assert.equal(site.renderer.browsers.at(-1), browser);
     });
   }
 });
@@ -134,12 +120,12 @@ describe('a frame of another site that computes for ever', () => {
       await using gate = await openLoopback();
       await using through = await startTestRenderer({ proxyServer: gate.url, budget: milliseconds(1500) });
       const frame = `<iframe src="${other.url.replace('127.0.0.1', 'localhost')}/" style="display:block"></iframe>`;
-      const drawing = through.draw(`${origin.url}/page`, html(frame, '<style>html{background:#0a0}</style>'));
+      const drawing = through.draw(`${site.origin.url}/page`, html(frame, '<style>html{background:#0a0}</style>'));
       const outcome = await drawing.catch((error: unknown) => error);
       await heard.promise;
       if (outcome instanceof Error) assert.ok(refused(outcome), String(outcome));
       else await assertMiddle(await drawing, green);
-      await assertMiddle(await through.draw(`${origin.url}/page`, greenPage('')), green);
+      await assertMiddle(await through.draw(`${site.origin.url}/page`, greenPage('')), green);
     });
   }
 });

@@ -1,38 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import sharp from 'sharp';
 import type { Rendering } from '../../../src/render/renderer.ts';
-import { type Origin, startOrigin } from '../../harness/origin.ts';
+import { startOrigin } from '../../harness/origin.ts';
 import { type Colour, isClose, pixel } from '../../harness/pixels.ts';
-import {
-  assertMiddle,
-  blue,
-  type Draw,
-  filled,
-  green,
-  html,
-  small,
-  startTestRenderer,
-  type TestRenderer,
-  white,
-} from '../harness.ts';
+import { drawnSite } from '../drawn-site.ts';
+import { assertMiddle, blue, filled, green, html, small, white } from '../harness.ts';
 
-let renderer: TestRenderer;
-let origin: Origin;
-before(async () => {
-  renderer = await startTestRenderer();
-  origin = await startOrigin((req, res) => {
+const site = drawnSite(
+  (req, res) => {
     const isStyle = req.url?.endsWith('.css') === true;
     res.writeHead(isStyle ? 200 : 404, { 'Content-Type': 'text/css' });
     res.end(isStyle ? '.full{height:100%;background:#0a0}' : '');
-  });
-});
-after(async () => {
-  await renderer[Symbol.asyncDispose]();
-  await origin[Symbol.asyncDispose]();
-});
-
-const draw = (page: string, more?: Draw) => renderer.draw(`${origin.url}/folder/page`, page, more);
+  },
+  { path: '/folder/page' },
+);
+const { draw } = site;
 const policy = { 'content-security-policy': "default-src 'self'" };
 
 /** Throws where the picture is not of this colour at these places; fractions of its width and height. */
@@ -66,10 +49,10 @@ describe('a <template id="ogplus">', () => {
 
   it("has the page's own head: its styles, found from the page's address", async () => {
     const page = `<html><head><link rel="stylesheet" href="style.css"></head><body><template id="ogplus"><div class="full"></div></template></body></html>`;
-    origin.heard.length = 0;
+    site.origin.heard.length = 0;
     await assertAt(await draw(page, { headers: policy }), corners(green));
     assert.deepEqual(
-      origin.heard.map(({ target }) => target),
+      site.origin.heard.map(({ target }) => target),
       ['/folder/style.css'],
     );
   });
@@ -78,9 +61,9 @@ describe('a <template id="ogplus">', () => {
     const page = html(
       `<img src="/a.png"><script src="/a.js"></script><iframe src="/a"></iframe><template id="ogplus">${full('#0a0')}</template><img src="/b.png">`,
     );
-    origin.heard.length = 0;
+    site.origin.heard.length = 0;
     await assertAt(await draw(page), corners(green));
-    assert.deepEqual(origin.heard, []);
+    assert.deepEqual(site.origin.heard, []);
   });
 
   for (const [what, page] of [
@@ -141,7 +124,7 @@ describe('a <template id="ogplus">', () => {
   it('keeps its encoding', async () => {
     const text = `<template id="ogplus"><body>\u00e9<script>document.body.style.background = document.body.innerText === '\\xe9' ? '#0a0' : 'red'</script></template>`;
     const headers = { 'content-type': 'text/html; charset=iso-8859-1' };
-    const picture = await renderer.draw(`${origin.url}/page`, Buffer.from(text, 'latin1'), { headers });
+    const picture = await site.renderer.draw(`${site.origin.url}/page`, Buffer.from(text, 'latin1'), { headers });
     await assertAt(picture, [[1, 1, green]]);
   });
 });
@@ -238,10 +221,10 @@ describe('og:plus:selector', () => {
 
   it('draws a template that it names by its id, and loads nothing of the body', async () => {
     const page = html(`<img src="/a.png"><template id="mine">${full('#0a0')}</template>`);
-    origin.heard.length = 0;
+    site.origin.heard.length = 0;
     await assertAt(await draw(page, { selector: '#mine' }), corners(green));
     await assertAt(await draw(page, { selector: 'template#mine' }), corners(green));
-    assert.deepEqual(origin.heard, []);
+    assert.deepEqual(site.origin.heard, []);
   });
 
   it('draws a template that it finds in another way', async () => {
@@ -334,6 +317,6 @@ describe('og:plus:selector', () => {
     const page = html(
       `<div style="height:9000px"></div><div id="card" style="width:600px"><img loading="lazy" src="/a" style="display:block;width:600px;height:2000px"></div>`,
     );
-    await assertMiddle(await renderer.draw(`${images.url}/page`, page, { selector: '#card' }), green);
+    await assertMiddle(await site.renderer.draw(`${images.url}/page`, page, { selector: '#card' }), green);
   });
 });

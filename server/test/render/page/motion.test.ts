@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Origin, startOrigin } from '../../harness/origin.ts';
-import { assertMiddle, filled, green, html, startTestRenderer, type TestRenderer } from '../harness.ts';
+import { drawnSite } from '../drawn-site.ts';
+import { assertMiddle, filled, green, html } from '../harness.ts';
 
-let renderer: TestRenderer;
-let origin: Origin;
-before(async () => {
-  renderer = await startTestRenderer();
-  origin = await startOrigin((req, res) => void answer(req.url ?? '', res));
-});
-after(async () => {
-  await renderer[Symbol.asyncDispose]();
-  await origin[Symbol.asyncDispose]();
-});
+const site = drawnSite((req, res) => void answer(req.url ?? '', res));
 
 const square =
   '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#0a0"/></svg>';
@@ -42,8 +33,7 @@ const fading = (of: string, all = of) =>
   `<style>${all}{${filled};background:#f00;transition:background 2s}${of}{background:#0a0}</style>`;
 const box = `<div id="box" style="${filled};background:#f00"></div>`;
 const go = 'box.style.background = "#0a0"';
-
-const draw = (page: string) => renderer.draw(`${origin.url}/page`, page);
+const { draw } = site;
 
 describe('a card shows what comes after the load:', () => {
   for (const [what, page] of [
@@ -224,7 +214,7 @@ describe('what moves for ever', () => {
       );
       const drawn = [];
       for (const partition of ['one', 'one', 'two', 'three']) {
-        drawn.push((await renderer.draw(`${origin.url}/page`, page, { partition })).bytes.toString('base64'));
+        drawn.push((await site.renderer.draw(`${site.origin.url}/page`, page, { partition })).bytes.toString('base64'));
       }
       assert.equal(new Set(drawn).size, 1);
     });
@@ -235,11 +225,11 @@ describe('the clock of a page', () => {
   it('is right when its script begins, card after card', async () => {
     const page = html(`${box}<script>fetch('/now?' + Date.now())</script>`);
     for (let n = 0; n < 4; n++) {
-      origin.heard.length = 0;
+      site.origin.heard.length = 0;
       const before = Date.now();
       await draw(page);
       const after = Date.now();
-      const now = Number(/^\/now\?(\d+)/.exec(origin.heard[0]?.target ?? '')?.[1]);
+      const now = Number(/^\/now\?(\d+)/.exec(site.origin.heard[0]?.target ?? '')?.[1]);
       assert.ok(now >= before && now <= after, `${now} is not between ${before} and ${after}`);
     }
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { Problem } from '../../../src/model/problem.ts';
-import { type Origin, startOrigin } from '../../harness/origin.ts';
-import { assertMiddle, green, html, red, startTestRenderer, type TestRenderer } from '../harness.ts';
+import { drawnSite } from '../drawn-site.ts';
+import { assertMiddle, green, html, red, startTestRenderer } from '../harness.ts';
 
 const coloured = (colour: string, body = '', head = '') =>
   html(body, `<style>html{background:${colour}}</style>${head}`);
@@ -13,30 +13,20 @@ const pages: Readonly<Record<string, string>> = {
   '/circle': coloured('#f00', `<script>location = '/circle?' + Math.random()</script>`),
 };
 
-let renderer: TestRenderer;
-let origin: Origin;
-before(async () => {
-  renderer = await startTestRenderer();
-  origin = await startOrigin((req, res) => {
-    const { pathname } = new URL(req.url ?? '/', 'http://origin');
-    if (pathname === '/moved') return void res.writeHead(302, { Location: '/final' }).end();
-    if (pathname === '/away') {
-      return void res.writeHead(302, { Location: `${origin.url.replace('127.0.0.1', 'localhost')}/final` }).end();
-    }
-    if (pathname === '/data') return void res.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
-    const body = pages[pathname];
-    res.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'text/html' }).end(body ?? 'no');
-  });
-});
-after(async () => {
-  await renderer[Symbol.asyncDispose]();
-  await origin[Symbol.asyncDispose]();
+const site = drawnSite((req, res) => {
+  const { pathname } = new URL(req.url ?? '/', 'http://origin');
+  if (pathname === '/moved') return void res.writeHead(302, { Location: '/final' }).end();
+  if (pathname === '/away') {
+    return void res.writeHead(302, { Location: `${site.origin.url.replace('127.0.0.1', 'localhost')}/final` }).end();
+  }
+  if (pathname === '/data') return void res.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+  const body = pages[pathname];
+  res.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'text/html' }).end(body ?? 'no');
 });
 beforeEach(() => {
-  origin.heard.length = 0;
+  site.origin.heard.length = 0;
 });
-
-const draw = (document: string) => renderer.draw(`${origin.url}/page`, document);
+const { draw } = site;
 const script = (text: string) => coloured('#f00', `<script>${text}</script>`);
 
 describe('a page that sends its reader on to another page of its website is drawn as that one:', () => {
@@ -61,7 +51,7 @@ describe('a page that sends its reader on to another page of its website is draw
   it('and its origin is asked once for each', async () => {
     await assertMiddle(await draw(script(`location = '/on'`)), green);
     assert.deepEqual(
-      origin.heard.map(({ target }) => target),
+      site.origin.heard.map(({ target }) => target),
       ['/on', '/final'],
     );
   });
@@ -84,14 +74,14 @@ describe('a page that sends its reader where there is no page of its website is 
   it('in a card of its own, all of which is in the document', async () => {
     const card = `<template id="ogplus"><style>html{background:#0a0}</style></template>`;
     await assertMiddle(await draw(html(card, `<script>onload = () => { location = '/final' }</script>`)), green);
-    assert.equal(origin.heard.length, 0);
+    assert.equal(site.origin.heard.length, 0);
   });
 });
 
 describe('a page that sends its reader to a document that is larger than documents may be', () => {
   it('is drawn as it is', async () => {
     await using strict = await startTestRenderer({ maxDocumentBytes: 50 });
-    const picture = await strict.draw(`${origin.url}/page`, coloured('#0a0', `<script>location = '/on'</script>`));
+    const picture = await strict.draw(`${site.origin.url}/page`, coloured('#0a0', `<script>location = '/on'</script>`));
     await assertMiddle(picture, green);
     assert.equal(picture.complete, true);
   });
@@ -100,7 +90,7 @@ describe('a page that sends its reader to a document that is larger than documen
 describe('a page that sends its reader on for ever', () => {
   it('is drawn as the last page that was followed', async () => {
     await assertMiddle(await draw(script(`location = '/circle'`)), red);
-    assert.ok(origin.heard.length <= 3, `${origin.heard.length} pages`);
+    assert.ok(site.origin.heard.length <= 3, `${site.origin.heard.length} pages`);
   });
 
   it('before it has a body, to another website, is refused', async () => {

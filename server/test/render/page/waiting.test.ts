@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { milliseconds } from '../../../src/model/units.ts';
-import { type Origin, startOrigin } from '../../harness/origin.ts';
-import { assertMiddle, filled, green, html, openLoopback, startTestRenderer, type TestRenderer } from '../harness.ts';
+import { drawnSite } from '../drawn-site.ts';
+import { assertMiddle, filled, green, html, openLoopback, startTestRenderer } from '../harness.ts';
 
 const require = createRequire(import.meta.url);
 const square =
@@ -18,16 +18,7 @@ const font = ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf', '/usr/share/fon
 // Long enough that a drawing which does not wait is seen to be done before.
 const lateMs = 300;
 
-let renderer: TestRenderer;
-let origin: Origin;
-before(async () => {
-  renderer = await startTestRenderer();
-  origin = await startOrigin((req, res) => void answer(req.url ?? '', res));
-});
-after(async () => {
-  await renderer[Symbol.asyncDispose]();
-  await origin[Symbol.asyncDispose]();
-});
+const site = drawnSite((req, res) => void answer(req.url ?? '', res));
 
 async function answer(target: string, res: ServerResponse): Promise<void> {
   if (target === '/never') return;
@@ -66,8 +57,7 @@ const apps = {
     },
   }).mount('#app');`,
 };
-
-const draw = (page: string) => renderer.draw(`${origin.url}/page`, page);
+const { draw } = site;
 
 describe('a drawing waits for', () => {
   for (const [what, page] of [
@@ -95,7 +85,7 @@ describe('a drawing waits for', () => {
       `<style>@font-face{font-family:late;src:url(/font.ttf);font-display:block}</style>`,
     );
     await assertMiddle(await draw(page), green);
-    assert.ok(origin.heard.some(({ target }) => target === '/font.ttf'));
+    assert.ok(site.origin.heard.some(({ target }) => target === '/font.ttf'));
   });
 
   it('what an app that draws itself asks for, and asks for then', async () => {
@@ -126,7 +116,7 @@ describe('a drawing waits for', () => {
       `new Worker('/address'); new SharedWorker('/address')`,
     ]) {
       const page = html(`<div style="${filled};background:#0a0"></div><script>${script}</script>`);
-      const picture = await hurried.draw(`${origin.url}/page`, page);
+      const picture = await hurried.draw(`${site.origin.url}/page`, page);
       assert.equal(picture.complete, true, script);
       await assertMiddle(picture, green, script);
     }
@@ -135,7 +125,7 @@ describe('a drawing waits for', () => {
   it('nothing that may hang without being missed', async () => {
     for (const hanging of [
       '<img src="/never" style="position:fixed;left:0;top:0;width:24px;height:24px">',
-      `<script src="${origin.url.replace('127.0.0.1', 'localhost')}/never"></script>`,
+      `<script src="${site.origin.url.replace('127.0.0.1', 'localhost')}/never"></script>`,
     ]) {
       const picture = await draw(html(`<div style="${filled};background:#0a0">text</div>${hanging}`));
       assert.equal(picture.complete, true, hanging);
@@ -162,15 +152,15 @@ describe('a drawing waits for', () => {
       `<div style="${filled};background:#0a0"></div>${rules('prefetch')}${rules('prerender')}<script>fetch('/quick')</script>`,
       '<link rel="prefetch" href="/next.js"><link rel="prefetch" as="document" href="/next">',
     );
-    origin.heard.length = 0;
+    site.origin.heard.length = 0;
     await using gate = await openLoopback();
     await using through = await startTestRenderer({ proxyServer: gate.url });
     const headers = { link: '</third>; rel=prefetch', 'speculation-rules': '"/rules.json"' };
-    const picture = await through.draw(`${origin.url}/page`, page, { headers });
+    const picture = await through.draw(`${site.origin.url}/page`, page, { headers });
     assert.equal(picture.complete, true);
     await assertMiddle(picture, green);
     assert.deepEqual(
-      origin.heard.map(({ target }) => target),
+      site.origin.heard.map(({ target }) => target),
       ['/quick'],
     );
   });
@@ -238,7 +228,7 @@ describe('when the budget ends', () => {
     await hurried.check();
     const drawWith = async (waiting: string) => {
       const page = html(`<div style="${filled};background:#0a0"></div>${waiting}`);
-      const picture = await hurried.draw(`${origin.url}/page`, page);
+      const picture = await hurried.draw(`${site.origin.url}/page`, page);
       assert.equal(picture.complete, false, waiting);
       if (!waiting.includes('link')) await assertMiddle(picture, green, waiting);
     };
