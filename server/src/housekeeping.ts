@@ -3,12 +3,14 @@ import { systemTimers } from './model/timers.ts';
 import { type Clock, milliseconds } from './model/units.ts';
 import { onceForAll } from './store/once-for-all.ts';
 import type { Store } from './store/ports/store.ts';
+import type { AuditLog } from './websites/audit/audit-log.ts';
 import type { OwnHosts } from './websites/own-hosts.ts';
 
 export interface HousekeepingOptions {
   readonly store: Store;
   readonly cards: Cards;
   readonly ownHosts: OwnHosts;
+  readonly audit: AuditLog;
   readonly clock: Clock;
   readonly diskBudgetBytes: number;
   readonly log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
@@ -24,16 +26,18 @@ const proveEvery = milliseconds(5 * 60_000);
 
 /** Background work: decisions, eviction order, and the sweep. */
 export function startHousekeeping(options: HousekeepingOptions): Disposable {
-  const { store, cards, ownHosts, clock, diskBudgetBytes, log } = options;
+  const { store, cards, ownHosts, audit, clock, diskBudgetBytes, log } = options;
   const failed = (error: unknown) => log.warn({ err: error }, 'housekeeping failed; it will be tried again');
   const sweep = onceForAll(store.leases, systemTimers, 'sweep', sweepEvery, async () => {
     const result = await store.sweep(diskBudgetBytes, clock.now());
     await store.links.forget(clock.now());
     await store.limits.sweep();
+    await audit.sweep();
     if (result.recordsRemoved > 0 || result.picturesRemoved > 0) log.info(result, 'swept');
   });
   const prove = onceForAll(store.leases, systemTimers, 'prove hosts', proveEvery, () => ownHosts.checkAll());
-  const writing = setInterval(() => cards.writeDown().catch(failed), writeEveryMs).unref();
+  const write = () => Promise.all([cards.writeDown(), audit.write()]);
+  const writing = setInterval(() => write().catch(failed), writeEveryMs).unref();
   const sweeps = setInterval(() => sweep().catch(failed), sweepEvery).unref();
   const proofs = setInterval(() => prove().catch(failed), proveEvery).unref();
   return {

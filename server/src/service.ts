@@ -42,6 +42,7 @@ import { pagesOfSitemap } from './warmups/pages-of-sitemap.ts';
 import { WarmupRunner } from './warmups/warmup-runner.ts';
 import { WebhookRunner } from './webhooks/webhook-runner.ts';
 import { webhookSecretOf } from './webhooks/webhook-secret.ts';
+import { AuditLog } from './websites/audit/audit-log.ts';
 import { Directory } from './websites/directory.ts';
 import { type DnsRecords, dnsRecords } from './websites/dns-records.ts';
 import { authSecretOf, fetchTokenOf, firstAccountTokenOf, linkTokenOf, secretKeyOf } from './websites/keys.ts';
@@ -112,8 +113,10 @@ export async function startService(
   const { cards, decisions, usage, siteLimiter } = parts.use(
     createCards({ ...making, settings: config, onWebsiteQuota }),
   );
-  const ownHosts = new OwnHosts({ websites: store.websites, dns, connectionDomain: config.connectionDomain });
-  parts.use(startHousekeeping({ store, cards, ownHosts, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
+  const audit = new AuditLog({ records: store.audit, clock, log });
+  parts.defer(() => audit.write().catch((err) => log.warn({ err }, 'audit log not written')));
+  const ownHosts = new OwnHosts({ websites: store.websites, audit, dns, connectionDomain: config.connectionDomain });
+  parts.use(startHousekeeping({ store, cards, ownHosts, audit, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
 
   const directory = await Directory.open(store);
   const { url, hosts, connectionDomain, trustedProxies, metricsNetworks, receiveTimeout, sendTimeout, maxConnections } =
@@ -124,7 +127,7 @@ export async function startService(
   const isBusy = () => tally.waiting > 0 || renderer.waiting > 0;
   const { websitePerMinute } = config;
   const warmups = parts.use(new WarmupRunner({ store, cards, pagesOf, clock, isBusy, websitePerMinute, log }));
-  webhooks = parts.use(new WebhookRunner({ store, decisions, requests, masterKey: key, clock, software, log }));
+  webhooks = parts.use(new WebhookRunner({ store, audit, decisions, requests, masterKey: key, clock, software, log }));
   const { heuristicMax } = config;
   const readImage = readOwnImage({ url, connectionDomain, websites: directory });
   const looking = { fetcher, renderer, clock, software, heuristicMax, fetchTokenOf: tokenOf, readImage };
@@ -180,6 +183,7 @@ export async function startService(
     namedPictures: new NamedPictures({ requests, clock, software }),
     readImage,
     ownHosts,
+    audit,
     warmups,
     webhooks,
     webhookSecretOf: (salt) => webhookSecretOf(key, salt),

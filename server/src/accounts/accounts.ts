@@ -72,7 +72,8 @@ export class Accounts {
     const { key: found } = await this.#auth.api.verifyApiKey({ body: { key } });
     if (found === null) return undefined;
     const { scopes, websiteIds } = rightsOf(found);
-    return { kind: 'person-key', personId: found.referenceId as PersonId, scopes, websiteIds };
+    const keyName = found.name ?? '';
+    return { kind: 'person-key', personId: found.referenceId as PersonId, keyName, scopes, websiteIds };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Actor } from '../model/audit.ts';
 import type { Identity, Role } from '../model/identity.ts';
 import type { Website, WebsiteId } from '../model/website.ts';
 import type { Store } from '../store/ports/store.ts';
@@ -35,13 +36,23 @@ export class Identities {
     const key = readApiKey(text);
     if (key === undefined || !isSecretKeyOf(this.#masterKey, key)) return undefined;
     const website = await this.#store.websites.byPublicKey(key.publicKey);
-    return website && { kind: 'website-key', websiteId: website.id };
+    return website && { kind: 'website-key', websiteId: website.id, publicKey: key.publicKey };
   }
 
   /** Undefined: the website is hidden from the caller. */
   async roleOn(identity: Identity, websiteId: WebsiteId): Promise<Role | undefined> {
     if (identity.kind === 'website-key') return identity.websiteId === websiteId ? 'owner' : undefined;
     return isGoodFor(identity, websiteId) ? this.#store.members.roleOf(identity.personId, websiteId) : undefined;
+  }
+
+  /** The caller, as the audit log names it. */
+  async actorOf(identity: Identity): Promise<Actor> {
+    if (identity.kind === 'website-key') return { kind: 'website-key', key: identity.publicKey };
+    const { personId: id } = identity;
+    const name = (await this.#store.members.person(id))?.name ?? '';
+    return identity.kind === 'session'
+      ? { kind: 'person', id, name }
+      : { kind: 'person-key', id, name, key: identity.keyName };
   }
 
   /** The websites that the caller may see. */

@@ -1,4 +1,13 @@
+import type { Actor } from './audit.ts';
 import type { HostName, Target, WebsiteId } from './website.ts';
+
+/** Why something was purged. */
+export interface PurgeCause {
+  /** Who asked for it, or changed the setting; null where nobody said. */
+  readonly by: Actor | null;
+  /** The change of a setting that it comes with, a sentence; null for a purge that was asked for. */
+  readonly why: string | null;
+}
 
 export type PurgeScope =
   | { readonly kind: 'page'; readonly target: Target }

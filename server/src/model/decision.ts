@@ -1,3 +1,4 @@
+import type { Actor } from './audit.ts';
 import type { EpochMs } from './units.ts';
 import type { Target, WebsiteId } from './website.ts';
 
@@ -38,6 +39,8 @@ export interface Decision {
   readonly failure: string | null;
   /** What the render did not wait for, or why it gives no card, one sentence each; usually none. */
   readonly remarks?: readonly string[];
+  /** Who purged it or changed the setting, where that is known. */
+  readonly by?: Actor;
 }
 
 /** A page that worked, of which nothing may be stored but that. */

@@ -1,4 +1,4 @@
-import type { WebsiteId } from './website.ts';
+import type { PublicKey, WebsiteId } from './website.ts';
 
 /** Identifies a person who has an account. */
 export type PersonId = string & { readonly __brand: 'PersonId' };
@@ -24,13 +24,14 @@ export type Scope = (typeof scopes)[number];
 /** The authenticated caller. */
 export type Identity =
   /** A website's own `ogplus_live_…`: owner of that website only. */
-  | { readonly kind: 'website-key'; readonly websiteId: WebsiteId }
+  | { readonly kind: 'website-key'; readonly websiteId: WebsiteId; readonly publicKey: PublicKey }
   /** A person who is signed in. */
   | { readonly kind: 'session'; readonly personId: PersonId; readonly sessionId: string }
   /** A person's `ogplus_key_…`: what the person may do, limited to its scopes and websites. */
   | {
       readonly kind: 'person-key';
       readonly personId: PersonId;
+      readonly keyName: string;
       readonly scopes: readonly string[];
       /** Null for all of the person's. */
       readonly websiteIds: readonly number[] | null;

@@ -1,3 +1,4 @@
+import type { Actor } from '../model/audit.ts';
 import type { PurgeScope } from '../model/change.ts';
 import type { EpochMs } from '../model/units.ts';
 import type { Target, Website } from '../model/website.ts';
@@ -12,6 +13,8 @@ export interface Deployed {
   /** The warm-up; null if none of the purged pages was asked for lately. */
   readonly warmup: number | null;
   readonly pages: number;
+  /** The warm-up that was running; null if none was. */
+  readonly stopped: number | null;
 }
 
 /**
@@ -23,17 +26,20 @@ export async function deploy(
   website: Website,
   scopes: readonly PurgeScope[],
   now: EpochMs,
+  by: Actor,
 ): Promise<Deployed> {
   const { warmups, changes } = store;
   const targets = await askedLately(store, website, scopes, now);
-  for (const scope of scopes) await changes.purge(website.id, scope);
-  if (targets.length === 0) return { warmup: null, pages: 0 };
+  for (const scope of scopes) await changes.purge(website.id, scope, by);
+  if (targets.length === 0) return { warmup: null, pages: 0, stopped: null };
+  let stopped: number | null = null;
   for (const { id, endedAt } of await warmups.of(website.id, 1)) {
-    if (endedAt === null) await warmups.change(id, 'stopped', 'A deploy hook started a newer one.', now);
+    if (endedAt !== null) continue;
+    if (await warmups.change(id, 'stopped', 'A deploy hook started a newer one.', now)) stopped = id;
   }
   const consumers = await usualConsumers(store, website.id, now);
   const id = await warmups.create({ websiteId: website.id, sitemap: null, targets, consumers, createdAt: now });
-  return { warmup: id ?? null, pages: id === undefined ? 0 : targets.length };
+  return { warmup: id ?? null, pages: id === undefined ? 0 : targets.length, stopped };
 }
 
 async function askedLately(

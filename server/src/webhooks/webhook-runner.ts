@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache';
 import type { Decisions } from '../cards/decisions.ts';
 import { Queue } from '../concurrency/queue.ts';
 import { resultWithin } from '../concurrency/result-within.ts';
+import type { AuditAction, NewAuditEntry } from '../model/audit.ts';
 import { stopping } from '../model/problem.ts';
 import { type Clock, epochMs, milliseconds } from '../model/units.ts';
 import type { Website } from '../model/website.ts';
 import type { Requests } from '../origin/requests.ts';
 import type { Store } from '../store/ports/store.ts';
-import type { Delivery } from '../store/ports/webhooks.ts';
+import type { Delivery, Webhook } from '../store/ports/webhooks.ts';
 import { tellOfFailingPages } from './failing-pages.ts';
 import { announce } from './messages.ts';
 import { send } from './send.ts';
@@ -15,6 +16,7 @@ import { webhookSecretOf } from './webhook-secret.ts';
 
 export interface WebhookRunnerOptions {
   readonly store: Store;
+  readonly audit: { note(who: Omit<NewAuditEntry, 'action' | 'at'>, action: AuditAction): Promise<void> };
   readonly decisions: Decisions;
   readonly requests: Requests;
   readonly masterKey: Uint8Array;
@@ -141,7 +143,7 @@ export class WebhookRunner implements AsyncDisposable {
     const secret = webhookSecretOf(masterKey, webhook.salt);
     const now = clock.now();
     const sent = await send(requests, webhook.url, secret, delivery, now, software, this.#stopping.signal);
-    if (sent.kind === 'gone') await store.webhooks.disable(webhook.id, clock.now());
+    if (sent.kind === 'gone') await this.#disable(webhook);
     const wait = waitsMs[delivery.attempts];
     if (sent.kind === 'failed' && wait !== undefined) {
       await store.webhooks.settle(delivery.id, null, sent.answer, epochMs(clock.now() + wait));
@@ -149,5 +151,12 @@ export class WebhookRunner implements AsyncDisposable {
       const result = sent.kind === 'delivered' ? 'delivered' : 'failed';
       await store.webhooks.settle(delivery.id, result, sent.answer, null);
     }
+  }
+
+  async #disable({ id, websiteId, url }: Webhook): Promise<void> {
+    const { store, audit, clock } = this.#options;
+    if (!(await store.webhooks.disable(id, clock.now()))) return;
+    const who = { websiteId, actor: { kind: 'service' }, address: null } as const;
+    await audit.note(who, { kind: 'webhook.disabled', id, host: new URL(url).host });
   }
 }

@@ -1,5 +1,6 @@
-import type { HostName, Website } from '../model/website.ts';
+import type { HostName, ProvenHost, Website } from '../model/website.ts';
 import type { Websites } from '../store/ports/websites.ts';
+import type { AuditLog, Change } from './audit/audit-log.ts';
 import type { DnsRecords } from './dns-records.ts';
 
 /** A DNS record for the owner to create. */
@@ -11,6 +12,7 @@ export interface WantedRecord {
 
 export interface OwnHostsOptions {
   readonly websites: Pick<Websites, 'byOwnHost' | 'proveOwnHost' | 'unproveOwnHost' | 'unproven'>;
+  readonly audit: Pick<AuditLog, 'note'>;
   readonly dns: DnsRecords;
   readonly connectionDomain: string;
 }
@@ -18,6 +20,8 @@ export interface OwnHostsOptions {
 // Bound per round: other people's name servers are asked, and may be slow.
 const mostInARound = 100;
 const atOnce = 5;
+
+const bySelf = { actor: { kind: 'service' }, address: null } as const;
 
 /**
  * Custom host names of websites. Any website may claim one; it works for the website whose connection its DNS names, by
@@ -48,21 +52,30 @@ export class OwnHosts {
   /**
    * Checks whether the website's host is proven now, and stores the result. A host that another website has proven stays
    * with it while its proof holds, or where the operator has set it.
+   * @param who asked for the check; nobody where the service does it by itself.
    */
-  async check(website: Website): Promise<'proven' | 'unproven' | 'taken'> {
-    const { websites } = this.#options;
+  async check(website: Website, who: Omit<Change, 'websiteId'> = bySelf): Promise<'proven' | 'unproven' | 'taken'> {
+    const { websites, audit } = this.#options;
     const { ownHost } = website.settings;
     if (ownHost === null) return 'unproven';
     if (website.provenHost?.name === ownHost) return 'proven';
     if (!(await this.#isProven(website, ownHost))) return 'unproven';
     const proof = { name: ownHost, by: 'dns' } as const;
-    if (await websites.proveOwnHost(website.id, proof)) return 'proven';
+    if (await this.#prove(website, proof, who)) return 'proven';
     const holder = await websites.byOwnHost(ownHost);
     if (holder !== undefined) {
       if (await this.#stillHolds(holder, ownHost)) return 'taken';
       await websites.unproveOwnHost(holder.id, ownHost);
+      await audit.note({ websiteId: holder.id, ...bySelf }, { kind: 'website.host-lost', host: ownHost });
     }
-    return (await websites.proveOwnHost(website.id, proof)) ? 'proven' : 'unproven';
+    return (await this.#prove(website, proof, who)) ? 'proven' : 'unproven';
+  }
+
+  async #prove({ id: websiteId }: Website, proof: ProvenHost, who: Omit<Change, 'websiteId'>): Promise<boolean> {
+    const { websites, audit } = this.#options;
+    if (!(await websites.proveOwnHost(websiteId, proof))) return false;
+    await audit.note({ websiteId, ...who }, { kind: 'website.host-proven', host: proof.name });
+    return true;
   }
 
   /** Checks the unproven ones. */

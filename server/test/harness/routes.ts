@@ -1,3 +1,4 @@
+import type { Audited } from '../../src/http/api/audit/audited-routes.ts';
 import type { Access } from '../../src/model/identity.ts';
 import type { TestService } from './service.ts';
 
@@ -7,10 +8,13 @@ export interface Route {
   readonly path: string;
   readonly access: Access | undefined;
   readonly takesBody: boolean;
+  /** What it writes into the audit log of a website, or why nothing. */
+  readonly audit: Audited | undefined;
 }
 
 interface Operation {
   readonly 'x-access'?: Access;
+  readonly 'x-audit'?: Audited;
   readonly requestBody?: unknown;
 }
 
@@ -24,6 +28,7 @@ export async function routesOf({ service }: TestService): Promise<Route[]> {
       path,
       access: operation['x-access'],
       takesBody: operation.requestBody !== undefined,
+      audit: operation['x-audit'],
     })),
   );
   const removes = ({ method, path }: Route) => method === 'DELETE' && path.endsWith('{websiteId}');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { HostName, Website } from '../../src/model/website.ts';
+import type { AuditLog } from '../../src/websites/audit/audit-log.ts';
 import { dnsRecords } from '../../src/websites/dns-records.ts';
 import { OwnHosts } from '../../src/websites/own-hosts.ts';
 import { parseOwnHost } from '../../src/websites/parse.ts';
@@ -86,12 +87,17 @@ describe("a website's own host", () => {
     await forget();
     await set(website, host);
     const { websites } = test.service.store;
-    const hosts = new OwnHosts({ websites, dns: dnsRecords([names.address]), connectionDomain: 'localhost' });
+    const noted: string[] = [];
+    const audit: Pick<AuditLog, 'note'> = {
+      note: async ({ actor }, ...actions) => void noted.push(...actions.map(({ kind }) => `${actor.kind} ${kind}`)),
+    };
+    const hosts = new OwnHosts({ websites, audit, dns: dnsRecords([names.address]), connectionDomain: 'localhost' });
     await hosts.checkAll();
     assert.equal(await proven(website), false);
     records.set(`_ogplus.${host}`, { texts: [website.connection] });
     await hosts.checkAll();
     assert.equal(await proven(website), true);
+    assert.deepEqual(noted, ['service website.host-proven']);
   });
 
   it('is not proven by records of others', async () => {

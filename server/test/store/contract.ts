@@ -1,4 +1,5 @@
 import { describe } from 'node:test';
+import { auditContract } from './contract/audit.ts';
 import { cardsContract } from './contract/cards.ts';
 import { changesContract } from './contract/changes.ts';
 import { decisionsContract } from './contract/decisions.ts';
@@ -40,5 +41,6 @@ export function storeContract(name: string, open: Open): void {
     warmupsContract(open);
     linksContract(open);
     webhooksContract(open);
+    auditContract(open);
   });
 }

@@ -148,6 +148,9 @@ describe('a webhook', () => {
     await call(`/${id}/test`, 'POST');
     await until('it is over', async () => (await deliveries(id))[0]?.result === 'failed');
     assert.equal(got.length, 1);
+    const { json } = await callApi(asking.test, asking.website, '/audit-log?action=webhook.disabled');
+    const [{ actor, action }] = json().entries;
+    assert.deepEqual([actor, action.id, action.host], [{ kind: 'service' }, id, new URL(receiver.url).host]);
     await removed(id);
   });
 

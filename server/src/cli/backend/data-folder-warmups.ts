@@ -6,11 +6,12 @@ import { shownWarmup } from '../../warmups/shown-warmup.ts';
 import { usualConsumers } from '../../warmups/usual-consumers.ts';
 import { CommandError } from '../terminal.ts';
 import type { Backend } from './backend.ts';
+import type { CommandLineAudit } from './command-line-audit.ts';
 
 const shownFailures = 100;
 
 /** Warm-ups in a data folder: a running service that shares it does them, or else this process. */
-export function warmupsOf(config: Config, store: Store): Backend['warmups'] {
+export function warmupsOf(config: Config, store: Store, audit: CommandLineAudit): Backend['warmups'] {
   const { warmups } = store;
   const now = () => epochMs(Date.now());
   const find: Backend['warmups']['find'] = async (website, id) => {
@@ -25,15 +26,19 @@ export function warmupsOf(config: Config, store: Store): Backend['warmups'] {
       const websiteId = website.id as WebsiteId;
       const networks = consumers ?? (await usualConsumers(store, websiteId, now()));
       const id = await warmups.create({ websiteId, sitemap, targets: null, consumers: networks, createdAt: now() });
-      if (id !== undefined) return find(website, id);
-      throw new CommandError('A warm-up of this website is running. Wait until it is done, or stop it.');
-    },
-    async resume(website, id) {
-      await warmups.resume(id);
+      if (id === undefined) {
+        throw new CommandError('A warm-up of this website is running. Wait until it is done, or stop it.');
+      }
+      await audit(websiteId, { kind: 'warmup.started', id, pages: null });
       return find(website, id);
     },
-    async stop(_, id) {
-      await warmups.change(id, 'stopped', null, now());
+    async resume(website, id) {
+      if (await warmups.resume(id)) await audit(website.id as WebsiteId, { kind: 'warmup.resumed', id });
+      return find(website, id);
+    },
+    async stop(website, id) {
+      const isStopped = await warmups.change(id, 'stopped', null, now());
+      if (isStopped) await audit(website.id as WebsiteId, { kind: 'warmup.stopped', id });
     },
     async failures(_, id) {
       const remarks = await warmups.remarks(id, shownFailures);

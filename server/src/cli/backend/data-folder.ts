@@ -8,10 +8,13 @@ import type { PublicKey, Website, WebsiteId } from '../../model/website.ts';
 import { databaseFile, pictureFolder } from '../../store/data-folder.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/ports/store.ts';
+import { settingsChanged } from '../../websites/audit/changed-settings.ts';
+import { purgedParts } from '../../websites/audit/purged-parts.ts';
 import { apiKeyOf, fetchTokenOf, newConnection, newPublicKey, secretKeyOf } from '../../websites/keys.ts';
 import { ensureMasterKey, masterKey } from '../../websites/master-key.ts';
 import { CommandError } from '../terminal.ts';
 import type { Backend, KeyPair, ListedCard, ListedWebsite, SettingsChanges } from './backend.ts';
+import { type CommandLineAudit, commandLine, commandLineAudit } from './command-line-audit.ts';
 import { warmupsOf } from './data-folder-warmups.ts';
 
 // A person waits for the answer, and a running service is not held up by a reader.
@@ -47,6 +50,7 @@ export async function openDataFolder(config: DataFolderConfig): Promise<Store> {
 export async function dataFolderBackend(config: Config): Promise<Backend> {
   const store = await openDataFolder(config);
   const now = () => epochMs(Date.now());
+  const audit = commandLineAudit(store);
   const validKeys = async (id: WebsiteId) =>
     (await store.websites.keysOf(id)).filter(({ revokedAt }) => revokedAt === null);
 
@@ -79,10 +83,12 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
         const wanted = { origin, connection: newConnection(), publicKey, createdAt: Date.now() };
         const website = await store.websites.create(wanted);
         if (website === undefined) throw new CommandError('The website was not created: its key was taken. Try again.');
+        await audit(website.id, { kind: 'website.created', origin });
         return { ...(await listed(website)), ...(await pairOf(publicKey)) };
       },
       async remove(website) {
-        await store.websites.remove((await websiteOf(website)).origin);
+        const { id, origin } = await websiteOf(website);
+        if (await store.websites.remove(origin)) await audit(id, { kind: 'website.removed', origin });
       },
     },
 
@@ -101,6 +107,7 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
             'The key was not created: the website was just removed, or the key is taken. Try again.',
           );
         }
+        await audit(id as WebsiteId, { kind: 'key.created', publicKey });
         return pairOf(publicKey);
       },
       async revoke(publicKey) {
@@ -109,6 +116,7 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
         if (!(await store.websites.revokeKey(publicKey, now()))) {
           throw new CommandError(`The key ${publicKey} is already revoked.`);
         }
+        await audit(key.websiteId, { kind: 'key.revoked', publicKey });
         return (await validKeys(key.websiteId)).length;
       },
     },
@@ -122,7 +130,7 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
           token: settings.fetchToken ? fetchTokenOf(await masterKey(config), publicKey) : null,
         };
       },
-      change: (website, changes) => changeSettings(store, website.id as WebsiteId, changes),
+      change: (website, changes) => changeSettings(store, audit, website.id as WebsiteId, changes),
     },
 
     cards: {
@@ -132,12 +140,13 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
       },
       async purge({ id }, scope) {
         const cards = await store.cards.count(id as WebsiteId, scope, mostCounted);
-        await store.changes.purge(id as WebsiteId, scope);
+        await store.changes.purge(id as WebsiteId, scope, commandLine);
+        await audit(id as WebsiteId, ...purgedParts([scope]));
         return { cards, more: cards === mostCounted };
       },
     },
 
-    warmups: warmupsOf(config, store),
+    warmups: warmupsOf(config, store, audit),
 
     async look(website, target) {
       const { lookFromHere } = await import('../look-from-here.ts');
@@ -149,18 +158,23 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
 }
 
 /** Write access to the data folder makes an operator: a host set here needs no other proof. */
-async function changeSettings(store: Store, id: WebsiteId, { fallback, ...changes }: SettingsChanges): Promise<void> {
+async function changeSettings(
+  store: Store,
+  audit: CommandLineAudit,
+  id: WebsiteId,
+  { fallback, ...changes }: SettingsChanges,
+): Promise<void> {
   const { ownHost = null } = changes;
   const holder = ownHost && (await store.websites.byOwnHost(ownHost));
   if (holder && holder.id !== id) {
     throw new CommandError(`--own-host ${ownHost}: ${holder.origin} has it. Remove it there first: --own-host none.`);
   }
   const picture = fallback && (await keepFallback(store, fallback));
-  await store.websites.changeSettings(id, {
-    ...changes,
-    ...(picture === undefined ? {} : { fallbackPicture: picture }),
-  });
-  if (ownHost !== null) await store.websites.proveOwnHost(id, { name: ownHost, by: 'operator' });
+  const wanted = { ...changes, ...(picture === undefined ? {} : { fallbackPicture: picture }) };
+  const changed = await store.websites.changeSettings(id, wanted, commandLine);
+  await audit(id, ...settingsChanged(changed));
+  if (ownHost === null || !(await store.websites.proveOwnHost(id, { name: ownHost, by: 'operator' }))) return;
+  await audit(id, { kind: 'website.host-proven', host: ownHost });
 }
 
 async function keepFallback(store: Store, file: Uint8Array) {

@@ -10,6 +10,8 @@ import { addApiKeyRoutes } from './accounts/api-keys.ts';
 import { addInvitationRoutes } from './accounts/invitations.ts';
 import { addMemberRoutes } from './accounts/members.ts';
 import { addSessionRoutes } from './accounts/sessions.ts';
+import { addAuditLogRoutes } from './audit/audit-log.ts';
+import { auditRoutes } from './audit/audited-routes.ts';
 import { addDeployHookRoutes } from './deploys/deploy-hooks.ts';
 import { addHookRoute } from './deploys/hook.ts';
 import { addDocument, documentOptions } from './document.ts';
@@ -53,6 +55,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       await scope.register(swagger, documentOptions(options.url));
       const api = scope.withTypeProvider<TypeBoxTypeProvider>();
       guardRoutes(api, options);
+      auditRoutes(api, options);
       api.addHook('preHandler', async ({ params, query }) =>
         refuseHugeNumbers({ ...Object(params), ...Object(query) }),
       );
@@ -86,6 +89,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addHookRoute(api, options);
       addWebhookRoutes(api, options);
       addProbeRoutes(api, options);
+      addAuditLogRoutes(api, options);
     },
     { prefix: '/api/v1' },
   );

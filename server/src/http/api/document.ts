@@ -3,7 +3,7 @@ import type { Access } from '../../model/identity.ts';
 import type { Api } from './api-server.ts';
 import { readable } from './readable.ts';
 
-/** How the OpenAPI document is built from the routes; `x-access` is what each one requires of its caller. */
+/** How the OpenAPI document is built from the routes; `x-access` is what each one requires of its caller, `x-audit` what it writes into the audit log. */
 export function documentOptions(url: string): FastifyDynamicSwaggerOptions {
   return {
     openapi: {
@@ -28,8 +28,8 @@ export function documentOptions(url: string): FastifyDynamicSwaggerOptions {
       },
     },
     transform: ({ schema, url: path, route }) => {
-      const { access } = route.config ?? {};
-      const asked: object = { ...schema, security: securityOf(access), 'x-access': access };
+      const { access, audit } = route.config ?? {};
+      const asked: object = { ...schema, security: securityOf(access), 'x-access': access, 'x-audit': audit };
       return { schema: asked, url: path };
     },
   };

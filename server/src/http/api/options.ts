@@ -12,6 +12,7 @@ import type { Network } from '../../model/network.ts';
 import type { Clock } from '../../model/units.ts';
 import type { PublicKey, SecretKey } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
+import type { AuditLog } from '../../websites/audit/audit-log.ts';
 import type { OwnHosts } from '../../websites/own-hosts.ts';
 
 /** What the management API's routes depend on. */
@@ -27,6 +28,8 @@ export interface ApiOptions {
   readonly preview: Preview;
   readonly namedPictures: NamedPictures;
   readonly ownHosts: OwnHosts;
+  readonly audit: AuditLog;
+  readonly log: { error(facts: object, message: string): void };
   /** To be told of new warm-ups. */
   readonly warmups: { wake(): void };
   /** To be told of new messages. */

@@ -1,3 +1,4 @@
+import type { Actor } from '../../model/audit.ts';
 import type { Change, PurgeScope } from '../../model/change.ts';
 import type { Target, WebsiteId } from '../../model/website.ts';
 
@@ -16,8 +17,9 @@ export interface ChangeLog {
   /**
    * Takes effect everywhere before the promise resolves, however many pages it covers: nothing is deleted, all of it
    * becomes void. Returns its purge version.
+   * @param by who asked for it: the page's history says so.
    */
-  purge(websiteId: WebsiteId, scope: PurgeScope): Promise<number>;
+  purge(websiteId: WebsiteId, scope: PurgeScope, by?: Actor | null): Promise<number>;
   purgeState(websiteId: WebsiteId, target: Target): Promise<PurgeState>;
   /**
    * Calls the listener with every change by any process, once and in order. Changes made through this store reach it

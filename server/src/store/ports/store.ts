@@ -1,6 +1,7 @@
 import type { Dialect } from 'kysely';
 import type { Clock, EpochMs } from '../../model/units.ts';
 import type { Activity } from './activity.ts';
+import type { AuditRecords } from './audit.ts';
 import type { CardRecords } from './cards.ts';
 import type { ChangeLog } from './changes.ts';
 import type { Leases } from './leases.ts';
@@ -30,6 +31,7 @@ export interface Store extends AsyncDisposable {
   readonly limits: Limits;
   readonly webhooks: Webhooks;
   readonly probeRequests: ProbeRequests;
+  readonly audit: AuditRecords;
   /** For better-auth's accounts, sessions and personal keys; single statements, no transactions. */
   readonly accounts: { readonly dialect: Dialect; readonly type: 'sqlite' | 'postgres' };
 

@@ -45,7 +45,8 @@ export interface Webhooks {
   create(webhook: NewWebhook, most: number): Promise<number | undefined>;
   of(websiteId: WebsiteId): Promise<Webhook[]>;
   find(id: number): Promise<Webhook | undefined>;
-  disable(id: number, at: EpochMs): Promise<void>;
+  /** Returns false if it was disabled already. */
+  disable(id: number, at: EpochMs): Promise<boolean>;
   remove(websiteId: WebsiteId, id: number): Promise<boolean>;
   /** Websites with one in use. */
   websites(): Promise<WebsiteId[]>;

@@ -1,3 +1,4 @@
+import type { Actor } from '../../model/audit.ts';
 import type { PersonId } from '../../model/identity.ts';
 import type { EpochMs } from '../../model/units.ts';
 import type {
@@ -47,8 +48,14 @@ export interface Websites {
   /**
    * Settings that are not named stay as they are. Changing `viewportWidth` or `oneCard` purges the website, since its pictures have
    * another layout. A new `ownHost` is unproven.
+   * @param by who changed them: the history of pages says so.
+   * @returns what they were and what they are now; undefined if the website was removed.
    */
-  changeSettings(websiteId: WebsiteId, settings: Partial<WebsiteSettings>): Promise<void>;
+  changeSettings(
+    websiteId: WebsiteId,
+    settings: Partial<WebsiteSettings>,
+    by?: Actor | null,
+  ): Promise<{ readonly before: WebsiteSettings; readonly after: WebsiteSettings } | undefined>;
   /** Assigns the host to the website. Returns false if another website has it, or this one no longer claims it. */
   proveOwnHost(websiteId: WebsiteId, host: ProvenHost): Promise<boolean>;
   /** The website loses the host but still claims it. */

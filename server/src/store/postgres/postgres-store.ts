@@ -3,6 +3,7 @@ import type { Clock } from '../../model/units.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
+import { auditRecords } from '../sql/audit.ts';
 import { keyCheckOf } from '../sql/key-check.ts';
 import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
@@ -89,6 +90,7 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
     limits: limits(shared, options.databaseClock ?? clock),
     webhooks: webhooks(shared),
     probeRequests: probeRequests(shared),
+    audit: auditRecords(shared),
     clock: options.databaseClock ?? clock,
 
     async sweep(budget, time) {

@@ -1,9 +1,12 @@
+import type { Actor } from '../../model/audit.ts';
 import type { StoredResponse } from '../../model/card.ts';
+import type { PurgeCause } from '../../model/change.ts';
 import { asFailure, type Decision } from '../../model/decision.ts';
 import type { Policy, ResponseHead } from '../../model/policy.ts';
 import { type EpochMs, epochMs } from '../../model/units.ts';
 import type { WebsiteSettings } from '../../model/website.ts';
 import type { PageCondition, PageFailure, PageState } from '../ports/activity.ts';
+import type { Tables } from './schema.ts';
 
 /** Columns of a page that tell whether its last attempt gave a card. */
 export interface ConditionRow {
@@ -46,9 +49,17 @@ export function newestResponse(cards: readonly ResponseRow[]): StoredResponse | 
   return { head, policy, versionTag: newest.version_tag };
 }
 
+/** Columns of a purge that tell when and why. */
+export type PurgeRow = Pick<Tables['purges'], 'at' | 'why' | 'actor'>;
+
+export function causeRow({ by, why }: PurgeCause): Pick<PurgeRow, 'why' | 'actor'> {
+  return { why, actor: by && JSON.stringify(by) };
+}
+
 /** The decision that a row of `purges` stands for. */
-export function purged(at: number, why: string | null): Decision {
-  const what = { at: at as EpochMs, consumer: null, status: null, explanation: null, failure: null };
+export function purged({ at, why, actor }: PurgeRow): Decision {
+  const by = actor === null ? {} : { by: JSON.parse(actor) as Actor };
+  const what = { at: at as EpochMs, consumer: null, status: null, explanation: null, failure: null, ...by };
   return why === null ? { ...what, kind: 'purged' } : { ...what, kind: 'settings-changed', remarks: [why] };
 }
 

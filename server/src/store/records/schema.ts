@@ -107,6 +107,8 @@ export interface Tables {
     swept: number;
     /** Which change of settings it came with, a sentence; null for a purge that was asked for. */
     why: string | null;
+    /** JSON of Actor: who asked for it or changed the setting; null where that was not told. */
+    actor: string | null;
   };
   /** The change log for other processes; `seq` orders all purges of all websites. */
   changes: {

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { AuditKind } from '../../model/audit.ts';
 import type { LinkKind } from '../ports/links.ts';
 import type { WarmupState } from '../ports/warmups.ts';
 import type { WebhookEvent } from '../ports/webhooks.ts';
@@ -77,6 +78,19 @@ export interface SharedSchema {
     next_at: number | null;
     result: 'delivered' | 'failed' | null;
     answer: string | null;
+  };
+  /** Rows stay when their website is removed. */
+  audit_log: {
+    id: Generated<number>;
+    website_id: number;
+    at: number;
+    kind: AuditKind;
+    /** JSON of AuditAction, without its kind. */
+    detail: string;
+    actor_id: string;
+    /** JSON of Actor. */
+    actor: string;
+    address: string | null;
   };
   /** Pages that webhooks were told of as failing. */
   reported_pages: {

@@ -43,7 +43,8 @@ export function webhooks(db: Kysely<SharedSchema>): Webhooks {
     },
 
     async disable(id, at) {
-      await db.updateTable('webhooks').set({ disabled_at: at }).where('id', '=', id).execute();
+      const one = db.updateTable('webhooks').set({ disabled_at: at }).where('id', '=', id);
+      return (await one.where('disabled_at', 'is', null).executeTakeFirst()).numUpdatedRows > 0;
     },
 
     async remove(websiteId, id) {

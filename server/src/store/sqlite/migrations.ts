@@ -304,4 +304,25 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX probe_requests_by_link ON probe_requests (link_id, id);
   `,
+  // Without a reference to its website: that it was removed, and by whom, stays.
+  `
+  CREATE TABLE audit_log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    website_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    address TEXT
+  ) STRICT;
+  CREATE INDEX audit_log_by_website ON audit_log (website_id, id);
+  CREATE INDEX audit_log_by_kind ON audit_log (website_id, kind, id);
+  CREATE INDEX audit_log_by_actor ON audit_log (website_id, actor_id, id);
+  CREATE INDEX audit_log_by_time ON audit_log (at);
+  CREATE INDEX audit_log_addresses ON audit_log (at) WHERE address IS NOT NULL;
+  ALTER TABLE purges ADD COLUMN actor TEXT;
+  CREATE INDEX purges_to_sweep ON purges (seq) WHERE swept = 0;
+  CREATE INDEX purges_of_pages ON purges (at) WHERE kind = 'page' AND swept = 1;
+  `,
 ];

@@ -4,6 +4,7 @@ import type { DataFolder } from '../data-folder.ts';
 import { PictureFiles } from '../files/pictures.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
+import { auditRecords } from '../sql/audit.ts';
 import { keyCheckOf } from '../sql/key-check.ts';
 import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
@@ -55,6 +56,7 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
     limits: limits(shared, clock),
     webhooks: webhooks(shared),
     probeRequests: probeRequests(shared),
+    audit: auditRecords(shared),
     clock,
 
     sweep: (budget, now) => sweep(db, pictures, budget, now),

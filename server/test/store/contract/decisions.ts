@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Decision, PageDecision } from '../../../src/model/decision.ts';
+import type { PersonId } from '../../../src/model/identity.ts';
 import { epochMs } from '../../../src/model/units.ts';
-import type { Website } from '../../../src/model/website.ts';
+import type { Website, WebsiteId } from '../../../src/model/website.ts';
 import type { Open } from './harness.ts';
-import { makeWebsite, target } from './samples.ts';
+import { bytesOf, draw, makeWebsite, target } from './samples.ts';
 
 function decided(website: Website, path: string, at: number): PageDecision {
   const words = { verdict: 'v', reasons: ['ä'], ignored: [], advice: [] };
@@ -54,6 +55,39 @@ export function decisionsContract(open: Open): void {
       await store.changes.purge(website.id, { kind: 'prefix', prefix: target('/blog/') });
       const kinds = (await store.activity.decisionsOf(website.id, target('/blog/a'))).map(({ kind }) => kind);
       assert.deepEqual(kinds, ['purged', 'drawn']);
+    });
+
+    it('say who purged the page or changed a setting, where that is known', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const website = await makeWebsite(store);
+      const by = { kind: 'person', id: 'p1' as PersonId, name: 'Ada' } as const;
+      const newest = async (path: string) => (await store.activity.decisionsOf(website.id, target(path)))[0];
+      await store.changes.purge(website.id, { kind: 'page', target: target('/a') }, by);
+      const purged = await newest('/a');
+      assert.deepEqual([purged?.kind, purged?.by], ['purged', by]);
+      await store.changes.purge(website.id, { kind: 'page', target: target('/a') });
+      assert.equal((await newest('/a'))?.by, undefined);
+      const settings = await store.websites.changeSettings(website.id, { viewportWidth: 800 }, by);
+      assert.deepEqual([settings?.before.viewportWidth, settings?.after.viewportWidth], [null, 800]);
+      const changed = await newest('/b');
+      assert.deepEqual([changed?.kind, changed?.by], ['settings-changed', by]);
+      assert.equal(await store.websites.changeSettings(999 as WebsiteId, { oneCard: true }), undefined);
+    });
+
+    it('show the purge of a page for a week, though the page was drawn since', async () => {
+      await using harness = await open();
+      const { store, clock } = harness;
+      const website = await makeWebsite(store);
+      const { id } = await draw(store, website, '/a');
+      await store.changes.purge(website.id, { kind: 'page', target: id.target });
+      await draw(store, website, '/a', { bytes: bytesOf('again') });
+      const kinds = async () => (await store.activity.decisionsOf(website.id, id.target)).map(({ kind }) => kind);
+      await store.sweep(1_000_000, clock.move(6 * 24));
+      await store.sweep(1_000_000, clock.now());
+      assert.deepEqual(await kinds(), ['purged']);
+      await store.sweep(1_000_000, clock.move(2 * 24));
+      assert.deepEqual(await kinds(), []);
     });
 
     it('go with their website', async () => {

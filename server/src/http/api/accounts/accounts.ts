@@ -7,9 +7,11 @@ import type { ApiOptions } from '../options.ts';
 import { Account, NewAccount, NewPassword, Person } from '../schemas/accounts.ts';
 import { TokenParams } from '../schemas/members.ts';
 import { timeOf } from '../time.ts';
+import { noteJoined } from './note-joined.ts';
 
 /** People's accounts. */
-export function addAccountRoutes(api: Api, { store, signUp, trustedProxies }: ApiOptions): void {
+export function addAccountRoutes(api: Api, options: ApiOptions): void {
+  const { store, signUp, trustedProxies } = options;
   const asking = ({ headers, raw }: FastifyRequest) => ({ headers, ip: clientIp(raw, trustedProxies) });
 
   const create = {
@@ -17,8 +19,10 @@ export function addAccountRoutes(api: Api, { store, signUp, trustedProxies }: Ap
     body: NewAccount,
     response: { 201: Person },
   };
-  api.post('/accounts', { config: { access: { who: 'anyone' } }, schema: create }, async (request, reply) => {
+  const logsJoining = { access: { who: 'anyone' }, audit: ['member.joined'] } as const;
+  api.post('/accounts', { config: logsJoining, schema: create }, async (request, reply) => {
     const { person, cookies } = await signUp.make(request.body, asking(request));
+    await noteJoined(options, request, person);
     for (const cookie of cookies) reply.header('set-cookie', cookie);
     return reply.code(201).send(person);
   });
@@ -28,7 +32,7 @@ export function addAccountRoutes(api: Api, { store, signUp, trustedProxies }: Ap
     params: TokenParams,
     body: NewPassword,
   };
-  const anyone = { access: { who: 'anyone' } } as const;
+  const anyone = { access: { who: 'anyone' }, audit: { none: 'it is about an account, not a website' } } as const;
   api.post('/password-resets/:token', { config: anyone, schema: reset }, async (request, reply) => {
     const { password, revokeKeys = false } = request.body;
     await signUp.resetPassword(request.params.token, { password, revokeKeys }, asking(request));

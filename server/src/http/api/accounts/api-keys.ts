@@ -7,7 +7,7 @@ import { ApiKeyParams, ApiKeys, MadeApiKey, NewApiKey } from '../schemas/account
 
 /** API keys of the signed-in person. */
 export function addApiKeyRoutes(api: Api, { store, personKeys }: ApiOptions): void {
-  const config = { access: { who: 'session' } } as const;
+  const config = { access: { who: 'session' }, audit: { none: 'it is about an account, not a website' } } as const;
 
   const list = { summary: 'Your API keys', response: { 200: ApiKeys } };
   api.get('/account/api-keys', { config, schema: list }, async ({ headers }) => {

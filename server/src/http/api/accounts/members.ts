@@ -1,11 +1,12 @@
 import { hashOf, newToken } from '../../../accounts/links.ts';
 import { ownBase } from '../../../accounts/own-origin.ts';
-import type { PersonId } from '../../../model/identity.ts';
 import { Problem } from '../../../model/problem.ts';
 import { after, seconds } from '../../../model/units.ts';
-import type { MemberChange } from '../../../store/ports/members.ts';
+import type { WebsiteId } from '../../../model/website.ts';
+import type { Member, MemberChange } from '../../../store/ports/members.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
+import { noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
 import { WebsiteParams } from '../schemas/common.ts';
 import { InvitationParams, MemberParams, Members, NewInvitation, RoleBody } from '../schemas/members.ts';
@@ -15,7 +16,9 @@ import { timeOf } from '../time.ts';
 const invitationLasts = seconds(7 * 24 * 60 * 60);
 
 /** Members of a website and their roles. */
-export function addMemberRoutes(api: Api, { store: { members }, clock, url }: ApiOptions): void {
+export function addMemberRoutes(api: Api, options: ApiOptions): void {
+  const { clock, url } = options;
+  const { members } = options.store;
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
   const owner = { access: { who: 'member', role: 'owner', scope: 'members:write' } } as const;
   const orSelf = { access: { ...owner.access, orSelf: 'userId' } } as const;
@@ -39,17 +42,31 @@ export function addMemberRoutes(api: Api, { store: { members }, clock, url }: Ap
     };
   });
 
+  const memberNamed = async (websiteId: WebsiteId, userId: string): Promise<Member> => {
+    const found = (await members.of(websiteId)).find(({ personId }) => personId === userId);
+    if (found === undefined) throw noMember();
+    return found;
+  };
+
   const change = { summary: 'Change the role of a member', params: MemberParams, body: RoleBody };
   const memberPath = '/websites/:websiteId/members/:userId';
-  api.patch(memberPath, { config: owner, schema: change }, async (request, reply) => {
-    const { userId } = request.params;
-    throwUnlessDone(await members.changeRole(memberOf(request).website.id, userId as PersonId, request.body.role));
+  const logsRole = { ...owner, audit: ['member.role-changed'] } as const;
+  api.patch(memberPath, { config: logsRole, schema: change }, async (request, reply) => {
+    const [{ id }, to] = [memberOf(request).website, request.body.role];
+    const { personId, name, role: from } = await memberNamed(id, request.params.userId);
+    throwUnlessDone(await members.changeRole(id, personId, to));
+    const changed = { kind: 'member.role-changed', personId, name, from, to } as const;
+    await noteChange(options, request, id, from === to ? [] : [changed]);
     return reply.code(204).send();
   });
 
   const remove = { summary: 'Remove a member, or leave', params: MemberParams };
-  api.delete(memberPath, { config: orSelf, schema: remove }, async (request, reply) => {
-    throwUnlessDone(await members.remove(memberOf(request).website.id, request.params.userId as PersonId));
+  const logsRemoval = { ...orSelf, audit: ['member.removed'] } as const;
+  api.delete(memberPath, { config: logsRemoval, schema: remove }, async (request, reply) => {
+    const { id } = memberOf(request).website;
+    const { personId, name, role } = await memberNamed(id, request.params.userId);
+    throwUnlessDone(await members.remove(id, personId));
+    await noteChange(options, request, id, [{ kind: 'member.removed', personId, name, role }]);
     return reply.code(204).send();
   });
 
@@ -59,14 +76,16 @@ export function addMemberRoutes(api: Api, { store: { members }, clock, url }: Ap
     body: RoleBody,
     response: { 201: NewInvitation },
   };
-  api.post('/websites/:websiteId/invitations', { config: owner, schema: invite }, async (request, reply) => {
+  const logsInvitation = { ...owner, audit: ['member.invited'] } as const;
+  api.post('/websites/:websiteId/invitations', { config: logsInvitation, schema: invite }, async (request, reply) => {
+    const { id: websiteId } = memberOf(request).website;
     const caller = callerOf(request);
     const { role } = request.body;
     const token = newToken();
     const createdAt = clock.now();
     const expiresAt = after(createdAt, invitationLasts);
     const id = await members.invite({
-      websiteId: memberOf(request).website.id,
+      websiteId,
       role,
       tokenHash: hashOf(token),
       createdBy: 'personId' in caller ? caller.personId : null,
@@ -74,24 +93,34 @@ export function addMemberRoutes(api: Api, { store: { members }, clock, url }: Ap
       expiresAt,
     });
     if (id === undefined) throw new Problem('unknown-website', 'The website was removed a moment ago.');
+    await noteChange(options, request, websiteId, [{ kind: 'member.invited', id, role }]);
     const link = `${ownBase(url, request.headers.host)}/invitation/${token}`;
     return reply.code(201).send({ id, role, expiresAt: timeOf(expiresAt), link });
   });
 
   const withdraw = { summary: 'Withdraw an invitation', params: InvitationParams };
   const invitationPath = '/websites/:websiteId/invitations/:invitationId';
-  api.delete(invitationPath, { config: owner, schema: withdraw }, async (request, reply) => {
-    const { invitationId } = request.params;
-    if (!(await members.withdrawInvitation(memberOf(request).website.id, invitationId))) {
+  const logsWithdrawal = { ...owner, audit: ['member.invitation-withdrawn'] } as const;
+  api.delete(invitationPath, { config: logsWithdrawal, schema: withdraw }, async (request, reply) => {
+    const { id: websiteId } = memberOf(request).website;
+    const open = await members.invitationsOf(websiteId, clock.now());
+    const found = open.find(({ id }) => id === request.params.invitationId);
+    if (found === undefined || !(await members.withdrawInvitation(websiteId, found.id))) {
       throw new Problem('not-found', 'The website has no such invitation.');
     }
+    const { id, role } = found;
+    await noteChange(options, request, websiteId, [{ kind: 'member.invitation-withdrawn', id, role }]);
     return reply.code(204).send();
   });
 }
 
 function throwUnlessDone(change: MemberChange): void {
-  if (change === 'no-member') throw new Problem('not-found', 'The website has no such member.');
+  if (change === 'no-member') throw noMember();
   if (change === 'last-owner') {
     throw new Problem('conflict', 'The website needs an owner. Make another member an owner first.');
   }
+}
+
+function noMember(): Problem {
+  return new Problem('not-found', 'The website has no such member.');
 }

@@ -7,7 +7,7 @@ import { SessionParams, SessionState, Sessions } from '../schemas/accounts.ts';
 /** The caller's session, and their other sessions. */
 export function addSessionRoutes(api: Api, options: ApiOptions): void {
   const { store, sessions, signUp } = options;
-  const session = { access: { who: 'session' } } as const;
+  const session = { access: { who: 'session' }, audit: { none: 'it is about an account, not a website' } } as const;
 
   const state = { summary: 'Who is signed in, and whether any account exists', response: { 200: SessionState } };
   api.get('/session', { config: { access: { who: 'anyone' } }, schema: state }, async (request, reply) => {

@@ -1,12 +1,15 @@
 import type Type from 'typebox';
 import { hashOf } from '../../../accounts/links.ts';
 import { Rate } from '../../../cards/limits/rate.ts';
+import type { AuditAction } from '../../../model/audit.ts';
 import type { PurgeScope } from '../../../model/change.ts';
 import { Problem } from '../../../model/problem.ts';
 import type { Website } from '../../../model/website.ts';
 import { deploy } from '../../../warmups/deploy.ts';
+import { purgedParts } from '../../../websites/audit/purged-parts.ts';
 import { clientIp, networkOf } from '../../connection/client-address.ts';
 import type { Api } from '../api-server.ts';
+import { noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
 import { ownTargetOf } from '../pages/targets.ts';
 import { Deploy, Deployed, HookParams } from '../schemas/deploys.ts';
@@ -40,7 +43,7 @@ export function addHookRoute(api: Api, options: ApiOptions): void {
       const { body } = request;
       if (typeof body !== 'object' || body === null || Array.isArray(body)) request.body = {};
     });
-    const config = { access: { who: 'anyone' } } as const;
+    const config = { access: { who: 'anyone' }, audit: ['cache.purged', 'warmup.started', 'warmup.stopped'] } as const;
     scope.post<{ Params: { token: string }; Body: Type.Static<typeof Deploy> }>(
       '/hooks/:token',
       { config, schema, bodyLimit },
@@ -48,12 +51,21 @@ export function addHookRoute(api: Api, options: ApiOptions): void {
         take(tries, networkOf(clientIp(request.raw, trustedProxies)), clock.now());
         const link = await store.links.find('deploy-hook', hashOf(request.params.token), clock.now());
         const website = link && (await store.websites.byId(link.websiteId));
-        if (website === undefined) throw new Problem('not-found', 'There is no such deploy hook, or it was revoked.');
-        take(calls, String(link?.id), clock.now());
+        if (link === undefined || website === undefined)
+          throw new Problem('not-found', 'There is no such deploy hook, or it was revoked.');
+        take(calls, String(link.id), clock.now());
+        const actor = { kind: 'deploy-hook', id: link.id, name: link.name } as const;
         const { scopes, purged } = scopesOf(website, request.body);
         await cards.writeDown();
-        const deployed = await deploy(store, website, scopes, clock.now());
-        if (link !== undefined) await store.links.noteUse(link.id, clock.now());
+        const { stopped, ...deployed } = await deploy(store, website, scopes, clock.now(), actor);
+        const { warmup, pages } = deployed;
+        const actions: AuditAction[] = [
+          ...purgedParts(scopes),
+          ...(stopped === null ? [] : [{ kind: 'warmup.stopped', id: stopped } as const]),
+          ...(warmup === null ? [] : [{ kind: 'warmup.started', id: warmup, pages } as const]),
+        ];
+        await noteChange(options, request, website.id, actions, actor);
+        await store.links.noteUse(link.id, clock.now());
         warmups.wake();
         return reply.code(202).send({ purged, ...deployed });
       },

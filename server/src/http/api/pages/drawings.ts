@@ -21,7 +21,11 @@ type Step = Type.Static<typeof DrawingStep>;
 
 /** Renders cards now, and reports each step. */
 export function addDrawingRoute(api: Api, { cards, url, trustedProxies }: ApiOptions): void {
-  const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
+  const access = { who: 'member', role: 'editor', scope: 'pages:purge' } as const;
+  const editor = {
+    access,
+    audit: { none: "it draws as a network's request would; the history of the page shows it" },
+  } as const;
   const schema = {
     summary: 'Fetch a page and draw its card now; other cards stay. The response is a line of JSON for each step',
     params: WebsiteParams,

@@ -100,10 +100,11 @@ function cardJson(website: Website, { id, outcome, policy }: KeptCard, now: Epoc
   };
 }
 
-function decisionJson({ at, explanation, remarks = [], ...decision }: Decision) {
+function decisionJson({ at, explanation, remarks = [], by, ...decision }: Decision) {
   return {
     ...decision,
     remarks: [...remarks],
+    by: by ?? null,
     at: timeOf(at),
     explanation: explanation && explanationJson(explanation),
   };

@@ -8,6 +8,7 @@ import type { Link } from '../../../store/ports/links.ts';
 import type { ProbeRequest as StoredRequest } from '../../../store/ports/probe-requests.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
+import { noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
 import { WebsiteParams } from '../schemas/common.ts';
 import { Probe, ProbeEventsQuery, ProbeParams, ProbeRequests, Probes } from '../schemas/probes.ts';
@@ -51,35 +52,41 @@ export function addProbeRoutes(api: Api, options: ApiOptions): void {
     params: WebsiteParams,
     response: { 201: Probe },
   };
-  api.post('/websites/:websiteId/probes', { config: editor, schema: create }, async (request, reply) => {
-    const salt = newToken();
-    const createdAt = clock.now();
-    const link = {
-      websiteId: memberOf(request).website.id,
-      kind,
-      tokenHash: hashOf(linkTokenOf(salt)),
-      salt,
-      name: '',
-      target: null,
-      createdAt,
-      expiresAt: after(createdAt, lasts),
-    } as const;
-    const id = await links.create(link, mostProbes);
-    if (id === undefined) {
-      throw new Problem(
-        'conflict',
-        `A website has ${mostProbes} probes at most. Remove one, or wait until its day is over.`,
-      );
-    }
-    return reply.code(201).send(json({ ...link, id, usedAt: null }, request.headers.host));
-  });
+  api.post(
+    '/websites/:websiteId/probes',
+    { config: { ...editor, audit: ['probe.started'] }, schema: create },
+    async (request, reply) => {
+      const salt = newToken();
+      const createdAt = clock.now();
+      const link = {
+        websiteId: memberOf(request).website.id,
+        kind,
+        tokenHash: hashOf(linkTokenOf(salt)),
+        salt,
+        name: '',
+        target: null,
+        createdAt,
+        expiresAt: after(createdAt, lasts),
+      } as const;
+      const id = await links.create(link, mostProbes);
+      if (id === undefined) {
+        throw new Problem(
+          'conflict',
+          `A website has ${mostProbes} probes at most. Remove one, or wait until its day is over.`,
+        );
+      }
+      await noteChange(options, request, link.websiteId, [{ kind: 'probe.started', id }]);
+      return reply.code(201).send(json({ ...link, id, usedAt: null }, request.headers.host));
+    },
+  );
 
   const path = '/websites/:websiteId/probes/:probeId';
   const remove = { summary: 'End a probe and forget what came to it', params: ProbeParams };
-  api.delete(path, { config: editor, schema: remove }, async (request, reply) => {
+  api.delete(path, { config: { ...editor, audit: ['probe.ended'] }, schema: remove }, async (request, reply) => {
     const { website } = memberOf(request);
-    await found(website, request.params.probeId);
-    await links.remove(website.id, kind, request.params.probeId);
+    const { id } = await found(website, request.params.probeId);
+    const isEnded = await links.remove(website.id, kind, id);
+    await noteChange(options, request, website.id, isEnded ? [{ kind: 'probe.ended', id }] : []);
     return reply.code(204).send();
   });
 

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { thumbnailWidths } from '../../../cards/inspect/thumbnails.ts';
 import { pageStatusKinds } from '../../../model/page-status.ts';
+import { Actor } from './audit.ts';
 import { ConsumerName, Explanation, Nullable, Picture, Response, Target, Time } from './common.ts';
 import { Finding } from './websites.ts';
 
@@ -84,6 +85,7 @@ export const Decision = Type.Object({
   explanation: Nullable(Explanation),
   failure: Nullable(Type.String()),
   remarks: Type.Array(Type.String({ description: 'what the drawing did not wait for, or why it is not a card' })),
+  by: Nullable(Actor),
 });
 
 export const Card = Type.Object({

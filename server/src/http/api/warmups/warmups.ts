@@ -7,6 +7,7 @@ import { shownWarmup } from '../../../warmups/shown-warmup.ts';
 import { usualConsumers } from '../../../warmups/usual-consumers.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
+import { noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
 import { ownTargetOf } from '../pages/targets.ts';
 import { WebsiteParams } from '../schemas/common.ts';
@@ -16,7 +17,8 @@ const shownWarmups = 20;
 const shownRemarks = 100;
 
 /** Warm-ups: cards drawn ahead, before anybody shares their pages. */
-export function addWarmupRoutes(api: Api, { store, clock, warmups: runner }: ApiOptions): void {
+export function addWarmupRoutes(api: Api, options: ApiOptions): void {
+  const { store, clock, warmups: runner } = options;
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
   const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
   const { warmups } = store;
@@ -33,23 +35,28 @@ export function addWarmupRoutes(api: Api, { store, clock, warmups: runner }: Api
     body: NewWarmup,
     response: { 201: Warmup },
   };
-  api.post('/websites/:websiteId/warmups', { config: editor, schema: start }, async (request, reply) => {
-    const { website } = memberOf(request);
-    const { sitemap = null, targets, consumers } = request.body;
-    if (sitemap !== null && targets !== undefined) {
-      throw new Problem('invalid', 'Name either a sitemap or targets, not both.');
-    }
-    const id = await warmups.create({
-      websiteId: website.id,
-      sitemap: sitemap && ownSitemap(website.origin, sitemap),
-      targets: targets?.map((target) => ownTargetOf(website, target)) ?? null,
-      consumers: consumers?.map(nameOf) ?? (await usualConsumers(store, website.id, clock.now())),
-      createdAt: clock.now(),
-    });
-    if (id === undefined) throw goesOnAlready();
-    runner.wake();
-    return reply.code(201).send(shownWarmup(await found(website, id)));
-  });
+  api.post(
+    '/websites/:websiteId/warmups',
+    { config: { ...editor, audit: ['warmup.started'] }, schema: start },
+    async (request, reply) => {
+      const { website } = memberOf(request);
+      const { sitemap = null, targets, consumers } = request.body;
+      if (sitemap !== null && targets !== undefined) {
+        throw new Problem('invalid', 'Name either a sitemap or targets, not both.');
+      }
+      const id = await warmups.create({
+        websiteId: website.id,
+        sitemap: sitemap && ownSitemap(website.origin, sitemap),
+        targets: targets?.map((target) => ownTargetOf(website, target)) ?? null,
+        consumers: consumers?.map(nameOf) ?? (await usualConsumers(store, website.id, clock.now())),
+        createdAt: clock.now(),
+      });
+      if (id === undefined) throw goesOnAlready();
+      await noteChange(options, request, website.id, [{ kind: 'warmup.started', id, pages: targets?.length ?? null }]);
+      runner.wake();
+      return reply.code(201).send(shownWarmup(await found(website, id)));
+    },
+  );
 
   const found = async ({ id: websiteId }: Website, id: number): Promise<StoredWarmup> => {
     const warmup = await warmups.find(websiteId, id);
@@ -66,9 +73,11 @@ export function addWarmupRoutes(api: Api, { store, clock, warmups: runner }: Api
   });
 
   const stop = { summary: 'Stop a warm-up; it can be resumed', params: WarmupParams };
-  api.delete(path, { config: editor, schema: stop }, async (request, reply) => {
-    const { id } = await found(memberOf(request).website, request.params.warmupId);
-    await warmups.change(id, 'stopped', null, clock.now());
+  api.delete(path, { config: { ...editor, audit: ['warmup.stopped'] }, schema: stop }, async (request, reply) => {
+    const { website } = memberOf(request);
+    const { id } = await found(website, request.params.warmupId);
+    const isStopped = await warmups.change(id, 'stopped', null, clock.now());
+    await noteChange(options, request, website.id, isStopped ? [{ kind: 'warmup.stopped', id }] : []);
     return reply.code(204).send();
   });
 
@@ -77,13 +86,14 @@ export function addWarmupRoutes(api: Api, { store, clock, warmups: runner }: Api
     params: WarmupParams,
     response: { 200: Warmup },
   };
-  api.post(`${path}/resume`, { config: editor, schema: resume }, async (request) => {
+  api.post(`${path}/resume`, { config: { ...editor, audit: ['warmup.resumed'] }, schema: resume }, async (request) => {
     const { website } = memberOf(request);
     const { id, endedAt } = await found(website, request.params.warmupId);
     if (endedAt !== null && !(await warmups.resume(id))) {
       const { state } = await found(website, id);
       throw state === 'done' ? new Problem('conflict', 'It is done. Start a new one.') : goesOnAlready();
     }
+    await noteChange(options, request, website.id, endedAt === null ? [] : [{ kind: 'warmup.resumed', id }]);
     runner.wake();
     return shownWarmup(await found(website, id));
   });

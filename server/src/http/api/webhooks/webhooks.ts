@@ -5,6 +5,7 @@ import { type Webhook as StoredWebhook, webhookEvents } from '../../../store/por
 import { enqueue } from '../../../webhooks/messages.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
+import { noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
 import { WebsiteParams } from '../schemas/common.ts';
 import { Deliveries, MadeWebhook, NewWebhook, WebhookParams, Webhooks } from '../schemas/webhooks.ts';
@@ -37,33 +38,43 @@ export function addWebhookRoutes(api: Api, options: ApiOptions): void {
     body: NewWebhook,
     response: { 201: MadeWebhook },
   };
-  api.post('/websites/:websiteId/webhooks', { config: owner, schema: create }, async (request, reply) => {
-    const { url, events = webhookEvents } = request.body;
-    const made = {
-      websiteId: memberOf(request).website.id,
-      url: receiver(url, checkAddress),
-      events: [...new Set(events)],
-      salt: newToken(),
-      createdAt: clock.now(),
-    };
-    const id = await webhooks.create(made, mostWebhooks);
-    if (id === undefined) {
-      throw new Problem('conflict', `A website has ${mostWebhooks} webhooks at most. Remove one that is not used.`);
-    }
-    return reply.code(201).send({ ...json({ ...made, id, disabledAt: null }), secret: webhookSecretOf(made.salt) });
-  });
+  api.post(
+    '/websites/:websiteId/webhooks',
+    { config: { ...owner, audit: ['webhook.created'] }, schema: create },
+    async (request, reply) => {
+      const { url, events = webhookEvents } = request.body;
+      const made = {
+        websiteId: memberOf(request).website.id,
+        url: receiver(url, checkAddress),
+        events: [...new Set(events)],
+        salt: newToken(),
+        createdAt: clock.now(),
+      };
+      const id = await webhooks.create(made, mostWebhooks);
+      if (id === undefined) {
+        throw new Problem('conflict', `A website has ${mostWebhooks} webhooks at most. Remove one that is not used.`);
+      }
+      await noteChange(options, request, made.websiteId, [
+        { kind: 'webhook.created', id, host: new URL(made.url).host },
+      ]);
+      return reply.code(201).send({ ...json({ ...made, id, disabledAt: null }), secret: webhookSecretOf(made.salt) });
+    },
+  );
 
   const path = '/websites/:websiteId/webhooks/:webhookId';
   const remove = { summary: 'Remove a webhook, with what it was to be sent', params: WebhookParams };
-  api.delete(path, { config: owner, schema: remove }, async (request, reply) => {
+  api.delete(path, { config: { ...owner, audit: ['webhook.removed'] }, schema: remove }, async (request, reply) => {
     const { website } = memberOf(request);
-    await ownWebhook(website, request.params.webhookId);
-    await webhooks.remove(website.id, request.params.webhookId);
+    const { id, url } = await ownWebhook(website, request.params.webhookId);
+    const isRemoved = await webhooks.remove(website.id, id);
+    const { host } = new URL(url);
+    await noteChange(options, request, website.id, isRemoved ? [{ kind: 'webhook.removed', id, host }] : []);
     return reply.code(204).send();
   });
 
   const test = { summary: 'Send a webhook a message of the type test', params: WebhookParams };
-  api.post(`${path}/test`, { config: owner, schema: test }, async (request, reply) => {
+  const unlogged = { ...owner, audit: { none: 'it changes nothing; the messages of the webhook show it' } } as const;
+  api.post(`${path}/test`, { config: unlogged, schema: test }, async (request, reply) => {
     const { website } = memberOf(request);
     const webhook = await ownWebhook(website, request.params.webhookId);
     const data = { website: { id: website.id, origin: website.origin } };

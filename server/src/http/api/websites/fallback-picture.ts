@@ -1,7 +1,11 @@
+import type { FastifyRequest } from 'fastify';
+import type { Picture } from '../../../model/picture.ts';
 import { Problem } from '../../../model/problem.ts';
+import { settingsChanged } from '../../../websites/audit/changed-settings.ts';
 import { makeFallbackPicture } from '../../../websites/fallback-picture.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
+import { actorOf, noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
 import { WebsiteParams } from '../schemas/common.ts';
 
@@ -9,10 +13,17 @@ import { WebsiteParams } from '../schemas/common.ts';
 const mostBytes = 20_000_000;
 
 /** The picture that a website sends instead of an error. */
-export function addFallbackRoutes(api: Api, { store }: ApiOptions): void {
+export function addFallbackRoutes(api: Api, options: ApiOptions): void {
+  const { store } = options;
   const path = '/websites/:websiteId/fallback-picture';
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
-  const editor = { access: { who: 'member', role: 'editor', scope: 'website:write' } } as const;
+  const access = { who: 'member', role: 'editor', scope: 'website:write' } as const;
+  const editor = { access, audit: ['settings.changed'] } as const;
+  const change = async (request: FastifyRequest, fallbackPicture: Picture | null) => {
+    const { id } = memberOf(request).website;
+    const changed = await store.websites.changeSettings(id, { fallbackPicture }, actorOf(request));
+    await noteChange(options, request, id, settingsChanged(changed));
+  };
   api.addContentTypeParser(/^image\//, { parseAs: 'buffer', bodyLimit: mostBytes }, (_, body, done) =>
     done(null, body),
   );
@@ -33,13 +44,13 @@ export function addFallbackRoutes(api: Api, { store }: ApiOptions): void {
       throw new Problem('malformed-address', error.message);
     });
     await store.pictures.write(made.picture, made.bytes);
-    await store.websites.changeSettings(memberOf(request).website.id, { fallbackPicture: made.picture });
+    await change(request, made.picture);
     return reply.code(204).send();
   });
 
   const remove = { summary: 'Remove the fallback picture; networks get errors again', params: WebsiteParams };
   api.delete(path, { config: editor, schema: remove }, async (request, reply) => {
-    await store.websites.changeSettings(memberOf(request).website.id, { fallbackPicture: null });
+    await change(request, null);
     return reply.code(204).send();
   });
 }

@@ -3,13 +3,15 @@ import { apiKeyOf, newPublicKey } from '../../../websites/keys.ts';
 import { parsePublicKey } from '../../../websites/parse.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
+import { noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
 import { WebsiteParams } from '../schemas/common.ts';
 import { KeyParams, Keys, NewKey } from '../schemas/websites.ts';
 import { timeOf } from '../time.ts';
 
 /** A website's keys: several may be valid at a time, so that one can replace another. */
-export function addKeyRoutes(api: Api, { store, clock, secretKeyOf }: ApiOptions): void {
+export function addKeyRoutes(api: Api, options: ApiOptions): void {
+  const { store, clock, secretKeyOf } = options;
   const owner = { access: { who: 'member', role: 'owner', scope: 'keys:write' } } as const;
   const editor = { access: { who: 'member', role: 'editor', scope: 'website:read' } } as const;
 
@@ -30,24 +32,29 @@ export function addKeyRoutes(api: Api, { store, clock, secretKeyOf }: ApiOptions
     params: WebsiteParams,
     response: { 201: NewKey },
   };
-  api.post('/websites/:websiteId/keys', { config: owner, schema: create }, async (request, reply) => {
+  const logsNew = { ...owner, audit: ['key.created'] } as const;
+  api.post('/websites/:websiteId/keys', { config: logsNew, schema: create }, async (request, reply) => {
+    const { id } = memberOf(request).website;
     const publicKey = newPublicKey();
-    if (!(await store.websites.createKey(memberOf(request).website.id, publicKey, clock.now()))) {
+    if (!(await store.websites.createKey(id, publicKey, clock.now()))) {
       throw new Problem('unknown-website', 'The website was removed a moment ago.');
     }
+    await noteChange(options, request, id, [{ kind: 'key.created', publicKey }]);
     const secretKey = secretKeyOf(publicKey);
     return reply.code(201).send({ publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) });
   });
 
   const revoke = { summary: 'Revoke a key immediately and permanently', params: KeyParams };
-  api.delete('/websites/:websiteId/keys/:publicKey', { config: owner, schema: revoke }, async (request, reply) => {
+  const logsEnd = { ...owner, audit: ['key.revoked'] } as const;
+  api.delete('/websites/:websiteId/keys/:publicKey', { config: logsEnd, schema: revoke }, async (request, reply) => {
     const { website } = memberOf(request);
     const publicKey = parsePublicKey(request.params.publicKey);
     const key = publicKey && (await store.websites.findKey(publicKey));
     if (publicKey === undefined || key?.websiteId !== website.id) {
       throw new Problem('not-found', 'The website has no such key.');
     }
-    await store.websites.revokeKey(publicKey, clock.now());
+    const revoked = await store.websites.revokeKey(publicKey, clock.now());
+    await noteChange(options, request, website.id, revoked ? [{ kind: 'key.revoked', publicKey }] : []);
     return reply.code(204).send();
   });
 }

@@ -6,6 +6,7 @@ import { parseOrigin } from '../../../websites/parse.ts';
 import { orBadRequest } from '../../connection/parse-input.ts';
 import { personOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
+import { noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
 import { MadeWebsite, NewWebsite } from '../schemas/members.ts';
 import { websiteJson } from './websites.ts';
@@ -13,7 +14,8 @@ import { websiteJson } from './websites.ts';
 /** Creates a person's website. */
 export function addNewWebsiteRoute(api: Api, options: ApiOptions): void {
   const { store, clock, preview, secretKeyOf } = options;
-  const config = { access: { who: 'person', scope: 'website:create' } } as const;
+  const access = { who: 'person', scope: 'website:create' } as const;
+  const config = { access, audit: ['website.created'] } as const;
   const schema = {
     summary: 'Create a website and own it; says whether it can be reached. Its secrets are shown once',
     body: NewWebsite,
@@ -29,6 +31,7 @@ export function addNewWebsiteRoute(api: Api, options: ApiOptions): void {
     const wanted = { origin, connection: newConnection(), publicKey, createdAt: clock.now() };
     const website = await store.websites.create(wanted, caller.personId);
     if (website === undefined) throw exists();
+    await noteChange(options, request, website.id, [{ kind: 'website.created', origin }]);
     const secretKey = secretKeyOf(publicKey);
     const key = { publicKey, secretKey, apiKey: apiKeyOf(publicKey, secretKey) };
     return reply.code(201).send({ website: await websiteJson(options, website, 'owner'), key, reached });

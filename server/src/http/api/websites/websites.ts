@@ -1,8 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import type Type from 'typebox';
 import { connectionUrl } from '../../../config.ts';
 import { Problem } from '../../../model/problem.ts';
 import { milliseconds, seconds } from '../../../model/units.ts';
 import type { Website, WebsiteId, WebsiteSettings } from '../../../model/website.ts';
+import { settingsChanged } from '../../../websites/audit/changed-settings.ts';
 import { parseIgnoredParameter } from '../../../websites/ignored-parameters.ts';
 import { parseOwnHost, parseRedirectHost } from '../../../websites/parse.ts';
 import { readableHost } from '../../../websites/readable-host.ts';
@@ -10,6 +12,7 @@ import type { ServiceNames } from '../../../websites/reserved-names.ts';
 import { orBadRequest } from '../../connection/parse-input.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
+import { actorOf, addressOf, noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
 import { WebsiteParams } from '../schemas/common.ts';
 import { type Role, Settings, SettingsChange, Website as WebsiteSchema, Websites } from '../schemas/websites.ts';
@@ -22,6 +25,7 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
     if (found === undefined) throw new Problem('unknown-website', 'The website was removed a moment ago.');
     return found;
   };
+  const whoOf = (request: FastifyRequest) => ({ actor: actorOf(request), address: addressOf(request, options) });
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'website:read' } } as const;
   const editor = { access: { who: 'member', role: 'editor', scope: 'website:write' } } as const;
   const owner = { access: { who: 'member', role: 'owner', scope: 'website:write' } } as const;
@@ -55,15 +59,17 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
     body: SettingsChange,
     response: { 200: Settings },
   };
-  api.patch('/websites/:websiteId/settings', { config: editor, schema: change }, async (request) => {
+  const logsSettings = { ...editor, audit: ['settings.changed', 'website.host-proven'] } as const;
+  api.patch('/websites/:websiteId/settings', { config: logsSettings, schema: change }, async (request) => {
     const { website } = memberOf(request);
     const settings = settingsOf(request.body, options);
     const host = settings.ownHost ?? null;
     if (host !== null && !(await ownHosts.isFreeFor(website, host))) {
       throw new Problem('conflict', `The host ${host} belongs to another website.`);
     }
-    await store.websites.changeSettings(website.id, settings);
-    if (host !== null) await ownHosts.check(await there(website.id));
+    const changed = await store.websites.changeSettings(website.id, settings, actorOf(request));
+    await noteChange(options, request, website.id, settingsChanged(changed));
+    if (host !== null) await ownHosts.check(await there(website.id), whoOf(request));
     return settingsJson(await there(website.id), options);
   });
 
@@ -72,15 +78,21 @@ export function addWebsiteRoutes(api: Api, options: ApiOptions): void {
     params: WebsiteParams,
     response: { 200: Settings },
   };
-  api.post('/websites/:websiteId/own-host-checks', { config: editor, schema: check }, async (request) => {
+  const logsHost = { ...editor, audit: ['website.host-proven'] } as const;
+  api.post('/websites/:websiteId/own-host-checks', { config: logsHost, schema: check }, async (request) => {
     const { website } = memberOf(request);
-    await ownHosts.check(website);
+    // It writes into the log what it finds.
+    await noteChange(options, request, website.id, []);
+    await ownHosts.check(website, whoOf(request));
     return settingsJson(await there(website.id), options);
   });
 
   const remove = { summary: 'Remove a website, its keys and its cards', params: WebsiteParams };
-  api.delete('/websites/:websiteId', { config: owner, schema: remove }, async (request, reply) => {
-    await store.websites.remove(memberOf(request).website.origin);
+  const logsRemoval = { ...owner, audit: ['website.removed'] } as const;
+  api.delete('/websites/:websiteId', { config: logsRemoval, schema: remove }, async (request, reply) => {
+    const { id, origin } = memberOf(request).website;
+    const removed = await store.websites.remove(origin);
+    await noteChange(options, request, id, removed ? [{ kind: 'website.removed', origin }] : []);
     return reply.code(204).send();
   });
 }

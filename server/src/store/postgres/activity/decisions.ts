@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Decision, PageDecision, WorkedPage } from '../../../model/decision.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import { keptPerPage, keptPerWebsite } from '../../records/kept-decisions.ts';
-import { purged } from '../../records/page-conditions.ts';
+import { type PurgeRow, purged } from '../../records/page-conditions.ts';
 import { coversPage } from '../changes/purges.ts';
 import type { Database, Statements } from '../connection/database.ts';
 import { type FailureOptions, noteFailures, noteWorked } from './failures.ts';
@@ -39,10 +39,8 @@ export async function decisionsOf(db: Statements, websiteId: WebsiteId, target: 
   const rows = await db.all(sql<{ decision: string }>`SELECT decision FROM decisions
     WHERE website_id = ${websiteId} AND target = ${target} ORDER BY id DESC LIMIT ${keptPerPage}`);
   const noted = rows.map(({ decision }) => JSON.parse(decision) as Decision);
-  const purges = await db.all(
-    sql<{ at: number; why: string | null }>`SELECT at, why FROM purges WHERE ${coversPage(websiteId, target)}`,
-  );
-  return [...noted, ...purges.map(({ at, why }) => purged(at, why))].sort((a, b) => b.at - a.at);
+  const purges = await db.all(sql<PurgeRow>`SELECT at, why, actor FROM purges WHERE ${coversPage(websiteId, target)}`);
+  return [...noted, ...purges.map(purged)].sort((a, b) => b.at - a.at);
 }
 
 /** Keeps the last decisions of each website, and none of removed websites. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Change, PurgeScope } from '../../../model/change.ts';
+import type { Change, PurgeCause, PurgeScope } from '../../../model/change.ts';
 import type { WebsiteId } from '../../../model/website.ts';
 import type { ChangeLog } from '../../ports/changes.ts';
 import { toChange } from '../../records/change-rows.ts';
@@ -13,8 +13,7 @@ import { coveringPurge, newestVersion, recordChange, writePurge } from './purges
 
 /** Writes to the log, in a transaction. */
 export interface LogWriter {
-  /** @param why the change of settings that it comes with, a sentence. */
-  purge(websiteId: WebsiteId, scope: PurgeScope, why?: string): Promise<void>;
+  purge(websiteId: WebsiteId, scope: PurgeScope, cause: PurgeCause): Promise<void>;
   /** @param ownHost the website's proven custom host name. */
   changed(websiteId: WebsiteId, ownHost: string | undefined): Promise<void>;
 }
@@ -87,8 +86,8 @@ export async function openChangeLog(options: ChangeLogOptions): Promise<Postgres
       const result = await db.transaction(async (tx) => {
         version = 0; // the transaction may be repeated
         return work(tx, {
-          async purge(websiteId, scope, why) {
-            version = await writePurge(tx, websiteId, scope, now, why);
+          async purge(websiteId, scope, cause) {
+            version = await writePurge(tx, websiteId, scope, now, cause);
           },
           async changed(websiteId, ownHost) {
             version = await recordChange(tx, websiteId, ownHost ?? '');
@@ -101,8 +100,8 @@ export async function openChangeLog(options: ChangeLogOptions): Promise<Postgres
 
     catchUp: () => follower.isCurrent && seen >= own,
 
-    async purge(websiteId, scope) {
-      const version = await writePurge(db, websiteId, scope, now);
+    async purge(websiteId, scope, by = null) {
+      const version = await writePurge(db, websiteId, scope, now, { by, why: null });
       await settle(version);
       return version;
     },

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { PurgeScope } from '../../../model/change.ts';
+import type { PurgeCause, PurgeScope } from '../../../model/change.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
+import { causeRow } from '../../records/page-conditions.ts';
 import type { Now } from '../clock.ts';
 import type { Statements } from '../connection/database.ts';
 
@@ -21,25 +22,26 @@ export function coveringPurge(websiteId: WebsiteId, target: Target | RawBuilder<
   )`;
 }
 
-/** Whether a row of `purges` covers the page. */
+/** Whether a row of `purges` covers the page. Each part is looked up by itself: a website may have a purge of each page. */
 export function coversPage(websiteId: WebsiteId, target: Target): RawBuilder<boolean> {
-  return sql<boolean>`website_id = ${websiteId} AND (kind = 'website' OR (kind = 'page' AND value = ${target})
-    OR (kind = 'prefix' AND starts_with(${target}::text, value)))`;
+  return sql<boolean>`(website_id = ${websiteId} AND kind = 'website'
+    OR website_id = ${websiteId} AND kind = 'page' AND value = ${target}
+    OR website_id = ${websiteId} AND kind = 'prefix' AND starts_with(${target}::text, value))`;
 }
 
 /**
  * Records a purge. From its commit on, everything it covers is void. Returns its purge version. One statement, so that
  * the counter's row, which all purges need, is held for no longer than a commit takes.
- * @param why the change of settings that it comes with, a sentence.
  */
 export async function writePurge(
   db: Statements,
   websiteId: WebsiteId,
   scope: PurgeScope,
   now: Now,
-  why: string | null = null,
+  cause: PurgeCause,
 ): Promise<number> {
   const value = scope.kind === 'page' ? scope.target : scope.kind === 'prefix' ? scope.prefix : '';
+  const { why, actor } = causeRow(cause);
   const also =
     scope.kind === 'website'
       ? // It replaces the earlier purges of its parts.
@@ -49,10 +51,10 @@ export async function writePurge(
         : sql`SELECT`;
   const written = await db.first(sql<{ seq: number }>`
     WITH also AS (${also}), ${logged(websiteId, scope.kind, value)}
-    INSERT INTO purges (website_id, kind, value, seq, at, swept, why)
-      SELECT ${websiteId}, ${scope.kind}, ${value}, seq, ${now()}, 0, ${why}::text FROM logged
+    INSERT INTO purges (website_id, kind, value, seq, at, swept, why, actor)
+      SELECT ${websiteId}, ${scope.kind}, ${value}, seq, ${now()}, 0, ${why}::text, ${actor}::text FROM logged
       ON CONFLICT (website_id, kind, value) DO UPDATE
-        SET seq = excluded.seq, at = excluded.at, swept = 0, why = excluded.why
+        SET seq = excluded.seq, at = excluded.at, swept = 0, why = excluded.why, actor = excluded.actor
     RETURNING seq, pg_notify(${channel}, '')::text`);
   return theSeq(written);
 }

@@ -13,6 +13,8 @@ const batch = 500;
 const keptChanges = 10_000;
 // A page's purge also makes its next fetch bypass caches; no cache keeps a page for longer than this.
 const purgeAgeMs = 30 * 24 * 3_600_000;
+// Its owner reads in the page's history who purged it.
+const purgeShownMs = 7 * 24 * 3_600_000;
 const leaseAgeMs = 3_600_000;
 
 /** Removes void cards, outdated records of gone pages, and the cards of removed websites. */
@@ -79,11 +81,11 @@ async function removeCovered(db: Database, { website_id, kind, value, seq }: Pur
   return removed;
 }
 
-/** A page's purge is obsolete once the page was fetched again, or once every cache has dropped the page. */
+/** A page's purge is obsolete some days after it, if the page was fetched again, or once every cache has dropped the page. */
 async function dropAnswered(db: Database, now: number): Promise<void> {
   const kept = sql`(SELECT kept_version FROM pages WHERE website_id = purges.website_id AND target = purges.value)`;
   await db.run(sql`DELETE FROM purges WHERE kind = 'page' AND swept = 1
-    AND coalesce(${kept} >= seq, at < ${now - purgeAgeMs})`);
+    AND at < ${now - purgeShownMs} AND coalesce(${kept} >= seq, at < ${now - purgeAgeMs})`);
   await db.run(sql`DELETE FROM changes WHERE seq < (SELECT seq FROM change_counter) - ${keptChanges}::bigint`);
 }
 

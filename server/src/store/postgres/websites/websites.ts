@@ -79,17 +79,18 @@ export function websites(db: Database, { changing }: Pick<PostgresChangeLog, 'ch
       });
     },
 
-    async changeSettings(websiteId, settings) {
-      await changing(async (tx, log) => {
+    async changeSettings(websiteId, settings, by = null) {
+      return changing(async (tx, log) => {
         const before = await lockWebsite(tx, websiteId);
-        if (before === undefined) return;
+        if (before === undefined) return undefined;
         const after: WebsiteSettings = { ...before.settings, ...settings };
         const why = whyRedrawn(before.settings, settings);
-        if (why !== null) await log.purge(websiteId, { kind: 'website' }, why);
+        if (why !== null) await log.purge(websiteId, { kind: 'website' }, { by, why });
         const keepsHost = before.provenHost === null || before.provenHost.name === after.ownHost;
         const row = { ...settingsRow(after), ...(keepsHost ? {} : { own_host: null, own_host_by: null }) };
         await tx.run(query.updateTable('websites').set(row).where('id', '=', websiteId));
         await changed(tx, log, websiteId);
+        return { before: before.settings, after };
       });
     },
 

@@ -40,8 +40,10 @@ export async function noteDecisions(
 export function decisionsOf(db: Database, websiteId: WebsiteId, target: Target): Decision[] {
   const rows = db.all(ofPage(db, websiteId, target).select('decision').orderBy('id', 'desc').limit(keptPerPage));
   const noted = rows.map(({ decision }) => JSON.parse(decision) as Decision);
-  const purges = db.all(db.query.selectFrom('purges').select(['at', 'why']).where(coversPage(websiteId, target)));
-  return [...noted, ...purges.map(({ at, why }) => purged(at, why))].sort((a, b) => b.at - a.at);
+  const purges = db.all(
+    db.query.selectFrom('purges').select(['at', 'why', 'actor']).where(coversPage(websiteId, target)),
+  );
+  return [...noted, ...purges.map(purged)].sort((a, b) => b.at - a.at);
 }
 
 /** Keeps the last decisions of each website, and none of removed websites. */

@@ -54,8 +54,8 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
     changing,
     catchUp,
 
-    async purge(websiteId, scope) {
-      return changing(() => writePurge(db, websiteId, scope, clock.now()));
+    async purge(websiteId, scope, by = null) {
+      return changing(() => writePurge(db, websiteId, scope, clock.now(), { by, why: null }));
     },
 
     async purgeState(websiteId, target) {

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { PurgeScope } from '../../../model/change.ts';
+import type { PurgeCause, PurgeScope } from '../../../model/change.ts';
 import type { EpochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
+import { causeRow } from '../../records/page-conditions.ts';
 import type { Database } from '../database.ts';
 
 /**
@@ -17,22 +18,22 @@ export function coveringPurge(websiteId: WebsiteId, target: Target | RawBuilder<
   )`;
 }
 
-/** Whether a row of `purges` covers the page. */
+/** Whether a row of `purges` covers the page. Each part is looked up by itself: a website may have a purge of each page. */
 export function coversPage(websiteId: WebsiteId, target: Target): RawBuilder<boolean> {
-  return sql<boolean>`website_id = ${websiteId} AND (kind = 'website' OR (kind = 'page' AND value = ${target})
-    OR (kind = 'prefix' AND substr(${target}, 1, length(value)) = value))`;
+  return sql<boolean>`(website_id = ${websiteId} AND kind = 'website'
+    OR website_id = ${websiteId} AND kind = 'page' AND value = ${target}
+    OR website_id = ${websiteId} AND kind = 'prefix' AND substr(${target}, 1, length(value)) = value)`;
 }
 
 /**
  * In a transaction: records a purge. From its commit on, everything it covers is void. Returns its purge version.
- * @param why the change of settings that it comes with, a sentence.
  */
 export function writePurge(
   db: Database,
   websiteId: WebsiteId,
   scope: PurgeScope,
   at: EpochMs,
-  why: string | null = null,
+  cause: PurgeCause,
 ): number {
   const value = scope.kind === 'page' ? scope.target : scope.kind === 'prefix' ? scope.prefix : '';
   const seq = recordChange(db, websiteId, scope.kind, value);
@@ -42,7 +43,7 @@ export function writePurge(
     const page = db.query.updateTable('pages').set({ fresh_until: 0 }).where('website_id', '=', websiteId);
     db.run(page.where('target', '=', scope.target));
   }
-  const row = { website_id: websiteId, kind: scope.kind, value, seq, at, swept: 0, why };
+  const row = { website_id: websiteId, kind: scope.kind, value, seq, at, swept: 0, ...causeRow(cause) };
   db.run(db.query.replaceInto('purges').values(row));
   return seq;
 }

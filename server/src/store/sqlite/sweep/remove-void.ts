@@ -13,12 +13,14 @@ const batch = 500;
 const keptChanges = 10_000;
 // A page's purge also makes its next fetch bypass caches; no cache keeps a page for longer than this.
 const purgeAgeMs = 30 * 24 * 3_600_000;
+// Its owner reads in the page's history who purged it.
+const purgeShownMs = 7 * 24 * 3_600_000;
 
 /** Removes void cards, outdated records of gone pages, and the cards of removed websites. */
 export async function removeVoid(db: Database, now: number): Promise<number> {
   const { query } = db;
   let removed = 0;
-  const purges = db.all(query.selectFrom('purges').selectAll().where('swept', '=', 0));
+  const purges = db.all(query.selectFrom('purges').selectAll().where(sql<boolean>`swept = 0`));
   for (const purge of purges) removed += await removeCovered(db, purge);
 
   const outdated = query
@@ -85,16 +87,16 @@ async function removeCovered(db: Database, { website_id, kind, value, seq }: Pur
   return removed;
 }
 
-/** A page's purge is obsolete once the page was fetched again, or once every cache has dropped the page. */
+/** A page's purge is obsolete some days after it, if the page was fetched again, or once every cache has dropped the page. */
 function dropAnswered(db: Database, now: number): void {
   const { query } = db;
   const kept = sql`(SELECT kept_version FROM pages WHERE website_id = purges.website_id AND target = purges.value)`;
   db.run(
     query
       .deleteFrom('purges')
-      .where('kind', '=', 'page')
-      .where('swept', '=', 1)
-      .where(sql<boolean>`coalesce(${kept} >= seq, at < ${now - purgeAgeMs})`),
+      .where(
+        sql<boolean>`kind = 'page' AND swept = 1 AND at < ${now - purgeShownMs} AND coalesce(${kept} >= seq, at < ${now - purgeAgeMs})`,
+      ),
   );
   const newest = query.selectFrom('changes').select(sql<number>`max(seq) - ${keptChanges}`.as('seq'));
   db.run(query.deleteFrom('changes').where('seq', '<', newest));

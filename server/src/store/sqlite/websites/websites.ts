@@ -75,17 +75,18 @@ export function websites({ db, clock, changes: { changing } }: WebsiteOptions): 
       });
     },
 
-    async changeSettings(websiteId, settings) {
-      changing(() => {
+    async changeSettings(websiteId, settings, by = null) {
+      return changing(() => {
         const before = findWebsite(db, 'id', websiteId)?.settings;
-        if (before === undefined) return;
+        if (before === undefined) return undefined;
         const why = whyRedrawn(before, settings);
-        if (why !== null) writePurge(db, websiteId, { kind: 'website' }, clock.now(), why);
+        if (why !== null) writePurge(db, websiteId, { kind: 'website' }, clock.now(), { by, why });
         // RFC 7396: null removes, and absent settings have their default.
         const merged = sql<string>`json_patch(settings, ${JSON.stringify(settings)})`;
         db.run(query.updateTable('websites').set({ settings: merged }).where('id', '=', websiteId));
         if (settings.ownHost !== undefined) forgetOtherHost(db, websiteId);
         changed(websiteId);
+        return { before, after: { ...before, ...settings } };
       });
     },
 
