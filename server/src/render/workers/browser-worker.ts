@@ -180,12 +180,10 @@ export class BrowserWorker {
 
   async #drawOrTryAgain(request: RenderRequest): Promise<Rendering> {
     const first = await this.#browser();
-    const time = this.#options.budget + grace;
-    const end = performance.now() + time;
+    const end = performance.now() + this.#options.budget + grace;
     try {
-      return await this.#attempt(first, request, time);
+      return await this.#attempt(first, request, end);
     } catch (error) {
-      if (error instanceof ClockStuck) return this.#attempt(first, request, end - performance.now(), true);
       if (error instanceof OutOfTime) {
         this.#options.log.warn({ website: request.partition }, 'page timed out: its browser was killed');
         await first.browser.cdp.closed;
@@ -196,15 +194,25 @@ export class BrowserWorker {
       // A browser that exited is logged elsewhere.
       if (!first.browser.cdp.isClosed) this.#options.log.warn({ website: request.partition }, 'page crashed');
     }
-    const left = Math.max(end - performance.now(), leastBudget + grace);
-    return this.#attempt(await this.#browser(), request, left);
+    const second = await this.#browser();
+    return this.#attempt(second, request, Math.max(end, performance.now() + leastBudget + grace));
+  }
+
+  /** Where the page's clock cannot be advanced, it is drawn by the machine's. @param end on `performance.now()`'s clock. */
+  async #attempt(running: Running, request: RenderRequest, end: number): Promise<Rendering> {
+    try {
+      return await this.#draw(running, request, end - performance.now());
+    } catch (error) {
+      if (!(error instanceof ClockStuck)) throw error;
+      return this.#draw(running, request, end - performance.now(), true);
+    }
   }
 
   /**
    * @param time in milliseconds for all of it: from lending the page until its picture is there.
    * @param byOwnClock in a page that renders frames on its own.
    */
-  async #attempt(running: Running, request: RenderRequest, time: number, byOwnClock = false): Promise<Rendering> {
+  async #draw(running: Running, request: RenderRequest, time: number, byOwnClock = false): Promise<Rendering> {
     running.drawn++;
     running.isRendering = true;
     try {
