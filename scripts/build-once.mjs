@@ -40,7 +40,7 @@ function hashOf(root, paths) {
 
 /** A package's own files, from the root: what it is built from. */
 export function sourcesOf(root, folder) {
-  const isSource = (path) => !/^(dist|node_modules|test)(\/|$)/.test(path);
+  const isSource = (path) => !/^(dist|dist-shared-preview|node_modules|test)(\/|$)/.test(path);
   return filesOf(join(root, folder))
     .filter(isSource)
     .map((path) => `${folder}/${path}`);

@@ -21,6 +21,7 @@ const places = {
   'fonts/src/index.ts': { '../dist': './fonts' },
   'server/src/service.ts': {
     '../../dashboard/dist': './dashboard',
+    '../../dashboard/dist-shared-preview': './shared-preview',
     '../../docs/site/dist': './docs',
   },
   'server/src/listen.ts': { './http-worker.ts': './http-worker.js' },
@@ -35,6 +36,10 @@ writeFileSync(join(dist, 'LICENCES.txt'), licencesOf(modules, 'The folder of thi
 for (const file of live) cpSync(join(server, 'src/cli/development', file), join(dist, file));
 await buildDashboard();
 cpSync(join(root, 'dashboard/dist'), join(dist, 'dashboard'), { recursive: true });
+// Its fonts are the dashboard's.
+for (const file of ['page.js', 'style.css']) {
+  cpSync(join(root, 'dashboard/dist-shared-preview', file), join(dist, 'shared-preview', file));
+}
 await buildDocsSite();
 cpSync(join(root, 'docs/site/dist'), join(dist, 'docs'), { recursive: true });
 mkdirSync(join(dist, 'fonts'));

@@ -11,12 +11,16 @@ import { NamedPictures } from './cards/inspect/named-pictures.ts';
 import { Preview } from './cards/inspect/preview.ts';
 import type { QuotasOptions } from './cards/limits/quotas.ts';
 import { ProbePictures } from './cards/probe/probe-pictures.ts';
+import { SharedPages } from './cards/shared-preview/shared-pages.ts';
+import { SharedPictures, type SharedTarget } from './cards/shared-preview/shared-pictures.ts';
+import { UnfurlPictures } from './cards/shared-preview/unfurl-pictures.ts';
 import { type Config, softwareOf } from './config.ts';
 import { DocumentReader } from './document/document-reader.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { PendingRequests } from './http/connection/pending-requests.ts';
 import { sendFailure } from './http/images/image-response.ts';
 import { readOwnImage } from './http/images/own-image.ts';
+import { sharedPreviewDocument } from './http/public/shared-preview-document.ts';
 import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
 import type { WorkerPoolOptions } from './http/workers/worker-pool.ts';
@@ -131,6 +135,23 @@ export async function startService(
   const { heuristicMax } = config;
   const readImage = readOwnImage({ url, connectionDomain, websites: directory });
   const looking = { fetcher, renderer, clock, software, heuristicMax, fetchTokenOf: tokenOf, readImage };
+  const preview = new Preview(looking);
+  const namedPictures = new NamedPictures({ requests, clock, software });
+  const sharedPictures = new SharedPictures({ store, cards, clock });
+  const sharedPages = new SharedPages({
+    store,
+    cards,
+    preview,
+    pictures: sharedPictures,
+    namedPictures,
+    readImage,
+    clock,
+  });
+  const drawAhead = (page: SharedTarget) => {
+    sharedPages
+      .of(page, true)
+      .catch((err) => log.warn({ err }, 'the cards of a shared preview could not be drawn ahead'));
+  };
   const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
   const accounts = new Accounts(auth);
   const pending = new PendingRequests();
@@ -179,8 +200,8 @@ export async function startService(
       firstToken: firstAccountTokenOf(key),
       open: config.openSignUp,
     }),
-    preview: new Preview(looking),
-    namedPictures: new NamedPictures({ requests, clock, software }),
+    preview,
+    namedPictures,
     readImage,
     ownHosts,
     audit,
@@ -190,6 +211,13 @@ export async function startService(
     checkAddress: guard.checkUrl,
     linkTokenOf: (salt) => linkTokenOf(key, salt),
     probePictures: new ProbePictures({ renderer, read }),
+    sharedPages,
+    sharedPictures,
+    unfurlPictures: new UnfurlPictures({ renderer, read, pictures: sharedPictures, pages: sharedPages }),
+    sharedPreviewDocument: sharedPreviewDocument(
+      fileURLToPath(new URL('../../dashboard/dist-shared-preview', import.meta.url)),
+    ),
+    drawAhead,
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
     renderer,
     dashboardDir: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),

@@ -1,5 +1,6 @@
 // What the API takes and gives, from the schemas that it checks itself with. Types only: nothing of the server is built in.
 import type { Static } from 'typebox';
+import type * as shared from '../../../server/src/cards/shared-preview/shown.ts';
 import type * as accounts from '../../../server/src/http/api/schemas/accounts.ts';
 import type * as common from '../../../server/src/http/api/schemas/common.ts';
 import type * as consumers from '../../../server/src/http/api/schemas/consumers.ts';
@@ -41,6 +42,8 @@ export type Attention = Static<typeof usage.Attention>;
 
 export type Probe = Static<typeof probes.Probe>;
 export type ProbeRequest = Static<typeof probes.ProbeRequest>;
+export type SharedPage = shared.SharedPage;
+export type SharedCard = shared.SharedCard;
 export type Webhook = Static<typeof webhooks.Webhook>;
 export type NewWebhook = Static<typeof webhooks.NewWebhook>;
 export type MadeWebhook = Static<typeof webhooks.MadeWebhook>;

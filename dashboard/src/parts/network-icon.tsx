@@ -20,6 +20,7 @@ import {
   IconBrandX,
   IconWorld,
 } from '@tabler/icons-react';
+import classes from './network-icon.module.css';
 
 const icons: Readonly<Record<string, typeof IconAt>> = {
   generic: IconWorld,
@@ -46,5 +47,5 @@ const icons: Readonly<Record<string, typeof IconAt>> = {
 /** A consumer's sign, beside its name and never in place of it. */
 export function NetworkIcon({ consumer, size = 18 }: { consumer: string; size?: number }) {
   const Icon = icons[consumer] ?? IconAt;
-  return <Icon size={size} stroke={1.6} aria-hidden style={{ flexShrink: 0 }} />;
+  return <Icon size={size} stroke={1.6} aria-hidden className={classes['icon']} />;
 }

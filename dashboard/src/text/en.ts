@@ -14,6 +14,7 @@ import { parts } from './en/parts.ts';
 import { preview } from './en/preview.ts';
 import { probe } from './en/probe.ts';
 import { settings } from './en/settings.ts';
+import { sharedPreview } from './en/shared-preview.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
 import { time } from './en/time.ts';
@@ -39,6 +40,7 @@ export const en = {
   preview,
   probe,
   settings,
+  sharedPreview,
   signIn,
   time,
   warmUp,

@@ -39,7 +39,7 @@ export function addDashboard(app: FastifyInstance, folder: string, isHttps: bool
   const fields = { ...securityFields(isHttps), 'content-security-policy': policy };
   const serve = sirv(folder, { etag: true, gzip: true, brotli: true, single: true, setHeaders });
   app.get('/*', (request, reply) => {
-    if (/^\/(api|docs|problems)(\/|$)/.test(request.url)) {
+    if (/^\/((api|docs|problems)(\/|$)|preview\/)/.test(request.url)) {
       reply.callNotFound();
       return;
     }

@@ -20,6 +20,7 @@ import { sendFailure } from './images/image-response.ts';
 import { type ImagesOptions, imageHandler } from './images/images.ts';
 import { asFailure, replyProblem } from './problem-reply.ts';
 import { addProbe, type ProbeOptions } from './public/probe.ts';
+import { addSharedPreview, type SharedPreviewOptions } from './public/shared-preview.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { clientField } from './workers/forward.ts';
 
@@ -28,7 +29,8 @@ export interface ServerOptions
     ApiOptions,
     StrictServerOptions,
     OwnNames,
-    ProbeOptions {
+    ProbeOptions,
+    SharedPreviewOptions {
   readonly renderer: Renderer;
   /** Open requests, for an orderly stop. */
   readonly pending: PendingRequests;
@@ -139,6 +141,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   addAuth(app, options.accounts, trustedProxies);
   addApi(app, options);
   addProbe(app, options);
+  addSharedPreview(app, options);
   addDocs(app, options.docsDir, url.startsWith('https:'));
   addDashboard(app, options.dashboardDir, url.startsWith('https:'));
   app.setNotFoundHandler((_, reply) => {

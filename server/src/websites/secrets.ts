@@ -4,7 +4,7 @@
  */
 export function withoutSecrets(text: string): string {
   return text.replace(
-    /(ogplus_(?:sk|live|key)_|\/(?:first-account|invitations?|password-resets|reset)\/)[\w-]+/g,
+    /(ogplus_(?:sk|live|key)_|\/(?:first-account|invitations?|password-resets|reset)\/|\/(?:preview|probe|hooks)\/(?=[\w-]{32}))[\w-]+/g,
     '$1…',
   );
 }

@@ -133,6 +133,12 @@ const calls: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
     const { id } = await ask('POST', below('/probes'));
     return written(() => ask('DELETE', below(`/probes/${id}`)));
   },
+  'POST /websites/{websiteId}/shared-previews': () =>
+    written(() => ask('POST', below('/shared-previews'), { target: '/shared' })),
+  'DELETE /websites/{websiteId}/shared-previews/{sharedPreviewId}': async () => {
+    const { id } = await ask('POST', below('/shared-previews'), { target: '/shared' });
+    return written(() => ask('DELETE', below(`/shared-previews/${id}`)));
+  },
   'POST /websites/{websiteId}/invitations': () => written(() => invited()),
   'DELETE /websites/{websiteId}/invitations/{invitationId}': async () => {
     const { id } = await ask('POST', below('/invitations'), { role: 'viewer' });

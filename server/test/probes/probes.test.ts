@@ -3,11 +3,11 @@ import { execFile } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import consumers from '../../src/model/consumers.json' with { type: 'json' };
 import { apiKeyOf, secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
 import { callApi } from '../harness/api.ts';
 import { Asking } from '../harness/asking.ts';
+import { crawlers } from '../harness/crawlers.ts';
 
 interface Heard {
   readonly id: number;
@@ -32,23 +32,6 @@ async function newProbe(): Promise<{ id: number; path: string; expiresAt: string
   return { id, path: new URL(url).pathname, expiresAt };
 }
 const heard = async (id: number): Promise<Heard[]> => (await call(`/${id}/requests`)).json().requests;
-
-const crawlers = [
-  'facebook',
-  'twitter',
-  'linkedin',
-  'slack',
-  'discord',
-  'whatsapp',
-  'telegram',
-  'apple',
-  'bluesky',
-  'pinterest',
-].map((name) => {
-  const found = consumers.consumers.find((one) => one.name === name);
-  assert.ok(found !== undefined, name);
-  return found;
-});
 
 describe('a crawler probe', () => {
   it('shows each request of ten real crawlers for its page and its picture, and what they got', async () => {

@@ -1,3 +1,4 @@
+import { htmlText as text } from '../../model/html-text.ts';
 import type { Website } from '../../model/website.ts';
 
 /** The page that is pasted into a network's composer. Everything in it is known to whoever has the link. */
@@ -32,9 +33,3 @@ i{font-style:normal;align-self:flex-start;padding:.8vw 2vw;border-radius:9vw;bac
 
 const style = `body{margin:0;min-height:100vh;display:grid;place-items:center;font:18px/1.5 system-ui,sans-serif;background:#0b3d4a;color:#fff}
 main{max-width:32rem;padding:2rem}h1{font-size:1.6rem;line-height:1.2}`;
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function text(value: string): string {
-  return value.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
-}

@@ -26,6 +26,7 @@ import { addPreviewRoutes } from './pages/preview.ts';
 import { addPurgeRoute } from './pages/purges.ts';
 import { addProbeRoutes } from './probes/probes.ts';
 import { schemaSentence } from './schema-sentence.ts';
+import { addSharedPreviewRoutes } from './shared-previews/shared-previews.ts';
 import { addWarmupRoutes } from './warmups/warmups.ts';
 import { addWebhookRoutes } from './webhooks/webhooks.ts';
 import { addConsumerRoutes } from './websites/consumers.ts';
@@ -89,6 +90,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addHookRoute(api, options);
       addWebhookRoutes(api, options);
       addProbeRoutes(api, options);
+      addSharedPreviewRoutes(api, options);
       addAuditLogRoutes(api, options);
     },
     { prefix: '/api/v1' },

@@ -8,6 +8,7 @@ import type { Decisions } from '../../cards/decisions.ts';
 import type { ReadImage } from '../../cards/inspect/named-image.ts';
 import type { NamedPictures } from '../../cards/inspect/named-pictures.ts';
 import type { Preview } from '../../cards/inspect/preview.ts';
+import type { SharedTarget } from '../../cards/shared-preview/shared-pictures.ts';
 import type { Network } from '../../model/network.ts';
 import type { Clock } from '../../model/units.ts';
 import type { PublicKey, SecretKey } from '../../model/website.ts';
@@ -38,6 +39,8 @@ export interface ApiOptions {
   readonly webhookSecretOf: (salt: string) => string;
   /** The token of a link with this salt. */
   readonly linkTokenOf: (salt: string) => string;
+  /** Has the cards of a new shared preview drawn, so that they are there when it is opened. Returns at once. */
+  readonly drawAhead: (page: SharedTarget) => void;
   /** Open requests: whether the service is stopping. */
   readonly pending: { readonly isStopping: boolean };
   /** Throws a `Problem` for an address that is never reached. */

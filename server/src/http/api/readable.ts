@@ -1,3 +1,5 @@
+import { htmlText as text } from '../../model/html-text.ts';
+
 interface Operation {
   readonly summary?: string;
   readonly 'x-access'?: { readonly who: string; readonly role?: string; readonly scope?: string };
@@ -46,10 +48,6 @@ const scopeOf = (scope: string | undefined) => (scope === undefined ? '' : `scop
 
 function json(value: unknown): string {
   return value === undefined ? '' : `<pre>${text(JSON.stringify(value, null, 2))}</pre>`;
-}
-
-function text(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 const style = `

@@ -13,7 +13,7 @@ export function CutText({ cut, className = '', children }: CutTextProps) {
   const lines = cut?.lines ?? null;
   if (lines === null) return <div className={className}>{children}</div>;
   return (
-    <div className={`${className} ${classes['cut']}`} style={{ WebkitLineClamp: lines }}>
+    <div className={`${className} ${classes['cut']}`} data-lines={lines}>
       {children}
     </div>
   );

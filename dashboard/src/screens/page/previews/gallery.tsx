@@ -10,6 +10,7 @@ import classes from './gallery.module.css';
 import { networks } from './networks.ts';
 import { fitting, type PreviewImage } from './preview.ts';
 import { usePictureToday } from './use-picture-today.ts';
+import { whyToday } from './why-today.ts';
 
 const words = text.networks;
 
@@ -89,12 +90,4 @@ export function PreviewGallery({ url, document, shown, title = words.title, lead
       </div>
     </Section>
   );
-}
-
-/** Why networks do not show the page's card. */
-function whyToday(document: PageDetail['document'], today: PreviewImage): string {
-  const image = document?.image ?? null;
-  if (image === null) return words.noImage;
-  const isThere = image.kind === 'other' && today.kind !== 'none';
-  return isThere ? words.otherImage(image.url) : words.brokenImage(image.url);
 }

@@ -6,8 +6,8 @@ export function Author({ square = false }: { square?: boolean }) {
     <div className={`${classes['author']} ${square ? classes['square'] : ''}`}>
       <span className={classes['face']} />
       <span className={classes['bars']}>
-        <span className={classes['bar']} style={{ width: '38%' }} />
-        <span className={classes['bar']} style={{ width: '22%' }} />
+        <span className={classes['bar']} />
+        <span className={classes['bar']} />
       </span>
     </div>
   );

@@ -22,8 +22,8 @@ export function Pinterest({ preview: { title, domain, image }, frame }: PreviewP
         </div>
       )}
       <div className={classes['others']}>
-        <span style={{ height: 118 }} />
-        <span style={{ height: 84 }} />
+        <span />
+        <span />
       </div>
     </div>
   );
