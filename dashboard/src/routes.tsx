@@ -42,6 +42,7 @@ export const router = createBrowserRouter([
                   { path: 'settings', lazy: () => import('./screens/settings/settings.tsx') },
                   { path: 'keys', lazy: () => import('./screens/keys/keys.tsx') },
                   { path: 'members', lazy: () => import('./screens/members/members.tsx') },
+                  { path: 'audit-log', lazy: () => import('./screens/audit-log/audit-log.tsx') },
                 ],
               },
               { path: 'preview', lazy: () => import('./screens/preview/preview.tsx') },

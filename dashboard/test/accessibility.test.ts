@@ -111,6 +111,7 @@ describe('screens of who is signed in', () => {
     ['settings', below('/settings'), 'Danger zone'],
     ['keys', below('/keys'), 'Make a key'],
     ['members', below('/members'), 'Grace'],
+    ['the audit log', below('/audit-log'), 'Grace'],
     ['the account', () => '/account', 'Purge after a deployment'],
     ['a preview', () => at['preview'], 'Caching'],
     ['not found', () => '/nothing/here', 'There is nothing at this address.'],

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import type * as shared from '../../../server/src/cards/shared-preview/shown.ts';
 import type * as accounts from '../../../server/src/http/api/schemas/accounts.ts';
+import type * as audit from '../../../server/src/http/api/schemas/audit.ts';
 import type * as common from '../../../server/src/http/api/schemas/common.ts';
 import type * as consumers from '../../../server/src/http/api/schemas/consumers.ts';
 import type * as deploys from '../../../server/src/http/api/schemas/deploys.ts';
@@ -13,6 +14,11 @@ import type * as usage from '../../../server/src/http/api/schemas/usage.ts';
 import type * as warmups from '../../../server/src/http/api/schemas/warmups.ts';
 import type * as webhooks from '../../../server/src/http/api/schemas/webhooks.ts';
 import type * as websites from '../../../server/src/http/api/schemas/websites.ts';
+import type {
+  Actor as AnActor,
+  AuditAction as AnAuditAction,
+  AuditSubject as AnAuditSubject,
+} from '../../../server/src/model/audit.ts';
 import type { Scope } from '../../../server/src/model/identity.ts';
 
 export type Consumer = Static<typeof consumers.Consumer>;
@@ -69,3 +75,9 @@ export type OpenInvitation = Static<typeof members.Invitation>;
 export type NewInvitation = Static<typeof members.NewInvitation>;
 export type MadeWebsite = Static<typeof members.MadeWebsite>;
 export type Joined = Static<typeof members.Joined>;
+export type Actor = AnActor;
+export type AuditAction = AnAuditAction;
+export type AuditSubject = AnAuditSubject;
+export type AuditEntry = Static<typeof audit.AuditEntry>;
+export type AuditLog = Static<typeof audit.AuditLog>;
+export type AuditActor = Static<typeof audit.AuditActors>['actors'][number];

@@ -6,6 +6,7 @@ import {
   IconEye,
   IconFiles,
   IconFlame,
+  IconHistory,
   IconKey,
   IconRadar2,
   IconSettings,
@@ -64,6 +65,7 @@ function WebsiteEntries({ base, pathname }: { base: string; pathname: string }) 
     ['/settings', text.nav.settings, IconSettings],
     ['/keys', text.nav.keys, IconKey],
     ['/members', text.nav.members, IconUsers],
+    ['/audit-log', text.nav.auditLog, IconHistory],
   ] as const;
   // One page is a part of the pages.
   const here = pathname === `${base}/page` ? `${base}/pages` : pathname.replace(/\/$/, '');

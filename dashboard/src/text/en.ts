@@ -1,4 +1,5 @@
 import { account } from './en/account.ts';
+import { auditLog } from './en/audit-log.ts';
 import { automation } from './en/automation.ts';
 import { check } from './en/check.ts';
 import { install } from './en/install.ts';
@@ -25,6 +26,7 @@ import { websites } from './en/websites.ts';
 export const en = {
   ...shell,
   account,
+  auditLog,
   automation,
   check,
   install,

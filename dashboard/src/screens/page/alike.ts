@@ -27,6 +27,6 @@ function isNear(newer: Decision, older: Decision): boolean {
   return Date.parse(newer.at) - Date.parse(older.at) < moments;
 }
 
-function says({ kind, failure, remarks, explanation }: Decision): string {
-  return JSON.stringify([kind, failure, remarks, explanation?.reasons, explanation?.ignored]);
+function says({ kind, by, failure, remarks, explanation }: Decision): string {
+  return JSON.stringify([kind, by, failure, remarks, explanation?.reasons, explanation?.ignored]);
 }

@@ -62,8 +62,9 @@ export function Timeline({ decisions }: { decisions: readonly Decision[] }) {
   );
 }
 
-function Heading({ decision: { at, kind, status }, forWhom }: { decision: Decision; forWhom: string }) {
+function Heading({ decision: { at, kind, status, by }, forWhom }: { decision: Decision; forWhom: string }) {
   const facts = [
+    ...(by === null ? [] : [words.by(text.auditLog.actor(by))]),
     ...(forWhom === '' ? [] : [words.forWhom(forWhom)]),
     ...(status === null ? [] : [words.status(status)]),
   ];

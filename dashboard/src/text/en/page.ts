@@ -74,6 +74,7 @@ export const page = {
       purged: 'Purged',
       'settings-changed': 'Setting changed',
     },
+    by: (actor: string) => `by ${actor}`,
     forWhom: (labels: string) => `for ${labels}`,
     times: (label: string, count: number) => `${label} (${count === 2 ? 'twice' : `${count} times`})`,
     status: (status: number) => `the page answered ${status}`,

@@ -22,6 +22,7 @@ export const shell = {
     settings: 'Settings',
     keys: 'Keys',
     members: 'Members',
+    auditLog: 'Audit log',
   },
   scheme: { light: 'Light', dark: 'Dark', auto: 'System', label: 'Colour scheme' },
   roles: { owner: 'Owner', editor: 'Editor', viewer: 'Viewer' },
