@@ -18,6 +18,7 @@ import { addDashboard } from './dashboard.ts';
 import { addDocs } from './docs.ts';
 import { sendFailure } from './images/image-response.ts';
 import { type ImagesOptions, imageHandler } from './images/images.ts';
+import { lazySchemas } from './lazy-schemas.ts';
 import { asFailure, replyProblem } from './problem-reply.ts';
 import { addProbe, type ProbeOptions } from './public/probe.ts';
 import { addSharedPreview, type SharedPreviewOptions } from './public/shared-preview.ts';
@@ -79,6 +80,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     loggerInstance: log.child({}, { level: 'warn' }), // whoever starts it reports where it listens
     // Unknown fields in a body or query are an error, not ignored.
     ajv: { customOptions: { removeAdditional: false } },
+    schemaController: { compilersFactory: lazySchemas },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     return503OnClosing: false, // requests on open connections are answered (pending-requests.ts)
