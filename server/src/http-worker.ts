@@ -42,6 +42,7 @@ process.once('message', (message: ToWorker) => {
 
 async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }): Promise<void> {
   const log = logger(config);
+  log.recentErrors.onLine = (line) => tell({ kind: 'logged', line });
   const store = await openStoreOf(config, log);
   const { clock } = store;
   const key = await ensureMasterKey(config, store);

@@ -53,7 +53,7 @@ export interface HttpWorkers extends AsyncDisposable {
 export async function httpWorkers(
   config: Config,
   maxConnections: number,
-  onCounts: WorkerPoolOptions['onCounts'],
+  told: Pick<WorkerPoolOptions, 'onCounts' | 'onLogged'>,
   log: Logger,
 ): Promise<HttpWorkers | undefined> {
   const { workers } = config;
@@ -62,6 +62,6 @@ export async function httpWorkers(
   const folder = await mkdtemp(join(tmpdir(), 'ogplus-http-'));
   const service = join(folder, 'service');
   const program = new URL('./http-worker.ts', import.meta.url);
-  const pool = new WorkerPool({ workers, program, service, maxConnections, onCounts, log });
+  const pool = new WorkerPool({ workers, program, service, maxConnections, ...told, log });
   return { pool, service, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }

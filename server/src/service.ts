@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pkg from '../package.json' with { type: 'json' };
 import { Accounts } from './accounts/accounts.ts';
 import { createAuth } from './accounts/auth.ts';
 import { Identities } from './accounts/identities.ts';
@@ -25,13 +26,14 @@ import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
 import type { WorkerPoolOptions } from './http/workers/worker-pool.ts';
 import { httpWorkers, listen, listenByWorkers } from './listen.ts';
-import { logger } from './log.ts';
+import { logger, type ServiceLog } from './log.ts';
 import { connectionsWithin, openFilesLimit, scarcities } from './machine-limits.ts';
 import { stopping } from './model/problem.ts';
 import { product } from './model/product.ts';
 import { type Clock, systemClock } from './model/units.ts';
 import type { Website } from './model/website.ts';
 import { openStoreOf } from './open-store-of.ts';
+import { operate } from './operate.ts';
 import { createFetcher } from './origin/fetch.ts';
 import { openGate } from './origin/gate.ts';
 import { createGuard } from './origin/guard.ts';
@@ -42,6 +44,7 @@ import { startRenderer } from './render/start-renderer.ts';
 import type { Store } from './store/ports/store.ts';
 import { tracedFetcher, tracedRenderer, tracedStore } from './tracing/traced.ts';
 import type { Tracing } from './tracing/tracing.ts';
+import { Costs } from './usage/costs.ts';
 import { pagesOfSitemap } from './warmups/pages-of-sitemap.ts';
 import { WarmupRunner } from './warmups/warmup-runner.ts';
 import { WebhookRunner } from './webhooks/webhook-runner.ts';
@@ -72,7 +75,7 @@ const drainMs = 1000;
 export async function startService(
   config: Config,
   machineClock: Clock = systemClock,
-  log = logger(config),
+  log: ServiceLog = logger(config),
   dns: DnsRecords = dnsRecords(),
 ): Promise<Service> {
   await using parts = new AsyncDisposableStack();
@@ -80,6 +83,8 @@ export async function startService(
   const opened = parts.use(await openStoreOf(config, log, machineClock));
   const store = tracing === undefined ? opened : tracedStore(opened, tracing);
   const { clock } = store;
+  const costs = new Costs(store.costs, clock);
+  parts.defer(() => costs.write().catch(() => {})); // what the last second took
   const key = await ensureMasterKey(config, store);
   const guard = createGuard(config.allowNetworks);
   const gate = parts.use(await openGate(guard));
@@ -102,6 +107,7 @@ export async function startService(
       browserIdle: config.browserIdle,
       proxyServer: gate.url,
       pageLimits: pageLimits(guard, config),
+      onRendered: (partition, cost) => costs.drawn(partition, cost),
       cacheDir: join(config.dataDir, 'browser'),
       fontsDir: join(config.dataDir, 'fonts'),
       log,
@@ -115,12 +121,14 @@ export async function startService(
   let webhooks: WebhookRunner | undefined;
   const onWebsiteQuota: QuotasOptions['onWebsiteQuota'] = (id, perMinute) => webhooks?.quotaReached(id, perMinute);
   const { cards, decisions, usage, siteLimiter } = parts.use(
-    createCards({ ...making, settings: config, onWebsiteQuota }),
+    createCards({ ...making, settings: config, onWebsiteQuota, onFetched: (id, bytes) => costs.fetched(id, bytes) }),
   );
   const audit = new AuditLog({ records: store.audit, clock, log });
   parts.defer(() => audit.write().catch((err) => log.warn({ err }, 'audit log not written')));
   const ownHosts = new OwnHosts({ websites: store.websites, audit, dns, connectionDomain: config.connectionDomain });
-  parts.use(startHousekeeping({ store, cards, ownHosts, audit, clock, diskBudgetBytes: config.diskBudgetBytes, log }));
+  const { diskBudgetBytes } = config;
+  const keeping = { store, cards, costs, ownHosts, audit, clock, diskBudgetBytes, log };
+  const housekeeping = parts.use(startHousekeeping(keeping));
 
   const directory = await Directory.open(store);
   const { url, hosts, connectionDomain, trustedProxies, metricsNetworks, receiveTimeout, sendTimeout, maxConnections } =
@@ -165,12 +173,17 @@ export async function startService(
     for (const [websiteId, consumer, hits] of counts.websites) usage.hits(websiteId, consumer, hits);
     for (const [id, hits] of counts.cards) cards.noteHits(id, hits);
   };
-  const workers = await httpWorkers(config, connections, onCounts, log);
+  const onLogged = (line: string) => log.recentErrors.write(line);
+  const workers = await httpWorkers(config, connections, { onCounts, onLogged }, log);
   if (workers !== undefined) {
     tally.workers = workers.pool;
     cards.beforeWriting = () => workers.pool.count();
   }
+  const swept = () => housekeeping.swept;
+  const operating = { version: pkg.version, renderer, requests, tally, costs, swept, software, log };
+  const { operations } = parts.use(operate({ config, store, ...operating, mostConnections: connections }));
   const app = createHttpServer({
+    operations,
     behindWorkers: workers !== undefined,
     cards,
     directory,

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity, PersonId } from '../model/identity.ts';
 import { type Auth, clientHeader, keyPrefix } from './auth.ts';
+import { withStoreFaults } from './auth-failures.ts';
 import { personOfLink, revokeKeysOf } from './reset-links.ts';
 
 /** The parts of a request that better-auth needs. */
@@ -49,7 +50,8 @@ export class Accounts {
   /** The signed-in person, if any. Asks the database each time, so that an ended session stops at once. */
   async signedIn(headers: IncomingHttpHeaders): Promise<SignedIn | undefined> {
     if (headers.cookie === undefined) return undefined;
-    const response = await this.#auth.api.getSession({ headers: fieldsOf(headers), returnHeaders: true });
+    const asked = this.#auth.api.getSession({ headers: fieldsOf(headers), returnHeaders: true });
+    const response = await withStoreFaults(asked);
     if (response.response === null) return undefined;
     const { id: sessionId, userId } = response.response.session;
     const identity = { kind: 'session', personId: userId as PersonId, sessionId } as const;
@@ -69,7 +71,7 @@ export class Accounts {
   /** A key's person and rights; undefined if it is unknown, expired or revoked. */
   async holderOf(key: string): Promise<Identity | undefined> {
     if (!key.startsWith(keyPrefix)) return undefined;
-    const { key: found } = await this.#auth.api.verifyApiKey({ body: { key } });
+    const { key: found } = await withStoreFaults(this.#auth.api.verifyApiKey({ body: { key } }));
     if (found === null) return undefined;
     const { scopes, websiteIds } = rightsOf(found);
     const keyName = found.name ?? '';

@@ -1,4 +1,5 @@
 import { Problem, type ProblemType } from '../model/problem.ts';
+import { StoreUnreachable } from '../model/store-unreachable.ts';
 
 const types: Readonly<Record<number, ProblemType>> = { 403: 'forbidden', 409: 'conflict', 422: 'conflict' };
 
@@ -38,4 +39,13 @@ export async function failureOf(response: Response): Promise<Problem> {
     typesByCode[code] ?? types[response.status] ?? 'invalid',
     sentenceOf(code) ?? message ?? 'The request was refused.',
   );
+}
+
+/** The answer of better-auth, or the store's own error where better-auth wrapped that in one of its own. */
+export async function withStoreFaults<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof Error && error.cause instanceof StoreUnreachable ? error.cause : error;
+  }
 }

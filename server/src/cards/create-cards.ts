@@ -15,7 +15,7 @@ import { Decisions } from './decisions.ts';
 import { Quotas, type QuotasOptions } from './limits/quotas.ts';
 import { SharedPlaces } from './limits/shared-places.ts';
 import { SiteLimiter, tooLate } from './limits/site-limiter.ts';
-import { Pages } from './pages.ts';
+import { Pages, type PagesOptions } from './pages.ts';
 import { Renewals } from './renewals.ts';
 import { PageStates } from './state/page-states.ts';
 
@@ -40,7 +40,7 @@ export interface CardsSettings {
 export interface CardsParts {
   readonly store: Store;
   readonly fetcher: Fetcher;
-  readonly renderer: Renderer;
+  readonly renderer: Pick<Renderer, 'render'>;
   readonly clock: Clock;
   /** The system's by default. */
   readonly timers?: Timers;
@@ -49,6 +49,8 @@ export interface CardsParts {
   readonly software: string;
   /** The token in a website's fetches, so that it can tell them from others'. */
   readonly fetchTokenOf: (website: Website) => string;
+  /** Called after each request for a page's document, with its bytes. */
+  readonly onFetched?: PagesOptions['onFetched'];
   /** Called when a website has used up its renders per minute. */
   readonly onWebsiteQuota?: QuotasOptions['onWebsiteQuota'];
   readonly log: { debug(facts: object, message: string): void; warn(facts: object, message: string): void };
@@ -64,7 +66,7 @@ export interface CardsDomain extends AsyncDisposable {
 
 /** Composes the parts that make and keep cards. Disposing ends running work and writes what is not yet written. */
 export function createCards(parts: CardsParts): CardsDomain {
-  const { store, fetcher, renderer, clock, settings, software, fetchTokenOf, onWebsiteQuota, log } = parts;
+  const { store, fetcher, renderer, clock, settings, software, fetchTokenOf, onFetched, onWebsiteQuota, log } = parts;
   const { heuristicMax, failureMemory, patience, recheckInterval } = settings;
   const states = new PageStates(settings.memoryCacheBytes);
   const decisions = new Decisions(store, clock);
@@ -88,7 +90,7 @@ export function createCards(parts: CardsParts): CardsDomain {
   const turns = running.use(new CardTurns(store, loader, clock, timers, onStoreFailure));
   const keeping = running.use(new CardKeeping(store, clock, onNotKept));
   const asking = { fetcher, siteLimiter, software, fetchTokenOf, heuristicMax, failureMemory };
-  const pages = running.use(new Pages({ store, states, clock, ...asking, onStoreFailure }));
+  const pages = running.use(new Pages({ store, states, clock, ...asking, onFetched, onStoreFailure }));
   const making = { store, loader, turns, renderer, pages, keeping, decisions, usage, quotas, clock, failureMemory };
   const renewals = new Renewals(making);
   const askedCards = new AskedCards(store, clock);

@@ -6,9 +6,10 @@ import type { StoredResponse } from '../model/card.ts';
 import type { ResponseHead } from '../model/policy.ts';
 import { Problem } from '../model/problem.ts';
 import { type Clock, epochMs, type Milliseconds, milliseconds, type Seconds } from '../model/units.ts';
-import type { Website } from '../model/website.ts';
+import type { Website, WebsiteId } from '../model/website.ts';
 import type { Fetched, Fetcher } from '../origin/fetch.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
+import type { FetchRequest } from '../origin/requests.ts';
 import { type PageTags, pageTags } from '../origin/tags.ts';
 import type { Store } from '../store/ports/store.ts';
 import { addressOf } from '../websites/parse.ts';
@@ -57,6 +58,8 @@ export interface PagesOptions {
   readonly software: string;
   /** The token in a website's fetches, so that it can tell them from others'. */
   readonly fetchTokenOf: (website: Website) => string;
+  /** Called after each request for a document, with its bytes; 0 where none came. */
+  readonly onFetched?: ((websiteId: WebsiteId, bytes: number) => void) | undefined;
   /** Called with errors of the store during a fetch. */
   readonly onStoreFailure: (error: unknown) => void;
 }
@@ -209,7 +212,17 @@ export class Pages implements AsyncDisposable {
     }: { revalidated: Revalidated | undefined; purged: boolean; purgeVersion: number },
     signal: AbortSignal,
   ): Promise<Fetched> {
-    const { fetcher, siteLimiter, clock, software, fetchTokenOf, failureMemory } = this.#options;
+    const { fetcher, siteLimiter, clock, software, fetchTokenOf, failureMemory, onFetched } = this.#options;
+    const fetch = async (asked: FetchRequest): Promise<Fetched> => {
+      let bytes = 0;
+      try {
+        const fetched = await fetcher.fetch(asked, signal);
+        if (fetched.kind === 'document') bytes = fetched.body.length;
+        return fetched;
+      } finally {
+        onFetched?.(website.id, bytes);
+      }
+    };
     try {
       const address = addressOf(website, target);
       const asked = {
@@ -222,7 +235,7 @@ export class Pages implements AsyncDisposable {
           validators: { ...revalidated.response.policy.validators, url: revalidated.response.head.url },
         }),
       };
-      const fetched = await siteLimiter.run(website.id, () => fetcher.fetch(asked, signal), signal);
+      const fetched = await siteLimiter.run(website.id, () => fetch(asked), signal);
       state.forgetFailure();
       return fetched;
     } catch (problem) {

@@ -30,7 +30,7 @@ export interface RenewalsOptions {
   readonly store: Store;
   readonly loader: CardLoader;
   readonly turns: CardTurns;
-  readonly renderer: Renderer;
+  readonly renderer: Pick<Renderer, 'render'>;
   readonly pages: Pages;
   readonly keeping: CardKeeping;
   readonly decisions: Decisions;

@@ -8,7 +8,9 @@ import { refuseService } from './backend/open-backend.ts';
 import { CommandError, note, print, printJson, table } from './terminal.ts';
 
 export function addAccountCommands(program: Command, config: () => Config): void {
-  const account = program.command('account').description("people's accounts: list them, reset a lost password");
+  const account = program
+    .command('account')
+    .description("people's accounts: list them, name the owner of the service, reset a lost password");
 
   account
     .command('list')
@@ -17,10 +19,25 @@ export function addAccountCommands(program: Command, config: () => Config): void
     .action((options: { readonly json?: boolean }) => list(config(), options.json === true));
 
   account
+    .command('owner [email]')
+    .description('show who owns the service, or name another')
+    .addHelpText(
+      'after',
+      '\nThe owner sees how the service is, in the dashboard under Service. Without a name, the first account is.\n\nExample:\n  npx ogplus account owner anna@example.com',
+    )
+    .action((email: string | undefined) => owner(config(), email));
+
+  account
     .command('reset <email>')
     .description('print a one-time link to set a new password, valid for an hour')
     .addHelpText('after', '\nExample:\n  npx ogplus account reset anna@example.com')
     .action((email: string) => reset(config(), email));
+}
+
+const noAccounts = 'The service prints the link for the first account when it starts.';
+
+function unknownAccount(email: string): CommandError {
+  return new CommandError(`There is no account for ${email}. See: npx ogplus account list`);
 }
 
 async function folderOf(config: Config): Promise<Store> {
@@ -38,9 +55,23 @@ async function list(config: Config, json: boolean): Promise<void> {
     created: new Date(createdAt).toISOString(),
   }));
   if (json) printJson(people);
-  else if (people.length === 0)
-    print('There are no accounts. The service prints the link for the first one when it starts.');
+  else if (people.length === 0) print(`There are no accounts. ${noAccounts}`);
   else print(table([['E-MAIL', 'NAME', 'CREATED'], ...people.map((one) => [one.email, one.name, one.created])]));
+}
+
+async function owner(config: Config, email: string | undefined): Promise<void> {
+  await using store = await folderOf(config);
+  const people = await store.members.people();
+  if (email === undefined) {
+    const id = await store.members.firstAccount();
+    const person = people.find((one) => one.id === id);
+    print(person === undefined ? `Nobody owns the service yet. ${noAccounts}` : `${person.name} <${person.email}>`);
+    return;
+  }
+  const person = people.find((one) => one.email.toLowerCase() === email.toLowerCase());
+  if (person === undefined) throw unknownAccount(email);
+  await store.members.handOverService(person.id, store.clock.now());
+  print(`${person.name} <${person.email}> owns the service now.`);
 }
 
 async function reset(config: Config, email: string): Promise<void> {
@@ -64,7 +95,7 @@ async function reset(config: Config, email: string): Promise<void> {
   if (person !== undefined) await endLinksOf(auth.$context, person.id);
   await auth.api.requestPasswordReset({ body: { email: address } }).catch(() => {}); // not an e-mail address
   const [token] = tokens;
-  if (token === undefined) throw new CommandError(`There is no account for ${email}. See: npx ogplus account list`);
+  if (token === undefined) throw unknownAccount(email);
   print(`This link sets a new password, once, within an hour. It ends all sessions of the account and invalidates
 earlier links. Its API keys stay valid, unless the page behind the link is told to revoke them.
 

@@ -19,7 +19,7 @@ export const commands: Readonly<Record<string, { readonly does: string; readonly
     load: async () => (await import('./warm.ts')).addWarmCommand,
   },
   account: {
-    does: "people's accounts: list them, reset a lost password",
+    does: "people's accounts: list them, name the owner of the service, reset a lost password",
     load: async () => (await import('./account.ts')).addAccountCommands,
   },
   backup: {

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
+import { browserChecks } from '../operations/doctor/browser.ts';
+import { type Finding, found as findingOf } from '../operations/doctor/check.ts';
+import { dataChecks } from '../operations/doctor/data.ts';
+import { machineChecks, plainDateOf } from '../operations/doctor/machine.ts';
+import { networkChecks } from '../operations/doctor/network.ts';
+import { hasDataFolder } from '../store/data-folder.ts';
 import type { Store } from '../store/ports/store.ts';
-import { hasDataFolder, openDataFolder } from './backend/data-folder.ts';
-import { browserChecks } from './doctor/browser.ts';
-import { bad, type Finding, reasonOf } from './doctor/check.ts';
-import { dataChecks } from './doctor/data.ts';
-import { machineChecks } from './doctor/machine.ts';
-import { networkChecks } from './doctor/network.ts';
+import { openDataFolder } from './backend/data-folder.ts';
 import { endsBadly, note, print, printJson } from './terminal.ts';
 
 export function addDoctorCommand(program: Command, config: () => Config): void {
@@ -29,18 +30,16 @@ async function doctor(config: Config, asJson: boolean): Promise<void> {
   note(`Data folder: ${config.dataDir}`);
   await using store = hasDataFolder(config) ? await openDataFolder(config).catch(() => undefined) : undefined;
   const checks = [
-    ...dataChecks(config, store),
-    ...machineChecks(config, () => originsOf(store)),
+    ...dataChecks(config, store, 'whole'),
+    ...machineChecks(config, { origins: () => originsOf(store), dateOf: plainDateOf }),
     ...browserChecks(config),
     ...networkChecks(config),
   ];
   const found: Array<Finding & { readonly name: string }> = [];
-  for (const { name, find } of checks) {
-    const finding = await find().catch((error) =>
-      bad(reasonOf(error), 'Look at the message; this check failed itself.'),
-    );
-    found.push({ name, ...finding });
-    if (!asJson) print(lines(name, finding));
+  for (const check of checks) {
+    const finding = await findingOf(check);
+    found.push({ name: check.name, ...finding });
+    if (!asJson) print(lines(check.name, finding));
   }
   const fails = found.some(({ level }) => level === 'bad');
   if (asJson) printJson({ ok: !fails, checks: found });

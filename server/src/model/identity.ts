@@ -55,6 +55,8 @@ export type Access =
   | { readonly who: 'person'; readonly scope?: Scope }
   /** A person who is signed in, not a key. */
   | { readonly who: 'session' }
+  /** The owner of the service, signed in. */
+  | { readonly who: 'service-owner' }
   /** At least this role on the website in the path; any role for the person in the path parameter `orSelf`. */
   | { readonly who: 'member'; readonly role: Role; readonly scope: Scope; readonly orSelf?: 'userId' };
 

@@ -9,6 +9,8 @@ import { tunnelling } from './tunnel.ts';
 export interface Gate extends AsyncDisposable {
   /** `http://127.0.0.1:port`, for the browser's `--proxy-server`. */
   readonly url: string;
+  /** What passed since the last `renew`, in both directions. */
+  readonly bytes: number;
   /** Blocks this page from now on. */
   cut(): void;
   /** Unblocks and resets the counters, for the next page. */
@@ -68,6 +70,9 @@ export async function openGate(guard: Guard, limits = unlimited): Promise<Gate> 
   const reopenPort = guard.closePort(port);
   return {
     url: `http://127.0.0.1:${port}`,
+    get bytes() {
+      return passed.bytes;
+    },
     cut,
     renew() {
       isCut = false;

@@ -46,4 +46,45 @@ export interface Renderer extends AsyncDisposable {
   readonly started: number;
   /** Renders that wait for a worker. */
   readonly waiting: number;
+  /** How it is, for the operator. Reading it starts nothing. */
+  readonly status: RendererStatus;
+}
+
+export interface RendererStatus {
+  /** Cards drawn at once at most, and now. */
+  readonly places: number;
+  readonly drawing: number;
+  readonly waiting: number;
+  readonly queueLimit: number;
+  /** Renders since the start. */
+  readonly started: number;
+  readonly browser: BrowserStatus;
+}
+
+export interface BrowserStatus {
+  /** `resting`: none runs, and the next card starts one. `failing`: the last start failed. */
+  readonly state: 'running' | 'resting' | 'failing';
+  /** Why it does not start. */
+  readonly failure: string | null;
+  /** `HeadlessChrome/153.0.8010.0`, of the one that started last; null before the first. */
+  readonly product: string | null;
+  /** The program's path, or where it runs. */
+  readonly place: string;
+  readonly running: number;
+  /** Browsers that ended without being told to since the start: crashed, or killed. */
+  readonly exits: number;
+  /** Null before the first start, and for a browser elsewhere. */
+  readonly sandboxed: boolean | null;
+  readonly asRoot: boolean;
+  /** Of all browsers together, in bytes; null where it is unknown or unlimited. */
+  readonly memory: number | null;
+  readonly memoryLimit: number | null;
+}
+
+/** What a render took, whether a picture came of it or not. */
+export interface RenderCost {
+  /** During which a browser was occupied. */
+  readonly time: Milliseconds;
+  /** That passed the browser's gate, in both directions. */
+  readonly bytes: number;
 }

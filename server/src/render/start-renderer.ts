@@ -6,9 +6,9 @@ import { type Milliseconds, milliseconds } from '../model/units.ts';
 import { type Browser, findBrowser } from './browser/find-browser.ts';
 import { readyFonts } from './browser/fonts.ts';
 import { BrowserStarter } from './browser/process/browser-starter.ts';
-import { watchBrowsers } from './browser/process/browser-watch.ts';
+import { type BrowserWatch, watchBrowsers } from './browser/process/browser-watch.ts';
 import { cachePlaces } from './browser/whole-folder.ts';
-import type { Renderer, Rendering, RenderRequest } from './renderer.ts';
+import type { BrowserStatus, RenderCost, Renderer, RendererStatus, Rendering, RenderRequest } from './renderer.ts';
 import { BrowserWorker, type BrowserWorkerOptions } from './workers/browser-worker.ts';
 
 export interface RendererOptions extends BrowserWorkerOptions {
@@ -23,6 +23,8 @@ export interface RendererOptions extends BrowserWorkerOptions {
   readonly browserMemory?: number;
   /** After this long without a render, the last browser is ended too; null: never. The others end after some minutes. */
   readonly browserIdle?: Milliseconds | null;
+  /** Called after each render, with its partition. */
+  readonly onRendered?: (partition: string, cost: RenderCost) => void;
   /** The system's by default. */
   readonly timers?: Timers;
   /** Where the bundled browser and fonts are unpacked if `node_modules` is not writable. */
@@ -54,7 +56,8 @@ class BrowserWorkers implements Renderer {
   readonly #starter: BrowserStarter;
   readonly #queue: Queue;
   readonly #workers: readonly [BrowserWorker, ...BrowserWorker[]];
-  readonly #stopWatching: () => void;
+  readonly #options: RendererOptions;
+  readonly #watch: BrowserWatch;
   readonly #looking: Disposable;
   readonly #checks = new SingleFlight<void>();
   #stopping: Promise<void> | undefined;
@@ -62,11 +65,12 @@ class BrowserWorkers implements Renderer {
 
   constructor(browser: Browser, options: RendererOptions) {
     const { renderers, queueLimit, browserMemory, proxyServer, allowRoot = false, log } = options;
+    this.#options = options;
     this.#starter = new BrowserStarter(browser, { proxyServer, allowRoot, log });
     const first = new BrowserWorker(this.#starter, options);
     this.#queue = new Queue(renderers, queueLimit);
     this.#workers = [first, ...Array.from({ length: renderers - 1 }, () => new BrowserWorker(this.#starter, options))];
-    this.#stopWatching = watchBrowsers({
+    this.#watch = watchBrowsers({
       limit: browserMemory,
       browsers: () => this.#workers.flatMap((worker) => worker.browsers),
       onEnded: ({ what, why, browser: { pid }, bytes }) => {
@@ -87,11 +91,43 @@ class BrowserWorkers implements Renderer {
     return this.#queue.waiting;
   }
 
+  get status(): RendererStatus {
+    const { renderers: places, queueLimit } = this.#options;
+    const { waiting, running: drawing } = this.#queue;
+    return { places, drawing, waiting, queueLimit, started: this.#started, browser: this.#browserStatus() };
+  }
+
   render(request: RenderRequest): Promise<Rendering> {
-    return this.#queue.run(() => {
+    const { partition } = request;
+    return this.#queue.run(async () => {
       this.#started++;
-      return this.#workerFor(request.partition).render(request);
+      const worker = this.#workerFor(partition);
+      const started = performance.now();
+      try {
+        return await worker.render(request);
+      } finally {
+        const time = milliseconds(performance.now() - started);
+        this.#options.onRendered?.(partition, { time, bytes: worker.takeLoaded() });
+      }
     }, request);
+  }
+
+  #browserStatus(): BrowserStatus {
+    const running = this.#workers.reduce((sum, { browsers }) => sum + browsers.length, 0);
+    const { failure, place, last } = this.#starter;
+    const isHere = last?.pid !== null;
+    return {
+      state: running > 0 ? 'running' : failure === null ? 'resting' : 'failing',
+      failure: running > 0 ? null : failure,
+      product: last?.product ?? null,
+      place,
+      running,
+      exits: this.#workers.reduce((sum, { exits }) => sum + exits, 0),
+      sandboxed: isHere ? (last?.sandboxed ?? null) : null,
+      asRoot: isHere && last !== undefined && last.user === undefined && process.getuid?.() === 0,
+      memory: isHere ? this.#watch.bytes : null,
+      memoryLimit: isHere ? (this.#options.browserMemory ?? null) : null,
+    };
   }
 
   /** Rejects if no started browser opens a page. Concurrent calls share one check. */
@@ -135,6 +171,6 @@ class BrowserWorkers implements Renderer {
     this.#looking[Symbol.dispose]();
     const grace = resultWithin(stopGrace, this.#queue.idle());
     await Promise.all(this.#workers.map((worker) => worker.stop(grace)));
-    this.#stopWatching();
+    this.#watch.stop();
   }
 }

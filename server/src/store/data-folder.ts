@@ -12,6 +12,17 @@ export const databaseFile = 'ogplus.sqlite';
 /** The folder of the pictures. */
 export const pictureFolder = 'pictures';
 
+/** Whether this machine has the data folder of a service. @param database where it is, unless in the folder. */
+export function hasDataFolder({
+  dataDir,
+  database,
+}: {
+  readonly dataDir: string;
+  readonly database?: unknown;
+}): boolean {
+  return existsSync(join(dataDir, database === undefined ? databaseFile : pictureFolder));
+}
+
 /** The folder with everything that a service stores. */
 export interface DataFolder {
   /** The database file; readable only by its owner. */

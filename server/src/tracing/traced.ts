@@ -34,6 +34,9 @@ export function tracedRenderer(renderer: Renderer, tracing: Tracing): Renderer {
     get started() {
       return renderer.started;
     },
+    get status() {
+      return renderer.status;
+    },
     get waiting() {
       return renderer.waiting;
     },

@@ -20,7 +20,7 @@ describe('the first account', () => {
     await using test = await startTestService();
     const visitor = new Client(test);
     const { json } = await visitor.ask('GET', '/api/v1/session');
-    assert.deepEqual(json, { person: null, firstAccount: true, openSignUp: false });
+    assert.deepEqual(json, { person: null, firstAccount: true, openSignUp: false, ownsService: false });
     for (const wrong of [undefined, '', 'x', `${await firstToken(test)}x`]) {
       assert.equal((await make(test, account('stranger', wrong))).status, 403, wrong);
     }

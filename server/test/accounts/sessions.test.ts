@@ -28,7 +28,7 @@ describe('a person who is signed in', () => {
   it('is known', async () => {
     const { json } = await anna.ask('GET', '/api/v1/session');
     const person = { id: anna.id, name: 'anna', email: anna.email };
-    assert.deepEqual(json, { person, firstAccount: false, openSignUp: false });
+    assert.deepEqual(json, { person, firstAccount: false, openSignUp: false, ownsService: true });
     const account = await own(anna);
     assert.ok(Math.abs(Date.parse(account.json['createdAt'] ?? '') - Date.now()) < 60_000);
   });

@@ -71,6 +71,9 @@ export async function startTestRenderer(options: Partial<RendererOptions> = {}):
     get started() {
       return renderer.started;
     },
+    get status() {
+      return renderer.status;
+    },
     get waiting() {
       return renderer.waiting;
     },

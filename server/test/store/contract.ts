@@ -10,6 +10,7 @@ import { leasesContract } from './contract/leases.ts';
 import { limitsContract } from './contract/limits.ts';
 import { linksContract } from './contract/links.ts';
 import { membersContract } from './contract/members.ts';
+import { operationsContract } from './contract/operations.ts';
 import { orderContract } from './contract/order.ts';
 import { pagesContract } from './contract/pages.ts';
 import { picturesContract } from './contract/pictures.ts';
@@ -42,5 +43,6 @@ export function storeContract(name: string, open: Open): void {
     linksContract(open);
     webhooksContract(open);
     auditContract(open);
+    operationsContract(open);
   });
 }

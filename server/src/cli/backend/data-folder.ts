@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Config, connectionUrl } from '../../config.ts';
 import { judge } from '../../freshness/judge.ts';
 import type { KeptCard } from '../../model/card.ts';
 import { type EpochMs, epochMs } from '../../model/units.ts';
 import type { PublicKey, Website, WebsiteId } from '../../model/website.ts';
-import { databaseFile, pictureFolder } from '../../store/data-folder.ts';
+import { hasDataFolder } from '../../store/data-folder.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/ports/store.ts';
 import { settingsChanged } from '../../websites/audit/changed-settings.ts';
@@ -21,11 +19,6 @@ import { warmupsOf } from './data-folder-warmups.ts';
 const mostCounted = 1_000_000;
 
 type DataFolderConfig = Pick<Config, 'dataDir' | 'database' | 'bucket' | 'masterKey'>;
-
-/** Whether this machine has the data folder of a service. */
-export function hasDataFolder({ dataDir, database }: DataFolderConfig): boolean {
-  return existsSync(join(dataDir, database === undefined ? databaseFile : pictureFolder));
-}
 
 /**
  * Opens the store that a running service shares. Only `serve` makes a data folder.

@@ -18,7 +18,7 @@ export async function openBackend(config: Config): Promise<Backend> {
 export async function openBackendIfThere(config: Config): Promise<Backend | undefined> {
   const service = await namedService(config);
   if (service !== undefined) return openService(config, service);
-  const { hasDataFolder } = await import('./data-folder.ts');
+  const { hasDataFolder } = await import('../../store/data-folder.ts');
   return hasDataFolder(config) ? openBackend(config) : undefined;
 }
 

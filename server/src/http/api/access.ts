@@ -4,11 +4,13 @@ import { Problem } from '../../model/problem.ts';
 import type { WebsiteId } from '../../model/website.ts';
 import type { Api } from './api-server.ts';
 import type { ApiOptions } from './options.ts';
-import { isSameOrigin } from './same-origin.ts';
+import { refuseOtherSites } from './same-origin.ts';
+import { ServiceOwners, unauthorised } from './service-owners.ts';
 
 /** Makes every route check its `access` before anything else of the request is read. */
 export function guardRoutes(api: Api, options: ApiOptions): void {
   const { identities, store } = options;
+  const owners = new ServiceOwners(store.members);
   api.decorateRequest('identity', undefined);
   api.decorateRequest('member', undefined);
 
@@ -19,15 +21,12 @@ export function guardRoutes(api: Api, options: ApiOptions): void {
   api.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
     if (access === undefined || access.who === 'anyone') return;
+    if (access.who === 'service-owner') return owners.check(request, () => identify(options, request, reply));
     const identity = await identify(options, request, reply);
-    if (identity === undefined) {
-      throw new Problem('unauthorised', 'Sign in, or send an API key: Authorization: Bearer ogplus_…');
-    }
+    if (identity === undefined) throw unauthorised();
     request.identity = identity;
     checkIdentity(identity, access);
-    if (identity.kind === 'session' && !isSameOrigin(request)) {
-      throw new Problem('forbidden', 'Changes are not allowed from other sites.');
-    }
+    if (identity.kind === 'session') refuseOtherSites(request);
     if (access.who === 'member') await checkMember(request, identity, access);
   });
 
@@ -58,7 +57,7 @@ export async function identify(
 }
 
 /** Checks that this kind of identity may use the route at all. */
-function checkIdentity(identity: Identity, access: Exclude<Access, { who: 'anyone' }>): void {
+function checkIdentity(identity: Identity, access: Exclude<Access, { who: 'anyone' | 'service-owner' }>): void {
   if (access.who === 'session' && identity.kind !== 'session') {
     throw new Problem('forbidden', 'This needs a signed-in person; API keys are not accepted.');
   }

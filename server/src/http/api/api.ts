@@ -26,6 +26,7 @@ import { addPreviewRoutes } from './pages/preview.ts';
 import { addPurgeRoute } from './pages/purges.ts';
 import { addProbeRoutes } from './probes/probes.ts';
 import { schemaSentence } from './schema-sentence.ts';
+import { addServiceRoutes } from './service/service.ts';
 import { addSharedPreviewRoutes } from './shared-previews/shared-previews.ts';
 import { addWarmupRoutes } from './warmups/warmups.ts';
 import { addWebhookRoutes } from './webhooks/webhooks.ts';
@@ -92,6 +93,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addProbeRoutes(api, options);
       addSharedPreviewRoutes(api, options);
       addAuditLogRoutes(api, options);
+      addServiceRoutes(api, options);
     },
     { prefix: '/api/v1' },
   );

@@ -45,6 +45,7 @@ function securityOf(access: Access | undefined): Array<Record<string, string[]>>
     case 'person':
       return person;
     case 'session':
+    case 'service-owner':
       return [{ session: [] }];
     default:
       return [];

@@ -12,6 +12,7 @@ import type { SharedTarget } from '../../cards/shared-preview/shared-pictures.ts
 import type { Network } from '../../model/network.ts';
 import type { Clock } from '../../model/units.ts';
 import type { PublicKey, SecretKey } from '../../model/website.ts';
+import type { Operations } from '../../operations/operations.ts';
 import type { Store } from '../../store/ports/store.ts';
 import type { AuditLog } from '../../websites/audit/audit-log.ts';
 import type { OwnHosts } from '../../websites/own-hosts.ts';
@@ -45,6 +46,7 @@ export interface ApiOptions {
   readonly pending: { readonly isStopping: boolean };
   /** Throws a `Problem` for an address that is never reached. */
   readonly checkAddress: (url: URL) => void;
+  readonly operations: Operations;
   readonly clock: Clock;
   /** The public base address. */
   readonly url: string;

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { Problem } from '../../model/problem.ts';
 
 const harmless = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -7,10 +8,15 @@ const harmless = ['GET', 'HEAD', 'OPTIONS'];
  * site makes the request. They name that site in `Sec-Fetch-Site`, and in `Origin` for every method but GET and HEAD; no
  * page can set either.
  */
-export function isSameOrigin({ method, headers }: FastifyRequest): boolean {
+function isSameOrigin({ method, headers }: FastifyRequest): boolean {
   if (harmless.includes(method)) return true;
   const { origin } = headers;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   return origin !== undefined && URL.canParse(origin) && new URL(origin).host === headers.host;
+}
+
+/** @throws {Problem} `forbidden` */
+export function refuseOtherSites(request: FastifyRequest): void {
+  if (!isSameOrigin(request)) throw new Problem('forbidden', 'Changes are not allowed from other sites.');
 }

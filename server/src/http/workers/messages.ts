@@ -20,4 +20,6 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'failed'; readonly code: string }
+  /** A warning or an error of its log, as it was written. */
+  | { readonly kind: 'logged'; readonly line: string }
   | { readonly kind: 'counts'; readonly counts: WorkerCounts };

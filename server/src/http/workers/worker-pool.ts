@@ -15,6 +15,8 @@ export interface WorkerPoolOptions {
   /** Of all of them together. */
   readonly maxConnections: number;
   readonly onCounts: (counts: WorkerCounts) => void;
+  /** A worker wrote a warning or an error to the log. */
+  readonly onLogged: (line: string) => void;
   readonly log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
 }
 
@@ -104,7 +106,7 @@ export class WorkerPool {
   }
 
   #begin(): Promise<void> {
-    const { workers, service, maxConnections, onCounts, log } = this.#options;
+    const { workers, service, maxConnections, onCounts, onLogged, log } = this.#options;
     const compiled = getCompileCacheDir();
     const worker = cluster.fork(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled });
     const member: Member = { worker, counts: undefined, onCounts: [] };
@@ -116,6 +118,7 @@ export class WorkerPool {
         this.port = message.port;
         listening.resolve();
       } else if (message.kind === 'failed') listening.reject(new CannotListen(message.code));
+      else if (message.kind === 'logged') onLogged(message.line);
       else {
         member.counts = message.counts;
         onCounts(message.counts);

@@ -7,7 +7,7 @@ import { FrameSource } from './frame-source.ts';
 import { startProcess } from './process/browser-process.ts';
 import { unusedUser } from './process/browser-users.ts';
 import type { Confinement, ConfinementLevel } from './process/confinement.ts';
-import { readUserAgent } from './user-agent.ts';
+import { readProduct } from './user-agent.ts';
 
 /** A running browser. */
 export interface RunningBrowser extends Confinement {
@@ -16,6 +16,8 @@ export interface RunningBrowser extends Confinement {
   readonly pid: number | null;
   /** Undefined if its pages render frames on their own. */
   readonly frames: FrameSource | undefined;
+  /** `HeadlessChrome/153.0.8010.0`. */
+  readonly product: string;
   /** The `User-Agent` of its pages. */
   readonly userAgent: Protocol.Emulation.SetUserAgentOverrideRequest;
   /** Closes it, and kills it if it does not follow. Resolves when all its processes are gone. */
@@ -69,10 +71,10 @@ async function startLocal(
     clearTimeout(timer);
   };
   try {
-    const { frames, userAgent } = await prepare(cdp);
+    const { frames, ...told } = await prepare(cdp);
     if (frames !== undefined) await closeTabs(cdp);
     cdp.closed.then(kill); // a browser without a connection is of no use
-    return { cdp, pid, frames, userAgent, ...confinement, kill, stop };
+    return { cdp, pid, frames, ...told, ...confinement, kill, stop };
   } catch (error) {
     // Its connection closes a moment before it exits, and only then is its exit code known.
     const timer = setTimeout(kill, cdp.isClosed ? stopGrace : 0);
@@ -95,19 +97,23 @@ async function connect(url: string): Promise<RunningBrowser> {
 }
 
 /**
- * Closes popups as they open. Returns the pages' `User-Agent`, and the frame source if frames are under our control.
+ * Closes popups as they open. Returns which browser it is, the pages' `User-Agent`, and the frame source if frames are under
+ * our control.
  */
-async function prepare(cdp: Cdp, deadline = startDeadline): Promise<Pick<RunningBrowser, 'frames' | 'userAgent'>> {
+async function prepare(
+  cdp: Cdp,
+  deadline = startDeadline,
+): Promise<Pick<RunningBrowser, 'frames' | 'product' | 'userAgent'>> {
   cdp.on('Target.targetCreated', undefined, ({ targetInfo }) => {
     if (targetInfo.type !== 'page' || targetInfo.openerId === undefined) return;
     const { targetId } = targetInfo;
     cdp.send('Target.closeTarget', { targetId }, { deadline: stopGrace }).catch(() => {}); // it closed by itself
   });
-  const [userAgent] = await Promise.all([
-    readUserAgent(cdp, { deadline }),
+  const [told] = await Promise.all([
+    readProduct(cdp, { deadline }),
     cdp.send('Target.setDiscoverTargets', { discover: true }, { deadline }),
   ]);
-  return { frames: await FrameSource.of(cdp), userAgent };
+  return { frames: await FrameSource.of(cdp), ...told };
 }
 
 /**

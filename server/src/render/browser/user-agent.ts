@@ -43,11 +43,14 @@ export function userAgentOf(version: string): Protocol.Emulation.SetUserAgentOve
   };
 }
 
-/** Reads the `User-Agent` of the browser's pages. */
-export async function readUserAgent(
+/** Reads which browser it is (`HeadlessChrome/153.0.8010.0`), and the `User-Agent` of its pages. */
+export async function readProduct(
   cdp: Cdp,
   options: Parameters<Cdp['send']>[2],
-): Promise<Protocol.Emulation.SetUserAgentOverrideRequest> {
-  const found = await cdp.send('Browser.getVersion', undefined, options);
-  return userAgentOf(found.product.split('/', 2)[1] ?? '');
+): Promise<{
+  readonly product: string;
+  readonly userAgent: Protocol.Emulation.SetUserAgentOverrideRequest;
+}> {
+  const { product } = await cdp.send('Browser.getVersion', undefined, options);
+  return { product, userAgent: userAgentOf(product.split('/', 2)[1] ?? '') };
 }

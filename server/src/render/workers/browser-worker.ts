@@ -86,6 +86,9 @@ export class BrowserWorker {
   #lastWork: number;
   readonly #now: () => number;
   #failedChecks = 0;
+  /** Browsers that ended without being told to. */
+  exits = 0;
+  #loaded = 0;
 
   constructor(starter: BrowserStarter, options: BrowserWorkerOptions) {
     this.#starter = starter;
@@ -118,6 +121,13 @@ export class BrowserWorker {
     running.isReplaced = true;
     this.#end(running);
     this.#options.log.info({ ended: running.browser.pid }, 'the browser had no work and was ended');
+  }
+
+  /** Bytes that its pages loaded since the last call. */
+  takeLoaded(): number {
+    const loaded = this.#loaded;
+    this.#loaded = 0;
+    return loaded;
   }
 
   /** Whether it keeps a context of the website. */
@@ -223,7 +233,13 @@ export class BrowserWorker {
         read,
       } = this.#options;
       const budget = milliseconds(Math.max(0, time - grace));
-      const draws = (page: Page) => draw(page, request, { budget, virtualTimeBudget, maxDocumentBytes, read });
+      const draws = async (page: Page, loaded: () => number) => {
+        try {
+          return await draw(page, request, { budget, virtualTimeBudget, maxDocumentBytes, read });
+        } finally {
+          this.#loaded += loaded();
+        }
+      };
       const lent = byOwnClock
         ? running.contexts.lendByOwnClock(document.language, draws)
         : running.contexts.lend(partition, document.language, draws);
@@ -311,8 +327,9 @@ export class BrowserWorker {
       browser.cdp.closed.then(() => {
         this.#up.delete(running);
         if (this.#running === starting) this.#running = undefined;
-        if (!this.#isStopping && !running.isReplaced)
-          log.warn({ browserPid: browser.pid }, 'browser exited; the next card starts a new one');
+        if (this.#isStopping || running.isReplaced) return;
+        this.exits++;
+        log.warn({ browserPid: browser.pid }, 'browser exited; the next card starts a new one');
       });
       return running;
     });

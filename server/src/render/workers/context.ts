@@ -55,6 +55,11 @@ export class Context {
     return page;
   }
 
+  /** Bytes that passed since the page was lent. */
+  get loaded(): number {
+    return this.#gate?.bytes ?? 0;
+  }
+
   /**
    * Whether the rendered page may have left state that cannot be cleared, so that the whole context must go. What documents
    * of other origins store is kept under the page's site (storage partitioning) and cannot be found by their origin;

@@ -3,6 +3,9 @@ import type { Page } from '../page/page.ts';
 import { Context } from './context.ts';
 import type { PageLimits } from './page-limits.ts';
 
+/** @param loaded tells how many bytes passed the page's gate. */
+type Work<T> = (page: Page, loaded: () => number) => Promise<T>;
+
 /** The contexts of one browser: lent to one render at a time, cleaned after it; the longest unused are closed. */
 export class Contexts {
   readonly #browser: RunningBrowser;
@@ -35,10 +38,10 @@ export class Contexts {
   }
 
   /** Lends `work` a page of the partition, for a document in this language. If the page stops responding, its context is closed. */
-  async lend<T>(partition: string, language: string, work: (page: Page) => Promise<T>): Promise<T> {
+  async lend<T>(partition: string, language: string, work: Work<T>): Promise<T> {
     const context = this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await this.#takeSpare());
     try {
-      const result = await work(await context.page(language));
+      const result = await work(await context.page(language), () => context.loaded);
       this.#renew(partition, context);
       return result;
     } catch (error) {
@@ -50,10 +53,10 @@ export class Contexts {
   }
 
   /** Lends `work` a page that renders frames on its own, by the machine's clock, in a context of its own. */
-  async lendByOwnClock<T>(language: string, work: (page: Page) => Promise<T>): Promise<T> {
+  async lendByOwnClock<T>(language: string, work: Work<T>): Promise<T> {
     const context = await Context.open({ ...this.#browser, frames: undefined }, this.#limits);
     try {
-      return await work(await context.page(language));
+      return await work(await context.page(language), () => context.loaded);
     } finally {
       this.#clear(end(context));
     }

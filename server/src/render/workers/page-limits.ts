@@ -1,6 +1,8 @@
 /** The network access of a context's pages, which counts each page's traffic. */
 export interface PageGate extends AsyncDisposable {
   readonly url: string;
+  /** What passed since the last `renew`, in both directions. */
+  readonly bytes: number;
   /** Blocks this page from now on. */
   cut(): void;
   /** Unblocks and resets the counters, for the next page. */

@@ -51,6 +51,7 @@ const notMoved = new Set([
   'kysely_migration',
   'kysely_migration_lock',
   'leases',
+  'node_reports',
   'nodes',
   'page_counts',
   'rateLimit',

@@ -63,7 +63,7 @@ export interface Members {
   takeInvitation(tokenHash: string, now: EpochMs): Promise<Invitation | undefined>;
   withdrawInvitation(websiteId: WebsiteId, id: number): Promise<boolean>;
 
-  /** The person with the first account; undefined while there is none. */
+  /** The person with the first account, who owns the service; undefined while there is none. */
   firstAccount(): Promise<PersonId | undefined>;
   /**
    * Whether the caller may create the first account: one process at a time, until it is created or given up. A claim
@@ -73,4 +73,6 @@ export interface Members {
   giveUpFirstAccount(): Promise<void>;
   /** Makes the person the first account and owner of every website without one. Returns false if there is another. */
   settleFirstAccount(personId: PersonId, at: EpochMs): Promise<boolean>;
+  /** Makes the person the owner of the service, in place of whoever is. Memberships stay as they are. */
+  handOverService(personId: PersonId, at: EpochMs): Promise<void>;
 }

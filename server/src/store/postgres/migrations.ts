@@ -310,4 +310,20 @@ export const migrations: Readonly<Record<string, string>> = {
   ALTER TABLE purges ADD COLUMN actor text;
   CREATE INDEX purges_of_pages ON purges (at) WHERE kind = 'page' AND swept = 1;
   `,
+  '0007 costs and nodes': `
+  CREATE TABLE costs (
+    day integer NOT NULL,
+    website_id bigint NOT NULL,
+    fetches bigint NOT NULL,
+    drawings bigint NOT NULL,
+    browser_ms bigint NOT NULL,
+    bytes bigint NOT NULL,
+    PRIMARY KEY (day, website_id)
+  );
+  CREATE UNLOGGED TABLE node_reports (
+    id text PRIMARY KEY,
+    at bigint NOT NULL,
+    report text NOT NULL
+  );
+  `,
 };

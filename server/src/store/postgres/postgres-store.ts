@@ -4,9 +4,11 @@ import type { DataFolder } from '../data-folder.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
 import { auditRecords } from '../sql/audit.ts';
+import { costs } from '../sql/costs.ts';
 import { keyCheckOf } from '../sql/key-check.ts';
 import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
+import { nodeReports } from '../sql/node-reports.ts';
 import { probeRequests } from '../sql/probe-requests.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
@@ -20,6 +22,7 @@ import type { DatabaseAddress } from './connection/address.ts';
 import { Database } from './connection/database.ts';
 import { defaultConnections } from './connection/pool.ts';
 import { leases } from './leases.ts';
+import { measure } from './measure.ts';
 import { migrate } from './migrate.ts';
 import { dialectOf } from './people/dialect.ts';
 import { firstAccountOf } from './people/first-account.ts';
@@ -91,6 +94,8 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
     webhooks: webhooks(shared),
     probeRequests: probeRequests(shared),
     audit: auditRecords(shared),
+    costs: costs(shared),
+    nodeReports: nodeReports(shared),
     clock: options.databaseClock ?? clock,
 
     async sweep(budget, time) {
@@ -105,6 +110,8 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
       await options.folder?.check();
       await pictures.check();
     },
+
+    measure: () => measure(db),
 
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -92,6 +92,23 @@ export interface SharedSchema {
     actor: string;
     address: string | null;
   };
+  /** What making a website's cards took, per day. */
+  costs: {
+    website_id: number;
+    /** Days since the epoch, UTC. */
+    day: number;
+    fetches: number;
+    drawings: number;
+    browser_ms: number;
+    bytes: number;
+  };
+  /** What each node said of itself last. */
+  node_reports: {
+    id: string;
+    at: number;
+    /** JSON. */
+    report: string;
+  };
   /** Pages that webhooks were told of as failing. */
   reported_pages: {
     website_id: number;

@@ -325,4 +325,20 @@ export const migrations: readonly string[] = [
   CREATE INDEX purges_to_sweep ON purges (seq) WHERE swept = 0;
   CREATE INDEX purges_of_pages ON purges (at) WHERE kind = 'page' AND swept = 1;
   `,
+  `
+  CREATE TABLE costs (
+    day INTEGER NOT NULL,
+    website_id INTEGER NOT NULL,
+    fetches INTEGER NOT NULL,
+    drawings INTEGER NOT NULL,
+    browser_ms INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (day, website_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE node_reports (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    report TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

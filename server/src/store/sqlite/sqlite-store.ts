@@ -5,9 +5,11 @@ import { PictureFiles } from '../files/pictures.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
 import { auditRecords } from '../sql/audit.ts';
+import { costs } from '../sql/costs.ts';
 import { keyCheckOf } from '../sql/key-check.ts';
 import { limits } from '../sql/limits.ts';
 import { links } from '../sql/links.ts';
+import { nodeReports } from '../sql/node-reports.ts';
 import { probeRequests } from '../sql/probe-requests.ts';
 import type { SharedSchema } from '../sql/schema.ts';
 import { warmups } from '../sql/warmups.ts';
@@ -17,6 +19,7 @@ import { cardRecords } from './cards/cards.ts';
 import { changeLog } from './changes/change-log.ts';
 import type { Database } from './database.ts';
 import { leases } from './leases.ts';
+import { measure } from './measure.ts';
 import { dialectOf } from './people/dialect.ts';
 import { firstAccountOf } from './people/first-account.ts';
 import { invitationsOf } from './people/invitations.ts';
@@ -57,6 +60,8 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
     webhooks: webhooks(shared),
     probeRequests: probeRequests(shared),
     audit: auditRecords(shared),
+    costs: costs(shared),
+    nodeReports: nodeReports(shared),
     clock,
 
     sweep: (budget, now) => sweep(db, pictures, budget, now),
@@ -66,6 +71,8 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
       await storage.check();
       db.first(db.query.selectFrom('websites').select('id').limit(1));
     },
+
+    measure: async () => measure(db, folder.database),
 
     async [Symbol.asyncDispose]() {
       await storage[Symbol.asyncDispose]();

@@ -6,9 +6,8 @@ import type { Renderer, Rendering, RenderRequest } from '../../../src/render/ren
  * Draws a document by copying what it says, when it is told to. In place of the browser, which takes a tenth of a second
  * for a picture: thousands of orders of events are tried here, and none of them depends on what a picture looks like.
  */
-export class Artist implements Renderer {
+export class Artist implements Pick<Renderer, 'render'> {
   readonly jobs: Array<{ readonly request: RenderRequest; readonly finish: (complete: boolean) => void }> = [];
-  readonly waiting = 0;
   started = 0;
 
   render(request: RenderRequest): Promise<Rendering> {
@@ -36,7 +35,4 @@ export class Artist implements Renderer {
     this.jobs.push(job);
     return promise;
   }
-
-  async check(): Promise<void> {}
-  async [Symbol.asyncDispose](): Promise<void> {}
 }

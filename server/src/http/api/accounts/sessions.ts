@@ -13,10 +13,12 @@ export function addSessionRoutes(api: Api, options: ApiOptions): void {
   api.get('/session', { config: { access: { who: 'anyone' } }, schema: state }, async (request, reply) => {
     const identity = await identify(options, request, reply);
     const person = identity && 'personId' in identity ? await store.members.person(identity.personId) : undefined;
+    const owner = await store.members.firstAccount();
     return {
       person: person === undefined ? null : { id: person.id, name: person.name, email: person.email },
-      firstAccount: (await store.members.firstAccount()) === undefined,
+      firstAccount: owner === undefined,
       openSignUp: signUp.isOpen,
+      ownsService: identity?.kind === 'session' && identity.personId === owner,
     };
   });
 

@@ -10,6 +10,7 @@ export const SessionState = Type.Object({
   person: Nullable(Person),
   firstAccount: Type.Boolean({ description: 'Nobody has opened the link that the service printed at its start' }),
   openSignUp: Type.Boolean({ description: 'Anybody may create an account' }),
+  ownsService: Type.Boolean({ description: 'The person owns the service, and sees how it is' }),
 });
 
 export const NewAccount = Type.Object(

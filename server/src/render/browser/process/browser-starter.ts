@@ -33,6 +33,10 @@ export class BrowserStarter {
   /** Failed starts since the last successful one. */
   #failures = 0;
   readonly #stopping = new AbortController();
+  /** Why the last start failed; null once one succeeds. */
+  failure: string | null = null;
+  /** The browser that started last. */
+  last: Pick<RunningBrowser, 'product' | 'pid' | 'sandboxed' | 'user'> | undefined;
 
   constructor(browser: Browser, options: StarterOptions) {
     this.#browser = browser;
@@ -64,6 +68,7 @@ export class BrowserStarter {
         refused.push(error.message);
       }
     }
+    this.failure = refused[0] ?? 'it exited';
     log.warn({ refused, mend: mendOf(allowRoot) }, 'no browser can be started, so no card can be rendered');
     throw unavailable();
   }
@@ -76,6 +81,9 @@ export class BrowserStarter {
       try {
         const browser = await startBrowser(this.#browser, proxyServer, level);
         this.#failures = 0;
+        this.failure = null;
+        const { product, pid, sandboxed, user } = browser;
+        this.last = { product, pid, sandboxed, user };
         return browser;
       } catch (error) {
         if (error instanceof StartRefused && this.#level === undefined) {
@@ -84,6 +92,7 @@ export class BrowserStarter {
         }
         this.#failures++;
         if (tries < triesAtOnce && this.#browser.kind !== 'remote') continue;
+        this.failure = error instanceof Error ? error.message : String(error);
         log.warn({ err: error }, 'the browser did not start; the next card tries again');
         throw unavailable();
       }
@@ -96,6 +105,14 @@ export class BrowserStarter {
     const { signal } = this.#stopping;
     if (ms > 0) await pause(ms, undefined, { signal }).catch(() => {});
     if (signal.aborted) throw stopping();
+  }
+
+  /** The program's path, or the address of a browser elsewhere, without what may be secret in it. */
+  get place(): string {
+    const browser = this.#browser;
+    if (browser.kind === 'executable') return browser.path;
+    const { protocol, host, pathname } = new URL(browser.url);
+    return `${protocol}//${host}${pathname}`;
   }
 
   /** Starts no more browsers. */

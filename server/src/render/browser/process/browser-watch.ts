@@ -47,9 +47,15 @@ interface Process extends ProcessUse {
   readonly of: Watched;
 }
 
-/** Checks the browsers' processes until the returned function is called. On Linux; elsewhere it does nothing. */
-export function watchBrowsers(options: WatchOptions): () => void {
-  if (process.platform !== 'linux') return () => {};
+export interface BrowserWatch {
+  /** What all browsers used at the last check; null where it is unknown. */
+  readonly bytes: number | null;
+  stop(): void;
+}
+
+/** Checks the browsers' processes until it is stopped. On Linux; elsewhere it does nothing. */
+export function watchBrowsers(options: WatchOptions): BrowserWatch {
+  if (process.platform !== 'linux') return { bytes: null, stop() {} };
   const watch = new Watch(options);
   let ticks = 0;
   const timer = setInterval(() => {
@@ -57,7 +63,12 @@ export function watchBrowsers(options: WatchOptions): () => void {
     ticks = isBusy ? 0 : ticks + 1;
     if (ticks % looksAtRest === 0) watch.look();
   }, lookEveryMs);
-  return () => clearInterval(timer);
+  return {
+    get bytes() {
+      return watch.bytes;
+    },
+    stop: () => clearInterval(timer),
+  };
 }
 
 class Watch {
@@ -67,6 +78,8 @@ class Watch {
   #stopped: ReadonlySet<number> = new Set();
   /** Consecutive checks that found too much memory in use. */
   #over = 0;
+  /** What all browsers used at the last check. */
+  bytes = 0;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -75,10 +88,12 @@ class Watch {
   look(): void {
     const byPid = new Map(this.#options.browsers().map((one) => [one.browser.pid ?? 0, one]));
     byPid.delete(0);
+    this.bytes = 0;
     if (byPid.size === 0) return;
     const found = this.#table.look(new Set(byPid.keys()));
     const processes = [...byPid].flatMap(([pid, of]) => (found.get(pid) ?? []).map((use): Process => ({ ...use, of })));
     const bytes = sum(processes, 'bytes');
+    this.bytes = bytes;
     this.#endStopped(processes, bytes);
     for (const of of byPid.values()) this.#endThreads(processesOf(of, processes), bytes);
     this.#endMemory([...byPid.values()], processes, bytes);

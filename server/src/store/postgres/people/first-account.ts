@@ -18,7 +18,10 @@ export async function lockFirstAccount(db: Statements): Promise<void> {
   await db.run(sql`SELECT pg_advisory_xact_lock(${lock}::bigint)`);
 }
 
-type FirstAccount = Pick<Members, 'firstAccount' | 'claimFirstAccount' | 'giveUpFirstAccount' | 'settleFirstAccount'>;
+type FirstAccount = Pick<
+  Members,
+  'firstAccount' | 'claimFirstAccount' | 'giveUpFirstAccount' | 'settleFirstAccount' | 'handOverService'
+>;
 
 export function firstAccountOf(db: Database): FirstAccount {
   return {
@@ -48,6 +51,11 @@ export function firstAccountOf(db: Database): FirstAccount {
           ON CONFLICT (website_id, person_id) DO UPDATE SET role = 'owner'`);
         return true;
       });
+    },
+
+    async handOverService(personId, at) {
+      await db.run(sql`INSERT INTO first_account (id, person_id, claimed_at) VALUES (1, ${personId}, ${at})
+        ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id`);
     },
   };
 }

@@ -17,7 +17,7 @@ export async function evict(db: Statements, budget: number): Promise<{ removed: 
 }
 
 /** Bytes of all pictures, each counted once. */
-async function pictureBytes(db: Statements): Promise<number> {
+export async function pictureBytes(db: Statements): Promise<number> {
   const row = await db.first(sql<{ bytes: number }>`SELECT coalesce(sum(picture_size), 0)::bigint AS bytes
     FROM (SELECT DISTINCT picture_hash, picture_size FROM cards WHERE picture_hash IS NOT NULL) AS each`);
   return row?.bytes ?? 0;

@@ -12,7 +12,10 @@ export function firstAccount(db: Database): PersonId | undefined {
   return (row?.person_id ?? undefined) as PersonId | undefined;
 }
 
-type FirstAccount = Pick<Members, 'firstAccount' | 'claimFirstAccount' | 'giveUpFirstAccount' | 'settleFirstAccount'>;
+type FirstAccount = Pick<
+  Members,
+  'firstAccount' | 'claimFirstAccount' | 'giveUpFirstAccount' | 'settleFirstAccount' | 'handOverService'
+>;
 
 export function firstAccountOf(db: Database): FirstAccount {
   const { query } = db;
@@ -38,6 +41,12 @@ export function firstAccountOf(db: Database): FirstAccount {
     },
 
     settleFirstAccount: async (personId, at) => db.transaction(() => settle(db, personId, at)),
+
+    async handOverService(personId, at) {
+      const row = { id: 1, person_id: personId, claimed_at: at };
+      const owner = query.insertInto('first_account').values(row);
+      db.run(owner.onConflict((same) => same.column('id').doUpdateSet({ person_id: personId })));
+    },
   };
 }
 

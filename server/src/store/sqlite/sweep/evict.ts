@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 const batch = 500;
 
 /** Bytes of all pictures, each counted once. */
-function pictureBytes(db: Database): number {
+export function pictureBytes(db: Database): number {
   const each = db.query
     .selectFrom('cards')
     .select('picture_size')

@@ -20,3 +20,12 @@ export function reasonOf(error: unknown): string {
   const { cause } = error;
   return (cause instanceof Error ? cause.message : error.message).replace(/\.$/, '');
 }
+
+/** What a check finds; that it failed itself is a finding too. */
+export async function found({ find }: Check): Promise<Finding> {
+  try {
+    return await find();
+  } catch (error) {
+    return bad(reasonOf(error), 'Look at the message; this check failed itself.');
+  }
+}

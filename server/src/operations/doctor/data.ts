@@ -1,23 +1,26 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
-import { databaseFile } from '../../store/data-folder.ts';
+import { Problem } from '../../model/problem.ts';
+import { databaseFile, hasDataFolder } from '../../store/data-folder.ts';
 import type { Store } from '../../store/ports/store.ts';
 import { checkBucket } from '../../store/s3/check-bucket.ts';
 import { nameOf } from '../../store/s3/s3-address.ts';
 import { S3Client } from '../../store/s3/s3-client.ts';
 import { checkDatabase } from '../../store/sqlite/copy.ts';
 import { masterKey, masterKeyFile } from '../../websites/master-key.ts';
-import { hasDataFolder } from '../backend/data-folder.ts';
 import { bad, type Check, type Finding, good, hint, reasonOf } from './check.ts';
 
-/** @param store undefined where there is no data folder, or it cannot be opened. */
-export function dataChecks(config: Config, store: Store | undefined): Check[] {
+/**
+ * @param store undefined where there is no data folder, or it cannot be opened.
+ * @param depth `whole`: SQLite reads all of its file, which may take minutes; `answers`: it is asked whether it answers.
+ */
+export function dataChecks(config: Config, store: Store | undefined, depth: 'whole' | 'answers'): Check[] {
   const folder: Check = { name: 'data folder', find: () => dataFolder(config) };
   if (!hasDataFolder(config)) return [folder];
   return [
     folder,
-    { name: 'store', find: () => database(config, store) },
+    { name: 'store', find: () => (depth === 'whole' ? database(config, store) : answers(store)) },
     ...(config.bucket === undefined ? [] : [{ name: 'bucket', find: () => bucketOf(config.bucket) }]),
     { name: 'master key', find: () => key(config) },
   ];
@@ -51,6 +54,15 @@ async function database({ dataDir, database: elsewhere }: Config, store: Store |
     return good(`whole: ${websites} websites, ${cards} cards`);
   } catch (error) {
     return bad(reasonOf(error), 'Stop the service and restore the last backup: npx ogplus restore <file>');
+  }
+}
+
+async function answers(store: Store | undefined): Promise<Finding> {
+  try {
+    await store?.check();
+    return good('answers');
+  } catch (error) {
+    return bad(reasonOf(error), error instanceof Problem ? error.message : 'Look into the log of the service.');
   }
 }
 

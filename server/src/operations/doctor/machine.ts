@@ -4,36 +4,47 @@ import { dirname } from 'node:path';
 import type { Config } from '../../config.ts';
 import { connectionsWithin, openFilesLimit, scarcities } from '../../machine-limits.ts';
 import { bad, type Check, good, hint } from './check.ts';
+import { diskFinding } from './disk.ts';
 
-const MB = 1_000_000;
-// A database grows and pictures come; with less, the service is soon full.
-const leastFreeMB = 500;
 // Tokens, cookies and freshness count in seconds; HTTP's own dates have no finer grain.
 const mostSecondsOff = 5;
 const timeoutMs = 5000;
 
-export function machineChecks(config: Config, origins: () => Promise<readonly string[]>): Check[] {
+/** Asks as any program does: for commands, which a person runs. */
+export const plainDateOf: DateOf = async (origin) => {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(origin, { method: 'HEAD', redirect: 'manual', signal }).catch(() => undefined);
+  return response?.headers.get('date');
+};
+
+/** The `Date` that a website answers with; undefined where it does not answer. */
+export type DateOf = (origin: string) => Promise<string | null | undefined>;
+
+export interface MachineChecksOptions {
+  readonly origins: () => Promise<readonly string[]>;
+  readonly dateOf: DateOf;
+  /** Bytes of the pictures that are kept. */
+  readonly kept?: () => Promise<number>;
+}
+
+export function machineChecks(
+  config: Config,
+  { origins, dateOf, kept = async () => 0 }: MachineChecksOptions,
+): Check[] {
   return [
     { name: 'node', find: async () => good(`Node ${process.version}`) },
-    { name: 'disk', find: () => disk(config) },
+    { name: 'disk', find: async () => disk(config, await kept()) },
     { name: 'open files', find: async () => openFiles(config) },
     { name: 'resources', find: async () => resources() },
-    { name: 'clock', find: async () => clock(await origins()) },
+    { name: 'clock', find: async () => clock(await origins(), dateOf) },
   ];
 }
 
-async function disk({ dataDir, diskBudgetBytes }: Config) {
+async function disk({ dataDir, diskBudgetBytes: budget }: Config, kept: number) {
   let folder = dataDir;
   while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = await statfs(folder);
-  const free = (bavail * bsize) / MB;
-  const says = `${Math.floor(free)} MB free for ${dataDir}`;
-  if (free < leastFreeMB) return bad(says, `Make room: the service needs ${leastFreeMB} MB at least.`);
-  if (free * MB < diskBudgetBytes) {
-    const mend = `Make room, or let the service keep less: OGPLUS_DISK_BUDGET_MB=${Math.floor(free / 2)}`;
-    return hint(`${says}, less than the pictures may take (OGPLUS_DISK_BUDGET_MB, ${diskBudgetBytes / MB} MB)`, mend);
-  }
-  return good(says);
+  return diskFinding({ free: bavail * bsize, kept, budget, place: dataDir });
 }
 
 function openFiles({ maxConnections, renderers }: Config) {
@@ -52,15 +63,10 @@ function resources() {
 }
 
 /** Compares with the clocks of the websites: freshness is judged by both. */
-async function clock(origins: readonly string[]) {
+async function clock(origins: readonly string[], dateOf: DateOf) {
   for (const origin of origins) {
     const sent = Date.now();
-    const response = await fetch(origin, {
-      method: 'HEAD',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    }).catch(() => undefined);
-    const date = Date.parse(response?.headers.get('date') ?? '');
+    const date = Date.parse((await dateOf(origin)) ?? '');
     if (Number.isNaN(date)) continue;
     // The date has whole seconds, of a moment between sending and receiving.
     const early = Math.max(0, sent - (date + 1000)) / 1000;

@@ -4,6 +4,7 @@ import { readyFonts } from '../../render/browser/fonts.ts';
 import { BrowserStarter } from '../../render/browser/process/browser-starter.ts';
 import { mendOf } from '../../render/browser/process/confinement.ts';
 import { cachePlaces } from '../../render/browser/whole-folder.ts';
+import type { Renderer } from '../../render/renderer.ts';
 import { bad, type Check, type Finding, good, hint, reasonOf } from './check.ts';
 
 /** What a started browser tells of itself. */
@@ -17,6 +18,24 @@ interface Started {
 export function browserChecks(config: Config): Check[] {
   let starting: Promise<Started> | undefined;
   const started = () => (starting ??= startOne(config));
+  return [
+    { name: 'browser', find: () => browser(started, config) },
+    { name: 'sandbox', find: () => sandbox(started) },
+    { name: 'fonts', find: fonts },
+  ];
+}
+
+/** Of the browser that the service draws with; starts one where none runs. */
+export function runningBrowserChecks(renderer: Pick<Renderer, 'check' | 'status'>, config: Config): Check[] {
+  const started = async (): Promise<Started> => {
+    try {
+      await renderer.check();
+    } catch (error) {
+      throw new Error(renderer.status.browser.failure ?? reasonOf(error));
+    }
+    const { place: path, sandboxed, asRoot } = renderer.status.browser;
+    return { path, sandboxed: sandboxed === true, asRoot, remote: sandboxed === null };
+  };
   return [
     { name: 'browser', find: () => browser(started, config) },
     { name: 'sandbox', find: () => sandbox(started) },
