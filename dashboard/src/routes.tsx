@@ -25,6 +25,7 @@ export const router = createBrowserRouter([
             children: [
               { index: true, lazy: () => import('./screens/websites/websites.tsx') },
               { path: 'account', lazy: () => import('./screens/account/account.tsx') },
+              { path: 'service', lazy: () => import('./screens/service/service.tsx') },
               { path: 'websites/new', lazy: () => import('./screens/new-website/new-website.tsx') },
               {
                 path: 'websites/:websiteId',

@@ -114,6 +114,7 @@ describe('screens of who is signed in', () => {
     ['the audit log', below('/audit-log'), 'Grace'],
     ['the account', () => '/account', 'Purge after a deployment'],
     ['a preview', () => at['preview'], 'Caching'],
+    ['the service', () => '/service', 'Right now'],
     ['not found', () => '/nothing/here', 'There is nothing at this address.'],
   ] as const) {
     it(`can be used by everybody: ${name}`, async () => {

@@ -59,6 +59,7 @@ await take('overview', base, 'light');
 await take('pages', `${base}/pages`, 'light');
 await take('page', `${base}/page?target=${encodeURIComponent('/template.html')}`, 'dark');
 await take('install', `${base}/install?for=django`, 'light');
+await take('service', '/service', 'light');
 
 async function take(name: string, path: string, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });

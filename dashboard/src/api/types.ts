@@ -10,6 +10,7 @@ import type * as members from '../../../server/src/http/api/schemas/members.ts';
 import type * as pages from '../../../server/src/http/api/schemas/pages.ts';
 import type * as preview from '../../../server/src/http/api/schemas/preview.ts';
 import type * as probes from '../../../server/src/http/api/schemas/probes.ts';
+import type * as service from '../../../server/src/http/api/schemas/service.ts';
 import type * as usage from '../../../server/src/http/api/schemas/usage.ts';
 import type * as warmups from '../../../server/src/http/api/schemas/warmups.ts';
 import type * as webhooks from '../../../server/src/http/api/schemas/webhooks.ts';
@@ -59,6 +60,14 @@ export type MadeDeployHook = Static<typeof deploys.MadeDeployHook>;
 export type NewWarmup = Static<typeof warmups.NewWarmup>;
 export type Warmup = Static<typeof warmups.Warmup>;
 export type WarmupDetail = Static<typeof warmups.WarmupDetail>;
+
+export type ServiceStatus = Static<typeof service.ServiceStatus>;
+export type ServiceNode = Static<typeof service.Node>;
+export type NodeStatus = NonNullable<ServiceNode['status']>;
+export type Concern = Static<typeof service.Concern>;
+export type ServiceError = Static<typeof service.ServiceError>;
+export type WebsiteCosts = Static<typeof service.Costs>;
+export type Examination = Static<typeof service.Examination>;
 
 export type Person = Static<typeof accounts.Person>;
 /** `ended` is said by this client alone: there was a person until the service said 401. */

@@ -1,5 +1,6 @@
 import { AppShell, Divider, NavLink, ScrollArea, Stack } from '@mantine/core';
 import {
+  IconActivityHeartbeat,
   IconChartAreaLine,
   IconChecklist,
   IconCode,
@@ -14,8 +15,10 @@ import {
   IconWebhook,
   IconWorld,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation, useMatch } from 'react-router';
+import { session } from '../api/session.ts';
 import type { Person } from '../api/types.ts';
 import { text } from '../text/text.ts';
 import { Logo } from './logo.tsx';
@@ -25,6 +28,7 @@ import { WebsiteSwitch } from './website-switch.tsx';
 /** Where one can go: everywhere, and within the website that is open. */
 export function Sidebar({ person }: { person: Person }) {
   const { pathname } = useLocation();
+  const owned = useQuery(session).data?.ownsService === true;
   const websiteId = useMatch('/websites/:websiteId/*')?.params.websiteId;
   const isOpen = websiteId !== undefined && /^\d+$/.test(websiteId);
   return (
@@ -36,6 +40,14 @@ export function Sidebar({ person }: { person: Person }) {
         <Stack gap={2}>
           <Entry to="/" icon={<IconWorld size={18} />} label={text.nav.websites} isHere={pathname === '/'} />
           <Entry to="/preview" icon={<IconEye size={18} />} label={text.nav.preview} isHere={pathname === '/preview'} />
+          {owned && (
+            <Entry
+              to="/service"
+              icon={<IconActivityHeartbeat size={18} />}
+              label={text.nav.service}
+              isHere={pathname === '/service'}
+            />
+          )}
           {isOpen && (
             <>
               <Divider my="sm" />

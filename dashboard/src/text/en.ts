@@ -14,6 +14,7 @@ import { pages } from './en/pages.ts';
 import { parts } from './en/parts.ts';
 import { preview } from './en/preview.ts';
 import { probe } from './en/probe.ts';
+import { service } from './en/service.ts';
 import { settings } from './en/settings.ts';
 import { sharedPreview } from './en/shared-preview.ts';
 import { shell } from './en/shell.ts';
@@ -41,6 +42,7 @@ export const en = {
   parts,
   preview,
   probe,
+  service,
   settings,
   sharedPreview,
   signIn,

@@ -22,9 +22,12 @@ export interface Window {
   readonly complaints: string[];
 }
 
-export async function openDashboard(env: Record<string, string> = {}): Promise<Dashboard> {
+export async function openDashboard(
+  env: Record<string, string> = {},
+  log?: { write(line: string): void },
+): Promise<Dashboard> {
   await using parts = new AsyncDisposableStack();
-  const test = parts.use(await startTestService(env));
+  const test = parts.use(await startTestService(env, log));
   const browser: Browser = parts.adopt(await openBrowser(), (one) => one.close());
   const { address } = test.service;
   const running = parts.move();

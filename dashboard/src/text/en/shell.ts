@@ -4,6 +4,7 @@ export const shell = {
   nav: {
     websites: 'Websites',
     preview: 'Preview an address',
+    service: 'Service',
     account: 'Your account',
     signOut: 'Sign out',
     apiReference: 'API reference',

@@ -1,0 +1,100 @@
+const count = (value: number, one: string, more: string) => `${value.toLocaleString('en')} ${value === 1 ? one : more}`;
+
+/** How the service itself is, for its owner. */
+export const service = {
+  title: 'Service',
+  lead: (version: string, name: string, span: string) => `Version ${version} on ${name}, running for ${span}`,
+  good: 'All is well: nothing needs attention.',
+  attention: 'Needs attention',
+  concerns: (bad: number, hints: number) => {
+    const worst = bad > 0 ? count(bad, 'thing does not work', 'things do not work') : '';
+    const rest = hints > 0 ? count(hints, 'thing to look at', 'things to look at') : '';
+    return [worst, rest].filter((part) => part !== '').join(', ');
+  },
+  levels: { bad: 'Does not work', hint: 'To look at', good: 'Good' },
+  on: (node: string) => `On ${node}`,
+  away: (time: string) => `The service does not answer. This is how it was at ${time}.`,
+  now: 'Right now',
+  nowOf: (name: string) => `Right now, on ${name}`,
+  nowLead: 'Updated every two seconds.',
+  tiles: {
+    drawing: 'Renderers',
+    browser: 'Browser',
+    memory: 'Memory',
+    disk: 'Disk',
+    database: 'Database',
+    requests: 'Connections',
+  },
+  busy: (busy: number, places: number) => `${busy} of ${places} busy`,
+  waiting: (cards: number, limit: number) =>
+    cards === 0
+      ? `no card waits; room for ${limit.toLocaleString('en')}`
+      : `${count(cards, 'card waits', 'cards wait')}; room for ${limit.toLocaleString('en')}`,
+  browser: { running: 'Running', resting: 'Resting', failing: 'Does not start' },
+  browserHints: {
+    running: (browsers: number) => count(browsers, 'process', 'processes'),
+    resting: 'the next card starts one',
+  },
+  sandboxed: 'in its sandbox',
+  unsandboxed: 'without its sandbox',
+  exits: (exits: number) =>
+    exits === 0 ? 'no crash since the start' : `${count(exits, 'crash', 'crashes')} since the start`,
+  elsewhere: 'on another machine',
+  taken: (bytes: string) => `${bytes} used`,
+  outOf: (limit: string) => `of ${limit}`,
+  memoryParts: (service: string, browsers: string, limit: string | null) =>
+    `service ${service}, browsers ${browsers}${limit === null ? '' : ` of ${limit}`}`,
+  memoryUnknown: (service: string) => `service ${service}; browsers not known`,
+  free: (free: string) => `${free} free`,
+  pictures: (kept: string, budget: string) => `pictures ${kept} of ${budget}`,
+  notCounted: 'not counted yet',
+  inBucket: (kept: string, budget: string) => `pictures in the bucket: ${kept} of ${budget}`,
+  unreadable: 'Cannot be read',
+  databases: { sqlite: 'SQLite', postgres: 'Postgres' },
+  answersIn: (time: string) => `answers in ${time}`,
+  noAnswer: 'No answer',
+  open: (connections: string) => `${connections} open`,
+  requests: (waiting: number, most: number, workers: number) =>
+    [
+      waiting === 0 ? 'no image request waits' : count(waiting, 'image request waits', 'image requests wait'),
+      `${most.toLocaleString('en')} at most`,
+      ...(workers === 0 ? [] : [count(workers, 'HTTP worker', 'HTTP workers')]),
+    ].join('; '),
+  used: (label: string) => `${label}, used`,
+  nodes: 'Nodes',
+  nodesLead: 'Other nodes are shown as they were up to ten seconds ago.',
+  thisNode: 'this one',
+  alive: 'Running',
+  silent: 'Silent',
+  silentSince: 'Last heard of',
+  otherVersion: 'A node of another version.',
+  nodeFigures: (busy: string, waiting: number, memory: string, free: string) =>
+    `${busy}, ${waiting} waiting · ${memory} used · ${free} free`,
+  version: (version: string) => `version ${version}`,
+  costs: 'Websites by cost',
+  costsLead: 'What making their cards took, whether cards came of it or not. Most browser time first.',
+  period: 'Period',
+  days: (days: number) => (days === 1 ? 'Today' : `${days} days`),
+  noCosts: 'No card was made in this time.',
+  cost: {
+    browser: 'in the browser',
+    drawings: (drawings: number) => count(drawings, 'drawing', 'drawings'),
+    fetches: (fetches: number) => count(fetches, 'fetch', 'fetches'),
+    bytes: (size: string) => `${size} loaded`,
+  },
+  others: 'The 100 most expensive websites are shown.',
+  errors: 'Last errors',
+  errorsLead: 'Warnings and errors of the log, the newest first. The same again is counted.',
+  noErrors: 'None since the start.',
+  errorLevels: { error: 'Error', warning: 'Warning' },
+  times: (times: number) => `${times.toLocaleString('en')} times`,
+  checks: 'Checks',
+  checksLead: 'What keeps the service from working well, as “ogplus doctor” finds it. It takes some seconds.',
+  run: 'Run the checks',
+  runAgain: 'Run again',
+  ran: 'Checked',
+  allGood: (checks: number) => `All ${checks} checks are good.`,
+  someGood: (good: number, checks: number) => `${good} of ${count(checks, 'check is', 'checks are')} good.`,
+  showGood: 'Show the good ones',
+  hideGood: 'Hide the good ones',
+};
