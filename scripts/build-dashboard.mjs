@@ -19,7 +19,8 @@ export async function buildDashboard() {
 
 /** Its own files, and what it shares with the service. */
 function inputs() {
-  return ['dashboard', 'server/src/model/networks'].flatMap((part) => sourcesOf(root, part));
+  const shared = ['server/src/model', 'server/src/snippets'];
+  return ['dashboard', ...shared].flatMap((part) => sourcesOf(root, part));
 }
 
 function build(config) {

@@ -26,6 +26,8 @@ export interface TagOptions extends ImageOptions {
   readonly style?: string | undefined;
   /** The width the page is laid out at, 320 to 2400 CSS pixels. */
   readonly viewportWidth?: number | undefined;
+  /** Seconds to wait before the page is drawn, 0 to 30: for what it shows late and by itself. */
+  readonly delay?: number | undefined;
   /** How X shows it; `summary_large_image` by default. */
   readonly card?: 'summary_large_image' | 'summary' | undefined;
 }
@@ -59,7 +61,15 @@ export function pageTags(base: string, options: TagOptions): Tag[] {
   add('og:plus:selector', selector);
   add('og:plus:style', style);
   add('og:plus:viewport:width', whole('viewportWidth', viewportWidth, 320, 2400, 'CSS pixels'));
+  add('og:plus:delay', secondsOf(options.delay));
   return tags;
+}
+
+function secondsOf(delay: number | undefined): number | undefined {
+  if (delay === undefined) return delay;
+  // The service reads three digits after the point.
+  if (delay >= 0 && delay <= 30) return Math.round(delay * 1000) / 1000;
+  throw new OgPlusError(`delay must be a number of seconds from 0 to 30, not ${String(delay)}.`);
 }
 
 function whole(name: string, value: number | undefined, least: number, most: number, unit: string): number | undefined {

@@ -20,6 +20,7 @@ const whole = og.tags({
   selector: '#card',
   style: 'background: url("a.png")',
   viewportWidth: 900,
+  delay: 1.5,
   card: 'summary',
 });
 const asPairs = (tags: typeof whole) => tags.map((tag) => ['property' in tag ? tag.property : tag.name, tag.content]);
@@ -55,6 +56,7 @@ describe('the tags of a page', () => {
       ['og:plus:selector', '#card'],
       ['og:plus:style', 'background: url("a.png")'],
       ['og:plus:viewport:width', '900'],
+      ['og:plus:delay', '1.5'],
     ]);
   });
 
@@ -73,6 +75,7 @@ describe('the tags of a page', () => {
     assert.throws(() => og.tags({ page, title: 'T', cache: { maxAge: 1.5 } }), /cache\.maxAge must be a whole number/);
     assert.throws(() => og.tags({ page, title: 'T', cache: { maxAge: -1 } }), /cache\.maxAge/);
     assert.throws(() => og.tags({ page, title: 'T', viewportWidth: 200 }), /viewportWidth .* from 320 to 2400/);
+    assert.throws(() => og.tags({ page, title: 'T', delay: 31 }), /delay .* from 0 to 30/);
   });
 });
 
@@ -112,6 +115,7 @@ describe('the tags of a framework', () => {
         'og:plus:selector': '#card',
         'og:plus:style': 'background: url("a.png")',
         'og:plus:viewport:width': '900',
+        'og:plus:delay': '1.5',
       },
     });
   });

@@ -10,6 +10,8 @@ export interface Finding {
   /** `bad`: required, and missing or wrong; `hint`: the page would do better with it, or with another value. */
   readonly level: 'good' | 'bad' | 'hint';
   readonly says: string;
+  /** What is wrong by its name, such as `title-missing`; null where nothing is. */
+  readonly fault: string | null;
 }
 
 /** What `ogplus explain` says of a page. */

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { describe, it } from 'node:test';
 import { checkPage, imageOf } from '../../server/src/cards/inspect/page-check.ts';
 import { readDocument } from '../../server/src/document/read-document.ts';
+import { frameworkNames } from '../../server/src/model/frameworks.ts';
 import type { MetaTag } from '../../server/src/model/meta-tag.ts';
-import { astro } from '../src/screens/install/snippets/astro.ts';
-import { frameworkOf, frameworks } from '../src/screens/install/snippets/frameworks.ts';
-import { html } from '../src/screens/install/snippets/html.ts';
-import { nextjs } from '../src/screens/install/snippets/nextjs.ts';
-import type { Framework, Snippet } from '../src/screens/install/snippets/snippet.ts';
+import { html } from '../../server/src/snippets/frameworks/html.ts';
+import { nextjs } from '../../server/src/snippets/frameworks/nextjs.ts';
+import { wordpress } from '../../server/src/snippets/frameworks/wordpress.ts';
+import { frameworkOf, frameworks } from '../../server/src/snippets/frameworks.ts';
+import type { Framework, Snippet } from '../../server/src/snippets/snippet.ts';
+import { clientFrameworks } from '../../server/test/snippets/run.ts';
 import { text } from '../src/text/text.ts';
 
 const connectionUrl = 'https://mlghbepw.cards.example.com';
 const origin = 'https://example.com';
-const codeOf = ({ code }: Snippet) => code(connectionUrl, origin);
+const codeOf = ({ code }: Snippet) => code({ connectionUrl, origin });
 const all = ({ tags, freshness }: Framework) => [...tags, ...freshness];
 const snippet = (framework: Framework, id: Snippet['id']): string => {
   const found = all(framework).find((one) => one.id === id);
@@ -25,21 +28,24 @@ const metaTags = (markup: string): readonly MetaTag[] =>
 
 describe('the snippets of every framework', () => {
   for (const framework of frameworks) {
-    it(`carry the connection address once: ${framework.name}`, () => {
+    it(`carry the connection address once: ${frameworkNames[framework.id]}`, () => {
       const code = framework.tags.map(codeOf).join('\n');
       assert.equal(code.split(connectionUrl).length, 2);
     });
 
-    it(`name all that networks ask for: ${framework.name}`, () => {
+    it(`name all that networks ask for: ${frameworkNames[framework.id]}`, () => {
       const code = framework.tags.map(codeOf).join('\n');
-      const named = framework === nextjs ? [] : ['og:title', 'og:type', 'og:url', 'og:image', 'twitter:card'];
-      for (const name of [...named, 'summary_large_image']) assert.ok(code.includes(name), name);
+      const usesClient = clientFrameworks.some((id) => id === framework.id);
+      // The client writes all of them.
+      const named = ['og:title', 'og:type', 'og:url', 'og:image', 'twitter:card', 'summary_large_image'];
+      for (const name of usesClient ? ["from '@ogplus/client'", 'og.tags('] : named)
+        assert.ok(code.includes(name), name);
     });
 
-    it(`say where they go and what they are for, and end with a line: ${framework.name}`, () => {
+    it(`say where they go and what they are for, and end with a line: ${frameworkNames[framework.id]}`, () => {
       for (const one of all(framework)) {
-        assert.match(one.file, /^[\w./[\]-]+\.\w+$|^(public|static)\/_headers$/);
-        assert.ok(text.install.steps[one.id].length > 0);
+        assert.match(one.file, /^[\w./[\]+-]+\.\w+$|^(public|static)\/_headers$|^Terminal$/);
+        assert.ok(one.id in text.install.steps, one.id);
         assert.match(codeOf(one), /[^\n]\n$/);
         assert.doesNotMatch(codeOf(one), /undefined|\$\{connectionUrl\}|\[object/);
       }
@@ -55,7 +61,7 @@ describe('the snippets of every framework', () => {
   it('are those of plain HTML where none is chosen', () => {
     assert.equal(frameworkOf(null), html);
     assert.equal(frameworkOf('fortran'), html);
-    assert.equal(frameworkOf('django').name, 'Django');
+    assert.equal(frameworkOf('django').id, 'django');
   });
 });
 
@@ -100,48 +106,117 @@ describe('the code of Next.js', () => {
   const load = async (code: string) =>
     import(`data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(code, { mode: 'strip' }))}`);
 
-  it('gives a page its card, encoded as addresses are', async () => {
-    const { cardOf } = await load(snippet(nextjs, 'nextCard'));
-    const { title, openGraph, twitter } = cardOf({ path: '/blog/grün?a=1&b=x y', title: 'Grün' });
-    assert.equal(title, 'Grün');
-    assert.equal(openGraph.images[0].url, `${connectionUrl}/blog/gr%C3%BCn?a=1&b=x%20y`);
-    assert.equal(openGraph.url, `${origin}/blog/gr%C3%BCn?a=1&b=x%20y`);
-    assert.equal(twitter.card, 'summary_large_image');
-  });
-
-  it('leaves alone what is encoded already', async () => {
-    const { cardOf } = await load(snippet(nextjs, 'nextCard'));
-    const { openGraph } = cardOf({ path: '/blog/gr%C3%BCn', title: '' });
-    assert.equal(openGraph.images[0].url, `${connectionUrl}/blog/gr%C3%BCn`);
-  });
-
-  it('never leads to another host', async () => {
-    const { cardOf } = await load(snippet(nextjs, 'nextCard'));
-    const { openGraph } = cardOf({ path: '//elsewhere.example/a', title: '' });
-    assert.equal(openGraph.images[0].url, `${connectionUrl}//elsewhere.example/a`);
-  });
-
   it('configures headers', async () => {
     const { default: config } = await load(snippet(nextjs, 'nextDynamic'));
     const [rule] = await config.headers();
     assert.deepEqual(rule.headers, [{ key: 'CDN-Cache-Control', value: 'max-age=3600' }]);
   });
-
-  it('can be read as TypeScript throughout', () => {
-    for (const one of all(nextjs)) assert.doesNotThrow(() => stripTypeScriptTypes(codeOf(one)), one.id);
-  });
 });
 
-describe('the code of Astro', () => {
-  it('has frontmatter that can be read, and tags after it', () => {
-    for (const one of astro.tags) {
-      const [, frontmatter = '', markup = ''] = codeOf(one).split(/^---$/m);
-      assert.doesNotThrow(() => stripTypeScriptTypes(frontmatter), one.id);
-      assert.match(markup, /</);
-    }
-  });
+describe('code of JavaScript', () => {
+  const scriptOf = (code: string) =>
+    /^---\n(.*?)^---$/ms.exec(code)?.[1] ?? /<script[^>]*>(.*?)<\/script>/s.exec(code)?.[1] ?? code;
+  for (const id of clientFrameworks) {
+    it(`can be read: ${frameworkNames[id]}`, () => {
+      for (const one of all(frameworkOf(id)).filter(({ file }) => /\.(m?jsx?|vue|svelte|astro)$/.test(file))) {
+        assert.doesNotThrow(() => stripTypeScriptTypes(scriptOf(codeOf(one))), one.id);
+      }
+    });
+  }
+});
 
-  it('puts the address together without a parser that could mistake a path for a host', () => {
-    assert.match(snippet(astro, 'astroComponent'), /connectionUrl \+ target/);
+describe('code that calls the client', () => {
+  // Pieces of the example sites, which tests run, as the snippets have them: with the addresses in place of the
+  // environment, and a post in place of what the example is about.
+  const examples: ReadonlyArray<
+    readonly [example: string, snippet: string, changes: Record<string, string>, pieces: readonly string[]]
+  > = [
+    [
+      'nextjs/lib/og.js',
+      'nextLib',
+      {
+        'process.env.OGPLUS_CONNECTION_URL': `'${connectionUrl}'`,
+        'process.env.SITE_URL': `'${origin}'`,
+        '({\n  ': '({ ',
+      },
+      [
+        "import { createOgPlus } from '@ogplus/client';",
+        'export const og = createOgPlus({\n  connectionUrl: process.env.OGPLUS_CONNECTION_URL',
+        'export const pageUrl = (path) => new URL(path, process.env.SITE_URL);',
+      ],
+    ],
+    [
+      'nextjs/app/journeys/[slug]/page.jsx',
+      'nextPage',
+      { journeys: 'blog', 'journey.text': 'post.summary', 'journey.': 'post.' },
+      [
+        "import { toNextMetadata } from '@ogplus/client';",
+        'export async function generateMetadata({ params }) {\n  const { slug } = await params;',
+        'const tags = og.tags({\n    page: pageUrl(`/journeys/${slug}`),\n    title: journey.title,\n    description: journey.text,',
+        'return { title: journey.title, description: journey.text, ...toNextMetadata(tags) };',
+      ],
+    ],
+    [
+      'nuxt/app/composables/useCard.js',
+      'nuxtComposable',
+      { "siteName: 'Herbarium', ": '' },
+      [
+        "import { createOgPlus, toUnhead } from '@ogplus/client';",
+        'export function useCard(options) {',
+        "useHead({ title: options.title, ...toUnhead(og.tags({ page, siteName: 'Herbarium', ...options })) });",
+      ],
+    ],
+    [
+      'sveltekit/src/lib/server/og.js',
+      'svelteLib',
+      { 'env.OGPLUS_CONNECTION_URL': `'${connectionUrl}'`, 'env.SITE_URL': `'${origin}'` },
+      [
+        'export const og = createOgPlus({ connectionUrl: env.OGPLUS_CONNECTION_URL });',
+        'export const pageUrl = (path) => new URL(path, env.SITE_URL);',
+      ],
+    ],
+    [
+      'sveltekit/src/routes/sky/+page.svelte',
+      'sveltePage',
+      {},
+      ["import { OgTags } from '@ogplus/client/svelte';", 'let { data } = $props();', '<OgTags tags={data.tags} />'],
+    ],
+    [
+      'astro/src/lib/og.js',
+      'astroLib',
+      { 'process.env.OGPLUS_CONNECTION_URL': `'${connectionUrl}'` },
+      ['export const og = createOgPlus({ connectionUrl: process.env.OGPLUS_CONNECTION_URL });'],
+    ],
+    [
+      'astro/src/layouts/Page.astro',
+      'astroLayout',
+      {},
+      [
+        "import { OgTags } from '@ogplus/client/astro';",
+        "import { og } from '../lib/og.js';",
+        '<title>{title}</title>\n    <OgTags tags={tags} />',
+      ],
+    ],
+  ];
+  const snippets = frameworks.flatMap(all);
+  for (const [example, id, changes, pieces] of examples) {
+    it(`says it as the example does: ${id}`, () => {
+      const known = readFileSync(new URL(`../../examples/${example}`, import.meta.url), 'utf8');
+      const found = snippets.find((one) => one.id === id);
+      assert.ok(found);
+      for (const piece of pieces) {
+        assert.ok(known.includes(piece), `the example has no ${piece}`);
+        const own = Object.entries(changes).reduce((code, [from, to]) => code.replaceAll(from, to), piece);
+        assert.ok(codeOf(found).includes(own), `the snippet has no ${own}`);
+      }
+    });
+  }
+});
+
+describe('the code of WordPress', () => {
+  it('says the words of one page before its own', () => {
+    const words = { connectionUrl, origin, target: '/blog/hello?a=b', title: "It's", description: null };
+    const [code] = wordpress.page(words);
+    assert.match(code?.code ?? '', /PHP_URL_PATH \) !== '\/blog\/hello' .*'It\\'s' .*, -1 \);/s);
   });
 });

@@ -2,6 +2,7 @@ import { account } from './en/account.ts';
 import { auditLog } from './en/audit-log.ts';
 import { automation } from './en/automation.ts';
 import { check } from './en/check.ts';
+import { fixIt } from './en/fix-it.ts';
 import { install } from './en/install.ts';
 import { judged } from './en/judged.ts';
 import { keys } from './en/keys.ts';
@@ -30,6 +31,7 @@ export const en = {
   auditLog,
   automation,
   check,
+  fixIt,
   install,
   judged,
   keys,

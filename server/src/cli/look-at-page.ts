@@ -7,6 +7,15 @@ import { argument, note, withSpinner } from './terminal.ts';
 /** Looks at pages: those of the backend's websites through it, others from this machine. */
 export interface PageLook extends AsyncDisposable {
   look(pageUrl: string): Promise<LookedAt>;
+  /** What its snippets are for; null where the page belongs to no website that is known. */
+  siteOf(pageUrl: string): Promise<PageSite | null>;
+}
+
+/** A page's website, and what it is made with. */
+export interface PageSite {
+  readonly connectionUrl: string;
+  /** Null where nobody has said. */
+  readonly framework: string | null;
 }
 
 export async function openPageLook(config: Config): Promise<PageLook> {
@@ -15,6 +24,12 @@ export async function openPageLook(config: Config): Promise<PageLook> {
   if (backend === undefined) note(`No data folder at ${config.dataDir}: pages are looked at as those of no website.`);
   return {
     look: (pageUrl) => lookAt(config, pageUrl, backend, known),
+    async siteOf(pageUrl) {
+      const website = known.get(argument(() => parsePageUrl(pageUrl)).origin);
+      if (backend === undefined || website === undefined) return null;
+      const { framework } = await backend.settings.of(website);
+      return { connectionUrl: website.connectionUrl, framework };
+    },
     async [Symbol.asyncDispose]() {
       await backend?.[Symbol.asyncDispose]();
     },

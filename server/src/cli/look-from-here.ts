@@ -26,7 +26,8 @@ export async function lookFromHere(config: Config, pageUrl: string, store?: Stor
 }
 
 function shown({ head, facts, explanation, policy }: Looked): LookedAt {
-  return { url: head.url, status: head.status, findings: facts.findings, explanation, policy };
+  const { title, description, findings } = facts;
+  return { url: head.url, status: head.status, title, description, findings, explanation, policy };
 }
 
 async function requestOf(config: Config, website: Website) {

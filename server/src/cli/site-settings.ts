@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
+import { type FrameworkId, frameworkIds } from '../model/frameworks.ts';
 import { isWithinLimits, settingLimits } from '../model/setting-limits.ts';
 import { milliseconds, seconds } from '../model/units.ts';
 import type { WebsiteSettings } from '../model/website.ts';
@@ -23,6 +24,7 @@ interface SettingsOptions {
   readonly fetchToken?: string;
   readonly redirectHosts?: string;
   readonly ownHost?: string;
+  readonly framework?: string;
   readonly fallbackPicture?: string;
 }
 
@@ -53,6 +55,7 @@ export function addSettingsCommand(site: Command, config: () => Config): void {
       '--own-host <name>',
       'a custom host name that points to the service and works like the connection address, or none',
     )
+    .option('--framework <name>', `what the site is made with, for snippets: ${frameworkIds.join(', ')}, or none`)
     .option('--fallback-picture <file>', 'a PNG, JPEG or WebP to send instead of an error, or none')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  npx ogplus site settings https://example.com --default-max-age 3600')
@@ -86,6 +89,7 @@ async function settings(config: Config, address: string, options: SettingsOption
         'own host',
         current.ownHost === null ? 'none' : `${current.ownHost}${current.ownHostProven === true ? '' : ', not proven'}`,
       ],
+      ['framework', current.framework ?? 'none'],
       [
         'fallback picture',
         current.fallbackPicture === null
@@ -98,7 +102,7 @@ async function settings(config: Config, address: string, options: SettingsOption
 }
 
 function changesOf(options: SettingsOptions, config: Config): SettingsChanges {
-  const { ignoredParameters, oneCard, equalDocuments, fetchToken, redirectHosts, ownHost } = options;
+  const { ignoredParameters, oneCard, equalDocuments, fetchToken, redirectHosts, ownHost, framework } = options;
   const defaultMaxAge = numberOf(options, 'defaultMaxAge', 'none', 'seconds', seconds);
   const viewportWidth = numberOf(options, 'viewportWidth', 'default', 'CSS pixels', Number);
   const patience = numberOf(options, 'patience', 'default', 'milliseconds', milliseconds);
@@ -115,6 +119,7 @@ function changesOf(options: SettingsOptions, config: Config): SettingsChanges {
     ...(equalDocuments === undefined ? {} : { equalDocuments: isOn('--equal-documents', equalDocuments) }),
     ...(fetchToken === undefined ? {} : { fetchToken: isOn('--fetch-token', fetchToken) }),
     ...(redirectHosts === undefined ? {} : { redirectHosts: hostsOf(redirectHosts) }),
+    ...(framework === undefined ? {} : { framework: frameworkNamed(framework) }),
     ...(ownHost === undefined
       ? {}
       : { ownHost: ownHost === 'none' ? null : argument(() => parseOwnHost(ownHost, config)) }),
@@ -174,4 +179,11 @@ function namesOf(parameters: WebsiteSettings['ignoredParameters']): string {
 function isOn(option: string, text: string): boolean {
   if (text !== 'on' && text !== 'off') throw new UsageError(`${option} ${text}: must be on or off.`);
   return text === 'on';
+}
+
+function frameworkNamed(text: string): FrameworkId | null {
+  if (text === 'none') return null;
+  const found = frameworkIds.find((id) => id === text.toLowerCase());
+  if (found !== undefined) return found;
+  throw new UsageError(`--framework is one of ${frameworkIds.join(', ')}, or none, not "${text}".`);
 }

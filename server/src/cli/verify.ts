@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { parsePageUrl } from '../websites/parse.ts';
-import { lookAtPage, openPageLook, type PageLook } from './look-at-page.ts';
+import { openPageLook, type PageLook } from './look-at-page.ts';
 import { argument, CommandError, counted, endsBadly, print, printJson, UsageError, withSpinner } from './terminal.ts';
 import { junit } from './verify/junit.ts';
+import { mendLines } from './verify/mend-lines.ts';
 import { pagesOfSitemap } from './verify/sitemap-pages.ts';
 import { failed, line, type VerifiedPage, verified } from './verify/verified-page.ts';
 import { checkWritable } from './writable.ts';
@@ -41,11 +42,14 @@ Examples:
 }
 
 async function verifyOne(config: Config, pageUrl: string, asJson: boolean): Promise<void> {
-  const page = verified(pageUrl, await lookAtPage(config, pageUrl));
+  argument(() => parsePageUrl(pageUrl));
+  await using pages = await openPageLook(config);
+  const looked = await withSpinner(`Looking at ${pageUrl}`, pages.look(pageUrl));
+  const page = verified(pageUrl, looked);
   if (page.error !== undefined) throw new CommandError(page.error);
   const { ok, findings } = page;
   if (asJson) printJson({ url: pageUrl, ok, findings });
-  else print(findings.map(line).join('\n'));
+  else print([...findings.map(line), ...mendLines(pageUrl, looked, await pages.siteOf(pageUrl))].join('\n'));
   if (!ok) endsBadly();
 }
 

@@ -1,4 +1,5 @@
 import type { StoredResponse } from '../model/card.ts';
+import type { CachingFault } from '../model/fault.ts';
 import type { Policy } from '../model/policy.ts';
 import type { EpochMs } from '../model/units.ts';
 import { judge } from './judge.ts';
@@ -7,12 +8,21 @@ import { span } from './span.ts';
 // A page that changes more often than this but declares a longer lifetime shows an old card.
 const longLifetime = 7 * 86_400;
 
+/** What could be better about how long the page is kept, by its name; null where it is cached well. */
+export function cachingFault({ head, policy, versionTag }: StoredResponse, now: EpochMs): CachingFault | null {
+  if (head.status === 404 || head.status === 410) return null;
+  if (policy.storeForbiddenBy !== null) return 'never-kept';
+  if (judge(policy, now).kind !== 'fresh') return 'asked-each-time';
+  return policy.lifetime > longLifetime && versionTag === null ? 'kept-long' : null;
+}
+
 /** What the page's owner could do better, a paragraph each; none where the card is cached well. */
-export function advice({ policy, versionTag }: StoredResponse, now: EpochMs): string[] {
+export function advice(stored: StoredResponse, now: EpochMs): string[] {
+  const { policy } = stored;
+  const fault = cachingFault(stored, now);
+  if (fault === null) return [];
+  if (fault === 'kept-long') return [adviseToPurge(policy)];
   if (policy.storeForbiddenBy !== null) return [allowKeeping(policy.storeForbiddenBy)];
-  if (judge(policy, now).kind === 'fresh') {
-    return policy.lifetime > longLifetime && versionTag === null ? [adviseToPurge(policy)] : [];
-  }
   const isSilent = policy.lifetimeFrom === 'none' && policy.askAlwaysBy === null;
   const otherwise = isSilent ? ` ${defaultMaxAge}` : '';
   return [

@@ -15,7 +15,7 @@ export function explain(stored: StoredResponse, now: EpochMs): Explanation {
     verdict: statusOf(stored, now).says,
     reasons: [...lifetimeReasons(policy), ...card],
     ignored: policy.remarks.map(({ what, why }) => `${what} — ${why}`),
-    advice: isGone ? [] : advice(stored, now),
+    advice: advice(stored, now),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FrameworkId } from './frameworks.ts';
 import type { Picture } from './picture.ts';
 import type { Milliseconds, Seconds } from './units.ts';
 
@@ -53,6 +54,8 @@ export interface WebsiteSettings {
    * the one that has proven it (`Website.provenHost`).
    */
   readonly ownHost: HostName | null;
+  /** What it is made with, for the snippets that are shown; null: nobody has said. */
+  readonly framework: FrameworkId | null;
   /** Sent instead of an error. Its bytes are in the store. */
   readonly fallbackPicture: Picture | null;
 }
@@ -69,6 +72,7 @@ export const defaultSettings: WebsiteSettings = {
   fetchToken: false,
   redirectHosts: [],
   ownHost: null,
+  framework: null,
   fallbackPicture: null,
 };
 

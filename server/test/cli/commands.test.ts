@@ -410,7 +410,24 @@ describe('ogplus verify', () => {
     assert.equal(code, 1);
     const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: Array<{ tag: string; level: string }> };
     assert.equal(ok, false);
-    assert.deepEqual(findings[0], { tag: 'og:title', level: 'bad', says: 'Missing: the card has no title.' });
+    const says = 'Missing: the card has no title.';
+    assert.deepEqual(findings[0], { tag: 'og:title', level: 'bad', says, fault: 'title-missing' });
+  });
+
+  it('says what mends it, in the framework of the website', async () => {
+    origin.answer = page();
+    const { stdout } = await run('verify', origin.url);
+    assert.match(stdout, /^To fix it \(HTML\):$/m);
+    assert.match(
+      stdout,
+      /^og:title: Give the page a title\.\n {2}index\.html\n {4}<meta property="og:title" content="t">$/m,
+    );
+    assert.equal((await run('site', 'settings', origin.url, '--framework', 'nextjs')).code, 0);
+    const { stdout: next } = await run('verify', origin.url);
+    assert.match(next, /^To fix it \(Next\.js\):$/m);
+    assert.match(next, /^ {8}title: 't',$/m);
+    assert.equal((await run('site', 'settings', origin.url, '--framework', 'none')).code, 0);
+    assert.equal((await run('site', 'settings', origin.url, '--framework', 'fortran')).code, 2);
   });
 });
 

@@ -89,7 +89,7 @@ describe('the image of a page that is checked', () => {
       `https://cards.example.com${asking.target}`,
     ]) {
       asking.origin.answer = page({ head: image(address) });
-      assert.deepEqual(await imageFinding(), { tag: 'og:image', level: 'good', says: address });
+      assert.deepEqual(await imageFinding(), { tag: 'og:image', level: 'good', says: address, fault: null });
       asking.test.clock.move(10);
     }
   });

@@ -1,3 +1,5 @@
+import { frameworkNames } from '../../../../server/src/model/frameworks.ts';
+import { frameworkOf } from '../../../../server/src/snippets/frameworks.ts';
 import type { AuditAction } from '../../api/types.ts';
 import { numberOf } from '../../parts/numbers.ts';
 import { spanOf } from '../../parts/span-of.ts';
@@ -23,6 +25,7 @@ export function changedSetting({ name, from, to }: Changed, as: 'sentence' | 'li
 function shown(name: Exclude<Changed['name'], 'fallbackPicture'>, is: Changed['from']): string {
   if (Array.isArray(is)) return is.length === 0 ? value.none : is.join(', ');
   if (is === null) return unset[name] ?? value.usual;
+  if (name === 'framework') return frameworkNames[frameworkOf(String(is)).id];
   if (typeof is !== 'number') return String(is);
   switch (name) {
     case 'viewportWidth':
@@ -42,4 +45,5 @@ const unset: Readonly<Partial<Record<Changed['name'], string>>> = {
   viewportWidth: value.ownWidth,
   ignoredParameters: value.usualParameters,
   ownHost: value.none,
+  framework: value.none,
 };

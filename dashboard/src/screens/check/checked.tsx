@@ -2,8 +2,12 @@ import { SimpleGrid, Stack } from '@mantine/core';
 import type { Check } from '../../api/types.ts';
 import { Explanation } from '../../parts/explanation.tsx';
 import { Findings } from '../../parts/findings.tsx';
+import { FixIt } from '../../parts/fix-it.tsx';
+import { FrameworkSelect } from '../../parts/framework-select.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
 import { Section } from '../../parts/section.tsx';
+import { useMends } from '../../parts/use-mends.ts';
+import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { Outcome } from './outcome.tsx';
 
@@ -15,18 +19,22 @@ export interface CheckedProps {
   readonly websiteId: number;
 }
 
-/** What came of it: in one line, and then each tag and what the headers come to. */
+/** What came of it: in one line, and then each tag and what the headers come to, with what mends them. */
 export function Checked({ checked, target, websiteId }: CheckedProps) {
-  const { findings, explanation, response } = checked;
+  const { findings, explanation, cachingFault, response } = checked;
+  const { mendOf, ...chosen } = useMends(useWebsite(), target, checked);
   return (
     <Stack gap="lg">
       <Outcome checked={checked} target={target} websiteId={websiteId} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-        <Section title={words.tags}>
-          <Findings findings={findings} />
+        <Section title={words.tags} actions={<FrameworkSelect {...chosen} />}>
+          <Findings findings={findings} mendOf={mendOf} />
         </Section>
         <Section title={words.headers}>
-          <Explanation explanation={explanation} />
+          <Stack gap="md">
+            <Explanation explanation={explanation} />
+            {cachingFault !== null && <FixIt mend={mendOf(cachingFault)} of={text.fixIt.caching} isOpenAtFirst />}
+          </Stack>
         </Section>
       </SimpleGrid>
       <Section title={words.sent}>

@@ -1,21 +1,23 @@
 import { Anchor, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { type FrameworkId, frameworkNames } from '../../../../server/src/model/frameworks.ts';
+import { frameworkOf, frameworks } from '../../../../server/src/snippets/frameworks.ts';
+import type { Framework, Snippet } from '../../../../server/src/snippets/snippet.ts';
 import type { Website } from '../../api/types.ts';
 import { CodeBlock } from '../../parts/code-block.tsx';
+import { FrameworkIcon } from '../../parts/framework-icon.tsx';
 import { Section } from '../../parts/section.tsx';
 import { text } from '../../text/text.ts';
-import { FrameworkIcon } from './framework-icon.tsx';
 import classes from './install.module.css';
-import { frameworks } from './snippets/frameworks.ts';
-import type { Framework, Snippet } from './snippets/snippet.ts';
 
 const words = text.install;
+const steps: Readonly<Record<string, string>> = words.steps;
 
 export interface FrameworksProps {
   readonly website: Website;
   readonly chosen: Framework;
-  readonly choose: (id: string) => void;
+  readonly choose: (id: FrameworkId) => void;
 }
 
 /** One framework at a time, with all that is to be pasted. */
@@ -31,15 +33,15 @@ export function Frameworks({ website, chosen, choose }: FrameworksProps) {
     <Section title={words.framework}>
       <Tabs
         value={chosen.id}
-        onChange={(id) => id !== null && choose(id)}
+        onChange={(id) => id !== null && choose(frameworkOf(id).id)}
         variant="pills"
         keepMounted={false}
         activateTabWithKeyboard
       >
         <Tabs.List ref={tabs} className={classes['tabs'] ?? ''} aria-label={words.framework}>
-          {frameworks.map(({ id, name }) => (
+          {frameworks.map(({ id }) => (
             <Tabs.Tab key={id} value={id} leftSection={<FrameworkIcon id={id} />}>
-              {name}
+              {frameworkNames[id]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -84,8 +86,8 @@ function Part({ title, why, snippets, website: { connectionUrl, origin } }: Part
       </div>
       {snippets.map(({ id, file, code }) => (
         <Stack key={id} gap={8}>
-          <Text size="sm">{words.steps[id]}</Text>
-          <CodeBlock file={file} code={code(connectionUrl, origin)} />
+          <Text size="sm">{steps[id]}</Text>
+          <CodeBlock file={file} code={code({ connectionUrl, origin })} />
         </Stack>
       ))}
     </Stack>

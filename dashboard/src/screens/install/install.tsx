@@ -2,17 +2,18 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowRight, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation, useSearchParams } from 'react-router';
+import type { FrameworkId } from '../../../../server/src/model/frameworks.ts';
+import { frameworkOf } from '../../../../server/src/snippets/frameworks.ts';
 import { firstKey } from '../../api/new-website.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { KeyOnce } from '../../parts/key-once.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
+import { useFramework } from '../../parts/use-framework.ts';
 import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { Frameworks } from './frameworks.tsx';
-import { rememberedFramework, rememberFramework } from './remembered-framework.ts';
-import { frameworkOf } from './snippets/frameworks.ts';
 
 const words = text.install;
 
@@ -25,9 +26,10 @@ export function Component() {
   const { queryKey, ...key } = firstKey(website.id);
   const { data: made } = useQuery({ queryKey, ...key });
   const [query, setQuery] = useSearchParams();
-  const framework = frameworkOf(query.get('for') ?? rememberedFramework());
-  const choose = (id: string) => {
-    rememberFramework(id);
+  const remembered = useFramework(website);
+  const framework = frameworkOf(query.get('for') ?? remembered.framework.id);
+  const choose = (id: FrameworkId) => {
+    remembered.remember(id);
     setQuery({ for: id }, { replace: true, preventScrollReset: true });
   };
   return (

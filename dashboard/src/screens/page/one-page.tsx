@@ -2,7 +2,9 @@ import { Anchor, Card, Grid, SimpleGrid, Stack } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { PageDetail } from '../../api/types.ts';
+import { FixIt } from '../../parts/fix-it.tsx';
 import { Screen } from '../../parts/screen.tsx';
+import { useMends } from '../../parts/use-mends.ts';
 import { When } from '../../parts/when.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
@@ -25,8 +27,10 @@ const words = text.page;
 
 /** A page of which something is known. */
 export function OnePage({ page }: { page: PageDetail }) {
-  const { id, role } = useWebsite();
+  const website = useWebsite();
+  const { id, role } = website;
   const { target, url, explanation, document, response } = page;
+  const mends = useMends(website, target, document);
   const drawing = useDrawing(id, target);
   const purging = usePurge(id, target);
   usePageEvents(id, target);
@@ -65,6 +69,7 @@ export function OnePage({ page }: { page: PageDetail }) {
           <Stack gap="sm" mih={explanation ? 0 : 152}>
             <StateLine page={page} />
             {explanation && <Verdict explanation={explanation} isSaid />}
+            {page.cachingFault !== null && <FixIt mend={mends.mendOf(page.cachingFault)} of={text.fixIt.caching} />}
           </Stack>
           {page.cardUrl !== null && <CardAddress address={page.cardUrl} />}
         </SimpleGrid>
@@ -82,7 +87,7 @@ export function OnePage({ page }: { page: PageDetail }) {
           <Requests requests={page.requests} />
         </Grid.Col>
       </Grid>
-      <Tags document={document} checkAt={`/websites/${id}/check?target=${encodeURIComponent(target)}`} />
+      <Tags document={document} checkAt={`/websites/${id}/check?target=${encodeURIComponent(target)}`} mends={mends} />
       {response && <Headers response={response} />}
     </Screen>
   );

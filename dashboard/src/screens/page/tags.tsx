@@ -2,8 +2,10 @@ import { Anchor, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { PageDetail } from '../../api/types.ts';
 import { Findings } from '../../parts/findings.tsx';
+import { FrameworkSelect } from '../../parts/framework-select.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TagsTable } from '../../parts/tags-table.tsx';
+import type { Mends } from '../../parts/use-mends.ts';
 import { text } from '../../text/text.ts';
 
 const words = text.page.tags;
@@ -12,10 +14,12 @@ export interface TagsProps {
   readonly document: PageDetail['document'];
   /** Where the page can be looked at live. */
   readonly checkAt?: string;
+  /** What mends its faults; without it, of a page of no website of ours. */
+  readonly mends?: Mends;
 }
 
 /** What the page says of itself, and what is missing. */
-export function Tags({ document, checkAt }: TagsProps) {
+export function Tags({ document, checkAt, mends }: TagsProps) {
   if (document === null) {
     return (
       <Section title={words.title}>
@@ -32,8 +36,12 @@ export function Tags({ document, checkAt }: TagsProps) {
   }
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-      <Section title={words.title} lead={text.judged.counts(...countsOf(document.findings))}>
-        <Findings findings={document.findings} />
+      <Section
+        title={words.title}
+        lead={text.judged.counts(...countsOf(document.findings))}
+        actions={mends && <FrameworkSelect framework={mends.framework} remember={mends.remember} />}
+      >
+        <Findings findings={document.findings} {...(mends && { mendOf: mends.mendOf })} />
       </Section>
       <Section title={words.table(document.tags.length)} lead={words.lead}>
         <TagsTable tags={document.tags} />

@@ -65,7 +65,8 @@ function parametersOf(text: string): string[] | null {
   return names.length === 1 && names[0] === noParameters ? [] : names;
 }
 
-function settingsOf(values: Values): Required<SettingsChange> {
+/** What the form asks for; the framework is chosen where snippets are. */
+function settingsOf(values: Values): Required<Omit<SettingsChange, 'framework'>> {
   const number = (value: number | string) => (value === '' ? null : Number(value));
   return {
     ...values,

@@ -50,6 +50,7 @@ export const settings = {
   ignoredParametersWhy:
     'They are left out of page addresses, so a link with campaign parameters gets the same card. Separate names with commas. utm_* matches every name that starts with utm_. Enter "none" to keep all parameters.',
   ignoredParametersDefault: 'utm_*, fbclid, gclid and similar',
+  framework: 'Framework',
   ownHost: 'Custom host name',
   ownHostWhy: (connection: string) =>
     `An alternative to ${connection}, which keeps working. First point its DNS at this service and get a certificate.`,

@@ -1,7 +1,9 @@
+import { cachingFault } from '../../freshness/advice.ts';
 import { explain } from '../../freshness/explain.ts';
 import { judgedFields } from '../../http-syntax/judged-fields.ts';
 import type { StoredResponse } from '../../model/card.ts';
 import type { Explanation } from '../../model/decision.ts';
+import type { CachingFault } from '../../model/fault.ts';
 import type { EpochMs, Seconds } from '../../model/units.ts';
 import type { Website } from '../../model/website.ts';
 import type { Fetched } from '../../origin/fetch.ts';
@@ -16,6 +18,7 @@ import { type PageFacts, pageFacts, shownTags } from './page-facts.ts';
 export interface Looked extends StoredResponse {
   readonly facts: PageFacts;
   readonly explanation: Explanation;
+  readonly cachingFault: CachingFault | null;
 }
 
 export interface LookOptions {
@@ -43,5 +46,6 @@ export async function lookAt(asked: PageAddress, fetched: Fetched, options: Look
   });
   const stored = { head: { ...head, headers: judgedFields(head.headers) }, policy, versionTag: tags.etag ?? null };
   const seen = [asked, ...[...redirects, head].map(({ url }) => parsePageUrl(url))] as const;
-  return { ...stored, facts: await pageFacts(shownTags(read), seen, readImage), explanation: explain(stored, now) };
+  const facts = await pageFacts(shownTags(read), seen, readImage);
+  return { ...stored, facts, explanation: explain(stored, now), cachingFault: cachingFault(stored, now) };
 }

@@ -75,6 +75,9 @@ export interface PurgedCards {
 export interface LookedAt {
   readonly url: string;
   readonly status: number;
+  /** As networks read them. */
+  readonly title: string | null;
+  readonly description: string | null;
   readonly findings: readonly Finding[];
   readonly explanation: Explanation;
   /** Only from a data folder. */

@@ -97,8 +97,7 @@ export function serviceBackend(access: ServiceAccess): Backend {
 
     async look(website, target) {
       const path = below(website, `/check?${new URLSearchParams({ target })}`);
-      const { url, status, findings, explanation } = await call<Type.Static<typeof Check>>('GET', path);
-      return { url, status, findings, explanation };
+      return call<Type.Static<typeof Check>>('GET', path);
     },
 
     async [Symbol.asyncDispose]() {},

@@ -1,6 +1,7 @@
 import { pageFacts } from '../../../cards/inspect/page-facts.ts';
 import { newestOf, statusOfPage } from '../../../cards/inspect/what-next.ts';
 import { connectionUrl } from '../../../config.ts';
+import { cachingFault } from '../../../freshness/advice.ts';
 import { explain } from '../../../freshness/explain.ts';
 import { judge } from '../../../freshness/judge.ts';
 import type { KeptCard } from '../../../model/card.ts';
@@ -74,6 +75,7 @@ async function pageJson(options: ApiOptions, website: Website, target: Target) {
     status: statusJson(status),
     // The reasons are those of the last response; what they come to now is the page's status.
     explanation: explanation ? { ...explanationJson(explanation), verdict: status.says } : null,
+    cachingFault: card ? cachingFault(card, now) : status.kind === 'never-kept' ? ('never-kept' as const) : null,
     decisions: decided.map(decisionJson),
     document: facts && { ...facts, tags: [...facts.tags], findings: [...facts.findings] },
     requests: [...requests],

@@ -33,13 +33,17 @@ export function addPreviewRoutes(api: Api, { preview, identities }: ApiOptions):
   api.get('/websites/:websiteId/check', { config: viewer, schema: check }, async (request) => {
     const { website } = memberOf(request);
     const page = addressOf(website, targetOf(website, request.query.target));
-    const { head, facts, explanation } = await preview.look(page, callerName(callerOf(request)), website);
+    const looked = await preview.look(page, callerName(callerOf(request)), website);
+    const { head, facts, explanation } = looked;
     return {
       url: head.url,
       status: head.status,
       ok: facts.findings.every(({ level }) => level !== 'bad'),
+      title: facts.title,
+      description: facts.description,
       findings: [...facts.findings],
       explanation: explanationJson(explanation),
+      cachingFault: looked.cachingFault,
       response: responseJson(head),
     };
   });

@@ -3,7 +3,7 @@ import { thumbnailWidths } from '../../../cards/inspect/thumbnails.ts';
 import { pageStatusKinds } from '../../../model/page-status.ts';
 import { Actor } from './audit.ts';
 import { ConsumerName, Explanation, Nullable, Picture, Response, Target, Time } from './common.ts';
-import { Finding } from './websites.ts';
+import { CachingFault, Finding } from './websites.ts';
 
 /** `fresh`: served as it is; `stale`: renewed with the next request; `failing`: the last attempt failed; `gone`: 404 or 410. */
 export const PageState = Type.Union([
@@ -126,6 +126,7 @@ export const PageDetail = Type.Object({
   ),
   cards: Type.Array(Card),
   explanation: Nullable(Explanation),
+  cachingFault: CachingFault,
   decisions: Type.Array(Decision),
   document: Nullable(PageDocument),
   requests: Type.Array(Type.Object({ consumer: ConsumerName, requests: Type.Integer() })),

@@ -1,4 +1,6 @@
 import Type from 'typebox';
+import { cachingFaults, tagFaults } from '../../../model/fault.ts';
+import { frameworkIds } from '../../../model/frameworks.ts';
 import { settingLimits } from '../../../model/setting-limits.ts';
 import { Explanation, Nullable, Picture, Response, Time } from './common.ts';
 
@@ -30,6 +32,7 @@ const ChangeableSettings = Type.Object({
   equalDocuments: Type.Boolean(),
   fetchToken: Type.Boolean(),
   redirectHosts: Type.Array(Type.String({ maxLength: 260 }), { maxItems: 50 }),
+  framework: Nullable(Type.Enum([...frameworkIds], { description: 'what the website is made with, for snippets' })),
   ownHost: Nullable(Type.String({ maxLength: 253, description: 'a custom host name for the connection address' })),
 });
 
@@ -72,15 +75,26 @@ export const Finding = Type.Object({
   tag: Type.String(),
   level: Type.Union([Type.Literal('good'), Type.Literal('bad'), Type.Literal('hint')]),
   says: Type.String(),
+  fault: Nullable(Type.Enum([...tagFaults], { description: 'what is wrong; null where nothing is' })),
 });
+
+/** What could be better about how long a card is kept. */
+export const CachingFault = Nullable(
+  Type.Enum([...cachingFaults], {
+    description: 'what could be better about the cache headers; null where nothing could',
+  }),
+);
 
 /** A page fetched now: its tags, and how its headers are judged. */
 export const Check = Type.Object({
   url: Type.String(),
   status: Type.Integer(),
   ok: Type.Boolean({ description: 'no finding is bad' }),
+  title: Nullable(Type.String({ description: 'as networks read it' })),
+  description: Nullable(Type.String()),
   findings: Type.Array(Finding),
   explanation: Explanation,
+  cachingFault: CachingFault,
   response: Response,
 });
 

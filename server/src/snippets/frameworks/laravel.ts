@@ -1,7 +1,10 @@
-import type { Framework } from './snippet.ts';
+import { phpString } from '../literals.ts';
+import { fileName } from '../page-path.ts';
+import type { Framework, PageWords, Site } from '../snippet.ts';
+import { templateLine } from '../template-line.ts';
 
-const config = (connectionUrl: string) => `'opengraph' => [
-    'url' => env('OGPLUS_CONNECTION_URL', '${connectionUrl}'),
+const config = ({ connectionUrl }: Site) => `'opengraph' => [
+    'url' => env('OGPLUS_CONNECTION_URL', ${phpString(connectionUrl)}),
 ],
 `;
 
@@ -25,6 +28,18 @@ const layout = () => `<head>
 </head>
 `;
 
+// `$post` is what the controller gives to the view.
+const etag = '<meta property="og:plus:cache:etag" content="{{ $post->updated_at->timestamp }}">';
+
+const onePage = ({
+  target,
+  title,
+  description,
+}: PageWords) => `return view(${phpString(fileName(target).replaceAll('/', '.'))}, [
+    'title' => ${phpString(title)},
+${description === null ? '' : `    'description' => ${phpString(description)},\n`}]);
+`;
+
 const routes =
   () => `Route::middleware('cache.headers:public;max_age=3600;stale_while_revalidate=86400;etag')->group(function () {
     Route::get('/', [PostController::class, 'index']);
@@ -34,11 +49,15 @@ const routes =
 
 export const laravel: Framework = {
   id: 'laravel',
-  name: 'Laravel',
   tags: [
     { id: 'laravelConfig', file: 'config/services.php', code: config },
     { id: 'laravelComponent', file: 'resources/views/components/card.blade.php', code: component },
     { id: 'laravelLayout', file: 'resources/views/components/layout.blade.php', code: layout },
   ],
   freshness: [{ id: 'laravelRoutes', file: 'routes/web.php', code: routes }],
+  page: (words) => [{ file: 'app/Http/Controllers/PageController.php', code: onePage(words) }],
+  line: (tag) => ({
+    file: 'resources/views/components/card.blade.php',
+    code: templateLine(component(), tag, etag),
+  }),
 };

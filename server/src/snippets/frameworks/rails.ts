@@ -1,6 +1,9 @@
-import type { Framework } from './snippet.ts';
+import { rubyString } from '../literals.ts';
+import { fileName } from '../page-path.ts';
+import type { Framework, PageWords, Site } from '../snippet.ts';
+import { templateLine } from '../template-line.ts';
 
-const helper = (connectionUrl: string) => `module OpengraphHelper
+const helper = ({ connectionUrl }: Site) => `module OpengraphHelper
   CONNECTION_URL = "${connectionUrl}"
 
   def card_url
@@ -21,6 +24,12 @@ const layout = () => `<%= tag.meta property: "og:title", content: content_for(:t
 <%= tag.meta name: "twitter:card", content: "summary_large_image" %>
 `;
 
+// `@post` is what the controller gives to the view.
+const etag = '<%= tag.meta property: "og:plus:cache:etag", content: @post.updated_at.to_i %>';
+
+const onePage = ({ title, description }: PageWords) => `<% content_for :title, ${rubyString(title)} %>
+${description === null ? '' : `<% content_for :description, ${rubyString(description)} %>\n`}`;
+
 const expires = () => `class PostsController < ApplicationController
   def index
     expires_in 1.hour, public: true, stale_while_revalidate: 1.day
@@ -40,7 +49,6 @@ end
 
 export const rails: Framework = {
   id: 'rails',
-  name: 'Rails',
   tags: [
     { id: 'railsHelper', file: 'app/helpers/opengraph_helper.rb', code: helper },
     { id: 'railsLayout', file: 'app/views/layouts/application.html.erb', code: layout },
@@ -49,4 +57,9 @@ export const rails: Framework = {
     { id: 'railsExpires', file: 'app/controllers/posts_controller.rb', code: expires },
     { id: 'railsFresh', file: 'app/controllers/posts_controller.rb', code: conditional },
   ],
+  page: (words) => [{ file: `app/views/${fileName(words.target)}.html.erb`, code: onePage(words) }],
+  line: (tag) => ({
+    file: 'app/views/layouts/application.html.erb',
+    code: templateLine(layout(), tag, etag),
+  }),
 };

@@ -1,7 +1,10 @@
-import type { Framework } from './snippet.ts';
+import { tomlString } from '../literals.ts';
+import { fileName } from '../page-path.ts';
+import type { Framework, PageWords, Site } from '../snippet.ts';
+import { templateLine } from '../template-line.ts';
 
-const config = (connectionUrl: string) => `[params]
-  connectionUrl = "${connectionUrl}"
+const config = ({ connectionUrl }: Site) => `[params]
+  connectionUrl = ${tomlString(connectionUrl)}
 `;
 
 const partial = () => `<meta property="og:title" content="{{ .Title | default site.Title }}">
@@ -24,13 +27,19 @@ const version = () => `<meta property="og:plus:cache:max_age" content="86400">
 {{ with .Lastmod }}<meta property="og:plus:cache:etag" content="{{ .Unix }}">{{ end }}
 `;
 
+const etag = '{{ with .Lastmod }}<meta property="og:plus:cache:etag" content="{{ .Unix }}">{{ end }}';
+
+const onePage = ({ title, description }: PageWords) => `+++
+title = ${tomlString(title)}
+${description === null ? '' : `description = ${tomlString(description)}\n`}+++
+`;
+
 const headers = () => `/posts/*
   Cache-Control: public, max-age=3600
 `;
 
 export const hugo: Framework = {
   id: 'hugo',
-  name: 'Hugo',
   tags: [
     { id: 'hugoConfig', file: 'hugo.toml', code: config },
     { id: 'hugoPartial', file: 'layouts/_partials/card.html', code: partial },
@@ -40,4 +49,6 @@ export const hugo: Framework = {
     { id: 'hugoVersion', file: 'layouts/_partials/card.html', code: version },
     { id: 'hugoHeaders', file: 'static/_headers', code: headers },
   ],
+  page: (words) => [{ file: `content/${fileName(words.target, '_index')}.md`, code: onePage(words) }],
+  line: (tag) => ({ file: 'layouts/_partials/card.html', code: templateLine(partial(), tag, etag) }),
 };

@@ -1,6 +1,9 @@
-import type { Framework } from './snippet.ts';
+import { djangoText } from '../literals.ts';
+import { fileName } from '../page-path.ts';
+import type { Framework, PageWords, Site } from '../snippet.ts';
+import { templateLine } from '../template-line.ts';
 
-const settings = (connectionUrl: string) => `OGPLUS_CONNECTION_URL = "${connectionUrl}"
+const settings = ({ connectionUrl }: Site) => `OGPLUS_CONNECTION_URL = "${connectionUrl}"
 
 TEMPLATES = [
     {
@@ -32,6 +35,14 @@ const template = () => `<meta property="og:title" content="{% block og_title %}{
 <meta name="twitter:card" content="summary_large_image">
 `;
 
+// `page` is what the view gives to the template.
+const etag = '<meta property="og:plus:cache:etag" content="{{ page.updated_at|date:"U" }}">';
+
+const onePage = ({ title, description }: PageWords) => `{% extends "base.html" %}
+
+{% block og_title %}${djangoText(title)}{% endblock %}
+${description === null ? '' : `{% block og_description %}${djangoText(description)}{% endblock %}\n`}`;
+
 const views = () => `from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.generic import DetailView
@@ -53,7 +64,6 @@ const middleware = () => `MIDDLEWARE = [
 
 export const django: Framework = {
   id: 'django',
-  name: 'Django',
   tags: [
     { id: 'djangoSettings', file: 'mysite/settings.py', code: settings },
     { id: 'djangoContext', file: 'mysite/context_processors.py', code: contextProcessor },
@@ -63,4 +73,6 @@ export const django: Framework = {
     { id: 'djangoCacheControl', file: 'mysite/views.py', code: views },
     { id: 'djangoConditional', file: 'mysite/settings.py', code: middleware },
   ],
+  page: (words) => [{ file: `templates/${fileName(words.target)}.html`, code: onePage(words) }],
+  line: (tag) => ({ file: 'templates/base.html', code: templateLine(template(), tag, etag) }),
 };
