@@ -58,7 +58,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     parts.move(); // Postgres disposes of them, opened or not
     return openPostgres({ address: database, pictures, folder, clock, pagesPerWebsite, follows });
   }
-  const db = new Database(folder.database);
+  const db = await Database.open(folder.database);
   parts.move();
   return sqliteStore({ db, pictures, folder, clock, pagesPerWebsite });
 }

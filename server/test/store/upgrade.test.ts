@@ -1,62 +1,116 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { openStore } from '../../src/store/open-store.ts';
+import { migrate } from '../../src/store/sqlite/migrate.ts';
 import { migrations } from '../../src/store/sqlite/migrations.ts';
-import { bytesOf, cardId, pictureOf, target } from './contract/samples.ts';
+import { bytesOf, cardId, makeWebsite, pictureOf, target } from './contract/samples.ts';
+import { dataFolder } from './harness-sqlite.ts';
+import { startProcess } from './processes/start.ts';
 
-// Made by the code of 0.1.0 before its first release, with a website, its settings, two keys, three cards and a purge.
-const fixture = new URL('fixtures/schema-12.sqlite.gz', import.meta.url);
+// Made by earlier code, with a website, its settings, two keys, three cards and a purge. 12: before the first release; 23: the
+// last whose steps were counted and had no names.
+const fixture = (schema: number) => new URL(`fixtures/schema-${schema}.sqlite.gz`, import.meta.url);
 
-let folder: string;
-let database: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ogplus-upgrade-'));
-  database = join(folder, 'ogplus.sqlite');
-  await writeFile(database, gunzipSync(await readFile(fixture)));
-});
-after(() => rm(folder, { recursive: true, force: true }));
-
-function schemaOf(path: string): number {
-  using file = { db: new DatabaseSync(path), [Symbol.dispose]: () => file.db.close() };
-  return Number(file.db.prepare('PRAGMA user_version').get()?.['user_version']);
+async function folderOf(schema: number) {
+  const folder = await dataFolder();
+  const database = join(folder.path, 'ogplus.sqlite');
+  await writeFile(database, gunzipSync(await readFile(fixture(schema))));
+  return Object.assign(folder, { database });
 }
 
-describe('data of the version before', () => {
-  it('opens with everything that it holds, and takes what is new', async () => {
-    assert.equal(schemaOf(database), 12);
-    await using store = await openStore(folder);
-    const [website] = await store.websites.list();
-    assert.ok(website);
-    assert.equal(website.origin, 'https://upgraded.example');
-    assert.deepEqual([website.settings.patience, website.settings.redirectHosts], [100, ['login.example']]);
-    const keys = await store.websites.keysOf(website.id);
-    assert.deepEqual(
-      keys.map(({ revokedAt }) => revokedAt === null),
-      [true, false],
-    );
-    const valid = await Promise.all(['/a', '/b', '/purged'].map((path) => store.cards.find(cardId(website, path))));
-    assert.deepEqual(
-      valid.map((card) => card !== undefined),
-      [true, true, false],
-    );
-    const bytes = bytesOf('new');
-    await store.pictures.write(pictureOf(bytes), bytes);
-    assert.deepEqual(await store.pictures.read(pictureOf(bytes)), bytes);
-    await store.changes.purge(website.id, { kind: 'page', target: target('/a') });
-    assert.equal(await store.cards.find(cardId(website, '/a')), undefined);
-    assert.equal(schemaOf(database), migrations.length);
+function ask(database: string, text: string): unknown[] {
+  using file = { db: new DatabaseSync(database), [Symbol.dispose]: () => file.db.close() };
+  return file.db
+    .prepare(text)
+    .all()
+    .map((row) => Object.values(row)[0]);
+}
+
+const steps = 'SELECT name FROM kysely_migration ORDER BY name';
+
+for (const schema of [12, 23]) {
+  describe(`data of an earlier version, after ${schema} steps`, () => {
+    it('opens with everything that it holds, and takes what is new', async () => {
+      await using folder = await folderOf(schema);
+      const { path, database } = folder;
+      assert.deepEqual(ask(database, 'PRAGMA user_version'), [schema]);
+      await using store = await openStore(path);
+      const [website] = await store.websites.list();
+      assert.ok(website);
+      assert.equal(website.origin, 'https://upgraded.example');
+      assert.deepEqual([website.settings.patience, website.settings.redirectHosts], [100, ['login.example']]);
+      const keys = await store.websites.keysOf(website.id);
+      assert.deepEqual(
+        keys.map(({ revokedAt }) => revokedAt === null),
+        [true, false],
+      );
+      const valid = await Promise.all(['/a', '/b', '/purged'].map((path) => store.cards.find(cardId(website, path))));
+      assert.deepEqual(
+        valid.map((card) => card !== undefined),
+        [true, true, false],
+      );
+      const bytes = bytesOf('new');
+      await store.pictures.write(pictureOf(bytes), bytes);
+      assert.deepEqual(await store.pictures.read(pictureOf(bytes)), bytes);
+      await store.changes.purge(website.id, { kind: 'page', target: target('/a') });
+      assert.equal(await store.cards.find(cardId(website, '/a')), undefined);
+      assert.deepEqual(ask(database, steps), Object.keys(migrations));
+      // The version before counts, and goes on working.
+      assert.deepEqual(ask(database, 'PRAGMA user_version'), [23]);
+    });
+
+    it('is brought up to date once by five processes that start at once, and all of them work', async () => {
+      await using folder = await folderOf(schema);
+      const processes = await Promise.all([1, 2, 3, 4, 5].map(() => startProcess('write-a-few.ts', folder.path)));
+      for (const process of processes) process.go();
+      for (const process of processes) assert.deepEqual(await process.end, { code: 0, signal: null, errors: '' });
+      await using store = await openStore(folder.path);
+      assert.equal((await store.websites.list()).length, 6);
+      assert.deepEqual(ask(folder.database, steps), Object.keys(migrations));
+    });
+
+    it('is as before when a step fails, and is brought up to date by the next start', async () => {
+      await using folder = await folderOf(schema);
+      const broken = { ...migrations, '9999 broken': 'CREATE TABLE half (a) STRICT; SELECT nonsense' };
+      const file = new DatabaseSync(folder.database);
+      await assert.rejects(migrate(file, folder.database, broken));
+      file.close();
+      assert.deepEqual(ask(folder.database, 'PRAGMA user_version'), [schema]);
+      const made = "SELECT name FROM sqlite_schema WHERE name IN ('half', 'compatibility', 'kysely_migration')";
+      assert.deepEqual(ask(folder.database, made), []);
+      await using store = await openStore(folder.path);
+      assert.equal((await store.websites.list()).length, 1);
+    });
+  });
+}
+
+describe('data of a newer version', () => {
+  const next = { ...migrations, '9999 next': 'ALTER TABLE websites ADD COLUMN more TEXT' };
+
+  it('is worked with, and stays as it is, where its steps only add', async () => {
+    await using folder = await folderOf(23);
+    const file = new DatabaseSync(folder.database);
+    await migrate(file, folder.database, next);
+    {
+      await using store = await openStore(folder.path);
+      await makeWebsite(store, 'another');
+    }
+    await migrate(file, folder.database, next);
+    file.close();
+    assert.deepEqual(ask(folder.database, steps), Object.keys(next));
+    assert.deepEqual(ask(folder.database, 'SELECT count(more) FROM websites'), [0]);
   });
 
-  it('of a version after is left alone, and says which version it needs', async () => {
-    const db = new DatabaseSync(database);
-    db.exec(`PRAGMA user_version = ${migrations.length + 1}`);
-    db.close();
-    await assert.rejects(openStore(folder), /was made by a newer version of OpenGraph\+\. Start that version\./);
-    assert.equal(schemaOf(database), migrations.length + 1);
+  it('is left alone where this version cannot work with it, and says which version it needs', async () => {
+    await using folder = await folderOf(23);
+    const file = new DatabaseSync(folder.database);
+    const breaking = `UPDATE compatibility SET oldest = ${Object.keys(next).length}`;
+    await migrate(file, folder.database, { ...migrations, '9999 breaking': breaking });
+    file.close();
+    await assert.rejects(openStore(folder.path), /was made by a newer version of OpenGraph\+\. Start that version\./);
   });
 });

@@ -6,9 +6,9 @@ import { type MovingDatabase, progressTable, type Row, sourceName, type Table, t
 const rowsAtOnce = 500;
 
 /** @param path of the database file, which exists. */
-export function sqliteSide(path: string, name: string): MovingDatabase {
+export async function sqliteSide(path: string, name: string): Promise<MovingDatabase> {
   const isOpen = isOpenElsewhere(path);
-  const db = new Database(path);
+  const db = await Database.open(path);
   const all = <R>(text: string, values: readonly Value[] = []) => db.execute<R>(text, values).rows;
   const tableNames = () =>
     all<{ name: string }>(

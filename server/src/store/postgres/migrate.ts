@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { type StepTables, takeSteps } from '../sql/take-steps.ts';
 import { connectionOptions } from './connection/pool.ts';
 import { migrations } from './migrations.ts';
 
@@ -16,11 +16,15 @@ const patienceMs = 15 * 60_000;
 export async function migrate(url: string, steps = migrations): Promise<void> {
   const pool = new pg.Pool({ ...connectionOptions(url), query_timeout: patienceMs, max: 2 });
   pool.on('error', () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<StepTables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => await stepsFor(db, steps) } });
-    const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
+    const taken = () => db.selectFrom('kysely_migration').select('name').execute();
+    await takeSteps({
+      db,
+      steps,
+      run: (text, of) => sql.raw(text).execute(of),
+      taken: async () => (await taken()).map(({ name }) => name),
+    });
     const { oldest } = await db.selectFrom('compatibility').select('oldest').executeTakeFirstOrThrow();
     if (oldest > Object.keys(steps).length) {
       throw new Error(
@@ -30,28 +34,4 @@ export async function migrate(url: string, steps = migrations): Promise<void> {
   } finally {
     await db.destroy();
   }
-}
-
-interface Tables {
-  kysely_migration: { name: string };
-  compatibility: { oldest: number };
-}
-
-/** Our steps, and those that a newer version has taken, which are nothing to do. */
-async function stepsFor(db: Kysely<Tables>, steps: Readonly<Record<string, string>>) {
-  const taken = await db.selectFrom('kysely_migration').select('name').execute();
-  const newer = taken.filter(({ name }) => !Object.hasOwn(steps, name)).map(({ name }) => [name, ''] as const);
-  const all = [...Object.entries(steps), ...newer];
-  return Object.fromEntries(
-    all.map(([name, text]) => [
-      name,
-      {
-        up: (of: Kysely<unknown>) =>
-          sql
-            .raw(text)
-            .execute(of)
-            .then(() => {}),
-      },
-    ]),
-  );
 }

@@ -1,11 +1,7 @@
+import type { Steps } from '../sql/take-steps.ts';
 import { accountTables } from './people/account-tables.ts';
 
-/**
- * Each step once, in the order of the names. Never change one that was released. While a new version is rolled out, nodes
- * of the version before go on working with the tables after its steps: a step adds, and the next version removes. One that
- * cannot do without raises `compatibility.oldest`.
- */
-export const migrations: Readonly<Record<string, string>> = {
+export const migrations: Steps = {
   '0001 tables': `
   CREATE TABLE compatibility (
     id smallint PRIMARY KEY CHECK (id = 1),

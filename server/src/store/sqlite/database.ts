@@ -1,6 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import { StoreUnreachable } from '../../model/store-unreachable.ts';
 import { asStoreFault } from './faults.ts';
 import { migrate, refuseOthers } from './migrate.ts';
 import type { Schema } from './schema.ts';
@@ -29,21 +28,26 @@ export class Database {
     },
   });
 
+  private constructor(file: DatabaseSync) {
+    this.#file = file;
+  }
+
   /** Opens or creates the file and migrates its tables. @throws {Error} with a readable message. */
-  constructor(path: string) {
+  static async open(path: string): Promise<Database> {
     try {
-      this.#file = new DatabaseSync(path, { timeout: busyTimeoutMs });
+      const file = new DatabaseSync(path, { timeout: busyTimeoutMs });
+      const db = new Database(file);
       // In one view of the file: another process may be creating it.
-      patiently(() => this.#reading(() => refuseOthers(this.#file, path)));
+      patiently(() => db.#reading(() => refuseOthers(file, path)));
       // WAL: readers never wait for the writer. NORMAL: a crash of the process loses no committed transaction.
-      patiently(() => this.#file.exec('PRAGMA journal_mode = WAL'));
-      this.#file.exec('PRAGMA synchronous = NORMAL');
-      this.transaction(() => migrate(this.#file, path));
-      this.#walIndex = WalIndex.open(path);
+      patiently(() => file.exec('PRAGMA journal_mode = WAL'));
+      file.exec('PRAGMA synchronous = NORMAL');
+      await migrate(file, path);
+      db.#walIndex = WalIndex.open(path);
+      return db;
     } catch (error) {
-      const cause = error instanceof StoreUnreachable ? error.cause : error;
-      if (!(cause instanceof Error && 'errcode' in cause)) throw cause;
-      throw new Error(`The database ${path} cannot be opened: ${cause.message}.`);
+      if (!(error instanceof Error && 'errcode' in error)) throw error;
+      throw new Error(`The database ${path} cannot be opened: ${error.message}.`);
     }
   }
 

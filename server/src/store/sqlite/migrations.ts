@@ -1,8 +1,8 @@
+import type { Steps } from '../sql/take-steps.ts';
 import { accountTables } from './people/account-tables.ts';
 
-/** Each step once, in order; `PRAGMA user_version` says how many have been taken. Never change one that was released. */
-export const migrations: readonly string[] = [
-  `
+export const migrations: Steps = {
+  '0001 tables': `
   CREATE TABLE websites (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     origin TEXT NOT NULL UNIQUE,
@@ -52,7 +52,7 @@ export const migrations: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT;
   `,
-  `
+  '0002 decisions': `
   CREATE TABLE decisions (
     id INTEGER PRIMARY KEY,
     website_id INTEGER NOT NULL,
@@ -61,7 +61,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX decisions_by_page ON decisions (website_id, target);
   `,
-  `
+  '0003 keys': `
   CREATE TABLE keys (
     public_key TEXT PRIMARY KEY,
     website_id INTEGER NOT NULL,
@@ -71,7 +71,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX keys_by_website ON keys (website_id, created_at);
   INSERT INTO keys (public_key, website_id, created_at) SELECT public_key, id, created_at FROM websites;
   `,
-  `
+  '0004 number of pages': `
   ALTER TABLE pages ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
   UPDATE pages SET asked_at = coalesce((SELECT max(asked_at) FROM cards WHERE page_id = pages.id), 0);
   CREATE INDEX pages_by_asked ON pages (website_id, asked_at);
@@ -84,10 +84,10 @@ export const migrations: readonly string[] = [
     UPDATE websites SET page_count = page_count - 1 WHERE id = old.website_id;
   END;
   `,
-  `
+  '0005 own hosts': `
   CREATE UNIQUE INDEX websites_by_own_host ON websites (json_extract(settings, '$.ownHost'));
   `,
-  `
+  '0006 lists of pages': `
   ALTER TABLE pages ADD COLUMN drawn_at INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE pages ADD COLUMN fresh_until INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE pages ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
@@ -133,8 +133,8 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (website_id, day, bucket)
   ) STRICT, WITHOUT ROWID;
   `,
-  accountTables,
-  `
+  '0007 accounts': accountTables,
+  '0008 members': `
   CREATE TABLE memberships (
     website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
     person_id TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
@@ -159,12 +159,12 @@ export const migrations: readonly string[] = [
     claimed_at INTEGER NOT NULL
   ) STRICT;
   `,
-  `
+  '0009 purge versions': `
   ALTER TABLE cards RENAME COLUMN response TO head;
   ALTER TABLE cards RENAME COLUMN mark TO purge_version;
   ALTER TABLE pages RENAME COLUMN kept_mark TO kept_version;
   `,
-  `
+  '0010 order of writes': `
   ALTER TABLE cards ADD COLUMN received_at INTEGER NOT NULL DEFAULT 0;
   UPDATE cards SET received_at = coalesce(CAST(json_extract(policy, '$.receivedAt') AS INTEGER), 0);
   ALTER TABLE pages ADD COLUMN worked_at INTEGER NOT NULL DEFAULT 0;
@@ -179,7 +179,7 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   // Hosts from before they had to be proven go on, until somebody proves the same one (docs/decisions/0027-own-hosts.md).
-  `
+  '0011 proven hosts': `
   DROP INDEX websites_by_own_host;
   ALTER TABLE websites ADD COLUMN own_host TEXT;
   ALTER TABLE websites ADD COLUMN own_host_by TEXT;
@@ -189,10 +189,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX websites_unproven ON websites (id)
     WHERE json_extract(settings, '$.ownHost') IS NOT NULL AND own_host IS NULL;
   `,
-  `
+  '0012 newest failing pages': `
   CREATE INDEX pages_failing_newest ON pages (website_id, failed_at) WHERE failed_at > worked_at;
   `,
-  `
+  '0013 warm-ups': `
   CREATE TABLE warmups (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
@@ -219,7 +219,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX warmup_pages_open ON warmup_pages (warmup_id, id) WHERE outcome IS NULL;
   CREATE INDEX warmup_pages_by_outcome ON warmup_pages (warmup_id, outcome);
   `,
-  `
+  '0014 removed pictures': `
   CREATE TABLE removed_pictures (
     hash TEXT PRIMARY KEY,
     at INTEGER NOT NULL,
@@ -227,7 +227,7 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX websites_by_fallback ON websites (json_extract(settings, '$.fallbackPicture.hash'));
   `,
-  `
+  '0015 links': `
   CREATE TABLE links (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
@@ -243,27 +243,27 @@ export const migrations: readonly string[] = [
   CREATE INDEX links_by_end ON links (expires_at) WHERE expires_at IS NOT NULL;
   `,
   // Of pages that never worked, those that were asked for longest ago go first, whether they failed or are gone.
-  `
+  '0016 pages without a card': `
   DROP INDEX pages_never_worked;
   CREATE INDEX pages_never_worked ON pages (website_id, asked_at) WHERE worked_at = 0;
   `,
-  `
+  '0017 reasons and checks': `
   ALTER TABLE purges ADD COLUMN why TEXT;
   ALTER TABLE usage ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;
   `,
-  `
+  '0018 key check': `
   CREATE TABLE installation (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     key_check TEXT NOT NULL
   ) STRICT;
   `,
-  `
+  '0019 rates': `
   CREATE TABLE rates (
     key TEXT PRIMARY KEY,
     full_at REAL NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
-  `
+  '0020 webhooks': `
   CREATE TABLE webhooks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     website_id INTEGER NOT NULL REFERENCES websites (id) ON DELETE CASCADE,
@@ -295,7 +295,7 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (website_id, target_hash)
   ) STRICT, WITHOUT ROWID;
   `,
-  `
+  '0021 probes': `
   ALTER TABLE links ADD COLUMN salt TEXT;
   CREATE TABLE probe_requests (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -305,7 +305,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX probe_requests_by_link ON probe_requests (link_id, id);
   `,
   // Without a reference to its website: that it was removed, and by whom, stays.
-  `
+  '0022 audit log': `
   CREATE TABLE audit_log (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     website_id INTEGER NOT NULL,
@@ -325,7 +325,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX purges_to_sweep ON purges (seq) WHERE swept = 0;
   CREATE INDEX purges_of_pages ON purges (at) WHERE kind = 'page' AND swept = 1;
   `,
-  `
+  '0023 costs and nodes': `
   CREATE TABLE costs (
     day INTEGER NOT NULL,
     website_id INTEGER NOT NULL,
@@ -341,4 +341,14 @@ export const migrations: readonly string[] = [
     report TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
-];
+  '0024 compatibility': `
+  CREATE TABLE compatibility (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    oldest INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO compatibility VALUES (1, 1);
+  `,
+};
+
+/** The steps that were counted in `PRAGMA user_version`, before the migrator noted their names. */
+export const countedSteps = 23;

@@ -1,4 +1,5 @@
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
+import { SteadyTime } from '../../model/steady-time.ts';
 import type { Clock } from '../../model/units.ts';
 import type { DataFolder } from '../data-folder.ts';
 import { PictureFiles } from '../files/pictures.ts';
@@ -42,6 +43,7 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
   const changes = changeLog(db, clock);
   const dialect = dialectOf(db);
   const shared = new Kysely<SharedSchema>({ dialect });
+  const time = new SteadyTime();
   const pictures =
     storage instanceof PictureFiles ? picturesInFiles(db, storage) : picturesElsewhere(db, storage, clock);
   return {
@@ -56,7 +58,7 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
     warmups: warmups(shared),
     links: links(shared),
     keyCheck: keyCheckOf(shared),
-    limits: limits(shared, clock),
+    limits: limits(shared, () => sql<number>`${time.at(clock.now())}`),
     webhooks: webhooks(shared),
     probeRequests: probeRequests(shared),
     audit: auditRecords(shared),
