@@ -18,6 +18,8 @@ const asRoot = process.getuid?.() === 0;
 /** A real Postgres on loopback, of its own folder; ended with the test that started it, even if that is killed. */
 export interface TestPostgres extends AsyncDisposable {
   readonly port: number;
+  /** Of its first process, the parent of all others; another one after a restart. */
+  readonly pid: number;
   /** `postgres://…` of a database, by default as the superuser, who needs no password. */
   url(database: string, user?: string, password?: string): string;
   /** Runs SQL as the superuser. */
@@ -103,6 +105,9 @@ export async function startPostgres(): Promise<TestPostgres> {
   await start();
   return {
     port,
+    get pid() {
+      return postmaster();
+    },
     url,
     sql,
     async createDatabase(template = 'template0') {

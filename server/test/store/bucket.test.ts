@@ -67,6 +67,19 @@ describe('a bucket', () => {
     assert.deepEqual(new Set(hosts), new Set(['cards.s3.test']));
   });
 
+  for (const hours of [-1, 1]) {
+    it(`is read and written on when the clocks differ by ${hours} h, and when they agree again`, async () => {
+      await using server = await startS3Server();
+      await using pictures = picturesOf(server);
+      for (const ahead of [0, hours * 3_600_000, 0]) {
+        server.ahead = ahead;
+        const { picture: kept, bytes } = picture(`${ahead}`);
+        await pictures.write(kept, bytes);
+        assert.ok((await pictures.read(kept))?.equals(bytes));
+      }
+    });
+  }
+
   for (const how of ['unavailable', 'cut', 'hang', 'slow'] as const) {
     it(`that is ${how} for a moment is asked again`, async () => {
       await using server = await startS3Server();
@@ -193,6 +206,8 @@ describe('the check of a bucket at the start', () => {
     assert.match(await sentenceOf(server), /^The clock of this machine is \d+ s behind that of the storage\./);
     server.ahead = -90_000;
     assert.match(await sentenceOf(server), /^The clock of this machine is \d+ s ahead of that of the storage\./);
+    server.ahead = 3_600_000;
+    assert.match(await sentenceOf(server), /^The clock of this machine is \d+ s behind that of the storage\./);
   });
 
   it('names a server that is not there', async () => {

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
+import { milliseconds } from '../../src/model/units.ts';
 import { defaultSettings } from '../../src/model/website.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { migrations } from '../../src/store/sqlite/migrations.ts';
@@ -12,6 +13,18 @@ import { dataFolder, openSqlite } from './harness-sqlite.ts';
 import { startProcess } from './processes/start.ts';
 
 storeContract('the store in SQLite and files', openSqlite);
+
+describe('a quota that is used up when the clock of the machine is set back', () => {
+  it('comes back in its time', async () => {
+    await using harness = await openSqlite();
+    const used = async (ms: number) => (await harness.store.limits.settle(new Map([['a', milliseconds(ms)]]))).get('a');
+    assert.equal(await used(60_000), 60_000);
+    harness.clock.moveMs(-90_000);
+    assert.equal(await used(0), 60_000);
+    harness.clock.moveMs(59_000);
+    assert.equal(await used(0), 1000);
+  });
+});
 
 describe('opening the store', () => {
   it('makes the data folder, for its owner alone', async () => {
@@ -81,7 +94,7 @@ describe('opening the store', () => {
   it('brings a database from before websites had several keys up to date', async () => {
     await using folder = await dataFolder();
     const database = new DatabaseSync(join(folder.path, 'ogplus.sqlite'));
-    for (const step of migrations.slice(0, 2)) database.exec(step);
+    for (const step of Object.values(migrations).slice(0, 2)) database.exec(step);
     database.exec(`INSERT INTO websites (origin, connection, public_key, settings, created_at)
       VALUES ('https://old.example', 'old', 'ogplus_pk_old', '{}', 5); PRAGMA user_version = 2`);
     database.close();
@@ -97,7 +110,7 @@ describe('opening the store', () => {
   it('keeps the cards of a database from before cards had a purge version', async () => {
     await using folder = await dataFolder();
     const database = new DatabaseSync(join(folder.path, 'ogplus.sqlite'));
-    for (const step of migrations.slice(0, 8)) database.exec(step);
+    for (const step of Object.values(migrations).slice(0, 8)) database.exec(step);
     const { head, policy } = storedResponse();
     database.exec(`
       INSERT INTO websites (origin, connection, public_key, settings, created_at)
@@ -128,7 +141,7 @@ describe('opening the store', () => {
   it('lets hosts go on that websites had before they had to be proven', async () => {
     await using folder = await dataFolder();
     const database = new DatabaseSync(join(folder.path, 'ogplus.sqlite'));
-    for (const step of migrations.slice(0, 9)) database.exec(step);
+    for (const step of Object.values(migrations).slice(0, 9)) database.exec(step);
     database.exec(`
       INSERT INTO websites (origin, connection, public_key, settings, created_at) VALUES
         ('https://old.example', 'old', 'ogplus_pk_old', '{"ownHost":"cards.old.example"}', 5),

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { SteadyTime } from '../../model/steady-time.ts';
 import type { EpochMs } from '../../model/units.ts';
 
 /** A quota comes back within this time. */
@@ -9,12 +10,14 @@ const mostRemembered = 50_000;
 
 /**
  * A rate limit per key, by the generic cell rate algorithm: a minute's quota may be used at once and comes back evenly.
- * One number is kept per key; the least recently used keys are forgotten.
+ * One number is kept per key; the least recently used keys are forgotten. A clock that is set back neither gives a quota
+ * back nor holds it back.
  */
 export class Rate {
   readonly perMinute: number;
   /** When each key would be back at its full quota if nothing more were taken. */
   readonly #fullAt = new LRUCache<string, number>({ max: mostRemembered });
+  readonly #time = new SteadyTime();
 
   constructor(perMinute: number) {
     this.perMinute = perMinute;
@@ -30,29 +33,21 @@ export class Rate {
    * @param perMinute this key's own quota. When it changes, the part that was used stays used.
    */
   take(key: string, now: EpochMs, perMinute = this.perMinute): number {
-    const fullAt = this.fullAt(key, now) + windowMs / perMinute;
-    const early = fullAt - now - windowMs;
+    const used = this.used(key, now) + windowMs / perMinute;
+    const early = used - windowMs;
     // Rounding: less than a thousandth of a millisecond is not a wait.
     if (early > 0.001) return early;
-    this.#fullAt.set(key, fullAt);
+    this.setUsed(key, now, used);
     return 0;
   }
 
-  /** When the key is back at its full quota if nothing more is taken; `now` if it is. */
-  fullAt(key: string, now: EpochMs): number {
-    const known = this.#fullAt.get(key) ?? now;
-    // A quota comes back within a minute, or a little more where others share it: a later time is from before the clock
-    // was set back.
-    const isFull = known <= now || known > now + 2 * windowMs;
-    return isFull ? now : known;
+  /** The milliseconds until the key is back at its full quota if nothing more is taken. */
+  used(key: string, now: EpochMs): number {
+    return Math.max(0, (this.#fullAt.get(key) ?? 0) - this.#time.at(now));
   }
 
-  /** What others took, or what is given back. */
-  add(key: string, now: EpochMs, ms: number): void {
-    this.set(key, this.fullAt(key, now) + ms);
-  }
-
-  set(key: string, fullAt: number): void {
-    this.#fullAt.set(key, fullAt);
+  /** @param used as `used` tells it, where others know better. */
+  setUsed(key: string, now: EpochMs, used: number): void {
+    this.#fullAt.set(key, this.#time.at(now) + used);
   }
 }

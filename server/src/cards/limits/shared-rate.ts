@@ -52,10 +52,11 @@ export class SharedRate implements AsyncDisposable {
     if (this.#add(key, cost) < settledAtOnce) return milliseconds(0);
     await this.#settleInTime(key);
     // Others took it meanwhile.
-    const early = this.#rate.fullAt(key, clock.now()) - clock.now() - windowMs;
+    const used = this.#rate.used(key, clock.now());
+    const early = used - windowMs;
     if (early <= 0.001) return milliseconds(0);
     this.#add(key, -cost);
-    this.#rate.add(key, clock.now(), -cost);
+    this.#rate.setUsed(key, clock.now(), used - cost);
     return milliseconds(early);
   }
 
@@ -101,8 +102,8 @@ export class SharedRate implements AsyncDisposable {
         new Map([...taken].map(([key, ms]) => [keyOf.get(key) ?? '', milliseconds(ms)])),
       );
       for (const key of taken.keys()) {
-        const ahead = used.get(keyOf.get(key) ?? '');
-        if (ahead !== undefined) this.#rate.set(key, clock.now() + ahead + (this.#unsettled.get(key) ?? 0));
+        const byAll = used.get(keyOf.get(key) ?? '');
+        if (byAll !== undefined) this.#rate.setUsed(key, clock.now(), byAll + (this.#unsettled.get(key) ?? 0));
       }
     } catch (error) {
       for (const [key, cost] of taken) this.#add(key, cost);

@@ -6,6 +6,9 @@ export type Now = () => RawBuilder<number>;
 
 export const databaseNow: Now = () => sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
 
+/** As `databaseNow`, the same throughout a statement. */
+export const statementTime: Now = () => sql<number>`extract(epoch FROM statement_timestamp())::double precision * 1000`;
+
 /** For tests, which move the database's time. */
 export const timeOf =
   (clock: Clock): Now =>
@@ -13,31 +16,29 @@ export const timeOf =
     sql<number>`${Math.floor(clock.now())}::bigint`;
 
 /**
- * The machine's clock, set right by the database's, so that times of several nodes can be compared. It stays as it is
- * while the two cannot be told apart.
+ * The database's time as this process knows it, so that times of several nodes can be compared. Between two answers of the
+ * database it goes by the process's monotonic clock: a machine whose clock is set has the right time all the same.
  */
 export class SharedClock implements Clock {
   readonly #machine: Clock;
-  #offset = 0;
+  readonly #monotonic: () => number;
+  /** The database's time less the monotonic one; undefined before the first answer. */
+  #offset: number | undefined;
 
-  constructor(machine: Clock) {
+  /** @param machine the time until the database has told its own. */
+  constructor(machine: Clock, monotonic = () => performance.now()) {
     this.#machine = machine;
+    this.#monotonic = monotonic;
   }
 
   now(): EpochMs {
-    return epochMs(this.#machine.now() + this.#offset);
+    return this.#offset === undefined ? this.#machine.now() : epochMs(Math.floor(this.#monotonic() + this.#offset));
   }
 
-  /** The machine's own time. */
-  machineNow(): EpochMs {
-    return this.#machine.now();
-  }
-
-  /** @param sentAt and `receivedAt`: the machine's times around the answer that brought the database's. */
-  learn(databaseTime: number, sentAt: EpochMs, receivedAt: EpochMs): void {
-    if (receivedAt < sentAt) return; // the clock was set meanwhile
+  /** @param sentAt and `receivedAt`: monotonic times around the answer that brought the database's. */
+  learn(databaseTime: number, sentAt: number, receivedAt: number): void {
     // Whole milliseconds, rounded down: the true time may be up to one later.
     const [least, most] = [databaseTime - receivedAt, databaseTime + 1 - sentAt];
-    this.#offset = Math.max(least, Math.min(most, this.#offset));
+    this.#offset = Math.max(least, Math.min(most, this.#offset ?? least));
   }
 }

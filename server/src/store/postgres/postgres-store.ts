@@ -17,7 +17,7 @@ import { activity } from './activity/activity.ts';
 import { cardRecords } from './cards/cards.ts';
 import { openChangeLog } from './changes/change-log.ts';
 import { nodeLeaseMs } from './changes/nodes.ts';
-import { databaseNow, SharedClock, timeOf } from './clock.ts';
+import { databaseNow, SharedClock, statementTime, timeOf } from './clock.ts';
 import type { DatabaseAddress } from './connection/address.ts';
 import { Database } from './connection/database.ts';
 import { defaultConnections } from './connection/pool.ts';
@@ -90,7 +90,7 @@ export async function postgresStore(options: PostgresOptions): Promise<Store> {
     warmups: warmups(shared),
     links: links(shared),
     keyCheck: keyCheckOf(shared),
-    limits: limits(shared, options.databaseClock ?? clock),
+    limits: limits(shared, options.databaseClock === undefined ? statementTime : now),
     webhooks: webhooks(shared),
     probeRequests: probeRequests(shared),
     audit: auditRecords(shared),

@@ -37,6 +37,8 @@ export class S3Client implements AsyncDisposable {
   readonly address: S3Address;
   readonly #base: URL;
   readonly #agent: Agent;
+  /** By how many milliseconds the storage's clock is ahead of this machine's, as far as it matters. */
+  #ahead = 0;
 
   /** @param lookup of host names; the system's by default. */
   constructor(address: S3Address, lookup?: LookupFunction) {
@@ -78,7 +80,17 @@ export class S3Client implements AsyncDisposable {
     await this.#agent.destroy();
   }
 
-  async #attempt({ method, key, query = {}, body, type, sha256 }: S3Request, signal: AbortSignal): Promise<S3Answer> {
+  /** Signatures hold for some minutes: where the machine's clock was set, the storage's own time is taken. */
+  async #attempt(request: S3Request, signal: AbortSignal): Promise<S3Answer> {
+    const answer = await this.#send(request, signal);
+    const date = Date.parse(answer.headers['date']?.toString() ?? '');
+    const isSkewed = answer.status === 403 && new S3Refusal(answer).code === 'RequestTimeTooSkewed';
+    if (!isSkewed || Number.isNaN(date)) return answer;
+    this.#ahead = date - Date.now();
+    return this.#send(request, signal);
+  }
+
+  async #send({ method, key, query = {}, body, type, sha256 }: S3Request, signal: AbortSignal): Promise<S3Answer> {
     const { prefix, region, accessKeyId, secretAccessKey, sessionToken } = this.address;
     const url = new URL(this.#base);
     if (key !== '') url.pathname += prefix + key;
@@ -88,6 +100,7 @@ export class S3Client implements AsyncDisposable {
       url: url.href,
       headers: { 'x-amz-content-sha256': sha256 ?? emptySha256, ...(type !== undefined && { 'content-type': type }) },
       service: 's3',
+      datetime: new Date(Date.now() + this.#ahead).toISOString().replaceAll(/[:-]|\.\d{3}/g, ''),
       region,
       accessKeyId,
       secretAccessKey,

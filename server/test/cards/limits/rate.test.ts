@@ -51,12 +51,16 @@ describe('a rate of so much a minute', () => {
     });
   }
 
-  it('is not lost when the clock is set back', () => {
-    const rate = new Rate(1);
-    rate.take('a', at(1_000_000));
-    assert.equal(rate.take('a', at(0)), 0);
-    assert.equal(rate.take('a', at(0)), 60_000);
-  });
+  for (const seconds of [10, 90, 3600]) {
+    it(`comes back in its time when the clock is set back by ${seconds} s`, () => {
+      const rate = new Rate(1);
+      assert.equal(rate.take('a', at(10_000)), 0);
+      const setBack = 10_000 - seconds;
+      assert.equal(rate.take('a', at(setBack)), 60_000);
+      assert.equal(rate.take('a', at(setBack + 59)), 1000);
+      assert.equal(rate.take('a', at(setBack + 60)), 0);
+    });
+  }
 
   it('remembers no more than so many, whatever is invented', () => {
     const rate = new Rate(1);

@@ -55,7 +55,7 @@ export async function startS3Server(options: { now?: () => number; sessionToken?
     if (how === 'hang') return;
     if (how === 'unavailable') return send(res, new S3Fault(503, 'SlowDown', 'Please reduce your request rate.'));
     const fault = caught(() => {
-      checkSignature(req, body, keys);
+      checkSignature(req, body, keys, Date.now() + server.ahead);
       if (key === undefined) throw new S3Fault(404, 'NoSuchBucket', 'The specified bucket does not exist');
       if (server.denied.has(verb)) throw new S3Fault(403, 'AccessDenied', 'Access Denied');
     });

@@ -45,10 +45,15 @@ export function placesContract(open: Open): void {
 
     it('are each website’s own, and free again once a process has stopped', async () => {
       await using harness = await open();
-      const held = Promise.withResolvers<void>();
+      const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const first = placesOf(harness.store.leases, 1);
       const second = placesOf((await harness.secondProcess()).leases, 1, 0);
-      const working = first.run('a', () => held.promise, never);
+      const work = () => {
+        begun.resolve();
+        return held.promise;
+      };
+      const working = first.run('a', work, never);
+      await begun.promise;
       await second.run('b', async () => {}, never);
       await assert.rejects(
         second.run('a', async () => {}, never),
