@@ -76,8 +76,9 @@ export async function openChangeLog(options: ChangeLogOptions): Promise<Postgres
     if (version === 0) return;
     own = Math.max(own, version);
     // Where it cannot be read now, memory is not trusted until it is.
-    if (follows) await read(db).catch(() => {});
+    const here = follows ? read(db).catch(() => {}) : undefined;
     await holdsEverywhere(db, version, follower.id, leaseMs);
+    await here;
   };
 
   return {

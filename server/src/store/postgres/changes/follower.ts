@@ -5,7 +5,7 @@ import type { SharedClock } from '../clock.ts';
 import { type Statements, statementsOf } from '../connection/database.ts';
 import { sqlState } from '../connection/faults.ts';
 import { connectionOptions } from '../connection/pool.ts';
-import { farewell, heartbeat, nodeLeaseMs } from './nodes.ts';
+import { acknowledge, farewell, heartbeat, nodeLeaseMs } from './nodes.ts';
 import { channel } from './purges.ts';
 
 // Of a lease: one lost heartbeat costs nothing.
@@ -33,7 +33,8 @@ export interface FollowerOptions {
 /**
  * Follows the changes of all processes on a connection of its own: a notification wakes it, and the heartbeat finds what
  * no notification came for. Each beat writes the lease first and reads the changes then, so that a purge either sees the
- * lease and waits for the acknowledgement, or is read before anything is served under that lease.
+ * lease and waits for the acknowledgement, or is read before anything is served under that lease. What a notification
+ * came for is read and acknowledged at once, without a beat: somebody waits for it.
  */
 export class Follower implements AsyncDisposable {
   readonly id = randomUUID();
@@ -44,6 +45,10 @@ export class Follower implements AsyncDisposable {
   #leaseEnd = 0;
   #away = false;
   #notified = false;
+  /** The version that the row of this process says it has. */
+  #acknowledged = 0;
+  /** By `performance.now()`. */
+  #nextBeat = 0;
   #wake: () => void = () => {};
   #running: Promise<void> = Promise.resolve();
 
@@ -81,11 +86,13 @@ export class Follower implements AsyncDisposable {
     while (!this.#stopping.signal.aborted) {
       try {
         if (this.#client === undefined) await this.#connect();
-        await this.#beat();
+        if (performance.now() >= this.#nextBeat) await this.#beat();
+        else if (this.#notified) await this.#readNews();
         retryMs = firstRetryMs;
-        if (!this.#notified) await this.#pause(this.#options.leaseMs / beatsInLease);
+        if (!this.#notified) await this.#pause(this.#nextBeat - performance.now());
       } catch (error) {
         this.#drop();
+        this.#nextBeat = 0;
         // Not by a timer alone: where this process was busy, nobody has asked. A server that takes no writes is left at once.
         if (!this.#away && (!this.isCurrent || sqlState(error) === readOnly)) {
           this.#away = true;
@@ -122,23 +129,37 @@ export class Follower implements AsyncDisposable {
     }
   }
 
+  /** Extends the lease, and reads what is new. */
   async #beat(): Promise<void> {
-    const { clock, leaseMs, seen, read } = this.#options;
-    const client = this.#client;
-    if (client === undefined) throw new Error('There is no connection.');
-    this.#notified = false;
+    const { clock, leaseMs, seen } = this.#options;
     const before = seen();
-    const [sent, sentAt] = [performance.now(), clock.machineNow()];
-    const db = statementsOf(client);
-    const patience = patienceOf(leaseMs);
-    const row = await inTime(db.first(heartbeat(this.id, leaseMs, before)), patience);
-    if (row !== undefined) clock.learn(row.now, sentAt, clock.machineNow());
-    await inTime(read(db), patience);
+    const sent = performance.now();
+    const row = await this.#ask((db) => db.first(heartbeat(this.id, leaseMs, before)));
+    if (row !== undefined) clock.learn(row.now, sent, performance.now());
+    this.#acknowledged = before;
+    await this.#readNews();
     if (this.#stopping.signal.aborted) return;
     this.#leaseEnd = sent + leaseMs * ownShare;
+    this.#nextBeat = sent + leaseMs / beatsInLease;
     if (this.#away) this.#options.onBack();
     this.#away = false;
-    if (seen() > before) this.#notified = true; // acknowledged by the next beat, at once
+  }
+
+  /** Reads what is new, and says that it has it. */
+  async #readNews(): Promise<void> {
+    const { seen, read } = this.#options;
+    this.#notified = false;
+    await this.#ask(read);
+    const version = seen(); // read here, or after a change of this process's own
+    if (version <= this.#acknowledged) return;
+    await this.#ask((db) => db.run(acknowledge(this.id, version)));
+    this.#acknowledged = version;
+  }
+
+  #ask<T>(work: (db: Statements) => Promise<T>): Promise<T> {
+    const client = this.#client;
+    if (client === undefined) throw new Error('There is no connection.');
+    return inTime(work(statementsOf(client)), patienceOf(this.#options.leaseMs));
   }
 
   #drop(): void {
@@ -151,7 +172,7 @@ export class Follower implements AsyncDisposable {
   async #pause(ms: number): Promise<void> {
     const woken = new AbortController();
     this.#wake = () => woken.abort();
-    if (this.#stopping.signal.aborted) return;
+    if (this.#stopping.signal.aborted || ms <= 0) return;
     await sleep(ms, undefined, { signal: woken.signal }).catch(() => {});
     this.#wake = () => {};
   }

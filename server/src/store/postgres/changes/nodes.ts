@@ -9,8 +9,10 @@ import type { Statements } from '../connection/database.ts';
  */
 export const nodeLeaseMs = 2000;
 
-// An acknowledgement takes some milliseconds.
+// An acknowledgement takes some milliseconds. Each look comes after a third of the time that passed, so that none of them
+// is late by more than that.
 const firstLookMs = 2;
+const lookShare = 1 / 3;
 const mostLookMs = 50;
 
 /** The processes that follow changes, as rows: until when each is to be waited for, and the version that it has. */
@@ -19,6 +21,11 @@ export function heartbeat(id: string, leaseMs: number, acknowledged: number): Ra
     VALUES (${id}, ${databaseNow()} + ${leaseMs}::bigint, ${acknowledged})
     ON CONFLICT (id) DO UPDATE SET until = excluded.until, acknowledged = excluded.acknowledged
     RETURNING ${databaseNow()} AS now`;
+}
+
+/** The process has this version, and nothing of an older one in memory. Its lease stays as it is. */
+export function acknowledge(id: string, version: number): RawBuilder<unknown> {
+  return sql`UPDATE nodes SET acknowledged = ${version} WHERE id = ${id}`;
 }
 
 export function farewell(id: string): RawBuilder<unknown> {
@@ -38,12 +45,13 @@ export function dropOldNodes(): RawBuilder<unknown> {
 export async function holdsEverywhere(db: Statements, version: number, self: string, leaseMs: number): Promise<void> {
   const others = sql<{ least: number | null }>`SELECT min(acknowledged) AS least FROM nodes
     WHERE until > ${databaseNow()} AND id <> ${self}`;
-  const end = performance.now() + leaseMs;
-  for (let wait = firstLookMs; ; wait = Math.min(wait * 2, mostLookMs)) {
+  const began = performance.now();
+  for (;;) {
     const row = await db.first(others).catch(() => ({ least: 0 }));
     if ((row?.least ?? version) >= version) return;
-    const left = end - performance.now();
-    if (left <= 0) return;
-    await setTimeout(Math.min(wait, left));
+    const passed = performance.now() - began;
+    if (passed >= leaseMs) return;
+    const wait = Math.min(Math.max(passed * lookShare, firstLookMs), mostLookMs);
+    await setTimeout(Math.min(wait, leaseMs - passed));
   }
 }

@@ -51,6 +51,8 @@ export class Database implements Statements {
   readonly #address: DatabaseAddress;
   readonly #connections: number;
   readonly #busy = new Set<pg.PoolClient>();
+  /** What wait for a connection, to be given up. */
+  readonly #waiting = new Set<() => void>();
   #pool: pg.Pool;
   #away = false;
   #closed = false;
@@ -102,6 +104,7 @@ export class Database implements Statements {
     this.#away = true;
     const old = this.#pool;
     this.#pool = createPool(this.#address, this.#connections);
+    for (const giveUp of this.#waiting) giveUp();
     for (const client of this.#busy) cut(client);
     old.end().catch(() => {}); // its connections are cut
   }
@@ -120,9 +123,7 @@ export class Database implements Statements {
     if (this.#closed) throw new StoreUnreachable('closed');
     if (this.#away) throw new StoreUnreachable('failed');
     let broken = false;
-    const client = await this.#pool.connect().catch((error) => {
-      throw asStoreFault(error);
-    });
+    const client = await this.#connect();
     this.#busy.add(client);
     try {
       return await work(client);
@@ -132,6 +133,22 @@ export class Database implements Statements {
     } finally {
       this.#busy.delete(client);
       client.release(broken);
+    }
+  }
+
+  /** A connection of the pool, unless the database is found to be away first. */
+  async #connect(): Promise<pg.PoolClient> {
+    const { promise: away, reject } = Promise.withResolvers<never>();
+    const giveUp = () => reject(new StoreUnreachable('failed'));
+    this.#waiting.add(giveUp);
+    const connecting = this.#pool.connect();
+    try {
+      return await Promise.race([connecting, away]);
+    } catch (error) {
+      connecting.then((client) => client.release(true)).catch(() => {}); // nobody waits for it any more
+      throw asStoreFault(error);
+    } finally {
+      this.#waiting.delete(giveUp);
     }
   }
 }

@@ -6,6 +6,9 @@ import { types } from './types.ts';
 export const defaultConnections = 10;
 // A connection of the same network is there in milliseconds.
 export const connectMs = 3000;
+// For a connection of the pool, which others may use: as long as a statement takes. A database that is away is noticed
+// sooner, and nobody waits any longer (`Database.isAway`).
+const queueMs = 10_000;
 // Longer than any statement on the way of a card takes; a database that hangs is noticed sooner (`Outage`).
 export const statementMs = 5000;
 // A pooler or a failover may leave a connection at the wrong server: none lives for longer.
@@ -28,6 +31,7 @@ export function createPool({ url }: DatabaseAddress, max: number): pg.Pool {
   const pool = new pg.Pool({
     ...connectionOptions(url),
     max,
+    connectionTimeoutMillis: queueMs,
     idleTimeoutMillis: idleMs,
     maxLifetimeSeconds: longestLifeSeconds,
   });
