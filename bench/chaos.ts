@@ -11,9 +11,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { startPostgres } from '../server/test/harness/postgres.ts';
 import { startS3Server } from '../server/test/harness/s3/s3-server.ts';
-import { ask, Checker, withoutDatabase } from './chaos/clients.ts';
+import { ask, Checker } from './chaos/clients.ts';
+import { Excuses } from './chaos/excuses.ts';
+import { repeatedFetches } from './chaos/fetches.ts';
 import { Node } from './chaos/nodes.ts';
 import { Pages } from './chaos/pages.ts';
+import { strikesOf } from './chaos/strikes.ts';
 import { pathOf } from './processes.ts';
 import { Random } from './siege/random.ts';
 
@@ -40,19 +43,23 @@ const env = {
   AWS_REGION: s3.keys.region,
   OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8',
   OGPLUS_RENDERERS: '1',
-  OGPLUS_LOG_LEVEL: 'error',
   OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '1000000',
   OGPLUS_CLIENT_RENDERS_PER_MINUTE: '1000000',
   OGPLUS_PATIENCE_MS: '20000',
 };
 const urlBy = (port: number) => postgres.url(database).replace(`:${postgres.port}/`, `:${port}/`);
+const excuses = new Excuses();
+const checker = new Checker(pages, (why) => excuses.note(why));
+const told = {
+  storeFailed: (why: string) => excuses.note(why),
+  notStarted: (why: string) => checker.fault(`A node did not start: ${why}`),
+};
 const nodes: Node[] = [];
-for (let n = 0; n < nodeCount; n++) nodes.push(parts.use(await Node.prepare(postgres.port, urlBy, env)));
-for (const node of nodes) await node.start();
+for (let n = 0; n < nodeCount; n++) nodes.push(parts.use(await Node.prepare(postgres.port, urlBy, env, told)));
+await Promise.all(nodes.map((node) => node.start()));
 console.log(`nodes: ${nodes.map(({ address }) => address).join(' ')}`);
 const site = await makeWebsite();
 console.log(`website ${site.connection}`);
-const checker = new Checker(pages);
 
 const askFor = async (page: number, first = random.below(nodeCount)): Promise<void> => {
   const began = performance.now();
@@ -64,9 +71,13 @@ const askFor = async (page: number, first = random.below(nodeCount)): Promise<vo
   }
 };
 
+/** Answered or not: one that was not may have happened all the same. */
+const begunPurges: Array<{ readonly page: number | undefined; readonly began: number }> = [];
+
 /** Returns how long it took; undefined if it was refused, and so did not happen for anybody. */
 const purge = async (page: number | undefined, first = random.below(nodeCount)): Promise<number | undefined> => {
   const began = performance.now();
+  begunPurges.push({ page, began });
   const answer = await ask(nodes, first, {
     path: `/api/v1/websites/${site.id}/purges`,
     host: undefined,
@@ -81,43 +92,31 @@ const purge = async (page: number | undefined, first = random.below(nodeCount)):
   return performance.now() - began;
 };
 
-/** What befalls nodes, database and bucket, one at a time. */
-const strikes: Readonly<Record<string, (node: Node) => Promise<void>>> = {
-  'a node is killed': async (node) => {
-    await node.end('SIGKILL');
-    await pause(random.below(3000));
-    await node.start();
-  },
-  'a node is stopped': async (node) => {
-    await node.end('SIGTERM');
-    await node.start();
-  },
-  "a node's clock jumps by an hour": async (node) => {
-    await node.end('SIGTERM');
-    await node.start(random.one([-3_600_000, 3_600_000]));
-  },
-  'a node is cut off from the database': async (node) => {
-    node.way.hold();
-    await pause(500 + random.below(5000));
-    node.way.release();
-  },
-  "a node's connections are closed": async (node) => node.way.cut(),
-  'the database is frozen': async () => {
-    postgres.freeze();
-    await pause(500 + random.below(5000));
-    postgres.thaw();
-  },
-  'the database is restarted': async () => {
-    await postgres.stop(random.one(['fast', 'immediate']));
-    await postgres.start();
-  },
-  'the bucket fails': async () => {
-    const how = random.one(['unavailable', 'hang', 'cut', 'slow'] as const);
-    s3.misbehave = () => how;
-    await pause(1000 + random.below(4000));
-    s3.misbehave = () => undefined;
-  },
+const isReady = async (node: Node): Promise<boolean> => {
+  const answer = await ask([node], 0, { path: '/readyz', host: undefined }).catch(() => undefined);
+  return answer?.status === 200;
 };
+
+/** Whether all nodes that run are ready by themselves within the time. */
+const allReady = async (): Promise<boolean> => {
+  const end = performance.now() + 30_000;
+  const running = () => nodes.filter((node) => node.address !== undefined);
+  while (!(await Promise.all(running().map(isReady))).every(Boolean)) {
+    if (performance.now() > end) return false;
+    await pause(100);
+  }
+  return true;
+};
+
+const startDrawing = async (node: Node): Promise<void> => {
+  const page = random.below(pages.count);
+  pages.edit(page);
+  await purge(page);
+  const fetched = pages.nextFetch(page);
+  const asked = askFor(page, nodes.indexOf(node));
+  await Promise.race([fetched, asked]);
+};
+const strikes = strikesOf({ random, postgres, s3, excuses, startDrawing, allReady });
 
 const over = AbortSignal.timeout(minutes * 60_000);
 const whileOn = async (work: () => Promise<unknown>) => {
@@ -142,29 +141,29 @@ await Promise.all([
 console.log('settling');
 // Nobody restarts anything but what was killed.
 for (const node of nodes) if (node.address === undefined) await node.start();
-const ready = async (node: Node) => {
-  const answer = await ask([node], 0, { path: '/readyz', host: undefined }).catch(() => undefined);
-  return answer?.status === 200;
-};
-const settled = performance.now() + 30_000;
-while (!(await Promise.all(nodes.map(ready))).every(Boolean)) {
-  if (performance.now() > settled) checker.fault('A node is not ready 30 s after the last strike.');
-  if (performance.now() > settled) break;
-  await pause(200);
+if (!(await allReady())) checker.fault('A node is not ready 30 s after the last strike.');
+const purgesOf = (page: number) =>
+  begunPurges.filter((purge) => (purge.page ?? page) === page).map(({ began }) => began);
+const repeated = pages.fetches.flatMap((fetches, page) => repeatedFetches(page, fetches, purgesOf(page), excuses));
+for (const { page, at, before, why } of repeated) {
+  if (why !== undefined) checker.count(`fetched again: ${why}`);
+  else checker.fault(`page ${page} was fetched again after ${Math.round(at - before)} ms, and nothing asked for it`);
 }
 
 console.log('cold cards');
-const alone = () => checker.counts.get(withoutDatabase) ?? 0;
-const aloneBefore = alone();
-const [fetches, renders] = [sum(pages.fetches), await rendersOf()];
+const [coldFrom, rendersBefore] = [performance.now(), await rendersOf()];
 if ((await purge(undefined)) === undefined) checker.fault('The last purge was refused.');
-for (let page = 0; page < pages.count; page++)
+for (let page = 0; page < pages.count; page++) {
+  const began = performance.now();
   await Promise.all(Array.from({ length: 40 }, (_, n) => askFor(page, n % nodeCount)));
-const cold = { fetches: sum(pages.fetches) - fetches, renders: (await rendersOf()) - renders };
-// A node that this machine holds up for longer than its lease is on its own, and draws by itself.
-if (alone() > aloneBefore) console.log('A node was without the database meanwhile: cold cards are not judged.');
-else if (cold.fetches !== pages.count || cold.renders !== pages.count)
-  checker.fault(`${pages.count} cold cards cost ${cold.fetches} fetches and ${cold.renders} renders`);
+  const fetches = pages.fetches[page]?.filter((at) => at >= began).length ?? 0;
+  if (fetches === 1) continue;
+  const [excuse] = excuses.within(began, performance.now());
+  if (excuse !== undefined) checker.count(`cold card with ${fetches} fetches: ${excuse.why}`);
+  else checker.fault(`the cold card of page ${page} cost ${fetches} fetches`);
+}
+const cold = { fetches: pages.fetchesSince(coldFrom), renders: (await rendersOf()) - rendersBefore };
+if (cold.renders !== cold.fetches) checker.fault(`${cold.fetches} fetches of cold cards gave ${cold.renders} renders`);
 
 console.log('purging');
 const times: number[] = [];

@@ -62,9 +62,6 @@ function send(address: string, { path, host, method = 'GET', headers = {}, body 
   });
 }
 
-/** How the checker counts what a node sent that did not know what was purged. */
-export const withoutDatabase = 'sent without the database, as no-cache';
-
 /** A purge that was answered. */
 export interface Purge {
   /** Undefined for all pages. */
@@ -79,9 +76,12 @@ export class Checker {
   readonly counts = new Map<string, number>();
   readonly faults: string[] = [];
   readonly #pages: Pages;
+  readonly #onUntrusted: (why: string) => void;
 
-  constructor(pages: Pages) {
+  /** @param onUntrusted called when a node says that it is without the database. */
+  constructor(pages: Pages, onUntrusted: (why: string) => void) {
     this.#pages = pages;
+    this.#onUntrusted = onUntrusted;
   }
 
   count(what: string): void {
@@ -101,7 +101,10 @@ export class Checker {
     if (shows.page !== page) return this.fault(`page ${page} is a picture of page ${shows.page}`);
     const cacheStatus = String(headers['cache-status']);
     const untrusted = cacheStatus.includes('detail=store-unreachable') && headers['cache-control'] === 'no-cache';
-    if (untrusted) this.count(withoutDatabase);
+    if (untrusted) {
+      this.count('sent without the database, as no-cache');
+      this.#onUntrusted('a node answers that it is without the database');
+    }
     const purge = this.purges.findLast((one) => one.answered <= began && (one.page ?? page) === page);
     const least = purge === undefined ? 0 : this.#pages.versionAt(page, purge.began);
     if (shows.version >= least) return;

@@ -1,7 +1,17 @@
-// Preloaded into a node: some seconds after the start its clock is set, as an operator or a broken time server does.
-const jump = Number(process.env.CHAOS_CLOCK_JUMP_MS ?? 0);
-if (jump !== 0) {
-  const now = Date.now;
-  const from = performance.now() + 5000;
-  Date.now = () => now() + (performance.now() < from ? 0 : jump);
-}
+// Preloaded into a node: on SIGUSR2 its clock is set, as an operator or a broken time server does, and on the next one set right.
+const jump = Number(process.env.CHAOS_CLOCK_JUMP_MS);
+const OwnDate = Date;
+let ahead = 0;
+process.on('SIGUSR2', () => {
+  ahead = jump - ahead;
+});
+globalThis.Date = class extends OwnDate {
+  constructor(...given) {
+    if (given.length === 0) super(OwnDate.now() + ahead);
+    else super(...given);
+  }
+
+  static now() {
+    return OwnDate.now() + ahead;
+  }
+};

@@ -2,8 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { type Relay, startRelay } from '../../server/test/harness/relay.ts';
 import { pathOf } from '../processes.ts';
+
+export interface Told {
+  /** A node says that it cannot reach the database or the bucket. */
+  storeFailed(why: string): void;
+  notStarted(why: string): void;
+}
 
 /** A node of the service, on its own way to the database, which can be ended and started again. */
 export class Node implements AsyncDisposable {
@@ -14,16 +21,19 @@ export class Node implements AsyncDisposable {
   #address: string | undefined;
   /** Whether it has ended as it should, each time it was told to. */
   readonly exits: Array<number | null> = [];
+  readonly #told: Told;
 
-  private constructor(way: Relay, env: Record<string, string>) {
+  private constructor(way: Relay, env: Record<string, string>, told: Told) {
     this.way = way;
     this.#env = env;
+    this.#told = told;
   }
 
   /** @param databaseUrl gives the address of the database by way of a port. */
-  static async prepare(port: number, databaseUrl: (port: number) => string, env: Record<string, string>) {
+  static async prepare(port: number, databaseUrl: (port: number) => string, env: Record<string, string>, told: Told) {
     const way = await startRelay(port);
-    return new Node(way, { ...env, OGPLUS_DATABASE_URL: databaseUrl(way.port) });
+    const settings = { ...env, OGPLUS_DATABASE_URL: databaseUrl(way.port), OGPLUS_LOG_LEVEL: 'debug' };
+    return new Node(way, settings, told);
   }
 
   /** Undefined while it does not run. */
@@ -31,8 +41,8 @@ export class Node implements AsyncDisposable {
     return this.#address;
   }
 
-  /** @param clockJumpMs by how much its clock is set, some seconds after the start. */
-  async start(clockJumpMs = 0): Promise<void> {
+  /** @param clockJumpMs by how much `setClock` sets its clock. */
+  async start(clockJumpMs = 3_600_000): Promise<void> {
     const clock = { CHAOS_CLOCK_JUMP_MS: String(clockJumpMs) };
     const child = spawn(
       process.execPath,
@@ -45,11 +55,34 @@ export class Node implements AsyncDisposable {
     this.#child = child;
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-4000)));
+    createInterface({ input: child.stderr }).on('line', (line) => this.#read(line));
     this.#address = await new Promise<string | undefined>((resolve) => {
       child.stdout.on('data', () => resolve(/ready at (\S+)/.exec(said)?.[1]));
       child.once('close', () => resolve(undefined));
     });
-    if (this.#address === undefined) console.error(`A node did not start: ${said}`);
+    if (this.#address === undefined) this.#told.notStarted(said);
+  }
+
+  /** Sets its clock wrong, or right again. */
+  setClock(): void {
+    this.#child?.kill('SIGUSR2');
+  }
+
+  /** Stops it in its tracks. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  /** Lets it go on. */
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  /** A line of its log. */
+  #read(line: string): void {
+    if (!line.includes('"type":"StoreUnreachable"')) return;
+    const { msg, err } = JSON.parse(line) as { msg: string; err: { message: string } };
+    this.#told.storeFailed(`a node says "${msg}: ${err.message}"`);
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

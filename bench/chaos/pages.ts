@@ -10,12 +10,14 @@ const bits = 8;
 export class Pages implements AsyncDisposable {
   /** Of each page, when each of its versions began, by `performance.now()`. */
   readonly #since: number[][];
-  /** Fetches of each page. */
-  readonly fetches: number[];
+  /** Of each page, when it was fetched. */
+  readonly fetches: number[][];
+  #onFetch: (page: number) => void = () => {};
   readonly #server = createServer((req, res) => {
     const page = Number(/^\/(\d+)$/.exec(req.url ?? '')?.[1] ?? 0);
     const version = this.versionAt(page, performance.now());
-    this.fetches[page] = (this.fetches[page] ?? 0) + 1;
+    this.fetches[page]?.push(performance.now());
+    this.#onFetch(page);
     // Long enough for two requests to meet, as a real site takes.
     setTimeout(() => {
       res.writeHead(200, {
@@ -29,7 +31,7 @@ export class Pages implements AsyncDisposable {
 
   constructor(count: number) {
     this.#since = Array.from({ length: count }, () => [0]);
-    this.fetches = Array.from({ length: count }, () => 0);
+    this.fetches = Array.from({ length: count }, () => []);
   }
 
   async listen(): Promise<string> {
@@ -39,6 +41,20 @@ export class Pages implements AsyncDisposable {
 
   get count(): number {
     return this.#since.length;
+  }
+
+  /** Resolves when the page is fetched next. */
+  nextFetch(page: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onFetch = (fetched) => {
+      if (fetched === page) resolve();
+    };
+    return promise;
+  }
+
+  /** Fetches since a time. */
+  fetchesSince(since: number): number {
+    return this.fetches.flat().filter((at) => at >= since).length;
   }
 
   edit(page: number): void {
