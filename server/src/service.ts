@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pkg from '../package.json' with { type: 'json' };
 import { Accounts } from './accounts/accounts.ts';
-import { createAuth } from './accounts/auth.ts';
 import { Identities } from './accounts/identities.ts';
+import { lazyAuth } from './accounts/lazy-auth.ts';
 import { PersonKeys } from './accounts/person-keys.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { SignUp } from './accounts/sign-up.ts';
@@ -160,7 +160,7 @@ export async function startService(
       .of(page, true)
       .catch((err) => log.warn({ err }, 'the cards of a shared preview could not be drawn ahead'));
   };
-  const auth = createAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
+  const auth = lazyAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
   const accounts = new Accounts(auth);
   const pending = new PendingRequests();
   const files = openFilesLimit();

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity, PersonId } from '../model/identity.ts';
-import { type Auth, clientHeader, keyPrefix } from './auth.ts';
 import { withStoreFaults } from './auth-failures.ts';
+import { clientHeader, keyPrefix } from './auth-names.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 import { personOfLink, revokeKeysOf } from './reset-links.ts';
 
 /** The parts of a request that better-auth needs. */
@@ -31,27 +32,28 @@ export interface SignedIn {
 
 /** People, by session or key, from better-auth. */
 export class Accounts {
-  readonly #auth: Auth;
+  readonly #auth: LazyAuth;
 
-  constructor(auth: Auth) {
+  constructor(auth: LazyAuth) {
     this.#auth = auth;
   }
 
   /** Calls a route of better-auth, with its limits, origin checks and cookies. */
-  ask(path: string, { headers, ip }: AuthRequest, body: object): Promise<Response> {
-    const { baseURL, basePath } = this.#auth.options;
+  async ask(path: string, { headers, ip }: AuthRequest, body: object): Promise<Response> {
+    const auth = await this.#auth();
+    const { baseURL, basePath } = auth.options;
     const fields = fieldsOf(headers);
     fields.set('content-type', 'application/json');
     fields.set(clientHeader, ip);
     const asked = { method: 'POST', headers: fields, body: JSON.stringify(body) };
-    return this.#auth.handler(new Request(`${baseURL}${basePath}${path}`, asked));
+    return auth.handler(new Request(`${baseURL}${basePath}${path}`, asked));
   }
 
   /** The signed-in person, if any. Asks the database each time, so that an ended session stops at once. */
   async signedIn(headers: IncomingHttpHeaders): Promise<SignedIn | undefined> {
     if (headers.cookie === undefined) return undefined;
-    const asked = this.#auth.api.getSession({ headers: fieldsOf(headers), returnHeaders: true });
-    const response = await withStoreFaults(asked);
+    const { api } = await this.#auth();
+    const response = await withStoreFaults(api.getSession({ headers: fieldsOf(headers), returnHeaders: true }));
     if (response.response === null) return undefined;
     const { id: sessionId, userId } = response.response.session;
     const identity = { kind: 'session', personId: userId as PersonId, sessionId } as const;
@@ -59,19 +61,20 @@ export class Accounts {
   }
 
   /** The person whose password a link sets; undefined for an invalid link. */
-  personOfLink(token: string): Promise<string | undefined> {
-    return personOfLink(this.#auth.$context, token);
+  async personOfLink(token: string): Promise<string | undefined> {
+    return personOfLink((await this.#auth()).$context, token);
   }
 
   /** Revokes the person's API keys from the next request on. */
-  revokeKeysOf(personId: string): Promise<void> {
-    return revokeKeysOf(this.#auth.$context, personId);
+  async revokeKeysOf(personId: string): Promise<void> {
+    return revokeKeysOf((await this.#auth()).$context, personId);
   }
 
   /** A key's person and rights; undefined if it is unknown, expired or revoked. */
   async holderOf(key: string): Promise<Identity | undefined> {
     if (!key.startsWith(keyPrefix)) return undefined;
-    const { key: found } = await withStoreFaults(this.#auth.api.verifyApiKey({ body: { key } }));
+    const { api } = await this.#auth();
+    const { key: found } = await withStoreFaults(api.verifyApiKey({ body: { key } }));
     if (found === null) return undefined;
     const { scopes, websiteIds } = rightsOf(found);
     const keyName = found.name ?? '';

@@ -3,6 +3,7 @@ import { APIError, type BetterAuthOptions, betterAuth } from 'better-auth';
 import { createAuthMiddleware } from 'better-auth/api';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Store } from '../store/ports/store.ts';
+import { clientHeader, keyPrefix } from './auth-names.ts';
 import { loopbackOrigin } from './own-origin.ts';
 import { endLinksOf } from './reset-links.ts';
 
@@ -19,10 +20,6 @@ export interface AuthOptions {
   readonly onPassword?: (personId: string) => Promise<void>;
 }
 
-/** The client's address, set by us alone: a client's own field of this name is not passed on. */
-export const clientHeader = 'x-ogplus-client';
-
-export const keyPrefix = 'ogplus_key_';
 // The prefix and four more characters: enough to recognise one's own keys.
 const shownOfKey = keyPrefix.length + 4;
 const longestName = 100;

@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { APIError } from 'better-auth';
 import type { PersonId, Scope } from '../model/identity.ts';
 import { fieldsOf, rightsOf } from './accounts.ts';
-import type { Auth } from './auth.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 
 export interface PersonKey {
   readonly id: string;
@@ -28,16 +27,17 @@ const secondsOfDay = 86_400;
 
 /** Personal API keys, `ogplus_key_…`; only their hashes are stored. */
 export class PersonKeys {
-  readonly #auth: Auth;
+  readonly #auth: LazyAuth;
 
-  constructor(auth: Auth) {
+  constructor(auth: LazyAuth) {
     this.#auth = auth;
   }
 
   /** The signed-in person's keys, newest first. */
   async of(headers: IncomingHttpHeaders): Promise<PersonKey[]> {
     const query = { sortBy: 'createdAt', sortDirection: 'desc' } as const;
-    const { apiKeys } = await this.#auth.api.listApiKeys({ headers: fieldsOf(headers), query });
+    const { api } = await this.#auth();
+    const { apiKeys } = await api.listApiKeys({ headers: fieldsOf(headers), query });
     return apiKeys.map(toKey);
   }
 
@@ -46,17 +46,19 @@ export class PersonKeys {
     const { name, scopes, websiteIds, expiresInDays } = wanted;
     const expiresIn = expiresInDays === null ? {} : { expiresIn: expiresInDays * secondsOfDay };
     const rights = { permissions: { scopes: [...scopes] }, metadata: { websiteIds } };
-    const made = await this.#auth.api.createApiKey({ body: { userId: personId, name, ...rights, ...expiresIn } });
+    const { api } = await this.#auth();
+    const made = await api.createApiKey({ body: { userId: personId, name, ...rights, ...expiresIn } });
     return { ...toKey(made), key: made.key };
   }
 
   /** Takes effect from the next request. Returns false if the signed-in person has no such key. */
   async revoke(headers: IncomingHttpHeaders, keyId: string): Promise<boolean> {
+    const { api } = await this.#auth();
     try {
-      await this.#auth.api.deleteApiKey({ headers: fieldsOf(headers), body: { keyId } });
+      await api.deleteApiKey({ headers: fieldsOf(headers), body: { keyId } });
       return true;
     } catch (error) {
-      if (error instanceof APIError && error.status === 'NOT_FOUND') return false;
+      if (error instanceof Error && 'status' in error && error.status === 'NOT_FOUND') return false; // better-auth's
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import type { PersonId } from '../model/identity.ts';
-import type { Auth } from './auth.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 
 export interface Session {
   readonly id: string;
@@ -12,9 +12,9 @@ export interface Session {
 
 /** A person's sessions. */
 export class Sessions {
-  readonly #auth: Auth;
+  readonly #auth: LazyAuth;
 
-  constructor(auth: Auth) {
+  constructor(auth: LazyAuth) {
     this.#auth = auth;
   }
 
@@ -35,14 +35,14 @@ export class Sessions {
 
   /** Ends the person's sessions that match, from the next request on. Returns how many. */
   async end(personId: PersonId, isMeant: (sessionId: string) => boolean): Promise<number> {
-    const { internalAdapter } = await this.#auth.$context;
+    const { internalAdapter } = await (await this.#auth()).$context;
     const meant = (await this.#all(personId)).filter(({ id }) => isMeant(id));
     for (const { token } of meant) await internalAdapter.deleteSession(token);
     return meant.length;
   }
 
   async #all(personId: PersonId) {
-    const { internalAdapter } = await this.#auth.$context;
+    const { internalAdapter } = await (await this.#auth()).$context;
     return internalAdapter.listSessions(personId, { onlyActiveSessions: true });
   }
 }
