@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, describe, it } from 'node:test';
+import { firstAccountTokenOf } from '../../src/websites/keys.ts';
 import { page, startOrigin } from '../harness/origin.ts';
+import { Client, join } from '../harness/people.ts';
 import { startPostgres } from '../harness/postgres.ts';
 import { startTestService, type TestService } from '../harness/service.ts';
 import { until } from '../harness/until.ts';
@@ -84,10 +86,13 @@ describe('a service whose database is away', () => {
       assert.doesNotMatch(drawn.headers['cache-status'] ?? '', /stored/);
       assert.equal(await statusOf(node, '/readyz'), 503);
       assert.equal(await statusOf(node, '/healthz'), 200);
+      // The first who signs in since the start.
+      assert.equal((await new Client(node).signIn('anna@people.example')).status, 503);
     } finally {
       server.thaw();
     }
     await until('it is back', () => node.service.store.changes.catchUp());
+    await join(node, 'anna', firstAccountTokenOf(Buffer.from(key, 'base64url')));
     await until('it is ready', async () => (await statusOf(node, '/readyz')) === 200);
     assert.match((await node.card(website, '/kept')).headers['cache-status'] ?? '', /; hit; ttl=\d+$/);
     await node.service.store.changes.purge(website.id, { kind: 'website' });
