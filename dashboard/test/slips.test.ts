@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { milliseconds } from '../../server/src/model/units.ts';
+import type { Website } from '../../server/src/model/website.ts';
 import { page as document, type Origin, startOrigin } from '../../server/test/harness/origin.ts';
 import { atRest, barriers } from './harness/axe.ts';
 import { createAccount, type Dashboard, openDashboard, signIn } from './harness/dashboard.ts';
@@ -12,7 +14,7 @@ let page: Page;
 before(async () => {
   origin = await startOrigin(document({ headers: { 'Cache-Control': 'max-age=600' } }));
   dashboard = await openDashboard();
-  const website = await dashboard.test.website(origin.url);
+  website = await dashboard.test.website(origin.url);
   await dashboard.test.card(website, '/one');
   // axe is put into the page, which the dashboard's policy forbids.
   page = (await dashboard.newWindow({ bypassCSP: true })).page;
@@ -24,6 +26,7 @@ after(async () => {
   await origin?.[Symbol.asyncDispose]();
 });
 
+let website: Website;
 const onePage = '/websites/1/page?target=%2Fone';
 
 describe('an open menu or dialog', () => {
@@ -47,6 +50,12 @@ describe('an open menu or dialog', () => {
       onePage,
       () => page.getByRole('combobox', { name: 'Switch website' }).click(),
       () => page.getByRole('option').first().waitFor(),
+    ],
+    [
+      'those who changed something',
+      '/websites/1/audit-log',
+      () => page.getByRole('combobox', { name: 'Who' }).click(),
+      () => page.getByRole('option', { name: 'Everybody' }).waitFor(),
     ],
     [
       'the shortcuts',
@@ -206,5 +215,25 @@ describe('a website that is added', () => {
     await using good = await startOrigin(document());
     await add(good.url);
     await page.getByText('its home page answered 200').waitFor();
+  });
+});
+
+describe('an old card that was sent because its renewal was slow', () => {
+  it('is told in the history of its page, and counted on the overview', async () => {
+    const { service, clock, card } = dashboard.test;
+    await service.store.websites.changeSettings(website.id, { patience: milliseconds(0) });
+    const { answer } = origin;
+    const release = Promise.withResolvers<void>();
+    clock.move(601);
+    origin.answer = (req, res) => void release.promise.then(() => answer(req, res));
+    assert.equal((await card(website, '/one')).status, 200);
+    await page.goto(onePage);
+    await page.getByText('The renewal took longer than 0 s, so the old card was sent.').waitFor();
+    await page.goto('/websites/1');
+    await page
+      .getByText('1 request got an old card, because renewing it took longer than this website waits.')
+      .waitFor();
+    release.resolve();
+    origin.answer = answer;
   });
 });

@@ -1,7 +1,7 @@
 import { resultWithin } from '../concurrency/result-within.ts';
 import { judge, type Verdict } from '../freshness/judge.ts';
 import type { CardId } from '../model/card.ts';
-import type { CardResponse } from '../model/card-response.ts';
+import { type CardResponse, slowRenewal } from '../model/card-response.ts';
 import type { Clock, Milliseconds, Seconds } from '../model/units.ts';
 import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
@@ -111,7 +111,7 @@ export class Cards implements AsyncDisposable {
     const renewed = await resultWithin(patience, renewal);
     if (renewed !== undefined) return renewed;
     this.#noteSlow(request, cached, patience, renewal);
-    return this.#stale(cached, verdict, 'slow-renewal', renewal);
+    return this.#stale(cached, verdict, slowRenewal, renewal);
   }
 
   /**

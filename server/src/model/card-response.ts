@@ -1,6 +1,9 @@
 import type { KeptCard } from './card.ts';
 import type { Milliseconds, Seconds } from './units.ts';
 
+/** The detail of an old card that was sent because its renewal took longer than the website's patience. */
+export const slowRenewal = 'slow-renewal';
+
 /** How a response came about: the parameters of `Cache-Status` (RFC 9211 §2). */
 export interface CacheStatus {
   /** Served without asking the origin. */

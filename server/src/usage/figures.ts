@@ -21,7 +21,7 @@ export function figuresOf({ requests, hits, checked, failures, fetches }: Counts
 }
 
 export function sumOf(rows: readonly Counts[]): Counts {
-  const total = { requests: 0, hits: 0, checked: 0, renders: 0, revalidations: 0, fetches: 0, failures: 0 };
+  const total = { requests: 0, hits: 0, slow: 0, checked: 0, renders: 0, revalidations: 0, fetches: 0, failures: 0 };
   for (const row of rows) for (const name of Object.keys(total) as Array<keyof Counts>) total[name] += row[name];
   return total;
 }

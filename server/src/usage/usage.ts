@@ -1,4 +1,4 @@
-import type { CacheStatus, CardResponse } from '../model/card-response.ts';
+import { type CacheStatus, type CardResponse, slowRenewal } from '../model/card-response.ts';
 import type { Clock } from '../model/units.ts';
 import type { WebsiteId } from '../model/website.ts';
 import type { Counts, RenderTimesRow, UsageRow } from '../store/ports/activity.ts';
@@ -46,6 +46,7 @@ export class Usage {
   answered(websiteId: WebsiteId, consumer: string, { cacheStatus }: CardResponse): void {
     const counts = this.#of(websiteId, consumer);
     counts.requests++;
+    if (cacheStatus.detail === slowRenewal) counts.slow++;
     if (cacheStatus.hit) counts.hits++;
     else if (isKept(cacheStatus)) counts.checked++;
   }
@@ -110,6 +111,7 @@ export class Usage {
     return getOrMake(consumers, consumer, () => ({
       requests: 0,
       hits: 0,
+      slow: 0,
       checked: 0,
       renders: 0,
       revalidations: 0,

@@ -383,6 +383,7 @@ describe('usage', () => {
     const counts = {
       requests: 5,
       hits: 1,
+      slow: 0,
       checked: 1,
       drawn: 2,
       renders: 2,

@@ -93,6 +93,8 @@ describe('the patience of a website', () => {
       [['stale', 'The renewal took longer than 0 s, so the old card was sent.']],
       'once for a renewal, however many wait for it',
     );
+    const { slow, hits } = (await callApi(asking.test, asking.website, '/usage?days=1')).json().total;
+    assert.deepEqual([slow, hits >= slow], [2, true], 'each request counts');
     release.resolve();
     await until(
       'it is renewed',

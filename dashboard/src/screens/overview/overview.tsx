@@ -1,5 +1,6 @@
 import { Anchor, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { Website } from '../../api/types.ts';
 import { attention, usage } from '../../api/usage.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
@@ -57,6 +58,14 @@ function Overview({ website }: { website: Website }) {
         <Stack gap="md">
           <Attention websiteId={website.id} />
           <Tiles usage={data} days={days} />
+          {data.total.slow > 0 && (
+            <Text size="sm">
+              {words.slow(data.total.slow)}{' '}
+              <Anchor component={Link} to={`/websites/${website.id}/settings`} inherit>
+                {words.toPatience}
+              </Anchor>
+            </Text>
+          )}
           <Text size="xs" c="dimmed">
             {data.compared === null ? words.noTrend : words.trendWhy(days)}
           </Text>

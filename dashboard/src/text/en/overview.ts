@@ -21,6 +21,9 @@ export const overview = {
     p95: (time: string) => `median; 95% under ${time}`,
     failures: 'requests that got no card',
   },
+  slow: (count: number) =>
+    `${count.toLocaleString('en')} ${count === 1 ? 'request' : 'requests'} got an old card, because renewing it took longer than this website waits.`,
+  toPatience: 'Change the patience in Settings',
   none: '–',
   trend: (change: string, days: number) => `${change} against the ${days} days before`,
   points: (points: string) => `${points} points`,

@@ -93,6 +93,8 @@ export interface FailingPage extends PageFailure {
 export interface Counts {
   readonly requests: number;
   readonly hits: number;
+  /** Of the hits, those that got an old card because its renewal took longer than the website's patience. */
+  readonly slow: number;
   /** Requests that got a kept card after the site was asked: it did not change, or failed. */
   readonly checked: number;
   readonly renders: number;

@@ -322,4 +322,7 @@ export const migrations: Steps = {
     report text NOT NULL
   );
   `,
+  '0008 slow renewals': `
+  ALTER TABLE usage ADD COLUMN slow bigint NOT NULL DEFAULT 0;
+  `,
 };

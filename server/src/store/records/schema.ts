@@ -61,6 +61,8 @@ export interface Tables {
     consumer: string;
     requests: number;
     hits: number;
+    /** Of these, old cards because the renewal took too long. */
+    slow: Generated<number>;
     /** Answered with a kept card after the site was asked. */
     checked: Generated<number>;
     renders: number;

@@ -348,6 +348,9 @@ export const migrations: Steps = {
   ) STRICT;
   INSERT INTO compatibility VALUES (1, 1);
   `,
+  '0025 slow renewals': `
+  ALTER TABLE usage ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
+  `,
 };
 
 /** The steps that were counted in `PRAGMA user_version`, before the migrator noted their names. */

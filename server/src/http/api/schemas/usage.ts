@@ -4,6 +4,10 @@ import { Nullable, Time } from './common.ts';
 const counts = {
   requests: Type.Integer({ description: 'for cards' }),
   hits: Type.Integer({ description: 'answered with a kept card, fresh or stale, without asking the site' }),
+  slow: Type.Integer({
+    description:
+      'of the hits: answered with an old card, because its renewal took longer than the patience of the website',
+  }),
   checked: Type.Integer({ description: 'answered with a kept card after the site was asked' }),
   drawn: Type.Integer({
     description: 'answered with a new drawing, shared ones too: requests = hits + checked + drawn + failures',

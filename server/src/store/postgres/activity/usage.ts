@@ -3,7 +3,7 @@ import type { WebsiteId } from '../../../model/website.ts';
 import type { RenderTimesRow, UsageRow } from '../../ports/activity.ts';
 import { type Database, query, type Statements } from '../connection/database.ts';
 
-const counters = ['requests', 'hits', 'checked', 'renders', 'revalidations', 'fetches', 'failures'] as const;
+const counters = ['requests', 'hits', 'slow', 'checked', 'renders', 'revalidations', 'fetches', 'failures'] as const;
 
 /** Adds to the counts. Rows are written in the order of their keys, so that no two nodes wait for each other. */
 export async function noteUsage(
