@@ -27,8 +27,8 @@ const sweepEvery = milliseconds(5 * 60_000);
 // Name servers cache a missing record for about this long.
 const proveEvery = milliseconds(5 * 60_000);
 
-// A year and a month, for comparison with the year before.
-const keptDays = 400;
+// Of what websites cost; a month is shown.
+const keptDays = 100;
 
 export interface Housekeeping extends Disposable {
   /** What the last sweep of this process found; null before the first. */

@@ -100,7 +100,7 @@ export function authOptions({ accounts, secret, url, log, onResetLink, onPasswor
       log: (_, message, ...details: unknown[]) => {
         const fault = details.find((detail) => detail instanceof Error && !(detail instanceof APIError));
         if (fault === undefined) log.debug({ part: 'accounts' }, message);
-        else log.error({ part: 'accounts', err: fault }, message);
+        else log.error({ part: 'accounts', code: message, err: fault }, 'an account could not be read or written');
       },
     },
   } satisfies BetterAuthOptions;

@@ -79,7 +79,7 @@ function nodeConcerns(status: NodeStatus, { pictureBytes, pictureBudget }: Looke
 
 function browser({ browser: { state, failure, asRoot, sandboxed } }: NodeStatus['drawing']): Finding[] {
   if (state === 'failing') {
-    const mend = 'Run the checks below: they say what keeps it from starting. Kept cards are sent meanwhile.';
+    const mend = 'The checks say what keeps it from starting. Kept cards are sent meanwhile.';
     return [bad(`The browser does not start: ${failure ?? 'it exited'}`, mend)];
   }
   if (asRoot && sandboxed === false)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resultWithin } from '../concurrency/result-within.ts';
 import type { Timers } from '../model/timers.ts';
 import { type Clock, type EpochMs, epochMs, milliseconds } from '../model/units.ts';
 import type { NodeReports } from '../store/ports/node-reports.ts';
@@ -21,6 +22,8 @@ const everyMs = milliseconds(10_000);
 const silentMs = 35_000;
 // Who looks at the screen after a node died should see that it did.
 const forgottenMs = 3_600_000;
+// A service that stops does not wait for a database that is away.
+const farewell = milliseconds(1000);
 // Another number where reports have another form.
 const format = 1;
 
@@ -60,8 +63,8 @@ export class NodeReporting implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#reporting[Symbol.dispose]();
-    await this.#telling;
-    await this.#options.reports.remove(this.id).catch(() => {}); // it is forgotten after a while
+    const gone = this.#telling.then(() => this.#options.reports.remove(this.id));
+    await resultWithin(farewell, gone).catch(() => {}); // it is forgotten after a while
   }
 
   #tellSoon(): void {

@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { resultWithin } from '../concurrency/result-within.ts';
 import { SingleFlight } from '../concurrency/single-flight.ts';
-import { Problem } from '../model/problem.ts';
+import { StoreUnreachable } from '../model/store-unreachable.ts';
 import { type Clock, type EpochMs, milliseconds } from '../model/units.ts';
 import type { Website } from '../model/website.ts';
 import type { Cost } from '../store/ports/costs.ts';
 import type { Store, StoreMeasure } from '../store/ports/store.ts';
 import { dayOf } from '../usage/usage.ts';
 import { type Concern, concernsOf } from './concerns.ts';
-import { type Check, type Finding, found, hint } from './doctor/check.ts';
+import { type Check, type Finding, found, hint, reasonOf } from './doctor/check.ts';
 import type { KnownNode, NodeReporting } from './node-reporting.ts';
 
 export interface Kinds {
@@ -104,12 +104,13 @@ export class Operations {
   }
 
   async #examine(): Promise<Examination> {
-    const checks: Array<Finding & { readonly name: string }> = [];
-    for (const check of this.#options.checks()) {
-      const finding = await resultWithin(checkPatience, found(check));
-      const late = hint(`not known: no answer within ${checkPatience / 1000} s`, 'Look again in a moment.');
-      checks.push({ name: check.name, ...(finding ?? late) });
-    }
+    const late = hint(`not known: no answer within ${checkPatience / 1000} s`, 'Look again in a moment.');
+    const checks = await Promise.all(
+      this.#options.checks().map(async (check) => ({
+        name: check.name,
+        ...((await resultWithin(checkPatience, found(check))) ?? late),
+      })),
+    );
     const examination = { at: this.#options.clock.now(), checks };
     this.#examined = { until: performance.now() + examinationLasts, examination };
     return examination;
@@ -123,8 +124,8 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof Problem || error instanceof Error) return error.message.replace(/\.$/, '');
-  return 'the log says why';
+  const isKnown = error instanceof StoreUnreachable && error.reason !== 'failed';
+  return isKnown ? error.message.replace(/\.$/, '') : reasonOf(error);
 }
 
 /** As the newest sweep of any node counted it. */

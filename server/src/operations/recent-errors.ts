@@ -5,7 +5,7 @@ export interface RecentError {
   readonly level: 'warning' | 'error';
   /** What the log says. */
   readonly says: string;
-  /** Of the error behind it; null without one. */
+  /** Of the error behind it, the last time; null without one. */
   readonly why: string | null;
   readonly count: number;
   readonly firstAt: EpochMs;
@@ -44,7 +44,7 @@ export class RecentErrors {
     const says = text(entry['msg']) ?? 'No message.';
     const cause = entry['err'] as { readonly message?: unknown } | undefined;
     const why = text(cause?.message);
-    const key = JSON.stringify([level, says, why]);
+    const key = `${level} ${says}`;
     const known = this.#found.get(key);
     const now = this.#clock.now();
     this.#found.delete(key);
@@ -72,6 +72,9 @@ function parsed(line: string): Readonly<Record<string, unknown>> {
 /** One line, shortened, without the password of an address. */
 function text(value: unknown): string | null {
   if (typeof value !== 'string' || value === '') return null;
-  const line = value.replace(/\s+/g, ' ').replace(/(:\/\/)[^/@\s]+@/g, '$1…@');
+  const line = value
+    .replace(/\s+/g, ' ')
+    .replaceAll('.: ', ': ')
+    .replace(/(:\/\/)[^/@\s]+@/g, '$1…@');
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

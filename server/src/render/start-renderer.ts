@@ -23,7 +23,7 @@ export interface RendererOptions extends BrowserWorkerOptions {
   readonly browserMemory?: number;
   /** After this long without a render, the last browser is ended too; null: never. The others end after some minutes. */
   readonly browserIdle?: Milliseconds | null;
-  /** Called after each render, with its partition. */
+  /** Called after each render that occupied a browser, with its partition. */
   readonly onRendered?: (partition: string, cost: RenderCost) => void;
   /** The system's by default. */
   readonly timers?: Timers;
@@ -102,12 +102,11 @@ class BrowserWorkers implements Renderer {
     return this.#queue.run(async () => {
       this.#started++;
       const worker = this.#workerFor(partition);
-      const started = performance.now();
       try {
         return await worker.render(request);
       } finally {
-        const time = milliseconds(performance.now() - started);
-        this.#options.onRendered?.(partition, { time, bytes: worker.takeLoaded() });
+        const cost = worker.takeCost();
+        if (cost !== undefined) this.#options.onRendered?.(partition, cost);
       }
     }, request);
   }

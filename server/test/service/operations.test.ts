@@ -163,6 +163,11 @@ describe('a service whose browser does not start', () => {
     const { json } = await ada.ask('POST', '/api/v1/service/doctor');
     const checks = json['checks'] as unknown as Array<{ name: string; level: string }>;
     assert.equal(checks.find(({ name }) => name === 'browser')?.level, 'bad');
+    await broken.card(await broken.website(origin.url), '/');
+    const costs = (await ada.ask('GET', '/api/v1/service/websites')).json['websites'] as unknown as Array<
+      Record<string, number>
+    >;
+    assert.deepEqual([costs[0]?.['fetches'], costs[0]?.['drawings']], [1, 0], 'no browser was occupied');
   });
 });
 

@@ -87,9 +87,10 @@ function MemoryGauge({ node: { memory, drawing } }: { node: NodeStatus }) {
 }
 
 function DiskGauge({ node: { disk }, pictures }: { node: NodeStatus; pictures: ServiceStatus['pictures'] }) {
-  const kept = pictures.bytes === null ? words.notCounted : byteSize(pictures.bytes);
   const says = pictures.storage === 'bucket' ? words.inBucket : words.pictures;
-  const hints = [says(kept, byteSize(pictures.budget))];
+  const hints = [
+    pictures.bytes === null ? words.notCounted : says(byteSize(pictures.bytes), byteSize(pictures.budget)),
+  ];
   if (disk === null) return <Gauge label={words.tiles.disk} value={words.unreadable} level="bad" hints={hints} />;
   return (
     <Gauge

@@ -56,7 +56,7 @@ function Shown({ status }: { status: ServiceStatus }) {
         </Section>
       )}
       {!isAlone && <Nodes nodes={nodes} />}
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" style={{ alignItems: 'start' }}>
         <Costs />
         <Errors nodes={nodes} />
       </SimpleGrid>

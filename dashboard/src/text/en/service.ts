@@ -47,7 +47,7 @@ export const service = {
   memoryUnknown: (service: string) => `service ${service}; browsers not known`,
   free: (free: string) => `${free} free`,
   pictures: (kept: string, budget: string) => `pictures ${kept} of ${budget}`,
-  notCounted: 'not counted yet',
+  notCounted: 'pictures are not counted yet',
   inBucket: (kept: string, budget: string) => `pictures in the bucket: ${kept} of ${budget}`,
   unreadable: 'Cannot be read',
   databases: { sqlite: 'SQLite', postgres: 'Postgres' },

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
-import { Problem } from '../../model/problem.ts';
+import { StoreUnreachable } from '../../model/store-unreachable.ts';
 import { databaseFile, hasDataFolder } from '../../store/data-folder.ts';
 import type { Store } from '../../store/ports/store.ts';
 import { checkBucket } from '../../store/s3/check-bucket.ts';
@@ -62,7 +62,12 @@ async function answers(store: Store | undefined): Promise<Finding> {
     await store?.check();
     return good('answers');
   } catch (error) {
-    return bad(reasonOf(error), error instanceof Problem ? error.message : 'Look into the log of the service.');
+    if (!(error instanceof StoreUnreachable)) return bad(reasonOf(error), 'Look into the log of the service.');
+    // What it is, and what to do.
+    const [says = '', ...rest] = error.message.split(/(?<=\.) /);
+    const reason = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    const mend = rest.join(' ') || 'Look into the log of the service.';
+    return bad(says.replace(/\.$/, '') + reason, mend);
   }
 }
 

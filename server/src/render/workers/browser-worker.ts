@@ -11,7 +11,7 @@ import { logConfinement } from '../browser/process/confinement.ts';
 import { ClockStuck } from '../page/clock/stuck-clock.ts';
 import { draw } from '../page/draw.ts';
 import type { Page } from '../page/page.ts';
-import type { Rendering, RenderRequest } from '../renderer.ts';
+import type { RenderCost, Rendering, RenderRequest } from '../renderer.ts';
 import { Contexts } from './contexts.ts';
 import { OutOfTime, withinDeadline } from './deadline.ts';
 import type { PageLimits } from './page-limits.ts';
@@ -88,7 +88,8 @@ export class BrowserWorker {
   #failedChecks = 0;
   /** Browsers that ended without being told to. */
   exits = 0;
-  #loaded = 0;
+  /** What its renders took since it was told last. */
+  #cost = { time: 0, bytes: 0 };
 
   constructor(starter: BrowserStarter, options: BrowserWorkerOptions) {
     this.#starter = starter;
@@ -123,11 +124,11 @@ export class BrowserWorker {
     this.#options.log.info({ ended: running.browser.pid }, 'the browser had no work and was ended');
   }
 
-  /** Bytes that its pages loaded since the last call. */
-  takeLoaded(): number {
-    const loaded = this.#loaded;
-    this.#loaded = 0;
-    return loaded;
+  /** What its renders took since the last call; undefined where no browser was occupied. */
+  takeCost(): RenderCost | undefined {
+    const { time, bytes } = this.#cost;
+    this.#cost = { time: 0, bytes: 0 };
+    return time > 0 ? { time: milliseconds(time), bytes } : undefined;
   }
 
   /** Whether it keeps a context of the website. */
@@ -225,6 +226,7 @@ export class BrowserWorker {
   async #draw(running: Running, request: RenderRequest, time: number, byOwnClock = false): Promise<Rendering> {
     running.drawn++;
     running.isRendering = true;
+    const started = performance.now();
     try {
       const { partition, document } = request;
       const {
@@ -237,7 +239,7 @@ export class BrowserWorker {
         try {
           return await draw(page, request, { budget, virtualTimeBudget, maxDocumentBytes, read });
         } finally {
-          this.#loaded += loaded();
+          this.#cost.bytes += loaded();
         }
       };
       const lent = byOwnClock
@@ -248,6 +250,7 @@ export class BrowserWorker {
       if (!rendering.complete) running.proven = this.#prove(running);
       return rendering;
     } finally {
+      this.#cost.time += performance.now() - started;
       running.isRendering = false;
       const isWorn = running.drawn >= (this.#options.rendersPerBrowser ?? defaultRenders);
       if (running.isReplaced) this.#end(running);

@@ -23,6 +23,6 @@ export interface Costs {
   note(rows: readonly CostRow[]): Promise<void>;
   /** Sums of the websites that exist, from `day` on; most browser time first. */
   since(day: number, limit: number): Promise<ReadonlyArray<Cost & { readonly websiteId: WebsiteId }>>;
-  /** Removes what is older than `day`, or of websites that were removed. */
+  /** Removes what is older than `day`. */
   forget(day: number): Promise<void>;
 }

@@ -54,12 +54,7 @@ export function costs(db: Kysely<SharedSchema>): Costs {
     },
 
     async forget(day) {
-      await db
-        .deleteFrom('costs')
-        .where((old) =>
-          old.or([old('day', '<', day), old('website_id', 'not in', db.selectFrom('websites').select('id'))]),
-        )
-        .execute();
+      await db.deleteFrom('costs').where('day', '<', day).execute();
     },
   };
 }

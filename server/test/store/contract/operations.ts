@@ -37,7 +37,7 @@ export function operationsContract(open: Open): void {
       );
     });
 
-    it('is forgotten when it is old, and with its website', async () => {
+    it('is not shown of a website that was removed, and forgotten when it is old', async () => {
       await using harness = await open();
       const { costs, websites } = harness.store;
       const [a, b] = [await makeWebsite(harness.store, 'aaaa'), await makeWebsite(harness.store, 'bbbb')];

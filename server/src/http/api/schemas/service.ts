@@ -90,7 +90,7 @@ export const ServiceStatus = Type.Object({
 });
 
 export const CostsQuery = Type.Object({
-  days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366, default: 7, description: 'today included' })),
+  days: Type.Optional(Type.Integer({ minimum: 1, maximum: 31, default: 7, description: 'today included' })),
 });
 
 export const WebsiteCost = Type.Object({
