@@ -46,6 +46,8 @@ export interface Config {
   readonly browser: string | undefined;
   /** Whether the browser may run as root without a sandbox if nothing better is possible. */
   readonly allowRootBrowser: boolean;
+  /** Whether no process of others is in the service's control group, which it may then divide. */
+  readonly ownControlGroup: boolean;
   /** Concurrent renders. */
   readonly renderers: number;
   /** How many cards may wait for a renderer; further ones are rejected. */
@@ -295,6 +297,7 @@ export function readConfig(env: Environment): Config {
     loginFile: join(configFolder(env), 'ogplus', 'login.json'),
     browser: setting<string | undefined>(env, 'OGPLUS_BROWSER', undefined, (text) => text),
     allowRootBrowser: setting(env, 'OGPLUS_ALLOW_ROOT_BROWSER', 'false', oneOf('true', 'false')) === 'true',
+    ownControlGroup: setting(env, 'OGPLUS_CONTROL_GROUP', 'shared', oneOf('shared', 'own')) === 'own',
     renderers,
     queueLimit: setting(env, 'OGPLUS_QUEUE_LIMIT', 128, wholeNumber(1, 100_000)),
     renderBudget: milliseconds(setting(env, 'OGPLUS_RENDER_BUDGET_MS', 8000, wholeNumber(100, 120_000))),

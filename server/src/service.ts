@@ -97,6 +97,7 @@ export async function startService(
     await startRenderer({
       browser: config.browser,
       allowRoot: config.allowRootBrowser,
+      ownControlGroup: config.ownControlGroup,
       renderers: config.renderers,
       queueLimit: config.queueLimit,
       budget: config.renderBudget,

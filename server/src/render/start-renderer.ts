@@ -1,12 +1,15 @@
 import { Queue } from '../concurrency/queue.ts';
 import { resultWithin } from '../concurrency/result-within.ts';
 import { SingleFlight } from '../concurrency/single-flight.ts';
+import type { Log } from '../model/log.ts';
 import { systemTimers, type Timers } from '../model/timers.ts';
 import { type Milliseconds, milliseconds } from '../model/units.ts';
 import { type Browser, findBrowser } from './browser/find-browser.ts';
 import { readyFonts } from './browser/fonts.ts';
+import { mostTasksOfBrowser } from './browser/process/browser-process.ts';
 import { BrowserStarter } from './browser/process/browser-starter.ts';
 import { type BrowserWatch, watchBrowsers } from './browser/process/browser-watch.ts';
+import { ControlGroups } from './browser/process/control-groups.ts';
 import { cachePlaces } from './browser/whole-folder.ts';
 import type { BrowserStatus, RenderCost, Renderer, RendererStatus, Rendering, RenderRequest } from './renderer.ts';
 import { BrowserWorker, type BrowserWorkerOptions } from './workers/browser-worker.ts';
@@ -17,6 +20,8 @@ export interface RendererOptions extends BrowserWorkerOptions {
   readonly proxyServer: string | undefined;
   /** `OGPLUS_ALLOW_ROOT_BROWSER`. */
   readonly allowRoot?: boolean;
+  /** `OGPLUS_CONTROL_GROUP`: whether the service's control group is its own, so that it may limit browsers in groups below. */
+  readonly ownControlGroup?: boolean;
   readonly renderers: number;
   readonly queueLimit: number;
   /** Memory limit of all browsers together, in bytes; without it, no limit. */
@@ -51,6 +56,18 @@ async function withFonts(browser: Browser, { cacheDir, fontsDir }: RendererOptio
   return { ...browser, fontconfig: await readyFonts(cachePlaces(cacheDir)), ownFonts: fontsDir };
 }
 
+function openControlGroups(memory: number | undefined, log: Log): ControlGroups | undefined {
+  const groups = ControlGroups.open({ memory, tasks: mostTasksOfBrowser });
+  if (groups instanceof ControlGroups) {
+    log.info({ memory, tasks: mostTasksOfBrowser }, 'the kernel limits the browsers, in control groups');
+    return groups;
+  }
+  const mend =
+    'give the service a control group of its own (Delegate=memory pids of systemd), or unset OGPLUS_CONTROL_GROUP';
+  log.warn({ refused: groups.refused, mend }, 'the browsers have no control groups: the service alone limits them');
+  return undefined;
+}
+
 /** One worker per concurrent render. The first starts ahead, others when all running ones are busy. */
 class BrowserWorkers implements Renderer {
   readonly #starter: BrowserStarter;
@@ -66,7 +83,8 @@ class BrowserWorkers implements Renderer {
   constructor(browser: Browser, options: RendererOptions) {
     const { renderers, queueLimit, browserMemory, proxyServer, allowRoot = false, log } = options;
     this.#options = options;
-    this.#starter = new BrowserStarter(browser, { proxyServer, allowRoot, log });
+    const controlGroups = options.ownControlGroup === true ? openControlGroups(browserMemory, log) : undefined;
+    this.#starter = new BrowserStarter(browser, { proxyServer, allowRoot, controlGroups, log });
     const first = new BrowserWorker(this.#starter, options);
     this.#queue = new Queue(renderers, queueLimit);
     this.#workers = [first, ...Array.from({ length: renderers - 1 }, () => new BrowserWorker(this.#starter, options))];

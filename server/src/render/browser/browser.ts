@@ -7,6 +7,7 @@ import { FrameSource } from './frame-source.ts';
 import { startProcess } from './process/browser-process.ts';
 import { unusedUser } from './process/browser-users.ts';
 import type { Confinement, ConfinementLevel } from './process/confinement.ts';
+import type { ControlGroup } from './process/control-groups.ts';
 import { readProduct } from './user-agent.ts';
 
 /** A running browser. */
@@ -52,17 +53,19 @@ export async function startBrowser(
   browser: Browser,
   proxyServer: string | undefined,
   level: ConfinementLevel = { sandboxed: true, ownUser: false },
+  controlGroup?: ControlGroup,
 ): Promise<RunningBrowser> {
-  return browser.kind === 'remote' ? connect(browser.url) : startLocal(browser, proxyServer, level);
+  return browser.kind === 'remote' ? connect(browser.url) : startLocal(browser, proxyServer, level, controlGroup);
 }
 
 async function startLocal(
   browser: Extract<Browser, { kind: 'executable' }>,
   proxyServer: string | undefined,
   level: ConfinementLevel,
+  controlGroup: ControlGroup | undefined,
 ): Promise<RunningBrowser> {
   const confinement = { sandboxed: level.sandboxed, user: level.ownUser ? await unusedUser() : undefined };
-  const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer });
+  const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer, controlGroup });
   const cdp = new Cdp(transport);
   const stop = async () => {
     const timer = setTimeout(kill, stopGrace);

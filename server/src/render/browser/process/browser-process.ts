@@ -7,6 +7,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type CdpTransport, pipeTransport } from '../cdp/cdp-transport.ts';
 import { browserFlags } from './browser-flags.ts';
 import type { Confinement } from './confinement.ts';
+import type { ControlGroup } from './control-groups.ts';
 
 /** How a browser exited. */
 export interface Ending {
@@ -29,6 +30,8 @@ export interface ProcessOptions extends Confinement {
   readonly fontconfig?: string | undefined;
   readonly ownFonts?: string | undefined;
   readonly proxyServer: string | undefined;
+  /** The kernel's limits for it. */
+  readonly controlGroup?: ControlGroup | undefined;
 }
 
 const prefix = 'ogplus-browser-';
@@ -38,14 +41,17 @@ const prefix = 'ogplus-browser-';
 // cannot outrun its checks; dash and bash name that limit differently. Memory is watched instead: V8 reserves terabytes of
 // addresses, so a limit of address space would kill it at once.
 const limits = 'ulimit -c 0; ulimit -n 8192 2>/dev/null';
-const tasks = 1500;
-const userLimits = `{ ulimit -u ${tasks} || ulimit -p ${tasks}; } 2>/dev/null`;
+/** Processes and threads that the kernel lets one browser have. */
+export const mostTasksOfBrowser = 1500;
+const userLimits = `{ ulimit -u ${mostTasksOfBrowser} || ulimit -p ${mostTasksOfBrowser}; } 2>/dev/null`;
 
-// The shell outlives us: when we are killed, the pipes close, Chromium exits, and the profile is removed. If Chromium does
-// not exit (stopped, or blocked by a page), the reader of the third pipe, which is never written to, kills it.
+// The shell waits for a line on the third pipe: by then it is in its control group, which all that it starts inherits. It
+// outlives us: when we are killed, the pipes close, Chromium exits, and the profile is removed. If Chromium does not exit
+// (stopped, or blocked by a page), the reader of the third pipe, to which nothing more is written, kills it.
 // `nice`: kept cards stay fast while pages are rendered.
 const wrapper = [
   'profile=$1; shift',
+  'read -r _ <&5 || exit',
   '{ read -r _ <&5; sleep 3; kill -9 0; } 3<&- 4>&- & watcher=$!',
   'nice -n 5 "$@" 5<&-; code=$?',
   'rm -rf "$profile"; kill $watcher 2>/dev/null; exit $code',
@@ -53,7 +59,7 @@ const wrapper = [
 
 /** Starts Chromium with a profile folder of its own. */
 export function startProcess(options: ProcessOptions): BrowserProcess {
-  const { path, environment, fontconfig, ownFonts, proxyServer, sandboxed, user } = options;
+  const { path, environment, fontconfig, ownFonts, proxyServer, sandboxed, user, controlGroup } = options;
   sweepProfiles();
   const profile = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const flags = browserFlags({ profile, sandbox: sandboxed, proxyServer, sharedMemory: hasSharedMemory() });
@@ -82,7 +88,10 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
     },
   });
   const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
-  const kill = () => killGroup(child);
+  const kill = () => {
+    killGroup(child);
+    controlGroup?.kill();
+  };
   // The wrapper dies with the group, so we do its `rm`.
   const endWithUs = () => {
     kill();
@@ -98,6 +107,7 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
   };
   child.once('exit', (code) => {
     signalGroup(child); // if only the shell was killed, Chromium would keep running
+    controlGroup?.kill();
     end(refusalOf(code));
   });
   child.once('error', (error: NodeJS.ErrnoException) => end(isForbidden(error) ? error.message : undefined));
@@ -111,6 +121,8 @@ export function startProcess(options: ProcessOptions): BrowserProcess {
     Writable,
   ];
   life.on('error', () => {}); // the process exited
+  if (child.pid !== undefined) enter(child.pid, controlGroup, kill);
+  life.write('\n');
   const transport = pipeTransport(input, output);
   return { transport, pid: child.pid ?? 0, ended, kill };
 }
@@ -137,6 +149,16 @@ function hasSharedMemory(): boolean {
     return bavail * bsize >= enoughSharedMemory;
   } catch {
     return false; // there is no /dev/shm
+  }
+}
+
+/** @throws {Error} if the process cannot be limited: it is killed, rather than run with less than the others. */
+function enter(pid: number, controlGroup: ControlGroup | undefined, kill: () => void): void {
+  try {
+    controlGroup?.add(pid);
+  } catch (error) {
+    kill();
+    throw error;
   }
 }
 

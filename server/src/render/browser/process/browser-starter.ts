@@ -4,11 +4,14 @@ import { Problem, stopping } from '../../../model/problem.ts';
 import { type RunningBrowser, StartRefused, startBrowser } from '../browser.ts';
 import type { Browser } from '../find-browser.ts';
 import { type ConfinementLevel, confinementLevels, mendOf } from './confinement.ts';
+import type { ControlGroups } from './control-groups.ts';
 
 export interface StarterOptions {
   readonly proxyServer: string | undefined;
   /** Whether the browser may run as root without a sandbox if nothing better is possible. */
   readonly allowRoot: boolean;
+  /** Undefined: the kernel limits each browser by its user alone. */
+  readonly controlGroups?: ControlGroups | undefined;
   readonly log: Log;
 }
 
@@ -74,12 +77,12 @@ export class BrowserStarter {
   }
 
   async #startAt(level: ConfinementLevel | undefined): Promise<RunningBrowser> {
-    const { proxyServer, log } = this.#options;
+    const { proxyServer, controlGroups, log } = this.#options;
     let refusals = 0;
     for (let tries = 1; ; tries++) {
       await this.#pause();
       try {
-        const browser = await startBrowser(this.#browser, proxyServer, level);
+        const browser = await startBrowser(this.#browser, proxyServer, level, controlGroups?.make());
         this.#failures = 0;
         this.failure = null;
         const { product, pid, sandboxed, user } = browser;
