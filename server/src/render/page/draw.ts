@@ -65,9 +65,13 @@ async function drawReady(
     const how = { viewport, lossless, box: element?.box, room, isResponsive: isReady };
     const rest = leftOf(budget, started);
     const hasOwnTime = page.frames === undefined && document.moves && isReady;
-    const { shot, content } = hasOwnTime
-      ? await captureAtRest(page, how, rest)
-      : { shot: await capture(page, how), content: settledContent };
+    const capturing = hasOwnTime ? captureAtRest(page, how, rest) : capture(page, how);
+    // An incomplete render is not shared. Searched while the picture is drawn and encoded, in other processes.
+    const isShared = document.commonFingerprint !== null && isReady && !handover.isRedirected;
+    const files = page.traffic.code.size;
+    const looksAtConsumer = isShared ? loadedCodeLooksAtConsumer(page) : true;
+    const captured = await capturing;
+    const { shot, content } = 'shot' in captured ? captured : { shot: captured, content: settledContent };
     // Checked afterwards, and never kept.
     if (!handover.isHeld) throw new Problem('render-failed', 'The page replaced its document with another one.');
     const observation = await watch?.read();
@@ -75,8 +79,7 @@ async function drawReady(
     const isCut = cut.length > 0;
     const [{ bytes, type, limits }, looks, faults] = await Promise.all([
       encode(shot, { spec, viewport, flat, background: element?.background, room }),
-      // An incomplete render is not shared.
-      document.commonFingerprint === null || !isReady || handover.isRedirected || loadedCodeLooksAtConsumer(page),
+      looksAtConsumer,
       isReady ? emptinessOf({ page, document, content, shot, viewport, isCut }) : unreadiness(page, budget, waitsFor),
     ]);
     const complete = faults === undefined;
@@ -90,7 +93,7 @@ async function drawReady(
         ...(faults ?? []),
         ...(isCut ? [`Not waited for, because they affect nothing in view: ${cut.join(', ')}`] : []),
       ],
-      common: looks || !complete ? null : limits,
+      common: looks || !complete || handover.isRedirected || page.traffic.code.size > files ? null : limits,
       ...(observation && { observation }),
       ...(selected?.kind === 'nothing' ? { selectorIgnored: selected.why } : {}),
       renderTime: milliseconds(drawn - started),

@@ -26,7 +26,10 @@ export async function errorsOf(page: CdpSession): Promise<readonly string[]> {
     }),
   ];
   try {
+    // The past ones are sent when the domain is enabled, and only then: it may be already.
+    page.send('Runtime.disable', undefined, deadline).catch(() => {});
     await page.send('Runtime.enable', undefined, deadline);
+    page.send('Runtime.disable', undefined, deadline).catch(() => {});
   } catch {
     // It no longer responds: what was read so far has to do.
   }

@@ -4,7 +4,9 @@ import type { RunningBrowser } from '../browser/browser.ts';
 import { type Base64Parameter, type Cdp, PageGone } from '../browser/cdp/cdp.ts';
 import { Frames } from './clock/frames.ts';
 import { runIdleCallbacksScript } from './clock/idle-callbacks.ts';
+import { observeActivityScript } from './clock/observe-activity.ts';
 import { VirtualTime } from './clock/virtual-time.ts';
+import { makeNoSpeculationRulesScript } from './drop-speculation-rules.ts';
 import { keepAttributeScript } from './keep-attribute.ts';
 import { icons, patternOf, prefetches, refuse } from './refuse-requests.ts';
 import { Traffic } from './traffic.ts';
@@ -24,6 +26,9 @@ const rendersPerCleaning = 4;
 // Whatever is left in the process then goes with it.
 const mostRenders = 50;
 
+// A page whose virtual time is further ahead is replaced now, while nobody waits for it, and not when somebody does.
+const mostAhead = 1000;
+
 const documents: Protocol.Fetch.RequestPattern = {
   urlPattern: '*',
   resourceType: 'Document',
@@ -35,6 +40,7 @@ const leastTime = milliseconds(1);
 // Runs before each document's scripts: the tab's own state is all that survives its documents.
 const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
 const inEachDocument = `${forgetTab} ${keepAttributeScript}`;
+const inEachPageWorld = `${makeNoSpeculationRulesScript}; ${observeActivityScript}; ${runIdleCallbacksScript}`;
 
 // Uses the two default fonts that most pages need.
 const warmUp = 'text<p style="font-family: sans-serif">text';
@@ -139,9 +145,9 @@ export class Page {
       page.send('Emulation.setScrollbarsHidden', { hidden: true }),
       page.send('Emulation.setUserAgentOverride', userAgent),
       page.send('Page.addScriptToEvaluateOnNewDocument', { source: inEachDocument, worldName: ownWorld }),
-      ...(source === undefined
-        ? []
-        : [page.send('Page.addScriptToEvaluateOnNewDocument', { source: runIdleCallbacksScript })]),
+      page.send('Page.addScriptToEvaluateOnNewDocument', {
+        source: source === undefined ? makeNoSpeculationRulesScript : inEachPageWorld,
+      }),
     ]);
     await page.#warm();
     return page;
@@ -167,8 +173,9 @@ export class Page {
     return [frames, frames.time];
   }
 
-  /** Whether it can be used for one more render: it only showed one document, to its end. */
+  /** Whether it can be used for one more render: it only showed one document, to its end, and soon. */
   get isRenewable(): boolean {
+    if ((this.frames?.time?.ahead ?? 0) > mostAhead) return false;
     return this.isNeutral && this.documents === 1 && !this.openedWindow && this.#renders + 1 < mostRenders;
   }
 

@@ -34,10 +34,13 @@ export const prefetches: RefusedRequests = {
 interface DocumentText {
   readonly headers: ReadonlyArray<{ readonly name: string; readonly value: string }>;
   readonly body: Buffer;
+  /** Whether it has scripts, which may add such links. */
+  readonly moves: boolean;
 }
 
-/** Whether the document may have such links. Scripts that add them are rare, and pausing what they fetch takes time. */
+/** Whether the document may have such links. */
 export function mayPrefetch(document: DocumentText): boolean {
+  if (document.moves) return true;
   const links = document.headers.filter(({ name }) => name === 'link').map(({ value }) => value);
   return [...links, document.body.toString('latin1')].some((text) => /(?<!dns-)prefetch/i.test(text));
 }

@@ -146,7 +146,7 @@ describe('a request that can change nothing in view holds no card up:', { concur
   ] as const) {
     it(what, async () => {
       const picture = await draw(page);
-      assert.equal(picture.complete, true);
+      assert.equal(picture.complete, true, picture.remarks.join());
       await assertMiddle(picture, green);
       if (!what.includes('video')) assert.match(picture.remarks.join('\n'), /Not waited for.*\/never/);
     });

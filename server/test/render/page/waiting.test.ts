@@ -165,6 +165,37 @@ describe('a drawing waits for', () => {
     );
   });
 
+  it('nothing that a script adds to be loaded ahead', async () => {
+    const page = html(
+      `<div style="${filled};background:#0a0"></div><script>
+        const add = (name, values, text = '') => {
+          const element = Object.assign(document.createElement(name), values);
+          element.textContent = text;
+          document.head.append(element);
+        };
+        for (const as of ['', 'script', 'document']) add('link', { rel: 'pre' + 'fetch', as, href: '/next-' + as });
+        add('link', { rel: 'pre' + 'render', href: '/rendered' });
+        for (const eager of ['fetch', 'render'])
+          add('script', { type: 'speculation' + 'rules' }, JSON.stringify({ ['pre' + eager]: [{ urls: ['/' + eager], eagerness: 'immediate' }] }));
+        const rules = document.createElement('script');
+        rules.setAttribute('type', 'Speculation' + 'Rules');
+        rules.textContent = JSON.stringify({ ['pre' + 'fetch']: [{ urls: ['/by-attribute'], eagerness: 'immediate' }] });
+        document.head.append(rules);
+        document.body.insertAdjacentHTML('beforeend', '<p><link rel="pre' + 'fetch" href="/written"></p>');
+        fetch('/quick');
+      </script>`,
+    );
+    site.origin.heard.length = 0;
+    await using gate = await openLoopback();
+    await using through = await startTestRenderer({ proxyServer: gate.url });
+    const picture = await through.draw(`${site.origin.url}/page`, page);
+    assert.equal(picture.complete, true);
+    assert.deepEqual(
+      site.origin.heard.map(({ target }) => target),
+      ['/quick'],
+    );
+  });
+
   it('no image out of view', async () => {
     const page = html(
       `<div style="${filled};background:#0a0"></div><div style="height:20000px"></div><img src="/never" loading="lazy">`,

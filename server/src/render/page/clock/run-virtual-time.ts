@@ -8,11 +8,12 @@ import type { DocumentLoad } from '../ready/document-load.ts';
 import type { PageInspection } from '../ready/inspect-page.ts';
 import type { RequestTimeout } from '../ready/request-timeout.ts';
 import { settleScript } from '../ready/settle.ts';
+import { type Activity, unknownActivity } from './activity.ts';
 import { type Frames, ofAScreen } from './frames.ts';
-import { StepLengths } from './step-lengths.ts';
+import { lookAtActivityScript } from './observe-activity.ts';
+import { isAtRest, StepLengths } from './step-lengths.ts';
 import { Steps } from './steps.ts';
 import type { VirtualTime } from './virtual-time.ts';
-import { lookForMotionScript, type Motion } from './watch-motion.ts';
 import { Work } from './work.ts';
 
 // Responses that arrive late get this time to take effect.
@@ -20,7 +21,10 @@ const afterNetwork = 1000;
 // Consecutive steps without a pause while a page loads: what it waits for besides the network (a worker, a database) takes
 // machine time, not page time.
 const unpacedSteps = 10;
-const pacedSteps = 2;
+// What a page waits for in the machine's time: a database, a decoder.
+const awaitTimeout = 500;
+// What a frame brings about (an observer of the view) runs in the step after it.
+const looksAtRest = 2;
 const noTime = milliseconds(0.001);
 const betweenBudgets = 2;
 const betweenChecks = milliseconds(50);
@@ -32,8 +36,6 @@ const stepsBetweenLooks = 3;
 const leastWork = 20;
 // A page without content may wait for a database.
 const contentTimeout = 2000;
-// A document that was replaced meanwhile.
-const unknown: Motion = { changed: true, moves: true, needsDisplay: false };
 // A page that requests more at every check is captured as it is after this many.
 const mostRounds = 4;
 
@@ -44,6 +46,8 @@ export interface VirtualTimeRun {
   readonly load: DocumentLoad;
   readonly requestTimeout: RequestTimeout;
   readonly selector: string | undefined;
+  /** Whether it cannot change by itself. Only replacements for what did not load appear by its clock. */
+  readonly isStatic: boolean;
   /** How long the page runs before it is captured, by its own clock. */
   readonly virtualTimeBudget: Milliseconds;
   /** Our own time for the steps of a page that moves, without the network: if they take longer, they are as few as can be. */
@@ -59,7 +63,8 @@ export interface VirtualTimeRun {
  * run, and its requests are waited for while their results can still be seen.
  */
 export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspection> {
-  const { page, frames, time, load, requestTimeout, selector, virtualTimeBudget, stepsTimeout, deadline, signal } = run;
+  const { page, frames, time, load, requestTimeout, selector, signal } = run;
+  const { isStatic, virtualTimeBudget, stepsTimeout, deadline } = run;
   /** When the document was there, by its clock. */
   let documentStart: number = time.elapsed;
   let lastNetwork = 0;
@@ -77,12 +82,21 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
       throw error;
     }
   };
-  const lookForMotion = async (): Promise<Motion> => {
-    const motion = ((await ask(lookForMotionScript))?.value ?? unknown) as Motion;
-    frames.display = motion.needsDisplay;
-    return motion;
+  let activity: Activity = unknownActivity;
+  const timeLeft = () => {
+    if (isStatic && !requestTimeout.hasExpired) return 0;
+    const end = Math.max(virtualTimeBudget, Math.min(lastNetwork + afterNetwork, lastNetwork + virtualTimeBudget));
+    return documentStart + end - time.elapsed;
   };
-  const steps = new Steps(time, frames, page.traffic, lookForMotion);
+  const look = async (): Promise<Activity> => {
+    const params = { expression: lookAtActivityScript(Math.max(0, timeLeft())), returnByValue: true };
+    const seen = page.send('Runtime.evaluate', params, deadline).then(({ result }) => result.value as Activity | null);
+    // Refused: the document was replaced meanwhile.
+    activity = (await seen.catch(refused)) ?? { ...unknownActivity, changed: false };
+    frames.display = activity.needsDisplay;
+    return activity;
+  };
+  const steps = new Steps(time, frames, page.traffic, look);
   if (requestTimeout.hasExpired) steps.ignoreRequests();
 
   const isWaiting = () => !page.traffic.isQuiet || !(load.isLoaded || requestTimeout.hasExpired);
@@ -129,27 +143,33 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
       throw new Problem('render-failed', 'The page sends its reader elsewhere before it shows anything.');
     requestTimeout.reset();
   };
-  const runBudget = async () => {
+  /** @returns whether it ended early, because nothing can change the page any more. */
+  const runBudget = async (): Promise<boolean> => {
     const stepLengths = new StepLengths(stepsTimeout);
     const work = new Work(page);
-    let taken = 0;
+    let atRest = 0;
+    let awaited = 0;
     for (;;) {
       signal.throwIfAborted();
       if (isWaiting()) {
         await wait();
+        atRest = 0;
         continue;
       }
       requestTimeout.reset();
-      const end = Math.max(virtualTimeBudget, Math.min(lastNetwork + afterNetwork, lastNetwork + virtualTimeBudget));
-      const left = documentStart + end - time.elapsed;
-      if (left <= 0 || stepLengths.isOver) return;
+      const left = timeLeft();
+      if (left <= 0 || stepLengths.isOver) return false;
+      const now = awaited < awaitTimeout ? activity : { ...activity, isAwaiting: false };
+      atRest = isAtRest(now, left) && page.workers.isEmpty ? atRest + 1 : 0;
+      if (atRest >= looksAtRest) return true;
+      const step = atRest > 0 ? ofAScreen : stepLengths.next(now, left);
       const started = performance.now();
-      const step = milliseconds(Math.min(stepLengths.next(), left));
-      const { moves } = await steps.take(step);
+      await steps.take(step);
       const took = performance.now() - started;
-      stepLengths.record({ step, moves, work: await work.of(took), took });
-      // Databases and decoders respond in machine time: mostly within a frame or two.
-      if (++taken <= pacedSteps) await sleepUntil(started + ofAScreen);
+      stepLengths.record({ step, work: await work.of(took), took });
+      if (!now.isAwaiting) continue;
+      await sleepUntil(started + ofAScreen);
+      awaited += performance.now() - started;
     }
   };
   let waitedForWorkers = 0;
@@ -176,11 +196,11 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
     return false;
   };
   /** The clock stands still: endless animations are at the same moment each time. */
-  const settle = async (): Promise<PageInspection | undefined> => {
+  const settle = async (isAtRest: boolean): Promise<PageInspection | undefined> => {
     const stop = frames.run({ interval: ofAScreen, display: false });
     try {
       frames.skipPauses();
-      const script = () => ask(settleScript({ selector, ends: true, waits: !requestTimeout.hasExpired }));
+      const script = () => ask(settleScript({ selector, ends: true, waits: !requestTimeout.hasExpired, isAtRest }));
       let settling = script();
       for (;;) {
         const asked = await resultWithin(
@@ -201,10 +221,11 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
   let waitedForContent = 0;
   /** Whether a page without content shows something after all, given our own time: it may wait for a database. */
   const waitForContent = async (): Promise<boolean> => {
-    for (; waitedForContent < contentTimeout; waitedForContent += ofAScreen) {
+    const mayChange = () => !isStatic && (activity.isAwaiting || activity.isOpaque || !page.workers.isEmpty);
+    for (; waitedForContent < contentTimeout && mayChange(); waitedForContent += ofAScreen) {
       signal.throwIfAborted();
       const started = performance.now();
-      if ((await steps.take(ofAScreen)).moves || isWaiting()) return true;
+      if (isChanging(await steps.take(ofAScreen)) || isWaiting()) return true;
       await sleepUntil(started + ofAScreen);
     }
     return false;
@@ -214,12 +235,13 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
   for (let round = 1; ; round++) {
     await loadDocument();
     const { documents } = page;
-    const age = await ask('performance.now()');
-    if (typeof age?.value === 'number') documentStart = time.elapsed - age.value;
+    const { now } = await look();
+    if (now > 0) documentStart = time.elapsed - now;
     await loadVisibleContent();
-    do await runBudget();
+    let atRest: boolean;
+    do atRest = await runBudget();
     while (await waitForWorkers());
-    const inspection = page.documents === documents ? await settle() : undefined;
+    const inspection = page.documents === documents ? await settle(atRest) : undefined;
     signal.throwIfAborted();
     if (inspection === undefined || page.documents !== documents) continue;
     const isLast = round >= mostRounds;
@@ -230,6 +252,15 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
 
 function isBlank({ content: { hasText, hasPicture, hasGround } }: PageInspection): boolean {
   return !hasText && !hasPicture && !hasGround;
+}
+
+function isChanging({ changed, moves }: Activity): boolean {
+  return changed || moves;
+}
+
+function refused(error: unknown): Activity {
+  if (error instanceof CdpError && !error.lost) return unknownActivity;
+  throw error;
 }
 
 async function sleepUntil(moment: number): Promise<void> {

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { resultWithin } from '../../../concurrency/result-within.ts';
 import { type Milliseconds, milliseconds } from '../../../model/units.ts';
 import type { Traffic } from '../traffic.ts';
+import type { Activity } from './activity.ts';
 import { type Frames, ofAScreen } from './frames.ts';
 import type { VirtualTime } from './virtual-time.ts';
-import type { Motion } from './watch-motion.ts';
 
 // What the network delivers within this time takes no page time: the page then looks the same however slow its origin is at
 // the moment. Databases and the like stop with the clock too. Slower responses would show a waiting page in any browser, so
@@ -23,7 +23,7 @@ export class Steps {
   readonly #time: VirtualTime;
   readonly #frames: Frames;
   readonly #traffic: Traffic;
-  readonly #look: () => Promise<Motion>;
+  readonly #look: () => Promise<Activity>;
   /** How long the clock has stood still, without the page's computing time, in which it renders no frame. */
   #stoppedFor = 0;
   #rests = 0;
@@ -34,8 +34,8 @@ export class Steps {
   /** Steps in a row in which the page waited for the network, and its clock did not. */
   #unstopped = 0;
 
-  /** @param look sees what moves, and says how the next frame is to be issued. */
-  constructor(time: VirtualTime, frames: Frames, traffic: Traffic, look: () => Promise<Motion>) {
+  /** @param look sees what the page does, and says how the next frame is to be issued. */
+  constructor(time: VirtualTime, frames: Frames, traffic: Traffic, look: () => Promise<Activity>) {
     this.#time = time;
     this.#frames = frames;
     this.#traffic = traffic;
@@ -47,8 +47,8 @@ export class Steps {
     this.#ignoresRequests = true;
   }
 
-  /** One step; a shorter one, in real time, while the page waits for the network. @returns what moved in it. */
-  async take(length: Milliseconds): Promise<Motion> {
+  /** One step; a shorter one, in real time, while the page waits for the network. @returns what it did until its frame. */
+  async take(length: Milliseconds): Promise<Activity> {
     const started = performance.now();
     const waits = !this.#traffic.isQuiet;
     this.#isPaced &&= waits;
@@ -70,16 +70,10 @@ export class Steps {
     }
     if (!isStopped) this.#stoppedFor = 0;
     this.#unstopped = waits && !isStopped ? this.#unstopped + 1 : 0;
-    const motion = await this.#look();
-    await this.#frames.next();
+    const [activity] = await Promise.all([this.#look(), this.#frames.next()]);
     const left = ofAScreen - (performance.now() - started);
     if ((isPaced || this.#unstopped > unpacedSteps) && left > 0) await pause(left);
-    return motion;
-  }
-
-  /** A frame while the clock stands still. */
-  async frame(): Promise<void> {
-    await this.#frames.next();
+    return activity;
   }
 
   async #endStop(): Promise<void> {

@@ -3,9 +3,10 @@ import { type Milliseconds, milliseconds } from '../../../model/units.ts';
 import { CdpError, PageGone } from '../../browser/cdp/cdp.ts';
 import type { PreparedDocument } from '../../document/prepare-document.ts';
 import { captureDeadline } from '../capture/capture.ts';
-import { ofAScreen } from '../clock/frames.ts';
+import { type Frames, ofAScreen } from '../clock/frames.ts';
 import { runVirtualTime } from '../clock/run-virtual-time.ts';
 import { stuckClock } from '../clock/stuck-clock.ts';
+import type { VirtualTime } from '../clock/virtual-time.ts';
 import type { Page } from '../page.ts';
 import { DocumentLoad } from './document-load.ts';
 import type { PageInspection } from './inspect-page.ts';
@@ -109,7 +110,9 @@ class Waiting {
     const { page, load } = this.#options;
     const { frames } = page;
     if (frames !== undefined && (this.#moves || frames.time !== undefined)) {
-      const [inspection] = await Promise.all([this.#runVirtualTime(), this.#navigate()]);
+      // The clock catches up first: otherwise the document would see its time leap.
+      const clock = await page.startVirtualTime();
+      const [inspection] = await Promise.all([this.#runVirtualTime(clock), this.#navigate()]);
       return inspection;
     }
     load.onDocument = () => {
@@ -120,7 +123,7 @@ class Waiting {
     if (inspection !== undefined) return inspection;
     this.#stopFrames();
     // Replacements for what did not load (another font) appear by the page's clock.
-    return frames === undefined ? this.#settle(false) : this.#runVirtualTime();
+    return frames === undefined ? this.#settle(false) : this.#runVirtualTime(await page.startVirtualTime());
   }
 
   async #navigate(): Promise<void> {
@@ -132,9 +135,8 @@ class Waiting {
   }
 
   /** A page that can change by itself runs under virtual time. */
-  async #runVirtualTime(): Promise<PageInspection> {
+  async #runVirtualTime([frames, time]: [Frames, VirtualTime]): Promise<PageInspection> {
     const { page, load, requestTimeout, limits, signal } = this.#options;
-    const [frames, time] = await page.startVirtualTime();
     const selector = this.#selector;
     const run = runVirtualTime({
       page,
@@ -143,8 +145,8 @@ class Waiting {
       load,
       requestTimeout,
       selector,
-      // A static page whose requests were cut may show a replacement.
-      virtualTimeBudget: this.#moves || requestTimeout.hasExpired ? limits.virtualTimeBudget : milliseconds(0),
+      isStatic: !this.#moves,
+      virtualTimeBudget: limits.virtualTimeBudget,
       stepsTimeout: milliseconds(limits.budget * shareOfSteps),
       deadline: this.#deadline,
       signal,

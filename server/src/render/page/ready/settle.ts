@@ -11,13 +11,21 @@ export interface Settling {
   readonly ends: boolean;
   /** Whether to wait for fonts and images that are still loading. */
   readonly waits: boolean;
+  /** Whether nothing but this can change the page any more, so that frames are only waited for after a change. */
+  readonly isAtRest?: boolean;
 }
 
 /**
  * Runs in the page, in an isolated world that the page's scripts cannot reach: waits for the visible content, finishes
  * animations, and then waits for two quiet frames.
  */
-const settle = async (selector: string | null, fill: string, ends: boolean, waits: boolean): Promise<void> => {
+const settle = async (
+  selector: string | null,
+  fill: string,
+  ends: boolean,
+  waits: boolean,
+  isAtRest: boolean,
+): Promise<void> => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const adopt = (css: string) => {
     const sheet = new CSSStyleSheet();
@@ -44,6 +52,7 @@ const settle = async (selector: string | null, fill: string, ends: boolean, wait
     world.ogplusFound = find();
   }
   const found = world.ogplusFound;
+  let changes = !isAtRest || found !== null;
   const element = found instanceof Element && !(found instanceof HTMLTemplateElement) ? found : null;
   element?.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
   // With rounded corners the page would show through, in a picture filled with the element's own background.
@@ -82,6 +91,7 @@ const settle = async (selector: string | null, fill: string, ends: boolean, wait
     return [...root.getAnimations(), ...inside.flatMap(animationsIn)];
   };
   for (const animation of animationsIn(document)) {
+    changes = true;
     // One that follows the scroll position is where it belongs.
     if (animation.timeline !== null && 'source' in animation.timeline) continue;
     try {
@@ -92,15 +102,18 @@ const settle = async (selector: string | null, fill: string, ends: boolean, wait
   }
   await fonts();
   // A rule for everything causes a repaint: only if there may be a caret, which blinks in the focused element.
-  if (document.activeElement !== null && document.activeElement !== document.body)
+  if (document.activeElement !== null && document.activeElement !== document.body) {
     adopt('* { caret-color: transparent !important }');
+    changes = true;
+  }
+  if (!changes && lazy.length === 0) return;
   await frame();
   await frame();
 };
 
 /** @returns an expression for a `PageInspection`; while nothing is finished yet, for whether there is a body. */
-export function settleScript({ selector, ends, waits }: Settling): string {
-  const given = [selector ?? null, fillStyle, ends, waits].map((value) => JSON.stringify(value));
+export function settleScript({ selector, ends, waits, isAtRest = false }: Settling): string {
+  const given = [selector ?? null, fillStyle, ends, waits, isAtRest].map((value) => JSON.stringify(value));
   const settled = `(${settle.toString()})(${given.join()})`;
   return ends
     ? `${settled}.then(${uncover.toString()}).then(${inspectPage.toString()})`
