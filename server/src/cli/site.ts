@@ -5,6 +5,7 @@ import { agreed } from './agreed.ts';
 import { namedService } from './backend/named.ts';
 import { openBackend, websiteOf } from './backend/open-backend.ts';
 import { addKeyCommands } from './site-keys.ts';
+import { addLogCommand } from './site-log.ts';
 import { addSettingsCommand } from './site-settings.ts';
 import { argument, CommandError, print, printJson, table } from './terminal.ts';
 
@@ -13,7 +14,7 @@ interface JsonOption {
 }
 
 export function addSiteCommands(program: Command, config: () => Config): void {
-  const site = program.command('site').description('websites: make, list, remove, set up; their keys');
+  const site = program.command('site').description('websites: make, list, remove, set up; their keys and audit log');
 
   site
     .command('create <origin>')
@@ -37,6 +38,7 @@ export function addSiteCommands(program: Command, config: () => Config): void {
 
   addKeyCommands(site, config);
   addSettingsCommand(site, config);
+  addLogCommand(site, config);
 }
 
 async function create(config: Config, address: string, { json }: JsonOption): Promise<void> {

@@ -7,6 +7,7 @@ import { dataFolderBackend } from '../../src/cli/backend/data-folder.ts';
 import { readConfig } from '../../src/config.ts';
 import type { HostName, Origin, PublicKey, Target, WebsiteId } from '../../src/model/website.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { ogplus } from '../harness/command.ts';
 import { makeDataFolder } from '../harness/data-folder.ts';
 
 const all = { kinds: null, actor: null, limit: 100, before: null };
@@ -52,6 +53,16 @@ describe('commands on a data folder', () => {
         { kind: 'website.removed', origin: 'https://example.com' },
       ],
     );
+    const log = (...args: string[]) =>
+      ogplus(['site', 'log', ...args], { OGPLUS_DATA_DIR: dataDir, OGPLUS_SERVICE: 'none' });
+    const shown = await log('https://example.com');
+    assert.equal(shown.code, 0, shown.stderr);
+    assert.match(shown.stdout, /^WHEN +WHO +WHAT +DETAILS\n\S+Z +command line +website\.removed +origin https:/);
+    assert.match(shown.stdout, /settings\.changed +viewportWidth: not set → 800; ownHost: not set → cards\.its-site/);
+    assert.match(shown.stdout, /cache\.purged +\/a\n/);
+    assert.equal(JSON.parse((await log('https://example.com', '--json', '--limit', '3')).stdout).length, 3);
+    assert.match((await log('https://other.example')).stderr, /There is no website https:\/\/other\.example/);
+    assert.equal((await log('https://example.com', '--limit', '0')).code, 2);
     for (const { actor, address } of entries) assert.deepEqual([actor, address], [{ kind: 'command-line' }, null]);
   });
 });

@@ -77,6 +77,8 @@ describe('a command with OGPLUS_SERVICE and OGPLUS_API_KEY', () => {
     assert.match((await purge('--prefix', '/blog/', '--yes')).stdout, /^Purged 2 cards of /);
     assert.match((await purge('--prefix', '/blog/', '--yes')).stdout, /^Nothing was kept of /);
     assert.match((await run('cache', 'rm', `${origin.url}/c`)).stdout, /^Purged 1 card of /);
+    const [newest] = await json('site', 'log', origin.url);
+    assert.deepEqual([newest.action.targets, newest.actor.key], [['/c'], 'commands']);
   });
 
   it('changes settings, and shows them', async () => {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../cards/inspect/page-check.ts';
+import type { Actor, AuditAction } from '../../model/audit.ts';
 import type { PurgeScope } from '../../model/change.ts';
 import type { Explanation } from '../../model/decision.ts';
 import type { Policy } from '../../model/policy.ts';
@@ -91,6 +92,15 @@ export interface WantedWarmup {
   readonly consumers: readonly string[] | undefined;
 }
 
+/** An entry of a website's audit log. */
+export interface ListedChange {
+  readonly at: string;
+  readonly actor: Actor;
+  readonly action: AuditAction;
+  /** Null where it is unknown, forgotten, or not for the caller. */
+  readonly address: string | null;
+}
+
 /** What commands work on: a data folder of this machine, or a service over its API. Failures are `CommandError`s. */
 export interface Backend extends AsyncDisposable {
   readonly websites: {
@@ -127,6 +137,11 @@ export interface Backend extends AsyncDisposable {
     /** Does warm-ups until disposed, where no running service does; undefined where one surely does. */
     readonly worker?: () => Promise<AsyncDisposable>;
   };
+  /**
+   * Who changed what, newest first. The log of a website that was removed can be read in its data folder.
+   * @throws {CommandError} where no website has, or had, the origin.
+   */
+  log(origin: Origin, limit: number): Promise<readonly ListedChange[]>;
   /** A page of the website, with its settings. */
   look(website: ListedWebsite, target: Target): Promise<LookedAt>;
 }

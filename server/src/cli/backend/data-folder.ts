@@ -14,6 +14,7 @@ import { CommandError } from '../terminal.ts';
 import type { Backend, KeyPair, ListedCard, ListedWebsite, SettingsChanges } from './backend.ts';
 import { type CommandLineAudit, commandLine, commandLineAudit } from './command-line-audit.ts';
 import { warmupsOf } from './data-folder-warmups.ts';
+import { noWebsite } from './no-website.ts';
 
 // A person waits for the answer, and a running service is not held up by a reader.
 const mostCounted = 1_000_000;
@@ -140,6 +141,15 @@ export async function dataFolderBackend(config: Config): Promise<Backend> {
     },
 
     warmups: warmupsOf(config, store, audit),
+
+    async log(origin, limit) {
+      const id = (await store.websites.byOrigin(origin))?.id ?? (await store.audit.removed(origin));
+      if (id === undefined) throw noWebsite(origin);
+      const entries = await store.audit.of(id, { kinds: null, actor: null, limit, before: null });
+      return entries.map(({ at, actor, action, address }) => {
+        return { at: new Date(at).toISOString(), actor, action, address };
+      });
+    },
 
     async look(website, target) {
       const { lookFromHere } = await import('../look-from-here.ts');

@@ -3,6 +3,7 @@ import type { Origin } from '../../model/website.ts';
 import { CommandError, note } from '../terminal.ts';
 import type { Backend, ListedWebsite } from './backend.ts';
 import { type NamedService, namedService } from './named.ts';
+import { noWebsite } from './no-website.ts';
 
 /** What this command works on; says on standard error which it is. @throws {CommandError} where there is none. */
 export async function openBackend(config: Config): Promise<Backend> {
@@ -47,5 +48,5 @@ export async function refuseService(config: Config, what: string): Promise<void>
 export async function websiteOf({ websites }: Backend, origin: Origin): Promise<ListedWebsite> {
   const website = await websites.byOrigin(origin);
   if (website !== undefined) return website;
-  throw new CommandError(`There is no website ${origin}. Create it: npx ogplus site create ${origin}`);
+  throw noWebsite(origin);
 }

@@ -1,10 +1,12 @@
 import type Type from 'typebox';
+import type { AuditLog } from '../../http/api/schemas/audit.ts';
 import type { MadeWebsite } from '../../http/api/schemas/members.ts';
 import type { PageDetail, Purged } from '../../http/api/schemas/pages.ts';
 import type { Warmup, WarmupDetail, Warmups } from '../../http/api/schemas/warmups.ts';
 import type { Check, Keys, NewKey, Settings, Website, Websites } from '../../http/api/schemas/websites.ts';
 import { CommandError } from '../terminal.ts';
 import type { Backend, ListedCard, ListedWebsite } from './backend.ts';
+import { noWebsite } from './no-website.ts';
 import { type ApiCall, callService, type ServiceAccess } from './service-api.ts';
 
 /** Commands on a service, over its management API. */
@@ -93,6 +95,14 @@ export function serviceBackend(access: ServiceAccess): Backend {
         const { remarks } = await call<Type.Static<typeof WarmupDetail>>('GET', below(website, `/warmups/${id}`));
         return remarks.filter(({ outcome }) => outcome === 'failed');
       },
+    },
+
+    async log(origin, limit) {
+      const website = (await list()).find((one) => one.origin === origin);
+      if (website === undefined) throw noWebsite(origin);
+      const path = below(website, `/audit-log?limit=${limit}`);
+      const { entries } = await call<Type.Static<typeof AuditLog>>('GET', path);
+      return entries.map(({ at, actor, action, address }) => ({ at, actor, action, address }));
     },
 
     async look(website, target) {

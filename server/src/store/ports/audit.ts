@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditKind, NewAuditEntry } from '../../model/audit.ts';
 import type { EpochMs } from '../../model/units.ts';
-import type { WebsiteId } from '../../model/website.ts';
+import type { Origin, WebsiteId } from '../../model/website.ts';
 
 export interface AuditQuery {
   /** Only these kinds; null for all. */
@@ -23,6 +23,8 @@ export interface AuditRecords {
   of(websiteId: WebsiteId, query: AuditQuery): Promise<AuditEntry[]>;
   /** Of everybody who stands in the website's log the newest entry, newest first. */
   lastOfEach(websiteId: WebsiteId, limit: number): Promise<AuditEntry[]>;
+  /** The website of this origin that was removed last; undefined if none was, as far as the log goes. */
+  removed(origin: Origin): Promise<WebsiteId | undefined>;
   /** Removes entries from before `oldest`, and the addresses of those from before `addresses`. */
   forget(oldest: EpochMs, addresses: EpochMs): Promise<void>;
 }

@@ -46,6 +46,15 @@ export function auditRecords(db: Kysely<SharedSchema>): AuditRecords {
       return rows.map(toEntry);
     },
 
+    async removed(origin) {
+      const removal: AuditAction = { kind: 'website.removed', origin };
+      const { kind, ...detail } = removal;
+      const rows = db.selectFrom('audit_log').select('website_id').where('kind', '=', kind);
+      const own = rows.where('detail', '=', JSON.stringify(detail));
+      const row = await own.orderBy('id', 'desc').limit(1).executeTakeFirst();
+      return row && (Number(row.website_id) as WebsiteId);
+    },
+
     async forget(oldest, addresses) {
       await db.deleteFrom('audit_log').where('at', '<', oldest).execute();
       const known = db.updateTable('audit_log').set({ address: null }).where('address', 'is not', null);

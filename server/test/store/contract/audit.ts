@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Actor, AuditAction, NewAuditEntry } from '../../../src/model/audit.ts';
 import type { PersonId } from '../../../src/model/identity.ts';
 import { epochMs } from '../../../src/model/units.ts';
-import type { PublicKey, WebsiteId } from '../../../src/model/website.ts';
+import type { Origin, PublicKey, WebsiteId } from '../../../src/model/website.ts';
 import type { AuditQuery } from '../../../src/store/ports/audit.ts';
 import type { Open } from './harness.ts';
 import { makeWebsite, target } from './samples.ts';
@@ -112,6 +112,8 @@ export function auditContract(open: Open): void {
       await store.audit.note(entry(id, { kind: 'website.removed', origin }), 10);
       await store.sweep(1, clock.now());
       assert.deepEqual(kinds(await store.audit.of(id, all)), ['website.removed', 'key.created']);
+      assert.equal(await store.audit.removed(origin), id);
+      assert.equal(await store.audit.removed('https://never.example' as Origin), undefined);
     });
   });
 }
