@@ -7,10 +7,13 @@ export interface Consumer {
   readonly name: string;
   readonly label: string;
   readonly spec: PictureSpec;
+  /** A `User-Agent` that its crawler sends; null for the generic one. */
+  readonly userAgent: string | null;
 }
 
 interface Row {
   readonly label: string;
+  readonly example?: string;
   readonly width: number;
   readonly height: number;
   readonly scale: number;
@@ -26,6 +29,7 @@ function consumer(name: string, row: Row): Consumer {
     name,
     label: row.label,
     spec: { consumer: name === 'generic' ? null : name, width, height, scale, soft, max, formats },
+    userAgent: row.example ?? null,
   };
 }
 

@@ -10,11 +10,13 @@ import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { CardAddress } from './card-address.tsx';
 import { Headers } from './headers.tsx';
+import { NetworkRequests } from './network-requests.tsx';
 import { PageActions } from './page-actions.tsx';
 import { PagePreviews } from './page-previews.tsx';
 import { Pictures } from './pictures.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import { Requests } from './requests.tsx';
+import { ShareButton } from './share/share-button.tsx';
 import { StateLine } from './state-line.tsx';
 import { Tags } from './tags.tsx';
 import { Timeline } from './timeline.tsx';
@@ -77,7 +79,11 @@ export function OnePage({ page }: { page: PageDetail }) {
           <ProgressLine progress={drawing.progress} otherwise={<LastDrawn page={page} />} />
         </Card.Section>
       </Card>
-      <PagePreviews page={page} drawing={mayChange ? drawing : null} />
+      <PagePreviews
+        page={page}
+        drawing={mayChange ? drawing : null}
+        share={mayChange && target.startsWith('/') && <ShareButton websiteId={id} target={target} />}
+      />
       <Pictures cards={page.cards} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 8 }}>
@@ -88,6 +94,7 @@ export function OnePage({ page }: { page: PageDetail }) {
         </Grid.Col>
       </Grid>
       <Tags document={document} checkAt={`/websites/${id}/check?target=${encodeURIComponent(target)}`} mends={mends} />
+      <NetworkRequests websiteId={id} target={target} />
       {response && <Headers response={response} />}
     </Screen>
   );

@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { NetworkFrame } from '../../../../server/src/model/networks/network-frames.ts';
 import { consumers } from '../../api/consumers.ts';
@@ -20,15 +21,17 @@ export interface PagePreviewsProps {
   readonly page: PageDetail;
   /** Null for who may not draw. */
   readonly drawing: Drawing | null;
+  /** The way to share them; nothing for who may not. */
+  readonly share: ReactNode;
 }
 
 /** The page's kept cards as networks show them; the way to a look where nothing may be kept. */
-export function PagePreviews({ page, drawing }: PagePreviewsProps) {
+export function PagePreviews({ page, drawing, share }: PagePreviewsProps) {
   const { kind } = page.status;
   if (kind !== 'never-kept')
-    return <KeptPreviews page={page} drawing={drawing} missing={kind === 'gone' ? 'gone' : 'missing'} />;
+    return <KeptPreviews page={page} drawing={drawing} share={share} missing={kind === 'gone' ? 'gone' : 'missing'} />;
   return (
-    <Section title={words.title}>
+    <Section title={words.title} actions={share}>
       <Stack align="flex-start">
         <Text c="dimmed">{words.unkept}</Text>
         <Button
@@ -45,7 +48,7 @@ export function PagePreviews({ page, drawing }: PagePreviewsProps) {
 }
 
 /** @param missing why there is no picture where there is none. */
-function KeptPreviews({ page, drawing, missing }: PagePreviewsProps & { missing: 'missing' | 'gone' }) {
+function KeptPreviews({ page, drawing, share, missing }: PagePreviewsProps & { missing: 'missing' | 'gone' }) {
   const { data = [] } = useQuery(consumers);
   const labelOf = useConsumerLabel();
   const kept = keptPictures(page.cards);
@@ -72,7 +75,7 @@ function KeptPreviews({ page, drawing, missing }: PagePreviewsProps & { missing:
 
   return (
     <IsDrawing value={drawing?.isRunning ?? false}>
-      <PreviewGallery url={page.url} document={page.document} shown={shown} />
+      <PreviewGallery url={page.url} document={page.document} shown={shown} actions={share} />
     </IsDrawing>
   );
 }

@@ -87,6 +87,19 @@ export const page = {
     none: 'None yet.',
     total: (count: string) => `${count} in total`,
   },
+  networkRequests: {
+    title: 'Exact requests',
+    lead: 'Repeat the requests of a network in a terminal, and see which tags it reads.',
+    network: 'Network',
+    choose: 'Choose a network',
+    known: (label: string) =>
+      `With a User-Agent that ${label} sends. Start a crawler probe to see all of its header fields.`,
+    heard: (label: string) => `With all header fields that ${label} sent to your crawler probe.`,
+    page: 'Its request for the page',
+    picture: 'Its request for the picture',
+    reads: (label: string) => `Tags that ${label} reads`,
+    missing: (what: string) => `Missing: the ${what}`,
+  },
   headers: {
     title: 'Response headers',
     lead: (status: number) => `From the last response, status ${status}.`,

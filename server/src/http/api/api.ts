@@ -18,6 +18,7 @@ import { addDocument, documentOptions } from './document.ts';
 import type { ApiOptions } from './options.ts';
 import { addDrawingRoute } from './pages/drawings.ts';
 import { addNamedPictureRoute } from './pages/named-picture.ts';
+import { addNetworkRequestsRoute } from './pages/network-requests.ts';
 import { addPageRoutes } from './pages/page.ts';
 import { addPageEventsRoute } from './pages/page-events.ts';
 import { addPagesRoute } from './pages/pages.ts';
@@ -81,6 +82,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addPictureRoute(api, options);
       addPageRoutes(api, options);
       addPageEventsRoute(api, options);
+      addNetworkRequestsRoute(api, options);
       addPurgeRoute(api, options);
       addDrawingRoute(api, options);
       addUsageRoutes(api, options);

@@ -25,14 +25,9 @@ export const titleTag = '<title>';
 export function shownText(url: string, tags: readonly MetaTag[] | null, frame: NetworkFrame): ShownText {
   const { host } = new URL(url);
   const first = (...names: readonly string[]) => firstOf(tags ?? [], names);
-  const of = (part: 'title' | 'description', last: string) => {
-    const [og, twitter] = [`og:${part}`, `twitter:${part}`];
-    if (frame.reads === 'og alone') return first(og, last);
-    return frame.reads === 'twitter' ? first(twitter, og, last) : first(og, twitter, last);
-  };
-  const description = of('description', 'description');
+  const description = first(...tagNames(frame, 'description'));
   return {
-    title: cutTo(of('title', titleTag) ?? host, frame.title),
+    title: cutTo(first(...tagNames(frame, 'title')) ?? host, frame.title),
     description: description === null || frame.description === null ? null : cutTo(description, frame.description),
     domain: host.replace(/^www\./, ''),
     siteName: first('og:site_name'),
@@ -40,6 +35,13 @@ export function shownText(url: string, tags: readonly MetaTag[] | null, frame: N
     // Of a page whose tags are not known, what is usual.
     isLarge: tags === null || first('twitter:card') === 'summary_large_image',
   };
+}
+
+/** The tags that a network looks for in turn, for a text. */
+export function tagNames({ reads }: NetworkFrame, part: 'title' | 'description'): readonly string[] {
+  const [og, twitter, last] = [`og:${part}`, `twitter:${part}`, part === 'title' ? titleTag : 'description'];
+  if (reads === 'og alone') return [og, last];
+  return reads === 'twitter' ? [twitter, og, last] : [og, twitter, last];
 }
 
 /** The first of a name that says something. */

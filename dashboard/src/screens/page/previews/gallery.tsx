@@ -30,10 +30,13 @@ export interface PreviewGalleryProps {
   readonly shown: (frame: NetworkFrame) => Shown;
   readonly title?: string;
   readonly lead?: string;
+  /** What else can be done, beside the choices. */
+  readonly actions?: ReactNode;
 }
 
 /** The card as each network shows it, light or dark. */
-export function PreviewGallery({ url, document, shown, title = words.title, lead = words.lead }: PreviewGalleryProps) {
+export function PreviewGallery(props: PreviewGalleryProps) {
+  const { url, document, shown, title = words.title, lead = words.lead, actions } = props;
   const own = useComputedColorScheme('light');
   const [chosen, choose] = useState<'light' | 'dark' | null>(null);
   const scheme = chosen ?? own;
@@ -44,6 +47,7 @@ export function PreviewGallery({ url, document, shown, title = words.title, lead
   const moments = (['both', 'today', 'tagged'] as const).map((value) => ({ value, label: words[value] }));
   const choice = (
     <Group gap="xs">
+      {actions}
       {today !== null && (
         <SegmentedControl aria-label={words.moment} size="xs" data={moments} value={moment} onChange={setMoment} />
       )}

@@ -1,9 +1,10 @@
 import Type from 'typebox';
-import { PictureType } from './common.ts';
+import { Nullable, PictureType } from './common.ts';
 
 export const Consumer = Type.Object({
   name: Type.String(),
   label: Type.String(),
+  userAgent: Nullable(Type.String({ description: 'one that its crawler sends; null for the generic one' })),
   width: Type.Integer({ description: 'CSS pixels' }),
   height: Type.Integer(),
   scale: Type.Number(),
