@@ -6,6 +6,8 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { pages, startSite } from '../../examples/gallery/site.ts';
 import { connectionUrl, readConfig } from '../../server/src/config.ts';
+import { networkFrames } from '../../server/src/model/networks/network-frames.ts';
+import { callApi } from '../../server/test/harness/api.ts';
 import { password } from '../../server/test/harness/people.ts';
 import { openDashboard } from './harness/dashboard.ts';
 
@@ -60,6 +62,16 @@ await take('pages', `${base}/pages`, 'light');
 await take('page', `${base}/page?target=${encodeURIComponent('/template.html')}`, 'dark');
 await take('install', `${base}/install?for=django`, 'light');
 await take('service', '/service', 'light');
+await take('shared-preview', await sharedPreview('/template.html'), 'light');
+
+/** A link whose pictures are all drawn. */
+async function sharedPreview(target: string): Promise<string> {
+  const { json } = await callApi(test, website, '/shared-previews', { method: 'POST', body: { target } });
+  const { pathname } = new URL(json().url);
+  const consumers = new Set(networkFrames.map(({ consumer }) => consumer));
+  await Promise.all([...consumers].map((one) => test.ask(`${pathname}/pictures/${one}`)));
+  return pathname;
+}
 
 async function take(name: string, path: string, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
@@ -82,6 +94,8 @@ async function settle(): Promise<void> {
   await page.waitForFunction(() => {
     const isSeen = (one: Element) => one.checkVisibility() && one.getBoundingClientRect().top < innerHeight;
     const isWaiting = document.querySelector('[data-visible].mantine-Skeleton-root, .mantine-Loader-root') !== null;
-    return !isWaiting && [...document.images].every((image) => image.complete || !isSeen(image));
+    // One that is loaded late is complete before it has begun.
+    const isThere = (image: HTMLImageElement) => image.complete && image.naturalWidth > 0;
+    return !isWaiting && [...document.images].every((image) => isThere(image) || !isSeen(image));
   });
 }

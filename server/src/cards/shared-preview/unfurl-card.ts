@@ -1,4 +1,5 @@
 import { htmlText } from '../../model/html-text.ts';
+import { networkFrames } from '../../model/networks/network-frames.ts';
 
 export interface UnfurlFacts {
   readonly title: string;
@@ -13,7 +14,7 @@ export function unfurlCard({ title, domain, picture }: UnfurlFacts): string {
   const shown = picture === undefined ? '' : `<div class="card"><img src="${picture}" alt=""></div>`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><style>${style}</style></head>
 <body><div class="words"><i>Shared preview</i><b>${htmlText(title)}</b><span>${htmlText(domain)}</span>
-<p>As X, Facebook, LinkedIn, Slack, Discord, WhatsApp, Telegram, Messages and Bluesky show it</p></div>${shown}</body></html>`;
+<p>As X, Facebook, LinkedIn, Slack, Discord and ${networkFrames.length - 5} more show it</p></div>${shown}</body></html>`;
 }
 
 const style = `
