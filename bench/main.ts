@@ -3,9 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchAtRest, programs } from './at-rest.ts';
+import { benchCommands } from './commands.ts';
 import { benchFormats } from './formats.ts';
 import { benchFresh } from './fresh.ts';
-import { benchHits } from './hits.ts';
+import { benchHits } from './hits/hits.ts';
+import { benchNotModified } from './hits/not-modified.ts';
 import { benchJudging } from './judging.ts';
 import { benchMemory } from './memory.ts';
 import { benchPages } from './pages.ts';
@@ -16,11 +19,30 @@ import { benchSignatureTiming } from './signature-timing.ts';
 import type { Row } from './statistics.ts';
 import { addWebsites } from './websites.ts';
 
-const parts = ['judging', 'fresh', 'hits', 'cards', 'revalidation', 'memory', 'pages', 'formats'] as const;
+const hits = [
+  { part: 'hits-60', kB: 60, workers: 1 },
+  { part: 'hits-60-workers', kB: 60, workers: 2 },
+  { part: 'hits-250', kB: 250, workers: 1 },
+  { part: 'hits-250-workers', kB: 250, workers: 2 },
+] as const;
+const parts = [
+  'judging',
+  'fresh',
+  ...hits.map(({ part }) => part),
+  'not-modified',
+  'cards',
+  'revalidation',
+  'memory',
+  'at-rest',
+  'commands',
+  'pages',
+  'formats',
+] as const;
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((part) => !parts.some((one) => one === part));
-if (unknown.length > 0) throw new Error(`There is no part ${unknown.join()}: ${parts.join(', ')}.`);
-const isWanted = (part: (typeof parts)[number]) => wanted.length === 0 || wanted.includes(part);
+const unknown = wanted.filter((part) => part !== 'hits' && !parts.some((one) => one === part));
+if (unknown.length > 0) throw new Error(`There is no part ${unknown.join()}: hits, ${parts.join(', ')}.`);
+const isWanted = (part: (typeof parts)[number]) =>
+  wanted.length === 0 || wanted.includes(part) || (part.startsWith('hits-') && wanted.includes('hits'));
 
 const data = mkdtempSync(join(tmpdir(), 'ogplus-bench-'));
 const env = {
@@ -45,7 +67,7 @@ try {
   const cardsOf = (address = '', key = main) => `${address}/api/websites/v1/domain/${key}/image`;
 
   const rows: Row[] = isWanted('judging') ? [...benchJudging(), ...benchSignatureTiming()] : [];
-  {
+  if (isWanted('fresh') || isWanted('cards') || isWanted('revalidation')) {
     await using service = await start({});
     const cards = cardsOf(service.match[1]);
     const { host } = new URL(cards);
@@ -62,7 +84,13 @@ try {
     const cards = cardsOf(service.match[1]);
     rows.push(...(await benchMemory(cards, service.child.pid ?? 0)));
   }
-  if (isWanted('hits')) rows.push(...(await benchHits()));
+  for (const { part, kB, workers } of hits) if (isWanted(part)) rows.push(...(await benchHits(kB, workers)));
+  if (isWanted('not-modified')) rows.push(...(await benchNotModified()));
+  if (isWanted('at-rest') || isWanted('commands')) {
+    const both = programs();
+    if (isWanted('at-rest')) rows.push(...(await benchAtRest(both)));
+    if (isWanted('commands')) rows.push(...benchCommands(both));
+  }
   if (isWanted('pages')) rows.push(...(await benchPages()));
   if (isWanted('formats')) rows.push(...(await benchFormats()));
   const [cpu] = cpus();

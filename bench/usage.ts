@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Usage {
   /** Resident memory of the service, MB. */
   readonly service: number;
+  /** Of that, what no file holds: its heaps and stacks. */
+  readonly own: number;
   /** Memory of its other processes, what they share counted once, MB. */
   readonly browser: number;
   /** Of that, what the largest browser takes for itself alone: one that is being replaced runs beside the next. */
@@ -25,6 +27,7 @@ export function usageOf(pid: number): Usage {
   const ownOf = (family: readonly number[]) => family.reduce((sum, one) => sum + own(one), 0) / 1024;
   return {
     service: kilobytes(`/proc/${pid}/status`, 'VmRSS') / 1024,
+    own: kilobytes(`/proc/${pid}/status`, 'RssAnon') / 1024,
     browser: others.reduce((sum, one) => sum + kilobytes(`/proc/${one}/smaps_rollup`, 'Pss'), 0) / 1024,
     largest: Math.max(0, ...browsers.map(ownOf)),
     processes: 1 + others.length,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Hits } from './cards/hits.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { readConfig } from './config.ts';
-import { PendingRequests } from './http/connection/pending-requests.ts';
+import { Connections } from './http/connection/connections.ts';
 import { refuseConnection } from './http/connection/refuse-connection.ts';
 import { settleRequestLine } from './http/connection/request-line.ts';
 import { createStrictServer } from './http/connection/strict-server.ts';
@@ -63,7 +63,7 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
     trustedProxies,
     secretKeyOf: (publicKey) => secretKeyOf(key, publicKey),
   });
-  const pending = new PendingRequests();
+  const open = new Connections();
   const { forward } = forwarder({
     service,
     onSent: (req) => void images.learn(req),
@@ -76,7 +76,7 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
   let connections = 0;
   const { receiveTimeout, sendTimeout } = config;
   const server = createStrictServer(
-    { receiveTimeout, sendTimeout, trustedProxies, maxConnections, pending },
+    { receiveTimeout, sendTimeout, trustedProxies, maxConnections, connections: open },
     (req, res) => {
       try {
         settleRequestLine(req);
@@ -104,7 +104,7 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
   const stop = async (grace: number) => {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await pending.stop(milliseconds(grace + drainMs), (req, res) => sendFailure(req, res, stopping(), url));
+    await open.stop(milliseconds(grace + drainMs), (req, res) => sendFailure(req, res, stopping(), url));
     server.closeIdleConnections();
     const cut = setTimeout(() => server.closeAllConnections(), drainMs);
     await closed;
@@ -120,7 +120,7 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
     else if (message.kind === 'stop') void stop(message.grace);
   });
   server.once('error', (error: NodeJS.ErrnoException) => tell({ kind: 'failed', code: error.code ?? 'unknown' }));
-  collectGarbage(); // before the first request
+  await collectGarbage(); // before the first request
   server.listen(config.port, config.host, () =>
     tell({ kind: 'listening', port: (server.address() as AddressInfo).port }),
   );

@@ -18,7 +18,7 @@ import { UnfurlPictures } from './cards/shared-preview/unfurl-pictures.ts';
 import { type Config, softwareOf } from './config.ts';
 import { DocumentReader } from './document/document-reader.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { PendingRequests } from './http/connection/pending-requests.ts';
+import { Connections } from './http/connection/connections.ts';
 import { sendFailure } from './http/images/image-response.ts';
 import { readOwnImage } from './http/images/own-image.ts';
 import { sharedPreviewDocument } from './http/public/shared-preview-document.ts';
@@ -163,7 +163,7 @@ export async function startService(
   };
   const auth = lazyAuth({ accounts: store.accounts, secret: authSecretOf(key), url, log });
   const accounts = new Accounts(auth);
-  const pending = new PendingRequests();
+  const open = new Connections();
   const files = openFilesLimit();
   for (const { says, mend } of scarcities(files)) log.warn({}, `${says} ${mend}`);
   const connections = connectionsWithin(files, maxConnections, config.renderers);
@@ -199,7 +199,7 @@ export async function startService(
     receiveTimeout,
     sendTimeout,
     maxConnections: connections,
-    pending,
+    connections: open,
     store,
     decisions,
     clock,
@@ -243,7 +243,7 @@ export async function startService(
   parts.defer(async () => {
     const closed = workers === undefined ? app.close() : undefined; // stops listening, and closes idle connections
     const stopped = workers?.pool.stop(config.stopGrace);
-    await pending.stop(config.stopGrace, (req, res) => sendFailure(req, res, stopping(), url));
+    await open.stop(config.stopGrace, (req, res) => sendFailure(req, res, stopping(), url));
     await stopped;
     const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
     await (closed ?? app.close());

@@ -25,7 +25,7 @@ async function serve(config: Config): Promise<void> {
   const websites = await service.store.websites.list();
   const [first] = websites;
   const link = await firstAccountLink(config, service);
-  collectGarbage(); // before the first request
+  await collectGarbage(); // before the first request
   const stopped = stopAsked(); // a reader of the ready message may stop it at once
   print(`OpenGraph+ is ready at ${service.address}
 Data folder: ${config.dataDir}

@@ -9,8 +9,8 @@ import type { ApiOptions } from './api/options.ts';
 import { addAuth } from './auth.ts';
 import { addCertificateNames } from './certificate-names.ts';
 import { clientIp, isWithin, notePeer } from './connection/client-address.ts';
+import type { Connections } from './connection/connections.ts';
 import { type OwnNames, refuseOtherNames } from './connection/own-names.ts';
-import type { PendingRequests } from './connection/pending-requests.ts';
 import { refuseConnection } from './connection/refuse-connection.ts';
 import { bringsBody, settleRequestLine } from './connection/request-line.ts';
 import { createStrictServer, type StrictServerOptions } from './connection/strict-server.ts';
@@ -33,8 +33,7 @@ export interface ServerOptions
     ProbeOptions,
     SharedPreviewOptions {
   readonly renderer: Renderer;
-  /** Open requests, for an orderly stop. */
-  readonly pending: PendingRequests;
+  readonly connections: Connections;
   /** Networks that may request `/metrics`. */
   readonly metricsNetworks: readonly Network[];
   /** The dashboard's build folder. */
@@ -83,7 +82,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     schemaController: { compilersFactory: lazySchemas },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    return503OnClosing: false, // requests on open connections are answered (pending-requests.ts)
+    return503OnClosing: false, // requests on open connections are answered (connections.ts)
     frameworkErrors: (error, _, reply) => void replyProblem(reply, asFailure(error), url),
     serverFactory: (route) =>
       createStrictServer(options, (req, res) => {
@@ -125,7 +124,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
-    if (options.pending.isStopping) return reply.code(503).send({ service: 'stopping' });
+    if (options.connections.isStopping) return reply.code(503).send({ service: 'stopping' });
     const [kept, drawn] = await Promise.allSettled([store.check(), renderer.check()].map(inTime));
     if (kept?.status === 'rejected') log.error({ err: kept.reason }, 'store check failed');
     const ready = kept?.status === 'fulfilled' && drawn?.status === 'fulfilled';

@@ -43,6 +43,11 @@ export class Directory {
     return this.#known.get(key);
   }
 
+  /** Another number after each change of a website: what was read of one before may be out of date. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
   /** Whether the host is a website's custom host name. */
   isOwnHost(host: string): host is HostName {
     return this.#ownHosts.has(host as HostName);

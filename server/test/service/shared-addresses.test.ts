@@ -54,6 +54,20 @@ describe('a link that is shared with parameters of a campaign', () => {
     }
   });
 
+  it('means another card from the next request on, when the website says so', async () => {
+    asking.origin.answer = page({ headers: kept });
+    const shared = `${asking.target}?utm_source=news`;
+    assert.deepEqual(cost(await asking.ask({}, shared)), drawn);
+    assert.deepEqual(cost(await asking.ask({}, shared)), nothing);
+    await change({ ignoredParameters: [] });
+    try {
+      assert.deepEqual(cost(await asking.ask({}, shared)), drawn);
+      assert.equal(asking.origin.heard.at(-1)?.target, shared);
+    } finally {
+      await change({ ignoredParameters: null });
+    }
+  });
+
   it('is purged by any of its addresses', async () => {
     asking.origin.answer = page({ headers: kept });
     await asking.ask();

@@ -42,8 +42,8 @@ export interface ApiOptions {
   readonly linkTokenOf: (salt: string) => string;
   /** Has the cards of a new shared preview drawn, so that they are there when it is opened. Returns at once. */
   readonly drawAhead: (page: SharedTarget) => void;
-  /** Open requests: whether the service is stopping. */
-  readonly pending: { readonly isStopping: boolean };
+  /** Whether the service is stopping. */
+  readonly connections: { readonly isStopping: boolean };
   /** Throws a `Problem` for an address that is never reached. */
   readonly checkAddress: (url: URL) => void;
   readonly operations: Operations;

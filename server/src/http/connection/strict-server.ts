@@ -1,10 +1,8 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Network } from '../../model/network.ts';
 import type { Milliseconds } from '../../model/units.ts';
-import { boundConnections } from './bound-connections.ts';
 import { isWithin, networkOf } from './client-address.ts';
-import type { PendingRequests } from './pending-requests.ts';
+import type { Connections } from './connections.ts';
 import { noteRequest } from './refuse-connection.ts';
 import { cutSlowReaders } from './slow-readers.ts';
 
@@ -16,8 +14,8 @@ export interface StrictServerOptions {
   readonly maxConnections: number;
   /** Proxies hold many clients' connections. */
   readonly trustedProxies: readonly Network[];
-  /** Open requests, for an orderly stop. */
-  readonly pending?: PendingRequests;
+  /** Those of this server, for an orderly stop. */
+  readonly connections: Connections;
 }
 
 // Longer than the 60 s after which most load balancers close an idle connection, so that they close it first.
@@ -36,34 +34,11 @@ const shareOfOneClient = 0.25;
  * responses are closed.
  */
 export function createStrictServer(options: StrictServerOptions, handler: RequestListener): Server {
-  const { receiveTimeout, sendTimeout, maxConnections, trustedProxies, pending } = options;
-  const unanswered = new WeakMap<Socket, { count: number }>();
-
-  /** One listener for all who want to know: each costs a hit a microsecond. */
-  function onClose(this: ServerResponse): void {
-    pending?.remove(this);
-    const { socket } = this.req;
-    const requests = unanswered.get(socket);
-    if (requests !== undefined && --requests.count === 0) connections.idle(socket);
-  }
-
+  const { receiveTimeout, sendTimeout, maxConnections, trustedProxies, connections } = options;
   const onRequest: RequestListener = (req, res) => {
-    const { socket } = req;
-    let requests = unanswered.get(socket);
-    if (requests === undefined) {
-      requests = { count: 0 };
-      unanswered.set(socket, requests);
-      noteRequest(socket);
-    }
-    if (requests.count === mostPipelined) {
-      socket.destroy();
-      return;
-    }
-    requests.count++;
-    connections.busy(socket);
-    res.on('close', onClose);
-    pending?.add(req, res);
-    handler(req, res);
+    noteRequest(req.socket);
+    if (connections.add(req, res) <= mostPipelined) handler(req, res);
+    else req.socket.destroy();
   };
 
   const server = createServer(
@@ -76,11 +51,13 @@ export function createStrictServer(options: StrictServerOptions, handler: Reques
       connectionsCheckingInterval: Math.ceil(receiveTimeout / 2),
       insecureHTTPParser: false,
       requireHostHeader: true,
+      // A request without a body has none to wait for: its stream has ended before it is looked at, without events.
+      optimizeEmptyRequests: true,
     },
     onRequest,
   );
   server.maxHeadersCount = maxHeadersCount;
-  const connections = boundConnections(server, maxConnections);
+  connections.follow(server, maxConnections);
   limitEachClient(server, Math.max(1, Math.floor(maxConnections * shareOfOneClient)), trustedProxies);
   cutSlowReaders(server, sendTimeout);
   return server;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type CardRequest, firstLanguage } from '../../cards/request.ts';
-import { consumerNamed, consumerOf, everyNetwork, generic } from '../../model/consumers.ts';
+import { type Consumer, consumerNamed, consumerOf, everyNetwork, generic } from '../../model/consumers.ts';
 import type { Network } from '../../model/network.ts';
 import { Problem } from '../../model/problem.ts';
 import type { PublicKey, SecretKey, Target, Website } from '../../model/website.ts';
@@ -11,9 +11,11 @@ import { clientIp, networkOf } from '../connection/client-address.ts';
 import { readPageUrl } from '../connection/parse-input.ts';
 import type { ImageAddress } from './image-address.ts';
 
+/** The secret key that signs addresses with this public key. */
+export type SecretKeyOf = (publicKey: PublicKey) => SecretKey;
+
 export interface CardRequestOptions {
-  /** The secret key that signs addresses with this public key. */
-  readonly secretKeyOf: (publicKey: PublicKey) => SecretKey;
+  readonly secretKeyOf: SecretKeyOf;
   /** Proxies that are trusted to pass on the client's address. */
   readonly trustedProxies: readonly Network[];
 }
@@ -24,25 +26,40 @@ export interface ImageRequest extends CardRequest {
   readonly variesByAgent: boolean;
 }
 
+/** What an image address means, whoever requests it. */
+export interface AskedCard {
+  readonly website: Website;
+  readonly target: Target;
+  /** The consumer whose card it is; undefined where the requester's network decides. */
+  readonly consumer: Consumer | undefined;
+}
+
 /**
- * The card that an image address requests.
+ * What an image address of this website means.
  * @throws {Problem} `malformed-address`, `wrong-signature`.
  */
-export function cardRequest(
-  req: IncomingMessage,
-  address: ImageAddress,
-  website: Website,
-  { secretKeyOf, trustedProxies }: CardRequestOptions,
-): ImageRequest {
+export function askedCard(address: ImageAddress, website: Website, secretKeyOf: SecretKeyOf): AskedCard {
   const { target, chosen } =
     address.kind === 'signed' ? signedPage(address, website, secretKeyOf(address.key)) : ownPage(address.rest, website);
   const { oneCard } = website.settings;
-  const variesByAgent = chosen === null && !oneCard;
-  const requested = variesByAgent ? consumerOf(req.headers['user-agent']) : consumerNamed(chosen ?? generic.name);
-  const consumer = oneCard && requested === generic ? everyNetwork : requested;
-  if (consumer === undefined) throw new Problem('malformed-address', `There is no consumer "${chosen}".`);
-  const language = firstLanguage(req.headers['accept-language']);
-  return { website, target, consumer, variesByAgent, language, client: () => networkOf(clientIp(req, trustedProxies)) };
+  if (chosen === null && !oneCard) return { website, target, consumer: undefined };
+  const named = consumerNamed(chosen ?? generic.name);
+  if (named === undefined) throw new Problem('malformed-address', `There is no consumer "${chosen}".`);
+  return { website, target, consumer: oneCard && named === generic ? everyNetwork : named };
+}
+
+/** The card for this request. */
+export function cardRequest(req: IncomingMessage, asked: AskedCard, trustedProxies: readonly Network[]): ImageRequest {
+  const { website, target } = asked;
+  const { 'user-agent': agent, 'accept-language': languages } = req.headers;
+  return {
+    website,
+    target,
+    consumer: asked.consumer ?? consumerOf(agent),
+    variesByAgent: asked.consumer === undefined,
+    language: firstLanguage(languages),
+    client: () => networkOf(clientIp(req, trustedProxies)),
+  };
 }
 
 interface AskedPage {

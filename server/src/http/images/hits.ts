@@ -5,8 +5,9 @@ import type { Store } from '../../store/ports/store.ts';
 import type { Directory, WebsiteName } from '../../websites/directory.ts';
 import { bringsBody } from '../connection/request-line.ts';
 import { type CardRequestOptions, cardRequest, type ImageRequest } from './card-request.ts';
-import { type ImageAddress, ownHostsIn, parseImageAddress } from './image-address.ts';
+import type { ImageAddress } from './image-address.ts';
 import { sendCard } from './image-response.ts';
+import { type ReadAddress, ReadAddresses } from './read-addresses.ts';
 
 export interface HitHandlerOptions extends CardRequestOptions {
   readonly hits: Hits;
@@ -26,17 +27,14 @@ export interface HitHandler {
 
 /** Image requests in a process that sends fresh cards and leaves all else to the service. */
 export function hitHandler(options: HitHandlerOptions): HitHandler {
-  const { hits, directory, store, connectionDomain, url } = options;
-  const isOwnHost = ownHostsIn(directory, options);
-  const addressOf = ({ headers, url: target }: IncomingMessage) =>
-    parseImageAddress(headers.host ?? '', target ?? '/', connectionDomain, isOwnHost);
+  const { hits, directory, store, url, trustedProxies } = options;
+  const addresses = new ReadAddresses(options);
 
   /** Undefined where the service has to say what is wrong. */
-  const requestOf = (req: IncomingMessage, address: ImageAddress | undefined): ImageRequest | undefined => {
-    const website = address?.key === undefined ? undefined : directory.known(address.key);
-    if (address === undefined || website === undefined) return undefined;
+  const requestOf = (req: IncomingMessage, read: ReadAddress): ImageRequest | undefined => {
     try {
-      return cardRequest(req, address, website, options);
+      const asked = addresses.asked(read);
+      return asked && cardRequest(req, asked, trustedProxies);
     } catch {
       return undefined;
     }
@@ -47,23 +45,26 @@ export function hitHandler(options: HitHandlerOptions): HitHandler {
     send(req, res) {
       if (!catchUp()) return false;
       if ((req.method !== 'GET' && req.method !== 'HEAD') || bringsBody(req)) return false;
-      const request = requestOf(req, addressOf(req));
+      const read = addresses.read(req);
+      const request = read && requestOf(req, read);
       const response = request && hits.fromMemory(request);
-      if (request === undefined || response === undefined) return false;
+      if (read === undefined || request === undefined || response === undefined) return false;
+      addresses.remember(read);
       sendCard(req, res, response, { url, variesByAgent: request.variesByAgent });
       return true;
     },
     async learn(req) {
-      const address = addressOf(req);
+      const address = addresses.read(req)?.address;
       if (address?.key === undefined) return;
-      const isKnown = await remember(directory, address.kind, address.key).catch(() => false); // the store failed
-      const request = isKnown ? requestOf(req, address) : undefined;
+      const isKnown = await loadWebsite(directory, address.kind, address.key).catch(() => false); // the store failed
+      const read = addresses.read(req);
+      const request = isKnown && read !== undefined ? requestOf(req, read) : undefined;
       if (request !== undefined) await hits.learn(request);
     },
   };
 }
 
-async function remember(directory: Directory, kind: ImageAddress['kind'], key: WebsiteName): Promise<boolean> {
+async function loadWebsite(directory: Directory, kind: ImageAddress['kind'], key: WebsiteName): Promise<boolean> {
   const { byConnection, byOwnHost, byPublicKey } = {
     byConnection: () => directory.byConnection(key as Parameters<Directory['byConnection']>[0]),
     byOwnHost: () => directory.byOwnHost(key as Parameters<Directory['byOwnHost']>[0]),

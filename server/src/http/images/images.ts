@@ -13,6 +13,7 @@ import type { Directory } from '../../websites/directory.ts';
 import { bringsBody } from '../connection/request-line.ts';
 import type { Tally } from '../tally.ts';
 import {
+  askedCard,
   type CardRequestOptions,
   cardRequest,
   type ImageRequest,
@@ -20,8 +21,9 @@ import {
   wrongSignature,
 } from './card-request.ts';
 import { sendFallback } from './fallback.ts';
-import { type ImageAddress, ownHostsIn, parseImageAddress } from './image-address.ts';
+import type { ImageAddress } from './image-address.ts';
 import { formatCacheStatus, goneFailure, sendCard, sendFailure } from './image-response.ts';
+import { ReadAddresses } from './read-addresses.ts';
 
 export interface ImagesOptions extends CardRequestOptions {
   readonly cards: Cards;
@@ -53,8 +55,8 @@ type Later = (
  * Returns false for other requests.
  */
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const { cards, directory, store, tally, usage, url, tracing } = options;
-  const isOwnHost = ownHostsIn(directory, options);
+  const { cards, directory, store, tally, usage, url, tracing, secretKeyOf, trustedProxies } = options;
+  const addresses = new ReadAddresses(options);
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
     tally.failed(error instanceof Problem ? error.type : 'internal');
@@ -91,7 +93,8 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     tally.waiting++;
     let request: ImageRequest | undefined;
     try {
-      request = cardRequest(req, address, await findWebsite(directory, address), options);
+      const asked = askedCard(address, await findWebsite(directory, address), secretKeyOf);
+      request = cardRequest(req, asked, trustedProxies);
       const response = await cards.respond(request, store.changes.catchUp());
       if (res.writableEnded) return; // already answered: the service is stopping
       const { outcome } = response.card;
@@ -120,9 +123,8 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   const catchUp = oncePerTurn(() => store.changes.catchUp());
   return (req, res) => {
     const isCurrent = catchUp();
-    const [host, raw] = [req.headers.host ?? '', req.url ?? '/'];
-    const address = parseImageAddress(host, raw, options.connectionDomain, isOwnHost);
-    if (address === undefined) return false;
+    const read = addresses.read(req);
+    if (read === undefined) return false;
     try {
       if (req.method !== 'GET' && req.method !== 'HEAD') {
         res.shouldKeepAlive = !bringsBody(req);
@@ -135,13 +137,14 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
         throw new Problem('malformed-address', 'A request for an image must not have a body.');
       }
       if (!isCurrent && !options.sendsUntrusted) throw new StoreUnreachable('failed');
-      const website = address.key === undefined ? undefined : directory.known(address.key);
-      const request = website && cardRequest(req, address, website, options);
+      const asked = addresses.asked(read);
+      const request = asked && cardRequest(req, asked, trustedProxies);
       const response = request && cards.fromMemory(request, isCurrent);
       if (request === undefined || response === undefined) {
-        void traced(req, res, address);
+        void traced(req, res, read.address);
         return true;
       }
+      addresses.remember(read);
       countResponse(request, response);
       sendCard(req, res, response, { url, variesByAgent: request.variesByAgent });
     } catch (error) {

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { bringsBody } from '../connection/request-line.ts';
 
 /** The client's address, as the worker tells it to the service. */
 export const clientField = 'ogplus-worker-client';
@@ -50,7 +51,8 @@ export function forwarder({ service, onSent, onFailure }: ForwardOptions) {
     res.once('close', () => {
       if (!res.writableFinished) passedOn.destroy();
     });
-    req.pipe(passedOn);
+    if (bringsBody(req)) req.pipe(passedOn);
+    else passedOn.end();
   };
   return { forward, [Symbol.dispose]: () => agent.destroy() };
 }

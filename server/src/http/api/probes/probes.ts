@@ -22,7 +22,7 @@ const kind = 'probe';
 
 /** Probes: pages that show what networks' crawlers ask for. */
 export function addProbeRoutes(api: Api, options: ApiOptions): void {
-  const { store, clock, url, linkTokenOf, pending } = options;
+  const { store, clock, url, linkTokenOf, connections } = options;
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'pages:read' } } as const;
   const editor = { access: { who: 'member', role: 'editor', scope: 'pages:purge' } } as const;
   const { links, probeRequests } = store;
@@ -117,7 +117,7 @@ export function addProbeRoutes(api: Api, options: ApiOptions): void {
       const requests = await probeRequests.after(probe.id, id, mostRequests);
       return requests.map((one) => ({ id: one.id, data: requestJson(one, address) }));
     };
-    const isOver = () => pending.isStopping || clock.now() >= (probe.expiresAt ?? 0);
+    const isOver = () => connections.isStopping || clock.now() >= (probe.expiresAt ?? 0);
     reply.type('text/event-stream').header('x-accel-buffering', 'no');
     return reply.send(eventStream(more, since, isOver));
   });
