@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ogplus, serve } from '../harness/command.ts';
 import { Client, first, firstToken, join, password } from '../harness/people.ts';
-import { startTestService, type TestService } from '../harness/service.ts';
+import { startTestService, type TestService, withoutBrowser } from '../harness/service.ts';
 import { dataFolder } from '../store/harness-sqlite.ts';
 
 const account = (name: string, invitation?: string) => ({
@@ -17,7 +17,7 @@ const look = (test: TestService, token: string) => new Client(test).ask('GET', `
 
 describe('the first account', () => {
   it('is made by its link and by nothing else', async () => {
-    await using test = await startTestService();
+    await using test = await startTestService(withoutBrowser);
     const visitor = new Client(test);
     const { json } = await visitor.ask('GET', '/api/v1/session');
     assert.deepEqual(json, { person: null, firstAccount: true, openSignUp: false, ownsService: false });
@@ -30,7 +30,7 @@ describe('the first account', () => {
   });
 
   it('is made once: the link is good for nothing afterwards', async () => {
-    await using test = await startTestService();
+    await using test = await startTestService(withoutBrowser);
     const token = await firstToken(test);
     const anna = await first(test, 'anna');
     const second = await make(test, account('ben', token));
@@ -41,7 +41,7 @@ describe('the first account', () => {
   });
 
   it('is one, of those who open the link at once', async () => {
-    await using test = await startTestService();
+    await using test = await startTestService(withoutBrowser);
     const token = await firstToken(test);
     const names = ['a', 'b', 'c', 'd'];
     const statuses = await Promise.all(names.map(async (name) => (await make(test, account(name, token))).status));
@@ -49,7 +49,7 @@ describe('the first account', () => {
   });
 
   it('may be tried again when the e-mail address or the password was none', async () => {
-    await using test = await startTestService();
+    await using test = await startTestService(withoutBrowser);
     const right = account('anna', await firstToken(test));
     const short = await make(test, { ...right, password: 'short' });
     assert.deepEqual(
@@ -63,7 +63,7 @@ describe('the first account', () => {
   });
 
   it('owns the websites that the command line made before, and those that it makes later', async () => {
-    await using test = await startTestService();
+    await using test = await startTestService(withoutBrowser);
     const env = { OGPLUS_DATA_DIR: test.dataDir };
     const created = await ogplus(['site', 'create', 'https://before.example', '--json'], env);
     const keys = ['id', 'origin', 'connection', 'connectionUrl', 'publicKey', 'secretKey', 'apiKey'];
@@ -112,7 +112,7 @@ describe('the link of the first account', () => {
 
 describe('signing up', () => {
   it('is open where a setting says so; the first account is still the one of the link', async () => {
-    await using test = await startTestService({ OGPLUS_OPEN_SIGN_UP: 'true' });
+    await using test = await startTestService({ ...withoutBrowser, OGPLUS_OPEN_SIGN_UP: 'true' });
     const website = await test.website('https://by-hand.example');
     assert.equal((await make(test, account('anybody'))).status, 201);
     const { json } = await new Client(test).ask('GET', '/api/v1/session');
@@ -123,7 +123,7 @@ describe('signing up', () => {
   });
 
   it('by the link is for who has an account, too', async () => {
-    await using test = await startTestService({ OGPLUS_OPEN_SIGN_UP: 'true' });
+    await using test = await startTestService({ ...withoutBrowser, OGPLUS_OPEN_SIGN_UP: 'true' });
     const website = await test.website('https://by-hand.example');
     const anna = new Client(test);
     await anna.ask('POST', '/api/v1/accounts', account('anna'));
@@ -133,7 +133,7 @@ describe('signing up', () => {
   });
 
   it('takes an e-mail address once, however it is written', async () => {
-    await using test = await startTestService({ OGPLUS_OPEN_SIGN_UP: 'true' });
+    await using test = await startTestService({ ...withoutBrowser, OGPLUS_OPEN_SIGN_UP: 'true' });
     assert.equal((await make(test, account('anna'))).status, 201);
     const again = await make(test, { ...account('anna'), email: 'ANNA@People.Example' });
     assert.equal(again.status, 409);

@@ -4,13 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { ogplus } from '../harness/command.ts';
 import { Client, first, type SignedIn } from '../harness/people.ts';
-import { startTestService, type TestService } from '../harness/service.ts';
+import { startTestService, type TestService, withoutBrowser } from '../harness/service.ts';
 
 let test: TestService;
 let anna: SignedIn;
 
 before(async () => {
-  test = await startTestService();
+  test = await startTestService(withoutBrowser);
   anna = await first(test, 'anna');
 });
 after(() => test[Symbol.asyncDispose]());

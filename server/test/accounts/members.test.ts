@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Website } from '../../src/model/website.ts';
 import { Client, first, join, member, type SignedIn } from '../harness/people.ts';
-import { startTestService, type TestService } from '../harness/service.ts';
+import { startTestService, type TestService, withoutBrowser } from '../harness/service.ts';
 
 let test: TestService;
 let owner: SignedIn;
@@ -11,7 +11,7 @@ let path: string;
 let count = 0;
 
 before(async () => {
-  test = await startTestService();
+  test = await startTestService(withoutBrowser);
   owner = await first(test, 'olga');
 });
 after(() => test[Symbol.asyncDispose]());

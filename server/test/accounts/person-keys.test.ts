@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { Client, first, member, type SignedIn } from '../harness/people.ts';
-import { startTestService, type TestService } from '../harness/service.ts';
+import { startTestService, type TestService, withoutBrowser } from '../harness/service.ts';
 
 let test: TestService;
 let owner: SignedIn;
 
 before(async () => {
-  test = await startTestService();
+  test = await startTestService(withoutBrowser);
   owner = await first(test);
 });
 after(() => test[Symbol.asyncDispose]());

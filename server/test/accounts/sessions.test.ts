@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { Client, first, firstToken, password, type SignedIn } from '../harness/people.ts';
-import { startTestService, type TestService } from '../harness/service.ts';
+import { startTestService, type TestService, withoutBrowser } from '../harness/service.ts';
 
 let test: TestService;
 let anna: SignedIn;
 
 before(async () => {
-  test = await startTestService();
+  test = await startTestService(withoutBrowser);
   anna = await first(test, 'anna');
 });
 after(() => test[Symbol.asyncDispose]());
@@ -87,7 +87,7 @@ describe('the cookie of a session', () => {
   });
 
   it('is sent over https alone, where the service is reached so', async () => {
-    await using secure = await startTestService({ OGPLUS_URL: 'https://ogplus.example' });
+    await using secure = await startTestService({ ...withoutBrowser, OGPLUS_URL: 'https://ogplus.example' });
     const person = new Client(secure, { origin: 'https://ogplus.example' });
     const account = { name: 'b', email: 'b@people.example', password, invitation: await firstToken(secure) };
     const { headers } = await person.ask('POST', '/api/v1/accounts', account);
@@ -144,7 +144,7 @@ describe('changing the password', () => {
   });
 
   it('ends the other sessions, and leaves this one', async () => {
-    await using other = await startTestService();
+    await using other = await startTestService(withoutBrowser);
     const ben = await first(other, 'ben');
     const elsewhere = new Client(other);
     await elsewhere.signIn(ben.email);

@@ -39,6 +39,9 @@ export interface TestService extends AsyncDisposable {
   ask(target: string, headers?: Record<string, string>, method?: string): Promise<CardResponse>;
 }
 
+/** For tests of a service that draws nothing: no browser is started for them, and none is found where this says. */
+export const withoutBrowser = { OGPLUS_BROWSER: 'ws://127.0.0.1:9' };
+
 /** A whole service with a real store, browser and port, in a folder of its own. */
 export async function startTestService(
   env: Record<string, string> = {},

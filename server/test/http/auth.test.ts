@@ -4,13 +4,13 @@ import { betterAuth } from 'better-auth';
 import { pino } from 'pino';
 import { authOptions } from '../../src/accounts/auth.ts';
 import { Client, first, firstToken, password, type SignedIn } from '../harness/people.ts';
-import { startTestService, type TestService } from '../harness/service.ts';
+import { startTestService, type TestService, withoutBrowser } from '../harness/service.ts';
 
 let test: TestService;
 let anna: SignedIn;
 
 before(async () => {
-  test = await startTestService({ OGPLUS_TRUSTED_PROXIES: '127.0.0.1' });
+  test = await startTestService({ ...withoutBrowser, OGPLUS_TRUSTED_PROXIES: '127.0.0.1' });
   anna = await first(test, 'anna');
 });
 after(() => test[Symbol.asyncDispose]());
@@ -64,7 +64,7 @@ describe('tries to sign in', () => {
   it('are limited for new accounts as well', async () => {
     const client = new Client(test, { 'x-forwarded-for': '198.51.100.3' });
     const statuses: number[] = [];
-    await using open = await startTestService({ OGPLUS_OPEN_SIGN_UP: 'true' });
+    await using open = await startTestService({ ...withoutBrowser, OGPLUS_OPEN_SIGN_UP: 'true' });
     for (let n = 0; n < 11; n++) {
       const body = { name: 'x', email: `x${n}@people.example`, password: 'short' };
       const { status, json } = await new Client(open).ask('POST', '/api/v1/accounts', body);

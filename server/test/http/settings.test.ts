@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Website } from '../../src/model/website.ts';
 import { callApi } from '../harness/api.ts';
-import { startTestService, type TestService } from '../harness/service.ts';
+import { startTestService, type TestService, withoutBrowser } from '../harness/service.ts';
 
 let test: TestService;
 let website: Website;
 
 before(async () => {
-  test = await startTestService();
+  test = await startTestService(withoutBrowser);
   website = await test.website('https://settings.example');
 });
 after(() => test[Symbol.asyncDispose]());

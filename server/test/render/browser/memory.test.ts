@@ -9,6 +9,8 @@ import { until } from '../../harness/until.ts';
 import { assertMiddle, filled, green, html, isRunning, startTestRenderer } from '../harness.ts';
 
 const notLinux = process.platform !== 'linux' && 'only Linux tells how much memory a process has';
+// As long as a busy machine needs to fill the memory: the drawing ends then.
+const budget = milliseconds(60_000);
 const megabytes = (count: number) => count * 1_000_000;
 
 /** A page that fills so much memory and keeps it until its picture is taken. */
@@ -35,7 +37,7 @@ after(() => origin[Symbol.asyncDispose]());
 
 describe('a page that takes more memory than the browser may', { skip: notLinux }, () => {
   it('is refused, while the pages beside it are drawn', async () => {
-    await using renderer = await startTestRenderer({ browserMemory: megabytes(900), budget: milliseconds(8000) });
+    await using renderer = await startTestRenderer({ browserMemory: megabytes(900), budget });
     await renderer.check();
     const refused = assert.rejects(
       renderer.draw(`${origin.url}/page`, bomb, { partition: 'hostile' }),
@@ -97,7 +99,7 @@ describe('a page that takes memory when nobody looks', { skip: notLinux }, () =>
   });
 
   it('is ended while the browser is kept from answering', async () => {
-    const { renderer, told } = await startTold({ browserMemory: megabytes(900), renderers: 1 });
+    const { renderer, told } = await startTold({ browserMemory: megabytes(900), renderers: 1, budget });
     await using _ = renderer;
     await renderer.check();
     const busy =
