@@ -36,6 +36,7 @@ export const router = createBrowserRouter([
                   { path: 'pages', lazy: () => import('./screens/pages/pages.tsx') },
                   { path: 'page', loader: loadPage, lazy: () => import('./screens/page/page.tsx') },
                   { path: 'check', lazy: () => import('./screens/check/check.tsx') },
+                  { path: 'builder', lazy: () => import('./screens/builder/builder.tsx') },
                   { path: 'probe', lazy: () => import('./screens/probe/probe.tsx') },
                   { path: 'warm-up', lazy: () => import('./screens/warm-up/warm-up.tsx') },
                   { path: 'automation', lazy: () => import('./screens/automation/automation.tsx') },

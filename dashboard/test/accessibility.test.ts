@@ -42,6 +42,7 @@ before(async () => {
   const page = encodeURIComponent('/blog/a-day-by-the-sea');
   at['page'] = `${at['website']}/page?target=${page}`;
   at['check'] = `${at['website']}/check?target=${page}`;
+  at['builder'] = `${at['website']}/builder?target=${page}`;
   at['preview'] = `/preview?url=${encodeURIComponent(`${site.url}/blog/a-day-by-the-sea`)}`;
 });
 after(async () => {
@@ -104,6 +105,7 @@ describe('screens of who is signed in', () => {
     ['pages', below('/pages'), '/blog/winter?page=2'],
     ['one page', () => at['page'], 'History'],
     ['a check', () => at['check'], 'Caching'],
+    ['the tag builder', () => at['builder'], 'The picture for everyone else'],
     ['a crawler probe', below('/probe'), 'Waiting for the first request'],
     ['warm-up', below('/warm-up'), 'Show remarks'],
     ['automation', below('/automation'), 'Production deploy'],

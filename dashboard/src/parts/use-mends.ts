@@ -5,6 +5,8 @@ import { type KnownWords, pageWords } from './page-words.ts';
 import { type ChosenFramework, useFramework } from './use-framework.ts';
 
 export interface Mends extends ChosenFramework {
+  readonly websiteId: number;
+  readonly target: string;
   /** What mends the fault of this page, in the website's framework. */
   readonly mendOf: (fault: Fault) => Mend;
 }
@@ -13,5 +15,5 @@ export interface Mends extends ChosenFramework {
 export function useMends(website: Website, target: string, known: KnownWords | null): Mends {
   const chosen = useFramework(website);
   const words = pageWords(website, target, known);
-  return { ...chosen, mendOf: (fault) => mendOf(fault, chosen.framework, words) };
+  return { ...chosen, websiteId: website.id, target, mendOf: (fault) => mendOf(fault, chosen.framework, words) };
 }

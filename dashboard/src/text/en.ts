@@ -1,6 +1,7 @@
 import { account } from './en/account.ts';
 import { auditLog } from './en/audit-log.ts';
 import { automation } from './en/automation.ts';
+import { builder } from './en/builder.ts';
 import { check } from './en/check.ts';
 import { fixIt } from './en/fix-it.ts';
 import { install } from './en/install.ts';
@@ -30,6 +31,7 @@ export const en = {
   account,
   auditLog,
   automation,
+  builder,
   check,
   fixIt,
   install,

@@ -6,6 +6,7 @@ import { FixIt } from '../../parts/fix-it.tsx';
 import { FrameworkSelect } from '../../parts/framework-select.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
 import { Section } from '../../parts/section.tsx';
+import { ToBuilder } from '../../parts/to-builder.tsx';
 import { useMends } from '../../parts/use-mends.ts';
 import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
@@ -22,13 +23,16 @@ export interface CheckedProps {
 /** What came of it: in one line, and then each tag and what the headers come to, with what mends them. */
 export function Checked({ checked, target, websiteId }: CheckedProps) {
   const { findings, explanation, cachingFault, response } = checked;
-  const { mendOf, ...chosen } = useMends(useWebsite(), target, checked);
+  const { mendOf, framework, remember } = useMends(useWebsite(), target, checked);
   return (
     <Stack gap="lg">
       <Outcome checked={checked} target={target} websiteId={websiteId} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-        <Section title={words.tags} actions={<FrameworkSelect {...chosen} />}>
-          <Findings findings={findings} mendOf={mendOf} />
+        <Section title={words.tags} actions={<FrameworkSelect framework={framework} remember={remember} />}>
+          <Stack gap="lg">
+            <Findings findings={findings} mendOf={mendOf} />
+            <ToBuilder websiteId={websiteId} target={target} />
+          </Stack>
         </Section>
         <Section title={words.headers}>
           <Stack gap="md">

@@ -32,7 +32,9 @@ export function OnePage({ page }: { page: PageDetail }) {
   const website = useWebsite();
   const { id, role } = website;
   const { target, url, explanation, document, response } = page;
-  const mends = useMends(website, target, document);
+  const known = useMends(website, target, document);
+  // A page of another website, which a signed address named, has tags of its own.
+  const mends = target.startsWith('/') ? known : undefined;
   const drawing = useDrawing(id, target);
   const purging = usePurge(id, target);
   usePageEvents(id, target);
@@ -71,7 +73,9 @@ export function OnePage({ page }: { page: PageDetail }) {
           <Stack gap="sm" mih={explanation ? 0 : 152}>
             <StateLine page={page} />
             {explanation && <Verdict explanation={explanation} isSaid />}
-            {page.cachingFault !== null && <FixIt mend={mends.mendOf(page.cachingFault)} of={text.fixIt.caching} />}
+            {page.cachingFault !== null && mends && (
+              <FixIt mend={mends.mendOf(page.cachingFault)} of={text.fixIt.caching} />
+            )}
           </Stack>
           {page.cardUrl !== null && <CardAddress address={page.cardUrl} />}
         </SimpleGrid>
@@ -93,7 +97,11 @@ export function OnePage({ page }: { page: PageDetail }) {
           <Requests requests={page.requests} />
         </Grid.Col>
       </Grid>
-      <Tags document={document} checkAt={`/websites/${id}/check?target=${encodeURIComponent(target)}`} mends={mends} />
+      <Tags
+        document={document}
+        checkAt={`/websites/${id}/check?target=${encodeURIComponent(target)}`}
+        {...(mends && { mends })}
+      />
       <NetworkRequests websiteId={id} target={target} />
       {response && <Headers response={response} />}
     </Screen>

@@ -5,6 +5,7 @@ import { Findings } from '../../parts/findings.tsx';
 import { FrameworkSelect } from '../../parts/framework-select.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TagsTable } from '../../parts/tags-table.tsx';
+import { ToBuilder } from '../../parts/to-builder.tsx';
 import type { Mends } from '../../parts/use-mends.ts';
 import { text } from '../../text/text.ts';
 
@@ -41,7 +42,10 @@ export function Tags({ document, checkAt, mends }: TagsProps) {
         lead={text.judged.counts(...countsOf(document.findings))}
         actions={mends && <FrameworkSelect framework={mends.framework} remember={mends.remember} />}
       >
-        <Findings findings={document.findings} {...(mends && { mendOf: mends.mendOf })} />
+        <Stack gap="lg">
+          <Findings findings={document.findings} {...(mends && { mendOf: mends.mendOf })} />
+          {mends && <ToBuilder websiteId={mends.websiteId} target={mends.target} />}
+        </Stack>
       </Section>
       <Section title={words.table(document.tags.length)} lead={words.lead}>
         <TagsTable tags={document.tags} />

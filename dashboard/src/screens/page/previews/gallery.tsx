@@ -28,15 +28,16 @@ export interface PreviewGalleryProps {
   readonly url: string;
   readonly document: PageDetail['document'];
   readonly shown: (frame: NetworkFrame) => Shown;
-  readonly title?: string;
   readonly lead?: string;
   /** What else can be done, beside the choices. */
   readonly actions?: ReactNode;
+  /** In one row, beside what is typed. */
+  readonly isStrip?: boolean;
 }
 
 /** The card as each network shows it, light or dark. */
 export function PreviewGallery(props: PreviewGalleryProps) {
-  const { url, document, shown, title = words.title, lead = words.lead, actions } = props;
+  const { url, document, shown, lead = words.lead, actions, isStrip = false } = props;
   const own = useComputedColorScheme('light');
   const [chosen, choose] = useState<'light' | 'dark' | null>(null);
   const scheme = chosen ?? own;
@@ -73,9 +74,9 @@ export function PreviewGallery(props: PreviewGalleryProps) {
     return [...now, ...then];
   };
 
-  const layout = ['gallery', moment === 'both' ? 'pairs' : 'columns', scheme];
+  const layout = ['gallery', moment === 'both' || isStrip ? 'pairs' : 'columns', scheme];
   return (
-    <Section bare title={title} lead={today === null ? lead : words.leads[moment]} actions={choice}>
+    <Section bare title={words.title} lead={today === null ? lead : words.leads[moment]} actions={choice}>
       {today !== null && moment !== 'tagged' && <Alert color="yellow">{whyToday(document, today)}</Alert>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, by keyboard too (axe: scrollable-region-focusable) */}
       <div className={layout.map((name) => classes[name]).join(' ')} tabIndex={0}>
