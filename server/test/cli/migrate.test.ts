@@ -47,6 +47,13 @@ async function fill(store: Store, cards: number) {
   } as const;
   await store.activity.noteDecisions([{ websiteId: website.id, target: target('/x'), decision }]);
   await store.cards.noteAsked([{ id: last.id, requests: 7 }], store.clock.now());
+  const change = {
+    websiteId: website.id,
+    at: store.clock.now(),
+    actor: { kind: 'command-line' },
+    address: null,
+  } as const;
+  await store.audit.note({ ...change, action: { kind: 'website.created', origin: website.origin } }, 10);
   return { website, other, last };
 }
 

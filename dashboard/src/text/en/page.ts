@@ -10,7 +10,8 @@ export const page = {
     stale: 'Stale',
     'must-be-asked': 'No lifetime',
     'never-kept': 'Never kept',
-    purged: 'Purged',
+    // By a purge or by a changed setting: the history says which, and by whom.
+    purged: 'Dropped',
     failing: 'Failing',
     unfinished: 'Unfinished',
     gone: 'Gone',

@@ -10,16 +10,17 @@ export function auditRecords(db: Kysely<SharedSchema>): AuditRecords {
 
   return {
     async note({ websiteId, at, actor, action: { kind, ...detail }, address }, most) {
+      // Room first: whoever writes an entry that failed half-way again has it once.
+      const ids = of(websiteId).select('id').where('kind', '=', kind).orderBy('id', 'desc');
+      const surplus = ids.limit(1).offset(most - 1);
+      const old = db.deleteFrom('audit_log').where('website_id', '=', websiteId).where('kind', '=', kind);
+      await old.where('id', '<=', surplus).execute();
       const row = { website_id: websiteId, at, kind, detail: JSON.stringify(detail), address };
       const who = { actor_id: actorId(actor), actor: JSON.stringify(actor) };
       await db
         .insertInto('audit_log')
         .values({ ...row, ...who })
         .execute();
-      const ids = of(websiteId).select('id').where('kind', '=', kind).orderBy('id', 'desc');
-      const surplus = ids.limit(1).offset(most);
-      const old = db.deleteFrom('audit_log').where('website_id', '=', websiteId).where('kind', '=', kind);
-      await old.where('id', '<=', surplus).execute();
     },
 
     async of(websiteId, { kinds, actor, limit, before }) {
