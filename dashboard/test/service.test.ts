@@ -62,6 +62,9 @@ describe('the screen of the service', () => {
     const costs = page.getByRole('region', { name: 'Websites by cost' });
     await costs.getByText('1 drawing · 1 fetch').waitFor();
     await page.getByRole('region', { name: 'Last errors' }).getByText('None since the start.').waitFor();
+    await costs.getByText('30 days').click();
+    await page.waitForURL('**/service?days=30');
+    await costs.getByText('1 drawing · 1 fetch').waitFor();
   });
 
   it('shows by itself that a browser was killed, and that another draws the next card', async () => {

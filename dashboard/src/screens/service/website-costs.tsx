@@ -1,6 +1,6 @@
 import { SegmentedControl, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { websiteCosts } from '../../api/service.ts';
 import type { WebsiteCosts } from '../../api/types.ts';
 import { byteSize } from '../../parts/byte-size.ts';
@@ -13,11 +13,13 @@ import classes from './service.module.css';
 
 const words = text.service;
 const periods = [1, 7, 30];
+const usual = 7;
 const mostShown = 100;
 
 /** Which websites take most of what there is. */
 export function Costs() {
-  const [days, setDays] = useState(7);
+  const [search, setSearch] = useSearchParams();
+  const days = periods.find((one) => String(one) === search.get('days')) ?? usual;
   const { data, error, refetch } = useQuery(websiteCosts(days));
   return (
     <Section
@@ -28,7 +30,7 @@ export function Costs() {
           aria-label={words.period}
           data={periods.map((one) => ({ value: String(one), label: words.days(one) }))}
           value={String(days)}
-          onChange={(value) => setDays(Number(value))}
+          onChange={(value) => setSearch({ days: value }, { replace: true, preventScrollReset: true })}
         />
       }
     >
