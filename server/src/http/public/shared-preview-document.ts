@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,6 +19,8 @@ export interface SharedPreviewDocument {
   ended(): string;
 }
 
+const notBuilt = 'The page of shared previews is not built. Run "node scripts/setup.mjs", then restart.';
+
 /**
  * Loads what was built, when the first one is opened.
  * @param folder the build's output: `page.js` and `style.css`.
@@ -34,7 +37,9 @@ export function sharedPreviewDocument(folder: string): () => Promise<SharedPrevi
 }
 
 async function load(folder: string): Promise<SharedPreviewDocument> {
-  const built: Built = await import(pathToFileURL(join(folder, 'page.js')).href);
+  const file = join(folder, 'page.js');
+  if (!existsSync(file)) throw new Error(notBuilt);
+  const built: Built = await import(pathToFileURL(file).href);
   const style = await readFile(join(folder, 'style.css'), 'utf8');
   const policy = [
     "default-src 'none'",
