@@ -152,7 +152,8 @@ describe('code that calls the client', () => {
       [
         "import { toNextMetadata } from '@ogplus/client';",
         'export async function generateMetadata({ params }) {\n  const { slug } = await params;',
-        'const tags = og.tags({\n    page: pageUrl(`/journeys/${slug}`),\n    title: journey.title,\n    description: journey.text,',
+        'const tags = og.tags({\n    page: pageUrl(`/journeys/$' + '{slug}`),',
+        'title: journey.title,\n    description: journey.text,',
         'return { title: journey.title, description: journey.text, ...toNextMetadata(tags) };',
       ],
     ],

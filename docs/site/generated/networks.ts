@@ -1,4 +1,5 @@
 import data from '../../../server/src/model/consumers.json' with { type: 'json' };
+import { type Cut, type NetworkFrame, networkFrames } from '../../../server/src/model/networks/network-frames.ts';
 
 type Row = typeof data.generic;
 
@@ -16,7 +17,40 @@ documentation or a published reference; "observed" ones are widely reported.
 | network | name | size | formats | aim, kB | largest, kB | figures are |
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
+
+## What they show
+
+What each makes of a link, as the dashboard's frames show it. Lines are those of its usual width. Threads asks as Facebook does, and gets
+its card.
+
+| network | picture | title | description | figures are |
+| --- | --- | --- | --- | --- |
+${networkFrames.map(shownLine).join('\n')}
 `;
+}
+
+function shownLine(frame: NetworkFrame): string {
+  const { label, title, description, source } = frame;
+  return `| ${label} | ${pictureOf(frame)} | ${cutOf(title)} | ${cutOf(description)} | ${source} |`;
+}
+
+function pictureOf({ picture: { ratio, width, least, isSmallByDefault } }: NetworkFrame): string {
+  return [
+    ratio === null ? 'own shape' : `cut to ${Number(ratio.toFixed(2))}:1`,
+    ...(width === null ? [] : [`${width} px wide`]),
+    ...(least === null ? [] : [`from ${least.join(' × ')}`]),
+    ...(isSmallByDefault ? ['small without `summary_large_image`'] : []),
+  ].join(', ');
+}
+
+function cutOf(cut: Cut | null): string {
+  if (cut === null) return 'not shown';
+  const { lines, characters } = cut;
+  const parts = [
+    ...(lines === null ? [] : [lines === 1 ? '1 line' : `${lines} lines`]),
+    ...(characters === null ? [] : [`${characters} characters`]),
+  ];
+  return parts.length === 0 ? 'whole' : parts.join(', ');
 }
 
 function line(name: string, row: Row, basis: string): string {
