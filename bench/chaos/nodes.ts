@@ -6,6 +6,9 @@ import { createInterface } from 'node:readline';
 import { type Relay, startRelay } from '../../server/test/harness/relay.ts';
 import { pathOf } from '../processes.ts';
 
+// On a busy machine with several that start at once.
+const longestStartMs = 120_000;
+
 export interface Told {
   /** A node says that it cannot reach the database or the bucket. */
   storeFailed(why: string): void;
@@ -57,6 +60,8 @@ export class Node implements AsyncDisposable {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-4000)));
     createInterface({ input: child.stderr }).on('line', (line) => this.#read(line));
     this.#address = await new Promise<string | undefined>((resolve) => {
+      const tooLong = setTimeout(() => resolve(undefined), longestStartMs);
+      child.stdout.once('data', () => clearTimeout(tooLong));
       child.stdout.on('data', () => resolve(/ready at (\S+)/.exec(said)?.[1]));
       child.once('close', () => resolve(undefined));
     });

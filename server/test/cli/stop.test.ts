@@ -4,8 +4,10 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
-import { ogplus, type Served, serve } from '../harness/command.ts';
+import { ogplus, type Served, serve, startCommand } from '../harness/command.ts';
+import { makeDataFolder } from '../harness/data-folder.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
 import { until } from '../harness/until.ts';
 import { processTree } from '../render/harness.ts';
@@ -170,5 +172,18 @@ describe('a service that may open 1,024 files', { skip: linux }, () => {
     for (const socket of held) socket.destroy();
     service.signal('SIGTERM');
     assert.equal(await service.ended, 0);
+  });
+});
+
+describe('a service that listens, and cannot say that it is ready', () => {
+  it('ends, and says why', async () => {
+    const dataDir = join(folder, 'damaged');
+    await makeDataFolder(dataDir);
+    const database = new DatabaseSync(join(dataDir, 'ogplus.sqlite'));
+    database.exec('DROP TABLE first_account');
+    database.close();
+    await using running = startCommand(['serve'], { ...env(), OGPLUS_DATA_DIR: dataDir, OGPLUS_PORT: '0' });
+    assert.equal(await running.ended, 1);
+    assert.match(running.output(), /no such table: first_account/);
   });
 });

@@ -13,6 +13,8 @@ const beatsInLease = 4;
 // The two machines' monotonic clocks do not run equally fast, and a timer fires late.
 const ownShare = 0.9;
 const readOnly = '25006';
+// One attempt that takes too long may be the machine's fault. Then memory is not trusted, and the database is asked all the same.
+const attemptsUntilAway = 2;
 const firstRetryMs = 100;
 const mostRetryMs = 1000;
 
@@ -83,18 +85,22 @@ export class Follower implements AsyncDisposable {
 
   async #run(): Promise<void> {
     let retryMs = firstRetryMs;
+    let failed = 0;
     while (!this.#stopping.signal.aborted) {
       try {
         if (this.#client === undefined) await this.#connect();
         if (performance.now() >= this.#nextBeat) await this.#beat();
         else if (this.#notified) await this.#readNews();
         retryMs = firstRetryMs;
+        failed = 0;
         if (!this.#notified) await this.#pause(this.#nextBeat - performance.now());
       } catch (error) {
         this.#drop();
         this.#nextBeat = 0;
         // Not by a timer alone: where this process was busy, nobody has asked. A server that takes no writes is left at once.
-        if (!this.#away && (!this.isCurrent || sqlState(error) === readOnly)) {
+        failed++;
+        const isOver = !this.isCurrent && failed >= attemptsUntilAway;
+        if (!this.#away && (isOver || sqlState(error) === readOnly)) {
           this.#away = true;
           this.#options.onAway();
         }
