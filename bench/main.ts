@@ -16,7 +16,7 @@ import { benchPeers, benchThroughput, peerRounds } from './peers.ts';
 import { pathOf, startUntil } from './processes.ts';
 import { benchRevalidation } from './revalidation.ts';
 import { benchSignatureTiming } from './signature-timing.ts';
-import type { Row } from './statistics.ts';
+import { type Row, table } from './statistics.ts';
 import { addWebsites } from './websites.ts';
 
 const hits = [
@@ -95,13 +95,7 @@ try {
   if (isWanted('formats')) rows.push(...(await benchFormats()));
   const [cpu] = cpus();
   console.log(`${cpu?.model ?? 'CPU'} × ${cpus().length}, Node ${process.version}; median (8 of 10 lie between)\n`);
-  console.log(table(rows));
+  console.log(table(rows, ['what', 'OpenGraph+', 'beside it', 'ratio', 'aim']));
 } finally {
   rmSync(data, { recursive: true, force: true });
-}
-
-function table(rows: readonly Row[]): string {
-  const head = ['what', 'OpenGraph+', 'beside it', 'ratio', 'aim'];
-  const lines = rows.map(({ what, ours, theirs, ratio, aim }) => [what, ours, theirs, ratio, aim]);
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -31,3 +31,9 @@ export async function timed(work: () => Promise<void>): Promise<number> {
   await work();
   return performance.now() - started;
 }
+
+/** Rows as a table in Markdown. */
+export function table(rows: readonly Row[], head: readonly string[]): string {
+  const lines = rows.map(({ what, ours, theirs, ratio, aim }) => [what, ours, theirs, ratio, aim]);
+  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
