@@ -2,6 +2,7 @@ import { milliseconds } from '../server/src/model/units.ts';
 import type { Cdp } from '../server/src/render/browser/cdp/cdp.ts';
 import type { Browser } from '../server/src/render/browser/find-browser.ts';
 import { BrowserStarter } from '../server/src/render/browser/process/browser-starter.ts';
+import { cpuOfTree } from './cpu-of-tree.ts';
 
 const deadline = milliseconds(10_000);
 
@@ -12,6 +13,8 @@ export const quality = 90;
 /** Draws the page at an address; what it is drawn with is made before and let go of after. */
 export interface Drawer extends AsyncDisposable {
   draw(url: string): Promise<void>;
+  /** CPU time of all its processes so far, in milliseconds. */
+  cpu?(): number;
 }
 
 /** The least that a picture can take: warm pages of one browser, navigated and captured over bare CDP. */
@@ -25,6 +28,7 @@ export async function startFloor(browser: Browser, atOnce: number): Promise<Draw
       if (draw === undefined) throw new Error('More drawings at once than there are pages.');
       await draw(url).finally(() => idle.push(draw));
     },
+    cpu: () => (floor.pid === null ? Number.NaN : cpuOfTree(floor.pid)),
     [Symbol.asyncDispose]: () => floor.stop(),
   };
 }

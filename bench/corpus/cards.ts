@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cpuOfTree } from '../cpu-of-tree.ts';
 import { pathOf, startUntil } from '../processes.ts';
 import { addWebsites } from '../websites.ts';
 
@@ -18,6 +19,8 @@ export interface Card {
 export interface Cards extends AsyncDisposable {
   /** Asks for the card of a page. */
   ask(pageUrl: string): Promise<Card>;
+  /** CPU time of the service and its browsers so far, in milliseconds. */
+  cpu(): number;
 }
 
 // Far longer than the service takes for any page.
@@ -52,6 +55,7 @@ export async function startCards(origins: readonly string[]): Promise<Cards> {
       const { title, detail = '' } = JSON.parse(body.toString());
       return { status, picture: undefined, kept: false, said: `${title} ${detail}`, ms };
     },
+    cpu: () => cpuOfTree(service.child.pid ?? 0),
     async [Symbol.asyncDispose]() {
       await service[Symbol.asyncDispose]();
       rmSync(data, { recursive: true, force: true });

@@ -12,6 +12,8 @@ export interface PageTimes {
   readonly card: number;
   readonly floor: number | undefined;
   readonly patient: number | undefined;
+  /** CPU time of all processes, what they do after the answer included. */
+  readonly cpu: { readonly card: number; readonly floor: number };
 }
 
 export interface TimeOptions {
@@ -45,20 +47,30 @@ export async function measureTimes(
     const ways = [
       {
         draw: async (round: number) => void (await cards.ask(address(`card-${round}`))),
+        cpu: () => cards.cpu(),
         took: [] as number[],
+        used: [] as number[],
         fails: false,
       },
-      { draw: (round: number) => floor.draw(address(`floor-${round}`)), took: [] as number[], fails: false },
+      {
+        draw: (round: number) => floor.draw(address(`floor-${round}`)),
+        cpu: () => floor.cpu?.() ?? Number.NaN,
+        took: [] as number[],
+        used: [] as number[],
+        fails: false,
+      },
       {
         draw: (round: number) => patient.draw(address(`patient-${round}`)),
+        cpu: () => Number.NaN,
         took: [] as number[],
+        used: [] as number[],
         fails: n % patientEvery !== 0,
       },
     ];
     for (let round = 0; round < rounds; round++) {
       for (const way of ways) {
         if (way.fails || way.took.some((ms) => ms > once)) continue;
-        await pause(rest);
+        const before = way.cpu();
         const drawing = timed(() => way.draw(round));
         await drawing.then(
           (took) => way.took.push(took),
@@ -66,10 +78,14 @@ export async function measureTimes(
             way.fails = true; // it never loads
           },
         );
+        await pause(rest);
+        way.used.push(way.cpu() - before);
       }
     }
     const [card, bare, slow] = ways.map(({ took, fails }) => (fails ? undefined : summarise(took).median));
-    times.push({ page, card: card ?? Number.NaN, floor: bare, patient: slow });
+    const [ours = Number.NaN, theirs = Number.NaN] = ways.map(({ used }) => summarise(used).median);
+    const cpu = { card: ours, floor: theirs };
+    times.push({ page, card: card ?? Number.NaN, floor: bare, patient: slow, cpu });
     tell(`times ${n + 1}/${pages.length} ${page.name}`);
   }
   return times;
@@ -86,13 +102,21 @@ export function timesTable(times: readonly PageTimes[]): string {
     const cell = (share: number) => `${at(share, mine).toFixed(0)} / ${at(share, theirs).toFixed(0)}`;
     return `${both.length} | ${cell(0.5)} | ${cell(0.95)} | ${at(0.5, ratios).toFixed(2)} | ${at(0.95, ratios).toFixed(2)}`;
   };
+  const cpu = times.filter(({ floor }) => floor !== undefined).map(({ cpu: { card, floor } }) => ({ card, floor }));
+  const used = (name: 'card' | 'floor') =>
+    valueAt(
+      0.5,
+      cpu.map(({ [name]: ms }) => ms),
+    ).toFixed(0);
+  const cpuRatios = cpu.map(({ card, floor }) => card / floor);
   const slow = times.filter(({ card }) => card > 3000).map(({ page, card }) => `${page.name} ${card.toFixed(0)}`);
   return [
     '| a cold card beside | pages | median, ms | p95, ms | ratio, median | ratio, p95 |',
     '| --- | --- | --- | --- | --- | --- |',
     `| load, then capture | ${beside('floor')} |`,
     `| browserless, networkidle2 and 2 s | ${beside('patient')} |`,
-    `\nLonger than 3 s: ${slow.length === 0 ? 'none' : slow.join(', ')}`,
+    `\nCPU time of both, ms: ${used('card')} / ${used('floor')}, ratio ${valueAt(0.5, cpuRatios).toFixed(2)} at the median and ${valueAt(0.95, cpuRatios).toFixed(2)} at p95`,
+    `Longer than 3 s: ${slow.length === 0 ? 'none' : slow.join(', ')}`,
     `Never at its load event in a bare browser: ${times.filter(({ floor }) => floor === undefined).length} pages`,
   ].join('\n');
 }

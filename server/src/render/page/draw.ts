@@ -112,7 +112,10 @@ function leftOf(budget: Milliseconds, started: number): Milliseconds {
 async function unreadiness(page: Page, budget: Milliseconds, waitsFor: readonly string[]): Promise<readonly string[]> {
   const listed = waitsFor.slice(0, mostListed).map((url) => url.slice(0, longestListed));
   const why = listed.length === 0 ? '' : ` It was waiting for ${listed.join(', ')}`;
-  return [`The page was not ready within ${budget / 1000} seconds.${why}`, ...(await faultsOf(page))];
+  return [
+    `The page was not ready within ${Number((budget / 1000).toFixed(1))} seconds.${why}`,
+    ...(await faultsOf(page)),
+  ];
 }
 
 /** Settings for the document: sent before the navigation, so that they are in force when it begins. */

@@ -28,6 +28,8 @@ const looksAtRest = 2;
 const noTime = milliseconds(0.001);
 const betweenBudgets = 2;
 const betweenChecks = milliseconds(50);
+// Three frames of a screen: the step of a page that shows no motion while it waits.
+const stillWait = milliseconds(48);
 // For a worker that computes; and for one that does not, if the page shows that it waits.
 const workersTimeout = 1000;
 const busyTimeout = 3000;
@@ -103,7 +105,8 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
   /** A step of a page that waits; returns whether to wait longer. */
   const wait = async () => {
     const { open } = page.traffic;
-    await steps.take(ofAScreen);
+    const isStill = !activity.changed && !activity.requestedFrame && !activity.moves;
+    await steps.take(isStill && steps.isPaced ? stillWait : ofAScreen);
     if (!open.every(({ isRepeated }) => isRepeated) || open.length === 0) lastNetwork = time.elapsed - documentStart;
     if (!(await requestTimeout.isOver())) return;
     steps.ignoreRequests();

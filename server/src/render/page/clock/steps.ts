@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { resultWithin } from '../../../concurrency/result-within.ts';
 import { type Milliseconds, milliseconds } from '../../../model/units.ts';
 import type { Traffic } from '../traffic.ts';
@@ -42,19 +41,23 @@ export class Steps {
     this.#look = look;
   }
 
+  /** Whether the page runs in real time while it waits. */
+  get isPaced(): boolean {
+    return this.#isPaced || this.#ignoresRequests;
+  }
+
   /** Continues although requests are open: they are not waited for any more. */
   ignoreRequests(): void {
     this.#ignoresRequests = true;
   }
 
-  /** One step; a shorter one, in real time, while the page waits for the network. @returns what it did until its frame. */
+  /** One step, in real time while the page waits for the network. @returns what it did until its frame. */
   async take(length: Milliseconds): Promise<Activity> {
     const started = performance.now();
     const waits = !this.#traffic.isQuiet;
     this.#isPaced &&= waits;
     const isPaced = this.#isPaced || (waits && this.#ignoresRequests);
-    const step = waits ? milliseconds(Math.min(length, ofAScreen)) : length;
-    const expired = this.#time.advance(step, !isPaced && !this.#ignoresRequests);
+    const expired = this.#time.advance(length, !isPaced && !this.#ignoresRequests);
     expired.catch(() => {}); // reported to the caller below
     let isStopped = false;
     while (
@@ -71,9 +74,14 @@ export class Steps {
     if (!isStopped) this.#stoppedFor = 0;
     this.#unstopped = waits && !isStopped ? this.#unstopped + 1 : 0;
     const [activity] = await Promise.all([this.#look(), this.#frames.next()]);
-    const left = ofAScreen - (performance.now() - started);
-    if ((isPaced || this.#unstopped > unpacedSteps) && left > 0) await pause(left);
+    const left = milliseconds(length - (performance.now() - started));
+    if ((isPaced || this.#unstopped > unpacedSteps) && left > 0) await resultWithin(left, this.#untilQuiet(waits));
     return activity;
+  }
+
+  /** When the network has delivered all that the page waited for. */
+  #untilQuiet(waits: boolean): Promise<void> {
+    return waits ? this.#traffic.quiet() : new Promise<never>(() => {});
   }
 
   async #endStop(): Promise<void> {

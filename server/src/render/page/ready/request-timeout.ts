@@ -14,7 +14,7 @@ const lookDeadline = milliseconds(1000);
 // Once everything visible is there. Crawlers leave after three seconds in total.
 const gracePeriod = 800;
 // Data may change the whole page, even if it does not show that it waits.
-const dataGracePeriod = 3000;
+const dataGracePeriod = 2000;
 // As many as a person reads.
 const mostListed = 5;
 const longestListed = 200;
