@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { HostName } from '../../server/src/model/website.ts';
 import type { Origin } from '../../server/test/harness/origin.ts';
-import { atRest, barriers } from './harness/axe.ts';
+import { faultsOf } from './harness/axe.ts';
 import { createAccount, type Dashboard, openDashboard } from './harness/dashboard.ts';
 import { askForCards, fillLists, invitationLink, resetLink, startVariedSite, warmSome } from './harness/screens.ts';
 
@@ -50,26 +50,10 @@ after(async () => {
   await site?.[Symbol.asyncDispose]();
 });
 
-const sizes = [390, 820, 1440];
-const schemes = ['light', 'dark'] as const;
-
 /** Looks at the screen that is shown, in every size and scheme. */
 async function judge(page: Page): Promise<void> {
   await settled(page);
-  const found = new Set<string>();
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    for (const width of sizes) {
-      await page.setViewportSize({ width, height: 900 });
-      await atRest(page);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (wide > 0) found.add(`${width} px: scrolls sideways by ${wide} px`);
-      const which = colorScheme === 'light' ? 'all' : 'of colours';
-      for (const barrier of await barriers(page, which)) found.add(`${width} px, ${colorScheme}: ${barrier}`);
-    }
-  }
-  assert.deepEqual([...found], []);
+  assert.deepEqual(await faultsOf(page, [390, 820, 1440]), []);
 }
 
 /** Waits until nothing is on its way any more. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
 import type { Website } from '../../server/src/model/website.ts';
 import { page as document, type Origin, startOrigin } from '../../server/test/harness/origin.ts';
-import { atRest, barriers } from './harness/axe.ts';
+import { faultsOf } from './harness/axe.ts';
 import { createAccount, type Dashboard, openDashboard, type Window } from './harness/dashboard.ts';
 import { invitationLink } from './harness/screens.ts';
 
@@ -30,24 +29,6 @@ after(async () => {
   await dashboard?.[Symbol.asyncDispose]();
   await origin?.[Symbol.asyncDispose]();
 });
-
-/** What keeps people from using the screen, in both schemes and three widths. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const found = new Set<string>();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    for (const width of [390, 820, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
-      await atRest(page);
-      const wide = await page.evaluate(() => globalThis.document.documentElement.scrollWidth - innerWidth);
-      if (wide > 0) found.add(`${width} px: scrolls sideways by ${wide} px`);
-      const which = colorScheme === 'light' ? 'all' : 'of colours';
-      for (const barrier of await barriers(page, which)) found.add(`${width} px, ${colorScheme}: ${barrier}`);
-    }
-  }
-  return [...found];
-}
 
 describe('the screen of the service', () => {
   it('is in the menu of its owner, and says that all is well, and what there is', async () => {
@@ -90,7 +71,7 @@ describe('the screen of the service', () => {
   });
 
   it('can be used by everybody, with errors and checks on it', async () => {
-    assert.deepEqual(await faultsOf(window.page), []);
+    assert.deepEqual(await faultsOf(window.page, [390, 820, 1280]), []);
   });
 
   it('is not for another person, who is told so', async () => {
@@ -121,6 +102,6 @@ describe('the screen of a service that does not work well', () => {
     await first.getByText('The browser does not start').waitFor();
     await second.getByText('OGPLUS_DISK_BUDGET_MB=').waitFor();
     await page.getByText('No card was made in this time.').waitFor();
-    assert.deepEqual(await faultsOf(page), []);
+    assert.deepEqual(await faultsOf(page, [390, 820, 1280]), []);
   });
 });

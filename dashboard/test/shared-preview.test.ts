@@ -5,7 +5,7 @@ import { networkFrames } from '../../server/src/model/networks/network-frames.ts
 import type { Website } from '../../server/src/model/website.ts';
 import { type Origin, startOrigin } from '../../server/test/harness/origin.ts';
 import { member, password } from '../../server/test/harness/people.ts';
-import { atRest, barriers } from './harness/axe.ts';
+import { faultsOf } from './harness/axe.ts';
 import { createAccount, type Dashboard, openDashboard, type Window } from './harness/dashboard.ts';
 
 let dashboard: Dashboard;
@@ -57,21 +57,7 @@ async function drawn(url: string): Promise<void> {
 }
 
 /** Looks at what is shown in three widths and both schemes. */
-async function judge(page: Page): Promise<void> {
-  const found = new Set<string>();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [390, 820, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
-      await atRest(page);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (wide > 0) found.add(`${width} px: scrolls sideways by ${wide} px`);
-      const which = colorScheme === 'light' ? 'all' : 'of colours';
-      for (const barrier of await barriers(page, which)) found.add(`${width} px, ${colorScheme}: ${barrier}`);
-    }
-  }
-  assert.deepEqual([...found], []);
-}
+const judge = async (page: Page) => assert.deepEqual(await faultsOf(page, [390, 820, 1280]), []);
 
 describe('sharing a preview', () => {
   it('gives a link that works for a week, with when it was opened', async () => {

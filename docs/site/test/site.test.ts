@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { barriers } from '../../../dashboard/test/harness/axe.ts';
+import { lookForBarriers } from '../../../dashboard/test/harness/axe.ts';
 import { openBrowser } from '../../../dashboard/test/harness/browser.ts';
 import { startTestService, type TestService } from '../../../server/test/harness/service.ts';
 import { buildDocs } from '../build.ts';
@@ -84,6 +84,7 @@ describe('the documentation that the service serves', () => {
   it('keeps nobody out', async () => {
     const checking = await browser.newContext({ bypassCSP: true });
     const checked = await checking.newPage();
+    const barriers = lookForBarriers(checked);
     for (const [width, colorScheme] of [
       [1280, 'light'],
       [390, 'dark'],
@@ -92,7 +93,7 @@ describe('the documentation that the service serves', () => {
       await checked.emulateMedia({ colorScheme });
       for (const path of ['/docs/', '/docs/guides/http-caching/', '/docs/reference/networks/']) {
         await checked.goto(test.service.address + path);
-        assert.deepEqual(await barriers(checked), [], `${path} ${width} ${colorScheme}`);
+        assert.deepEqual(await barriers(), [], `${path} ${width} ${colorScheme}`);
         const wider = await checked.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(wider <= 0, `${path} is ${wider} pixels too wide`);
       }
