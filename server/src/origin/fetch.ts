@@ -5,6 +5,7 @@ import { stopping } from '../model/problem.ts';
 import { shortened } from '../model/shortened.ts';
 import type { Clock, Milliseconds } from '../model/units.ts';
 import { readBody, skipBody } from './body.ts';
+import { startDeadline } from './deadline.ts';
 import { asFailure } from './failures.ts';
 import { FetchProblem } from './fetch-problem.ts';
 import type { Guard } from './guard.ts';
@@ -46,10 +47,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const requests = createRequests(options);
   return {
     async fetch(request, signal) {
-      const deadline = AbortSignal.timeout(timeout);
+      const deadline = startDeadline(timeout, signal);
       try {
-        const ends = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-        const { head, body, redirects } = await requests.follow(request, ends);
+        const { head, body, redirects } = await requests.follow(request, deadline.signal, deadline.cover);
         const found = await outcome(head, body, redirects, maxDocumentBytes);
         if (found.kind !== 'document') return found;
         const { bytes, ...document } = found;
@@ -58,7 +58,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         return { ...document, ...readDocument };
       } catch (error) {
         if (signal?.aborted === true) throw stopping();
-        throw asFailure(error, deadline.aborted, timeout);
+        throw asFailure(error, deadline.isOver, timeout);
+      } finally {
+        deadline.end();
       }
     },
     [Symbol.asyncDispose]: () => requests[Symbol.asyncDispose](),

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, Pool } from 'undici';
 import { judgedFields } from '../http-syntax/judged-fields.ts';
 import type { HeaderLines, ResponseHead, Validators } from '../model/policy.ts';
@@ -38,9 +39,10 @@ export interface Followed {
 export interface Requests extends AsyncDisposable {
   /**
    * Sends a request through the guard and follows its redirects. The caller reads or skips the body.
+   * @param onBody is told of every body, those of redirects too.
    * @throws {Problem} `address-refused`, `origin-failed`; network errors as they come.
    */
-  follow(request: FetchRequest, signal: AbortSignal): Promise<Followed>;
+  follow(request: FetchRequest, signal: AbortSignal, onBody?: (body: Readable) => void): Promise<Followed>;
   /**
    * Posts a body, follows no redirect, and returns the status; what is answered besides is not read.
    * @throws {Problem} as `follow`.
@@ -76,7 +78,7 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
     },
   });
 
-  async function once(url: RequestUrl, request: FetchRequest, signal: AbortSignal) {
+  async function once(url: RequestUrl, request: FetchRequest, signal: AbortSignal, onBody?: (body: Readable) => void) {
     guard.checkUrl(new URL(url.origin));
     const requestTime = clock.now();
     const response = await agent.request({
@@ -86,6 +88,7 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
       headers: requestHeaders(url, request),
       signal,
     });
+    onBody?.(response.body);
     const head: ResponseHead = {
       url: url.origin + url.target,
       status: response.statusCode,
@@ -99,11 +102,11 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
     throw failed(fault, head.status);
   }
 
-  async function follow(request: FetchRequest, signal: AbortSignal): Promise<Followed> {
+  const follow: Requests['follow'] = async (request, signal, onBody) => {
     const redirects: ResponseHead[] = [];
     let url: RequestUrl = { origin: request.origin, target: request.target };
     for (;;) {
-      const { head, body } = await once(url, request, signal);
+      const { head, body } = await once(url, request, signal, onBody);
       if (!isRedirect(head)) return { head, body, redirects };
       skipBody(body);
       redirects.push(head);
@@ -113,7 +116,7 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
         throw new Problem('address-refused', `The page redirects to ${url.origin}, which is another website.`);
       }
     }
-  }
+  };
 
   async function post(url: URL, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal) {
     guard.checkUrl(url);
