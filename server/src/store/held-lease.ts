@@ -2,9 +2,9 @@ import type { Timers } from '../model/timers.ts';
 import { milliseconds } from '../model/units.ts';
 import type { Lease, Leases } from './ports/leases.ts';
 
-// Others take over within this time when the holder dies.
-const ttl = milliseconds(3000);
-// Two renewals may fail before it expires.
+// Others take over soon after this time when the holder dies: within five seconds, with the pauses between their looks.
+const ttl = milliseconds(4000);
+// Three renewals may fail or be late, as on a busy machine, before it expires.
 const renewEvery = milliseconds(1000);
 
 /** A lease that is renewed until it is disposed of, and then released. */

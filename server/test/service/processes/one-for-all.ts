@@ -58,7 +58,7 @@ export function oneForAll(what: string, place: (number: number) => Record<string
       const answers = await asking;
       assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
       assert.equal(new Set(answers.map(({ etag }) => etag)).size, 1);
-      assert.equal(origin.heard.length, 1);
+      assert.equal(origin.heard.length, 1, services.map((service) => service.output()).join('\n'));
       const renders = await Promise.all(services.map((service) => metric(service, 'ogplus_renders_total')));
       assert.deepEqual(renders.toSorted(), [0, 1]);
     });
