@@ -124,6 +124,17 @@ describe('a shared preview, opened by a stranger', () => {
     assert.deepEqual(complaints, []);
   });
 
+  it('keeps the choice of colours within the margin of a phone', async () => {
+    const { page } = stranger;
+    await page.goto(url);
+    for (const width of [390, 360, 320]) {
+      await page.setViewportSize({ width, height: 844 });
+      const box = await page.getByRole('group', { name: 'Colour scheme' }).boundingBox();
+      assert.ok(box && box.x + box.width <= width - 16, `${width} px: ends at ${box && box.x + box.width}`);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
   it('is light or dark by choice, by keyboard too', async () => {
     const { page } = stranger;
     await page.emulateMedia({ colorScheme: 'light' });
