@@ -70,6 +70,21 @@ describe('a page that fails from its first request', () => {
   });
 });
 
+describe('the table of pages', () => {
+  it('shows the title of a page beside its path, and finds the page by it', async () => {
+    const { page } = window;
+    const target = '/of-this-title';
+    origin.answer = document({ head: '<meta property="og:title" content="F&uuml;nf Wege ans Meer">' });
+    await dashboard.test.card(website, target);
+    await page.goto(`/websites/${website.id}/pages`);
+    await page.getByLabel('Search pages').fill('fünf wege');
+    const row = page.getByRole('row').filter({ hasText: target });
+    await row.locator('mark').getByText('Fünf Wege', { exact: true }).waitFor();
+    await row.getByTitle('Fünf Wege ans Meer').waitFor();
+    await page.getByText('1 page', { exact: true }).waitFor();
+  });
+});
+
 describe('drawing on the screen of a page', () => {
   it('adds a picture, and keeps those of the others', async () => {
     const { page } = window;

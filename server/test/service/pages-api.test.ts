@@ -8,6 +8,7 @@ import { page } from '../harness/origin.ts';
 interface Listed {
   readonly pages: ReadonlyArray<{
     readonly target: string;
+    readonly title: string | null;
     readonly state: string;
     readonly requests: number;
     readonly consumers: readonly string[];
@@ -67,6 +68,7 @@ describe('the pages of a website', () => {
     assert.equal(next, null);
     const [about] = pages;
     assert.deepEqual(about?.consumers, ['generic', 'slack']);
+    assert.equal(about?.title, 'A title');
     assert.equal(about?.requests, 2);
     assert.equal(about?.state, 'fresh');
     const picture = await fetch(`${asking.test.service.address}${about?.picture?.href}`, {
@@ -76,12 +78,13 @@ describe('the pages of a website', () => {
     assert.equal(picture.headers.get('etag'), `"${about?.picture?.hash}"`);
   });
 
-  it('are found by any part of their path, in whatever case', async () => {
+  it('are found by any part of their path or title, in whatever case', async () => {
     for (const [search, found] of [
       ['blog', ['/blog/one', '/blog/two']],
       ['BLOG', ['/blog/one', '/blog/two']],
       ['tw', ['/blog/two']],
       ['id=1', ['/shop?id=1']],
+      ['a title', ['/about', '/blog/one', '/blog/two', '/shop?id=1']],
       ['"', []],
       ['%', []],
       ['nothing', []],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { epochMs } from '../../src/model/units.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { migrate } from '../../src/store/sqlite/migrate.ts';
 import { migrations } from '../../src/store/sqlite/migrations.ts';
@@ -87,6 +88,31 @@ for (const schema of [12, 23]) {
     });
   });
 }
+
+describe('pages whose tags were read by an earlier version', () => {
+  it('have the title that their tags give, and are found by it', async () => {
+    await using folder = await folderOf(23);
+    const tags = [
+      { name: '<title>', content: 'A title' },
+      { name: 'og:title', content: ' ' },
+      { name: 'og:title', content: 'A Day by the Sea' },
+    ];
+    const file = new DatabaseSync(folder.database);
+    file.prepare(`UPDATE pages SET tags = ? WHERE target = '/a'`).run(JSON.stringify(tags));
+    file.prepare(`UPDATE pages SET tags = ? WHERE target = '/b'`).run(JSON.stringify(tags.slice(0, 2)));
+    file.close();
+    await using store = await openStore(folder.path);
+    const [website] = await store.websites.list();
+    assert.ok(website);
+    const query = { search: 'day by', state: null, sort: 'target', order: 'asc', limit: 10, after: null } as const;
+    const titles = async (search: string) => {
+      const { pages } = await store.activity.listPages(website.id, { ...query, search }, epochMs(Date.now()));
+      return pages.map(({ title }) => title);
+    };
+    assert.deepEqual(await titles('day by'), ['A Day by the Sea']);
+    assert.deepEqual(await titles('a title'), ['A title']);
+  });
+});
 
 describe('data of a newer version', () => {
   const next = { ...migrations, '9999 next': 'ALTER TABLE websites ADD COLUMN more TEXT' };

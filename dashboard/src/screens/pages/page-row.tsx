@@ -3,9 +3,11 @@ import { type CSSProperties, memo } from 'react';
 import type { PageRow as Row } from '../../api/types.ts';
 import { numberOf } from '../../parts/numbers.ts';
 import { PageState } from '../../parts/page-state.tsx';
+import { readableTarget } from '../../parts/readable-target.ts';
 import { When } from '../../parts/when.tsx';
 import { text } from '../../text/text.ts';
 import { Cell, GridRow } from './grid-parts.tsx';
+import { Marked } from './marked.tsx';
 import classes from './pages.module.css';
 import { Path } from './path.tsx';
 import { Thumbnail } from './thumbnail.tsx';
@@ -49,6 +51,11 @@ export const PageRow = memo(function PageRow(props: PageRowProps) {
       </div>
       <Cell className={classes['page']}>
         <Path target={row.target} to={to} search={search} />
+        {row.title !== null && (
+          <Text component="span" size="xs" c="dimmed" className={classes['title'] ?? ''} title={row.title}>
+            <Marked text={row.title} sought={readableTarget(search)} />
+          </Text>
+        )}
         {row.failure !== null && row.failure.says !== '' && (
           <Text component="span" size="xs" truncate className={classes['failure'] ?? ''} title={row.failure.says}>
             {row.failure.says}

@@ -10,7 +10,7 @@ export const pages = {
   title: 'Pages',
   lead: 'Every page whose card was requested, and which networks requested it.',
   search: 'Search pages',
-  searchHint: 'Part of an address',
+  searchHint: 'Part of a title or address',
   clearSearch: 'Clear the search',
   states: { all: 'All', fresh: 'Fresh', stale: 'Stale', failing: 'Failing', gone: 'Gone' },
   stateFilter: 'State',

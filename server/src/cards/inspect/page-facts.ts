@@ -1,5 +1,6 @@
 import type { DocumentReading } from '../../model/document.ts';
 import type { MetaTag } from '../../model/meta-tag.ts';
+import { pageTitle } from '../../model/networks/page-title.ts';
 import { titleTag } from '../../model/networks/shown-text.ts';
 import type { ReadImage } from './named-image.ts';
 import { checkPage, type Finding, imageKind, imageOf, type SeenAt } from './page-check.ts';
@@ -40,7 +41,7 @@ export async function pageFacts(tags: readonly MetaTag[], seen: SeenAt, readImag
   const image = imageOf(tags) ?? '';
   const named = URL.canParse(image) ? await readImage(new URL(image)) : undefined;
   return {
-    title: first('og:title', 'twitter:title', titleTag) ?? null,
+    title: pageTitle(tags),
     description: first('og:description', 'twitter:description', 'description') ?? null,
     image: imageOf(tags) === undefined ? null : { url: image, kind: imageKind(image, named, seen) },
     tags,

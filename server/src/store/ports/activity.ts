@@ -33,6 +33,8 @@ export interface PageCondition {
 /** A page in a list. Missing times are null. */
 export interface ListedPage extends PageCondition {
   readonly target: Target;
+  /** Of the document that was last read, on one line and at most 200 characters. */
+  readonly title: string | null;
   readonly state: PageState;
   /** Of the last attempt, where that gave no card. */
   readonly failure: PageFailure | null;
@@ -51,7 +53,7 @@ export interface ListedPage extends PageCondition {
 }
 
 export interface PageQuery {
-  /** A part of the target; empty for all. */
+  /** A part of the target, or of the title, where escapes of addresses are read; empty for all. */
   readonly search: string;
   readonly state: PageState | null;
   readonly sort: 'target' | 'drawn' | 'asked' | 'requests';
@@ -136,7 +138,7 @@ export interface Activity {
   /** Failing pages, including those that never worked: how many, and the newest few. */
   failingPages(websiteId: WebsiteId, limit: number): Promise<{ count: number; newest: readonly FailingPage[] }>;
   pageRecord(websiteId: WebsiteId, target: Target): Promise<PageRecord>;
-  /** Stores the tags of the page's document; does nothing for an unknown page. */
+  /** Stores the tags of the page's document, and the title that they give; does nothing for an unknown page. */
   noteTags(websiteId: WebsiteId, target: Target, tags: readonly MetaTag[]): Promise<void>;
 
   /** Adds to the counts. */

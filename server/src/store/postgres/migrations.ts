@@ -325,4 +325,14 @@ export const migrations: Steps = {
   '0008 slow renewals': `
   ALTER TABLE usage ADD COLUMN slow bigint NOT NULL DEFAULT 0;
   `,
+  // Of pages that are known already, their titles are taken from their tags.
+  '0009 titles': `
+  ALTER TABLE pages ADD COLUMN title text;
+  UPDATE pages SET title = (
+    SELECT left(btrim(tag ->> 'content'), 200) FROM json_array_elements(pages.tags::json) WITH ORDINALITY AS tags (tag, nth)
+    WHERE tag ->> 'name' IN ('og:title', 'twitter:title', '<title>') AND btrim(tag ->> 'content') <> ''
+    ORDER BY array_position(ARRAY['og:title', 'twitter:title', '<title>'], tag ->> 'name'), nth LIMIT 1
+  ) WHERE tags IS NOT NULL;
+  CREATE INDEX pages_by_title ON pages USING gin (lower(title) gin_trgm_ops);
+  `,
 };

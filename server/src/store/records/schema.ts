@@ -46,6 +46,8 @@ export interface Tables {
     gone: Generated<number>;
     /** JSON of MetaTag[], the tags of the document; null if unknown. */
     tags: string | null;
+    /** Of the document, as lists show it; null if unknown. */
+    title: string | null;
   };
   /** Requests for a page's cards, by consumer. */
   page_requests: {

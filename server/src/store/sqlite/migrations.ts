@@ -351,6 +351,33 @@ export const migrations: Steps = {
   '0025 slow renewals': `
   ALTER TABLE usage ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
   `,
+  // Of pages that are known already, their titles are taken from their tags.
+  '0026 titles': `
+  ALTER TABLE pages ADD COLUMN title TEXT;
+  UPDATE pages SET title = (
+    SELECT substr(trim(json_extract(value, '$.content')), 1, 200) FROM json_each(pages.tags)
+    WHERE json_extract(value, '$.name') IN ('og:title', 'twitter:title', '<title>')
+      AND trim(json_extract(value, '$.content')) <> ''
+    ORDER BY instr('og:title twitter:title <title>', json_extract(value, '$.name')), key LIMIT 1
+  ) WHERE tags IS NOT NULL;
+  DROP TRIGGER page_found;
+  DROP TRIGGER page_lost;
+  DROP TABLE page_search;
+  CREATE VIRTUAL TABLE page_search
+    USING fts5 (target, title, content = 'pages', content_rowid = 'id', tokenize = 'trigram');
+  INSERT INTO page_search (rowid, target, title) SELECT id, target, title FROM pages;
+  CREATE TRIGGER page_found AFTER INSERT ON pages BEGIN
+    INSERT INTO page_search (rowid, target, title) VALUES (new.id, new.target, new.title);
+  END;
+  CREATE TRIGGER page_titled AFTER UPDATE OF title ON pages WHEN old.title IS NOT new.title BEGIN
+    INSERT INTO page_search (page_search, rowid, target, title) VALUES ('delete', old.id, old.target, old.title);
+    INSERT INTO page_search (rowid, target, title) VALUES (new.id, new.target, new.title);
+  END;
+  CREATE TRIGGER page_lost AFTER DELETE ON pages BEGIN
+    INSERT INTO page_search (page_search, rowid, target, title) VALUES ('delete', old.id, old.target, old.title);
+    DELETE FROM page_requests WHERE page_id = old.id;
+  END;
+  `,
 };
 
 /** The steps that were counted in `PRAGMA user_version`, before the migrator noted their names. */

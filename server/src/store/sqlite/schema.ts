@@ -7,7 +7,7 @@ export interface Schema extends Tables {
     /** Number of its rows in `pages`, maintained by triggers. */
     page_count: Generated<number>;
   };
-  /** Finds pages by a part of their target; triggers keep it in step with `pages`. */
+  /** Finds pages by a part of their target or title; triggers keep it in step with `pages`. */
   page_search: {
     rowid: number;
     page_search: string;

@@ -2,9 +2,45 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { epochMs } from '../../../src/model/units.ts';
 import type { Open } from './harness.ts';
-import { draw, gone, makeWebsite } from './samples.ts';
+import { draw, gone, makeWebsite, target } from './samples.ts';
 
 export function pagesContract(open: Open): void {
+  describe('the titles of pages', () => {
+    const query = { search: '', state: null, sort: 'target', order: 'asc', limit: 10, after: null } as const;
+
+    it('are listed as the document was last read, and found by a part of them', async () => {
+      await using harness = await open();
+      const { store, clock } = harness;
+      const website = await makeWebsite(store);
+      for (const path of ['/a', '/b', '/winter']) await draw(store, website, path);
+      const title = (path: string, name: string, content: string) =>
+        store.activity.noteTags(website.id, target(path), [{ name, content }]);
+      const list = async (search: string) => {
+        const { pages } = await store.activity.listPages(website.id, { ...query, search }, clock.now());
+        return pages.map((page) => [page.target, page.title]);
+      };
+      await title('/a', '<title>', 'Ein Café in Köln');
+      await title('/b', 'og:title', 'A Walk in Winter');
+      const [a, b] = [
+        ['/a', 'Ein Café in Köln'],
+        ['/b', 'A Walk in Winter'],
+      ];
+      assert.deepEqual(await list(''), [a, b, ['/winter', null]]);
+      assert.deepEqual(await list('winter'), [b, ['/winter', null]]);
+      assert.deepEqual(await list('CAF%C3%A9%20in'), [a]);
+      assert.deepEqual(await list('Kö'), [a]);
+      assert.deepEqual(await list('100%'), []);
+
+      await title('/b', 'og:title', `Summer \n\t${'🌊'.repeat(300)}`);
+      assert.deepEqual(await list('walk'), []);
+      const listed = (await list('summer'))[0]?.[1] ?? '';
+      assert.deepEqual([...listed].length, 200);
+      assert.match(listed, /^Summer 🌊+…$/u);
+      await store.activity.noteTags(website.id, target('/b'), []);
+      assert.deepEqual(await list('summer'), []);
+    });
+  });
+
   describe('a website with more pages than may be kept', () => {
     it('loses the one that was not asked for longest, and keeps the new one', async () => {
       await using harness = await open({ pagesPerWebsite: 3 });

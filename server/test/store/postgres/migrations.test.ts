@@ -42,6 +42,32 @@ describe('the tables of an empty database', () => {
   });
 });
 
+describe('pages whose tags were read by an earlier version', () => {
+  it('have the title that their tags give', async () => {
+    const database = await newDatabase();
+    const earlier = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0009'));
+    await migrate(server.url(database), earlier);
+    const tags = [
+      { name: '<title>', content: 'A title' },
+      { name: 'og:title', content: ' ' },
+      { name: 'og:title', content: 'A Day by the Sea' },
+    ];
+    for (const [target, known] of [
+      ['/a', tags],
+      ['/b', tags.slice(0, 2)],
+    ] as const) {
+      const values = `1, '${target}', 0, 0, '${JSON.stringify(known)}'`;
+      await server.sql(
+        `INSERT INTO pages (website_id, target, kept_version, asked_at, tags) VALUES (${values})`,
+        database,
+      );
+    }
+    await migrate(server.url(database));
+    const [made] = await server.sql('SELECT title FROM pages ORDER BY target', database);
+    assert.deepEqual(made?.rows, [{ title: 'A Day by the Sea' }, { title: 'A title' }]);
+  });
+});
+
 describe('a node that is a version older than the tables', () => {
   it('starts, and changes nothing', async () => {
     const database = await newDatabase();

@@ -39,11 +39,12 @@ export function addPagesRoute(api: Api, { store, cards, clock }: ApiOptions): vo
 }
 
 function row(website: Website, page: ListedPage, now: EpochMs) {
-  const { target, state, failure, freshUntil, drawnAt, askedAt, requests, cards } = page;
+  const { target, title, state, failure, freshUntil, drawnAt, askedAt, requests, cards } = page;
   return {
     status: statusJson(statusOfListed(website, page, now)),
     failure: failure && { at: timeOf(failure.at), says: failure.failure, consumer: failure.consumer },
     target,
+    title,
     url: urlOf(website, target),
     state,
     freshUntil: freshUntil === null ? null : timeOf(freshUntil),

@@ -22,6 +22,7 @@ export const PageStatus = Type.Object({
 
 export const PageRow = Type.Object({
   target: Target,
+  title: Nullable(Type.String({ description: 'as last read from its document, at most 200 characters' })),
   url: Type.String(),
   state: PageState,
   status: PageStatus,
@@ -56,7 +57,7 @@ export const PageSort = Type.Union([
 ]);
 
 export const PagesQuery = Type.Object({
-  search: Type.Optional(Type.String({ maxLength: 300, description: 'a part of path and query' })),
+  search: Type.Optional(Type.String({ maxLength: 300, description: 'a part of the title, or of path and query' })),
   state: Type.Optional(PageState),
   sort: Type.Optional(PageSort),
   order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),

@@ -4,6 +4,7 @@ import { type EpochMs, epochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { FailingPage, ListedPage, PageFailure, PageList, PageQuery, PageState } from '../../ports/activity.ts';
 import { failureOf, newestResponse, stateOf, troubleOf } from '../../records/page-conditions.ts';
+import { titleSearch } from '../../records/title-search.ts';
 import { coveringPurge } from '../changes/purges.ts';
 import type { Statements } from '../connection/database.ts';
 import { decisionsOf } from './decisions.ts';
@@ -23,10 +24,9 @@ export async function listPages(
   const conditions: RawBuilder<boolean>[] = [sql`website_id = ${websiteId}`];
   if (after !== null) conditions.push(sql`(${name}, id) ${beyond} (${after.value}::${type}, ${after.id}::bigint)`);
   if (state !== null) conditions.push(isInState(state, websiteId, now));
-  // Worded like the index of trigrams, so that Postgres may use it.
-  if (search !== '') conditions.push(sql`lower(target) LIKE ${`%${likeText(search.toLowerCase())}%`}`);
+  if (search !== '') conditions.push(sql`(${holds('target', search)} OR ${holds('title', titleSearch(search))})`);
   const rows = await db.all(sql<Row>`
-    SELECT id, target, kept_version, asked_at, drawn_at, fresh_until, requests, failed_at, worked_at, gone,
+    SELECT id, target, title, kept_version, asked_at, drawn_at, fresh_until, requests, failed_at, worked_at, gone,
       ${coveringPurge(websiteId, sql`pages.target`)} AS purge
     FROM pages WHERE ${sql.join(conditions, sql` AND `)}
     ORDER BY ${name} ${direction}, id ${direction} LIMIT ${limit + 1}`);
@@ -78,12 +78,18 @@ function isInState(state: PageState, websiteId: WebsiteId, now: EpochMs): RawBui
   }
 }
 
+/** Worded like the indexes of trigrams, so that Postgres may use them. */
+function holds(column: 'target' | 'title', text: string): RawBuilder<boolean> {
+  return sql`lower(${sql.ref(column)}) LIKE ${`%${likeText(text.toLowerCase())}%`}`;
+}
+
 /** Text that LIKE takes as it is. */
 const likeText = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 interface Row {
   readonly id: number;
   readonly target: Target;
+  readonly title: string | null;
   readonly kept_version: number;
   readonly asked_at: number;
   readonly drawn_at: number;
@@ -127,6 +133,7 @@ function listed(row: Row, cards: readonly CardRow[], failure: PageFailure | null
   const isVoid = row.kept_version < row.purge;
   return {
     target: row.target,
+    title: row.title,
     trouble: troubleOf(row),
     isPurged: isVoid,
     failure,

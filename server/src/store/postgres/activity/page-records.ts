@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { MetaTag } from '../../../model/meta-tag.ts';
+import { listedTitle } from '../../../model/networks/page-title.ts';
 import { epochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { PageRecord } from '../../ports/activity.ts';
@@ -32,6 +33,6 @@ export async function noteTags(
 ): Promise<void> {
   const text = JSON.stringify(tags);
   // A page's tags seldom change: then nothing is written.
-  await db.run(sql`UPDATE pages SET tags = ${text}
+  await db.run(sql`UPDATE pages SET tags = ${text}, title = ${listedTitle(tags)}
     WHERE website_id = ${websiteId} AND target = ${target} AND tags IS DISTINCT FROM ${text}`);
 }

@@ -4,6 +4,7 @@ import { type EpochMs, epochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { FailingPage, ListedPage, PageList, PageQuery, PageState } from '../../ports/activity.ts';
 import { failureOf, newestResponse, stateOf, troubleOf } from '../../records/page-conditions.ts';
+import { titleSearch } from '../../records/title-search.ts';
 import { coveringPurge } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
 import { decisionsOf } from './decisions.ts';
@@ -26,6 +27,7 @@ export function listPages(db: Database, websiteId: WebsiteId, query: PageQuery, 
     .select([
       'id',
       'target',
+      'title',
       'kept_version',
       'asked_at',
       'drawn_at',
@@ -45,10 +47,7 @@ export function listPages(db: Database, websiteId: WebsiteId, query: PageQuery, 
   if (query.state !== null) select = select.where(isInState(query.state, now, newestWebsitePurge(db, websiteId)));
   if (query.search !== '') {
     const found = find(db, query.search);
-    select =
-      found === undefined
-        ? select.where(sql<boolean>`instr(lower(target), ${query.search.toLowerCase()}) > 0`)
-        : select.where('id', 'in', found);
+    select = found === undefined ? select.where(holds(query.search)) : select.where('id', 'in', found);
   }
   const rows = db.all(select);
   const given = rows.slice(0, limit);
@@ -73,11 +72,17 @@ export function failingPages(db: Database, websiteId: WebsiteId, limit: number) 
   };
 }
 
-/** Ids of pages, of all websites, whose target contains the text; undefined if no index helps. */
-function find(db: Database, text: string): number[] | undefined {
-  if ([...text].length < shortestFound) return undefined;
-  const phrase = `"${text.replaceAll('"', '""')}"`;
-  const match = sql<boolean>`page_search MATCH ${phrase}`;
+/** Without an index. Case counts for letters that are not ASCII: SQLite folds no others. */
+function holds(search: string) {
+  const [target, title] = [search.toLowerCase(), titleSearch(search).replaceAll(/[A-Z]/g, (one) => one.toLowerCase())];
+  return sql<boolean>`(instr(lower(target), ${target}) > 0 OR instr(lower(title), ${title}) > 0)`;
+}
+
+/** Ids of pages, of all websites, whose target or title contains the text; undefined if no index helps. */
+function find(db: Database, search: string): number[] | undefined {
+  const title = titleSearch(search);
+  if ([...title].length < shortestFound) return undefined;
+  const match = sql<boolean>`page_search MATCH ${`target : ${phrase(search)} OR title : ${phrase(title)}`}`;
   const rows = db.all(
     db.query
       .selectFrom('page_search')
@@ -87,6 +92,8 @@ function find(db: Database, text: string): number[] | undefined {
   );
   return rows.length > mostFound ? undefined : rows.map(({ rowid }) => rowid);
 }
+
+const phrase = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /** Worded like the index, so that SQLite uses it. */
 const isFailing = sql<boolean>`failed_at > worked_at`;
@@ -114,6 +121,7 @@ function newestWebsitePurge(db: Database, websiteId: WebsiteId): number {
 interface Row {
   readonly id: number;
   readonly target: string;
+  readonly title: string | null;
   readonly kept_version: number;
   readonly asked_at: number;
   readonly drawn_at: number;
@@ -141,6 +149,7 @@ function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): Lis
   const trouble = troubleOf(row);
   return {
     target,
+    title: row.title,
     trouble,
     isPurged: isVoid,
     failure: trouble === null ? null : failureOf(decisionsOf(db, websiteId, target)),
