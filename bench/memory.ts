@@ -6,7 +6,7 @@ import { type Usage, usageOf } from './usage.ts';
 
 const renders = 2000;
 const settled = 200;
-// A page grows until another one is made in its place, after fifty drawings: one look would meet it at any age.
+// A page grows until it is replaced after fifty drawings, so a single look would depend on its age.
 const looksAt = { last: 100, every: 4 };
 
 /** What the service and its browser hold after their first 200 renders and after 2,000 more, and what they take at rest. */

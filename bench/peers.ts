@@ -7,9 +7,9 @@ import { type Row, type Summary, show, summarise, timed } from './statistics.ts'
 
 const rounds = 40;
 const warmUp = 5;
-/** So many cards are drawn of each. */
+/** How many cards are drawn with each. */
 export const peerRounds = rounds + warmUp;
-// Long enough that nobody is measured while another one still closes its page or makes the next.
+// Long enough for the one before to close its page and make the next: neither may run during a measurement.
 const rest = 250;
 
 /**

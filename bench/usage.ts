@@ -83,7 +83,7 @@ function kilobytes(path: string, field: string): number {
   return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(textOf(path))?.[1] ?? 0);
 }
 
-// Processes and files go while they are looked at.
+// Processes end and files disappear while this reads them.
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');

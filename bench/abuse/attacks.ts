@@ -50,14 +50,14 @@ async function flood(target: Target, { kind, of, atOnce }: Flood, index: number,
       const { status } = await client.ask(`${kind}${invented++}`);
       if (target.signal.aborted) return;
       count(tally, `${kind} ${status}`);
-      // Who is turned away comes again soon, and not as fast as the machine can.
+      // A refused client tries again after a short pause, not as fast as the machine can.
       if (status !== 200) await pause(50);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, (_, n) => one(n)));
 }
 
-/** Holds so many connections that have sent this and read nothing; one that is cut is opened again. */
+/** Holds this many connections, which have sent `bytes` and read nothing; one that is cut is opened again. */
 async function hold(
   target: Target,
   what: string,

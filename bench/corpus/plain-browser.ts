@@ -8,7 +8,7 @@ import { viewport } from '../floor.ts';
 
 export interface PlainBrowser extends AsyncDisposable {
   readonly browser: Browser;
-  /** Which one, and its version. */
+  /** The browser's name and version. */
   readonly name: string;
 }
 

@@ -15,7 +15,7 @@ const leastMs = 3000;
 const loadPatienceMs = 8000;
 const mostMs = 10_000;
 const betweenMs = 500;
-/** Who is not answered by then is taken to hang. */
+/** A request without an answer by then counts as hanging. */
 const requestPatienceMs = 5000;
 
 /**

@@ -24,9 +24,9 @@ export interface TimeOptions {
   readonly tell: (what: string) => void;
 }
 
-// Long enough that nobody is measured while another one still closes its page or makes the next.
+// Long enough for the one before to close its page and make the next: neither may run during a measurement.
 const rest = 100;
-// What takes longer than this takes as long each time.
+// A page that takes longer than this is measured once: it takes as long each time.
 const once = 3000;
 
 /**
