@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Programs that examples need, and the packages of Debian that have them. */
 const programs = {
+  hugo: [['hugo', 'hugo']],
   php: [['php', 'php-cli']],
   sinatra: [['puma', 'puma ruby-sinatra']],
   wordpress: [

@@ -5,7 +5,11 @@ import { drawn, Example, nothing, revalidated } from './example.ts';
 const water = [27, 127, 140] as const;
 
 describe('the Eleventy example', () => {
-  const eleventy = new Example({ name: 'eleventy', build: ['eleventy'], start: () => ['node', 'serve.mjs'] });
+  const eleventy = new Example({
+    name: 'eleventy',
+    build: ['eleventy'],
+    start: () => ['node', '../static-host.mjs', '_site'],
+  });
 
   eleventy.page('/', { keptFor: 3600, accent: water });
   eleventy.page('/posts/what-the-ebb-leaves/', { keptFor: 3600, accent: water });

@@ -1,9 +1,10 @@
-// Serves `_site` as hosts for static sites do: with the fields of `_headers`. Netlify and Cloudflare Pages read that file.
+// Serves a folder as hosts for static sites do: with the fields of its `_headers`. Netlify and Cloudflare Pages read that file.
+// `node static-host.mjs public`
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, resolve } from 'node:path';
 
-const site = new URL('./_site/', import.meta.url).pathname;
+const site = resolve(process.argv[2] ?? 'public');
 const fields = readFileSync(join(site, '_headers'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('  '))
