@@ -9,6 +9,11 @@ import { fileURLToPath } from 'node:url';
 const programs = {
   hugo: [['hugo', 'hugo']],
   php: [['php', 'php-cli']],
+  rails: [
+    ['puma', 'puma'],
+    ['rails', 'ruby-railties'],
+    ['/var/lib/dpkg/info/ruby-activerecord.list', 'ruby-activerecord ruby-sqlite3'],
+  ],
   sinatra: [['puma', 'puma ruby-sinatra']],
   wordpress: [
     ['php', 'php-cli php-mysql'],
