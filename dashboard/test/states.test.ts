@@ -70,6 +70,32 @@ describe('a page that fails from its first request', () => {
   });
 });
 
+describe('the period of the overview', () => {
+  it('is today, or from one day to another, and stays in the address', async () => {
+    const { page } = window;
+    const day = (ago: number) => new Date(dashboard.test.clock.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    // The days that can be chosen are the browser's; the service's are moved.
+    await page.clock.setFixedTime(dashboard.test.clock.now());
+    origin.answer = document();
+    await dashboard.test.card(website, '/of-today');
+    await page.goto(`/websites/${website.id}`);
+    await page.getByText('Today', { exact: true }).click();
+    await page.waitForURL('**?days=1');
+    await page.getByRole('img', { name: /requests in 1 day,/ }).waitFor();
+    await page.getByText('Dates', { exact: true }).click();
+    await page.waitForURL(`**?from=${day(0)}&to=${day(0)}`);
+    await page.getByLabel('From (UTC)').fill(day(9));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**?from=${day(9)}&to=${day(0)}`);
+    await page.getByRole('img', { name: /requests in 10 days,/ }).waitFor();
+    await page.getByLabel('To (UTC)').fill(day(2));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**?from=${day(9)}&to=${day(2)}`);
+    await page.reload();
+    await page.getByRole('img', { name: /requests in 8 days,/ }).waitFor();
+  });
+});
+
 describe('the table of pages', () => {
   it('shows the title of a page beside its path, and finds the page by it', async () => {
     const { page } = window;

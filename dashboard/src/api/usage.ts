@@ -2,11 +2,17 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { json } from './request.ts';
 import type { Attention, Usage } from './types.ts';
 
-/** What a website's cards cost and gave in the last days, today included. */
-export const usage = (websiteId: number, days: number) =>
+/** The last days, today included, or from one day to another (YYYY-MM-DD, UTC). */
+export type Period = { readonly days: number } | { readonly from: string; readonly to: string };
+
+/** What a website's cards cost and gave. */
+export const usage = (websiteId: number, period: Period) =>
   queryOptions({
-    queryKey: ['websites', websiteId, 'usage', days],
-    queryFn: ({ signal }) => json<Usage>(`/api/v1/websites/${websiteId}/usage?days=${days}`, { signal }),
+    queryKey: ['websites', websiteId, 'usage', period],
+    queryFn: ({ signal }) => {
+      const days = 'from' in period ? { ...period } : { days: String(period.days) };
+      return json<Usage>(`/api/v1/websites/${websiteId}/usage?${new URLSearchParams(days)}`, { signal });
+    },
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });

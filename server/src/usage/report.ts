@@ -33,16 +33,16 @@ export function usageReport(
   return { total: { ...withFigures(usage), ...timesOf(renderTimes) }, days, consumers };
 }
 
-/** Two periods of as many whole days; today is not over, so that it is in neither. */
+/** Two periods of as many whole days, one after the other. */
 export interface ComparedUsage {
   readonly now: Counts & Figures;
   readonly before: Counts & Figures;
 }
 
-/** The `days` whole days before `last`, and as many before them. @param last today, days since the epoch. Pure. */
-export function comparedUsage(usage: readonly UsageRow[], days: number, last: number): ComparedUsage {
+/** The `days` days before `end`, and as many before them. @param end days since the epoch. Pure. */
+export function comparedUsage(usage: readonly UsageRow[], days: number, end: number): ComparedUsage {
   const between = (from: number, to: number) => withFigures(usage.filter(({ day }) => day >= from && day < to));
-  return { now: between(last - days, last), before: between(last - 2 * days, last - days) };
+  return { now: between(end - days, end), before: between(end - 2 * days, end - days) };
 }
 
 function withFigures(rows: readonly Counts[]): Counts & Figures {

@@ -426,6 +426,29 @@ describe('usage', () => {
     assert.equal(total.saved, Math.max(0, requests - failures - total.fetches));
     assert.equal(total.hitRatio, hits / requests);
   });
+
+  it('is given for the days that one chooses', async () => {
+    const dayBefore = (days: number) =>
+      new Date(asking.test.clock.now() - days * 86_400_000).toISOString().slice(0, 10);
+    const all = JSON.parse((await call('GET', '/usage?days=3')).text);
+    const both = JSON.parse((await call('GET', `/usage?from=${dayBefore(2)}&to=${dayBefore(1)}`)).text);
+    assert.deepEqual(both.days, all.days.slice(0, 2));
+    assert.equal(both.total.requests, all.days[0].requests + all.days[1].requests);
+    assert.deepEqual(JSON.parse((await call('GET', `/usage?from=${dayBefore(2)}`)).text).days, all.days);
+    for (const [query, says] of [
+      [`to=${dayBefore(1)}`, /`to` needs `from`/],
+      [`days=3&from=${dayBefore(1)}`, /not both/],
+      [`from=${dayBefore(1)}&to=${dayBefore(2)}`, /later than/],
+      [`from=${dayBefore(1)}&to=${dayBefore(-1)}`, /in the future/],
+      [`from=${dayBefore(400)}`, /at most 366 days/],
+      ['from=2026-02-30', /must be a day such as/],
+      ['from=yesterday', /must be a day such as/],
+    ] as const) {
+      const { status, text } = await call('GET', `/usage?${query}`);
+      assert.equal(status, 400, query);
+      assert.match(JSON.parse(text).detail, says);
+    }
+  });
 });
 
 describe('a check of a page', () => {

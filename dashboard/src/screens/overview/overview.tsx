@@ -1,4 +1,4 @@
-import { Anchor, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Website } from '../../api/types.ts';
@@ -12,8 +12,9 @@ import { text } from '../../text/text.ts';
 import { Attention } from './attention.tsx';
 import { Charts } from './charts.tsx';
 import { GettingStarted } from './getting-started.tsx';
+import { PeriodChoice } from './period-choice.tsx';
 import { Tiles, TilesSkeleton } from './tiles.tsx';
-import { type Period, periods, usePeriod } from './use-period.ts';
+import { usePeriod } from './use-period.ts';
 
 const words = text.overview;
 // The most that the API tells of.
@@ -26,10 +27,10 @@ export function Component() {
 }
 
 function Overview({ website }: { website: Website }) {
-  const [days, setDays] = usePeriod();
-  const { data, error, refetch } = useQuery(usage(website.id, days));
+  const [period, setPeriod] = usePeriod();
+  const { data, error, refetch } = useQuery(usage(website.id, period));
   const isQuiet = data?.total.requests === 0;
-  const ever = useQuery({ ...usage(website.id, longest), enabled: isQuiet });
+  const ever = useQuery({ ...usage(website.id, { days: longest }), enabled: isQuiet });
   const isNew = isQuiet && ever.data?.total.requests === 0;
   const failing = useQuery(attention(website.id));
   // All at once: nothing moves down under who reads already.
@@ -42,7 +43,7 @@ function Overview({ website }: { website: Website }) {
           {words.visit}
         </Anchor>
       }
-      actions={isNew ? null : <PeriodChoice days={days} change={setDays} />}
+      actions={isNew ? null : <PeriodChoice period={period} change={setPeriod} />}
     >
       {error && !data ? (
         <ErrorNote error={error} retry={refetch} />
@@ -57,7 +58,7 @@ function Overview({ website }: { website: Website }) {
       ) : (
         <Stack gap="md">
           <Attention websiteId={website.id} />
-          <Tiles usage={data} days={days} />
+          <Tiles usage={data} days={data.days.length} />
           {data.total.slow > 0 && (
             <Text size="sm">
               {words.slow(data.total.slow)}{' '}
@@ -67,7 +68,7 @@ function Overview({ website }: { website: Website }) {
             </Text>
           )}
           <Text size="xs" c="dimmed">
-            {data.compared === null ? words.noTrend : words.trendWhy(days)}
+            {data.compared === null ? words.noTrend : words.trendWhy(data.days.length)}
           </Text>
           <Section title={words.latest}>
             <LatestCards websiteId={website.id} count={6} areLinks />
@@ -76,19 +77,5 @@ function Overview({ website }: { website: Website }) {
         </Stack>
       )}
     </Screen>
-  );
-}
-
-function PeriodChoice({ days, change }: { days: Period; change: (days: Period) => void }) {
-  return (
-    <SegmentedControl
-      aria-label={words.period}
-      data={periods.map((one) => ({ value: String(one), label: words.days(one) }))}
-      value={String(days)}
-      onChange={(value) => {
-        const period = periods.find((one) => String(one) === value);
-        if (period !== undefined) change(period);
-      }}
-    />
   );
 }

@@ -1,12 +1,24 @@
 import { useSearchParams } from 'react-router';
+import type { Period } from '../../api/usage.ts';
 
-export const periods = [7, 30, 90] as const;
-export type Period = (typeof periods)[number];
-const usual: Period = 30;
+export const lastDays = [1, 7, 30, 90] as const;
+const usual = 30;
 
-/** How many days are looked at, as the address of the screen has it. */
+/** Which days are looked at, as the address of the screen has it. */
 export function usePeriod(): readonly [Period, (period: Period) => void] {
   const [params, setParams] = useSearchParams();
-  const period = periods.find((one) => String(one) === params.get('days')) ?? usual;
-  return [period, (days) => setParams(days === usual ? {} : { days: String(days) }, { replace: true })];
+  const [from, to] = [params.get('from'), params.get('to')];
+  const days = lastDays.find((one) => String(one) === params.get('days')) ?? usual;
+  const period = isDay(from) && isDay(to) && from <= to ? { from, to } : { days };
+  return [period, (chosen) => setParams(inAddress(chosen), { replace: true })];
+}
+
+function inAddress(period: Period): Record<string, string> {
+  if ('from' in period) return { from: period.from, to: period.to };
+  return period.days === usual ? {} : { days: String(period.days) };
+}
+
+/** YYYY-MM-DD, as an address may hold anything. */
+export function isDay(text: string | null): text is string {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 }

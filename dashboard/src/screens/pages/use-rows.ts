@@ -20,7 +20,7 @@ export function useRows({ list, count, isPhone, scope }: RowsOptions) {
   const [scrollMargin, setScrollMargin] = useState(0);
   const virtual = useWindowVirtualizer({
     count,
-    estimateSize: () => (isPhone ? 132 : 68),
+    estimateSize: () => (isPhone ? 140 : 68),
     overscan: 8,
     scrollMargin,
     scrollPaddingStart: isPhone ? 64 : covered,

@@ -53,7 +53,7 @@ export function Component() {
 function WebsiteCard({ website }: { website: Website }) {
   const since = new Date(website.createdAt).toLocaleDateString('en-GB', { dateStyle: 'medium' });
   const { data: failing } = useQuery(attention(website.id));
-  const { data: used } = useQuery(usage(website.id, 30));
+  const { data: used } = useQuery(usage(website.id, { days: 30 }));
   const requests = used?.total.requests ?? 0;
   return (
     <Card withBorder component={Link} to={`/websites/${website.id}`} padding="lg" radius="lg">

@@ -1,9 +1,14 @@
+const daysCounted = (days: number) => (days === 1 ? '1 day' : `${days} days`);
+
 /** A website's figures, and what needs attention. */
 export const overview = {
   title: 'Overview',
   visit: 'Visit the website',
   period: 'Period',
-  days: (days: number) => `${days} days`,
+  days: (days: number) => (days === 1 ? 'Today' : `${days} days`),
+  ownPeriod: 'Dates',
+  from: 'From (UTC)',
+  to: 'To (UTC)',
   tiles: {
     requests: 'Requests',
     hitRatio: 'Hit ratio',
@@ -25,9 +30,12 @@ export const overview = {
     `${count.toLocaleString('en')} ${count === 1 ? 'request' : 'requests'} got an old card, because renewing it took longer than this website waits.`,
   toPatience: 'Change the patience in Settings',
   none: '–',
-  trend: (change: string, days: number) => `${change} against the ${days} days before`,
+  trend: (change: string, days: number) => `${change} against the ${days === 1 ? 'day' : `${days} days`} before`,
   points: (points: string) => `${points} points`,
-  trendWhy: (days: number) => `Arrows compare the last ${days} full days with the ${days} days before.`,
+  trendWhy: (days: number) =>
+    days === 1
+      ? 'Arrows compare a full day with the day before. Today is not over, so yesterday stands for it.'
+      : `Arrows compare ${days} full days with the ${days} days before. Today is not over, so it is left out.`,
   noTrend: 'Arrows appear once there are as many earlier days to compare with.',
   requestsTitle: 'Requests by day',
   requestsLead: 'How each request was answered.',
@@ -42,8 +50,8 @@ export const overview = {
   columns: { day: 'Day', requests: 'Requests', consumer: 'Network', hitRatio: 'Hit ratio' },
   asTable: 'As a table',
   asChart: 'As a chart',
-  requestsChart: (days: number, requests: string) => `Bar chart: ${requests} requests in ${days} days, by day.`,
-  timesChart: (days: number) => `Line chart: median and 95th percentile of render times, by day, ${days} days.`,
+  requestsChart: (days: number, requests: string) => `Bar chart: ${requests} requests in ${daysCounted(days)}, by day.`,
+  timesChart: (days: number) => `Line chart: median and 95th percentile of render times, by day, ${daysCounted(days)}.`,
   consumersChart: (first: string, count: number) => `Bar chart: requests from ${count} networks, most from ${first}.`,
   latest: 'Latest cards',
   attention: 'Needs attention',

@@ -34,12 +34,23 @@ export const Usage = Type.Object({
   compared: Nullable(
     Type.Object(
       { now: Type.Object(counts), before: Type.Object(counts) },
-      { description: 'the last full days, and as many before them; null where the website is younger' },
+      {
+        description:
+          'the full days, or as many before today, and as many before them; null where the website is younger',
+      },
     ),
   ),
 });
 
-export const UsageQuery = Type.Object({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366, default: 30 })) });
+const day = (description: string) => Type.Optional(Type.String({ maxLength: 10, description }));
+
+export const UsageQuery = Type.Object({
+  days: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 366, description: 'the last days, today included; 30 if nothing is said' }),
+  ),
+  from: day('the first day, YYYY-MM-DD, UTC; instead of `days`'),
+  to: day('the last day, at most 366 days in all; today if nothing is said'),
+});
 
 /** What an owner should look at first. */
 export const Attention = Type.Object({

@@ -1,4 +1,5 @@
 import type { Website } from '../../../model/website.ts';
+import { type AskedDays, askedDays } from '../../../usage/days.ts';
 import { comparedUsage, usageReport } from '../../../usage/report.ts';
 import { dayOf } from '../../../usage/usage.ts';
 import { callerOf, memberOf } from '../access.ts';
@@ -13,18 +14,22 @@ const shownFailures = 5;
 /** What cards cost and gave, by day and by consumer, and what needs attention. */
 export function addUsageRoutes(api: Api, { store, identities, cards, clock }: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'usage:read' } } as const;
-  const report = async (websites: readonly Website[], days = 30) => {
+  const report = async (websites: readonly Website[], asked: AskedDays) => {
+    const today = dayOf(clock.now());
+    const { first, last } = askedDays(asked, today);
     await cards.writeDown();
-    const last = dayOf(clock.now());
-    const [first, earliest] = [last - days + 1, last - 2 * days];
+    const days = last - first + 1;
+    // Whole days alone are compared: today is not over.
+    const end = Math.min(last + 1, today);
+    const earliest = end - 2 * days;
     const ids = websites.map(({ id }) => id);
     const { usage, renderTimes } = await store.activity.usageOf(ids, earliest);
-    const shown = usage.filter(({ day }) => day >= first);
-    const times = renderTimes.filter(({ day }) => day >= first);
+    const shown = usage.filter(({ day }) => day >= first && day <= last);
+    const times = renderTimes.filter(({ day }) => day >= first && day <= last);
     const { total, days: each, consumers } = usageReport(shown, times, first, last);
     // A day on which a website was not there yet is no quiet day.
     const isOld = websites.every(({ createdAt }) => dayOf(createdAt) < earliest);
-    const compared = isOld ? comparedUsage(usage, days, last) : null;
+    const compared = isOld ? comparedUsage(usage, days, end) : null;
     return { total, days: [...each], consumers: [...consumers], compared };
   };
 
@@ -35,7 +40,7 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
     response: { 200: UsageSchema },
   };
   api.get('/websites/:websiteId/usage', { config: viewer, schema: ofWebsite }, async (request) => {
-    return report([memberOf(request).website], request.query.days);
+    return report([memberOf(request).website], request.query);
   });
 
   const ofAll = {
@@ -48,7 +53,7 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
     { config: { access: { who: 'identified', scope: 'usage:read' } }, schema: ofAll },
     async (request) => {
       const websites = await identities.websitesOf(callerOf(request));
-      return report(websites, request.query.days);
+      return report(websites, request.query);
     },
   );
 
