@@ -38,17 +38,18 @@ const headers = () => `/posts/*
   Cache-Control: public, max-age=3600
 `;
 
+// Hugo before 0.146 knows only these two folders, and later ones still read them (gohugo.io, "New template system").
 export const hugo: Framework = {
   id: 'hugo',
   tags: [
     { id: 'hugoConfig', file: 'hugo.toml', code: config },
-    { id: 'hugoPartial', file: 'layouts/_partials/card.html', code: partial },
-    { id: 'hugoBase', file: 'layouts/baseof.html', code: base },
+    { id: 'hugoPartial', file: 'layouts/partials/card.html', code: partial },
+    { id: 'hugoBase', file: 'layouts/_default/baseof.html', code: base },
   ],
   freshness: [
-    { id: 'hugoVersion', file: 'layouts/_partials/card.html', code: version },
+    { id: 'hugoVersion', file: 'layouts/partials/card.html', code: version },
     { id: 'hugoHeaders', file: 'static/_headers', code: headers },
   ],
   page: (words) => [{ file: `content/${fileName(words.target, '_index')}.md`, code: onePage(words) }],
-  line: (tag) => ({ file: 'layouts/_partials/card.html', code: templateLine(partial(), tag, etag) }),
+  line: (tag) => ({ file: 'layouts/partials/card.html', code: templateLine(partial(), tag, etag) }),
 };
