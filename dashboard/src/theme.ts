@@ -28,6 +28,12 @@ const dark: MantineColorsTuple = [
   '#111519',
 ];
 
+// The list itself scrolls, as what its field controls: a scrolled area around it would have to take the focus.
+const listed = {
+  defaultProps: { withScrollArea: false },
+  styles: { options: { maxHeight: 260, overflowY: 'auto' } },
+} as const;
+
 /** One look for all screens. */
 export const theme = createTheme({
   primaryColor: 'sea',
@@ -44,6 +50,9 @@ export const theme = createTheme({
     // Within a sentence colour alone does not make a link (WCAG 2.2, 1.4.1).
     Anchor: { defaultProps: { underline: 'always' }, styles: { root: { textUnderlineOffset: '0.2em' } } },
     // Its place for the focus is no child that a menu may have (axe: aria-required-children).
+    MultiSelect: listed,
+    Select: listed,
+    TagsInput: listed,
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': text.actions.close } } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': text.actions.close } } },

@@ -110,3 +110,46 @@ describe('screens of who is signed in', () => {
     });
   }
 });
+
+describe('menus on a phone', () => {
+  const openMenu = () => ada.getByRole('button', { name: 'Open the menu' }).click();
+  const choice = () => ada.getByRole('main').getByRole('combobox').first().click();
+  for (const [name, path, open, shown] of [
+    [
+      'of websites',
+      '',
+      async () => {
+        await openMenu();
+        await ada.getByRole('combobox', { name: 'Switch website' }).click();
+      },
+      'option',
+    ],
+    [
+      'of the account',
+      '',
+      async () => {
+        await openMenu();
+        await ada.getByRole('button', { name: 'Your account' }).click();
+      },
+      'menuitem',
+    ],
+    [
+      'of networks to draw for',
+      'page',
+      () => ada.getByRole('button', { name: 'Draw for one network' }).click(),
+      'menuitem',
+    ],
+    ['of frameworks', 'check', choice, 'option'],
+    ['of roles', '/members', choice, 'option'],
+    ['of changes', '/audit-log', choice, 'option'],
+  ] as const) {
+    it(`can be used by everybody: ${name}`, async () => {
+      await ada.setViewportSize({ width: 390, height: 800 });
+      await ada.goto(at[path] ?? `${at['website']}${path}`);
+      await settled(ada);
+      await open();
+      await ada.getByRole(shown).first().waitFor();
+      assert.deepEqual(await faultsOf(ada, [390]), []);
+    });
+  }
+});
