@@ -106,8 +106,8 @@ const subjects: Readonly<Record<AuditSubject, string>> = {
 
 export const auditLog = {
   title: 'Audit log',
-  lead: 'Who changed what of this website. Changes are kept for a year.',
-  notForViewers: 'Only owners and editors can see who changed what of this website.',
+  lead: 'Who changed what on this website. Changes are kept for a year.',
+  notForViewers: 'Only owners and editors can see who changed what on this website.',
   actor,
   /** At the beginning of a sentence. */
   whoever: (who: Actor) => actor(who).replace(/^./u, (letter) => letter.toUpperCase()),
@@ -119,7 +119,7 @@ export const auditLog = {
   everybody: 'Everybody',
   today: 'Today',
   yesterday: 'Yesterday',
-  none: 'Nothing was changed yet. Purges, settings, keys, members and hooks appear here.',
+  none: 'No changes yet. Purges, settings, keys, members and hooks appear here.',
   noneFound: 'No change matches this filter.',
   showAll: 'Show all changes',
   more: 'Show older changes',

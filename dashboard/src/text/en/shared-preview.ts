@@ -49,5 +49,5 @@ export const sharedPreview = {
   neverOpened: 'not opened yet',
   revoke: 'Revoke',
   revokeThis: (url: string) => `Revoke ${url}`,
-  revoked: 'Link revoked. It works no more.',
+  revoked: 'Link revoked. It no longer works.',
 };
