@@ -34,7 +34,7 @@ describe('the audit log', () => {
     const quiet = await dashboard.test.website('https://quiet.example');
     await page.goto(`/websites/${quiet.id}`);
     await page.getByRole('link', { name: 'Audit log' }).click();
-    await page.getByText('Nothing was changed yet.').waitFor();
+    await page.getByText('No changes yet.').waitFor();
   });
 
   it('says in sentences who changed what, today, and from where', async () => {

@@ -30,7 +30,7 @@ async function show(config: Config, address: string, { limit: text, json }: LogO
   await using backend = await openBackend(config);
   const changes = await backend.log(origin, limit);
   if (json === true) printJson(changes);
-  else if (changes.length === 0) print(`Nothing of ${origin} was changed yet.`);
+  else if (changes.length === 0) print(`No changes to ${origin} yet.`);
   else
     print(
       table([
