@@ -22,7 +22,7 @@ before(async () => {
   await askForCards(dashboard.test, website, varied.targets);
   ada = (await dashboard.newWindow()).page;
   await createAccount(ada, await dashboard.firstAccountLink(), 'Ada');
-  await ada.getByRole('main').waitFor();
+  await ada.getByRole('heading', { name: 'Websites' }).waitFor();
 });
 after(async () => {
   await dashboard?.[Symbol.asyncDispose]();
@@ -69,7 +69,7 @@ describe('the keyboard', () => {
     await ada.goto(`/websites/${website.id}/pages`);
     await ada.getByText(/^\d+ pages$/).waitFor();
     await ada.keyboard.press('/');
-    await ada.keyboard.type('sea');
+    await ada.keyboard.type('by-the-sea'); // the titles of all pages have “sea”
     await ada.getByText('1 page', { exact: true }).waitFor();
     await ada.keyboard.press('Enter');
     await ada.locator('[role=row]:focus').waitFor();
