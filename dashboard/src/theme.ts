@@ -31,7 +31,7 @@ const dark: MantineColorsTuple = [
 // The list itself scrolls, as what its field controls: a scrolled area around it would have to take the focus.
 const listed = {
   defaultProps: { withScrollArea: false },
-  styles: { options: { maxHeight: 260, overflowY: 'auto' } },
+  styles: { options: { maxHeight: 260, overflowY: 'auto', paddingInlineEnd: 4 } },
 } as const;
 
 /** One look for all screens. */

@@ -44,7 +44,7 @@ describe('the automation screen', () => {
 
   it('creates a webhook, shows its secret once, sends a test and shows what came of it', async () => {
     await page.getByRole('textbox', { name: 'Receiver' }).fill(`${receiver.url}/hook`);
-    await page.getByLabel('The quota is reached').uncheck();
+    await page.getByLabel('The limit is reached').uncheck();
     await page.getByRole('button', { name: 'Create a webhook' }).click();
     assert.match(await page.getByRole('textbox', { name: 'Signing secret' }).inputValue(), /^whsec_/);
     await page.getByRole('button', { name: 'I have copied it' }).click();

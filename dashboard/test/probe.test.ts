@@ -31,7 +31,10 @@ describe('the screen of a crawler probe', () => {
     await page.getByText('GET the picture').waitFor();
     await page.getByText('Slack', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Headers and curl line' }).first().click();
-    assert.match(await page.getByRole('textbox', { name: 'Repeat it' }).inputValue(), /^curl .*Slackbot-LinkExpanding/);
+    assert.match(
+      await page.getByRole('textbox', { name: 'Repeat this request' }).inputValue(),
+      /^curl .*Slackbot-LinkExpanding/,
+    );
   });
 
   it('ends it', async () => {

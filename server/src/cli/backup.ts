@@ -32,7 +32,7 @@ export function addBackupCommand(program: Command, config: () => Config): void {
   program
     .command('backup <file>')
     .description('copy the database and the master key of a data folder to a file, while its service runs')
-    .option('--pictures', 'the kept pictures too; without them, cards are drawn again after a restore')
+    .option('--pictures', 'include the kept pictures; without them, cards are drawn again after a restore')
     .option('--yes', 'replace the file without asking')
     .addHelpText('after', '\nExample:\n  npx ogplus backup /backups/ogplus-2026-11-26.tar')
     .action((file: string, options: BackupOptions) => backup(config(), file, options));

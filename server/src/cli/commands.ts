@@ -35,11 +35,11 @@ export const commands: Readonly<Record<string, { readonly does: string; readonly
     load: async () => (await import('./migrate.ts')).addMigrateCommand,
   },
   doctor: {
-    does: 'say what keeps the service of this machine from working well, and how to mend it',
+    does: 'check whether the service can work well on this machine, and say how to fix what it finds',
     load: async () => (await import('./doctor.ts')).addDoctorCommand,
   },
   login: {
-    does: 'keep an API key of a service: from then on, commands speak to that service',
+    does: 'save an API key of a service; commands then use that service',
     load: async () => (await import('./login.ts')).addLoginCommand,
   },
   logout: { does: 'forget that key', load: async () => (await import('./login.ts')).addLogoutCommand },

@@ -13,7 +13,7 @@ import { endsBadly, note, print, printJson } from './terminal.ts';
 export function addDoctorCommand(program: Command, config: () => Config): void {
   program
     .command('doctor')
-    .description('say what keeps the service of this machine from working well, and how to mend it')
+    .description('check whether the service can work well on this machine, and say how to fix what it finds')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',

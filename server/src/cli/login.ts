@@ -13,7 +13,7 @@ const longestKey = 1000;
 export function addLoginCommand(program: Command, config: () => Config): void {
   program
     .command('login <serviceUrl>')
-    .description('keep an API key of a service: from then on, commands speak to that service')
+    .description('save an API key of a service; commands then use that service')
     .addHelpText(
       'after',
       `
@@ -29,7 +29,7 @@ Examples:
 export function addLogoutCommand(program: Command, config: () => Config): void {
   program
     .command('logout')
-    .description('forget the API key: commands work on the data folder of this machine again')
+    .description('forget the API key; commands use the data folder of this machine again')
     .action(() => logout(config()));
 }
 

@@ -26,9 +26,9 @@ export function addMigrateCommand(program: Command, config: () => Config): void 
   program
     .command('migrate')
     .description('move everything between SQLite with files and Postgres with S3; the service must be stopped')
-    .requiredOption('--from <store>', 'where everything is')
-    .requiredOption('--to <store>', 'where it is to be: an empty store, or one that this command began to fill')
-    .option('--restart', 'begin anew what was begun')
+    .requiredOption('--from <store>', 'where everything is now')
+    .requiredOption('--to <store>', 'where to move it: an empty store, or one that this command began to fill')
+    .option('--restart', 'start again from the beginning')
     .addHelpText(
       'after',
       `

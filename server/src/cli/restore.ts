@@ -14,7 +14,7 @@ import { CommandError, counted, note, print, withSpinner } from './terminal.ts';
 export function addRestoreCommand(program: Command, config: () => Config): void {
   program
     .command('restore <file>')
-    .description('make the data folder what it was at a backup; its service must be stopped')
+    .description('restore a data folder from a backup; its service must be stopped')
     .option('--yes', 'replace what the data folder holds without asking')
     .addHelpText('after', '\nExample:\n  OGPLUS_DATA_DIR=/var/lib/ogplus npx ogplus restore /backups/ogplus.tar')
     .action((file: string, options: { yes?: boolean }) => restore(config(), file, options.yes === true));

@@ -16,7 +16,7 @@ const most = 200;
 export function addLogCommand(site: Command, config: () => Config): void {
   site
     .command('log <origin>')
-    .description('show who changed what of a website, newest first; in a data folder, of a removed one too')
+    .description('show who changed what on a website, newest first; with a data folder, also on a removed one')
     .option('--limit <count>', `how many changes, 1 to ${most}`, '50')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  npx ogplus site log https://example.com')

@@ -49,7 +49,7 @@ export function addSettingsCommand(site: Command, config: () => Config): void {
     )
     .option('--one-card <on|off>', 'send the same card to all networks')
     .option('--equal-documents <on|off>', 'do not draw a page again if its HTML is byte for byte unchanged')
-    .option('--fetch-token <on|off>', 'send OGPlus-Token with each fetch, so that the site can tell ours from others')
+    .option('--fetch-token <on|off>', 'send OGPlus-Token with each fetch, so that the site can recognise the service')
     .option('--redirect-hosts <hosts>', 'other hosts that its pages may redirect to, comma-separated, or none')
     .option(
       '--own-host <name>',

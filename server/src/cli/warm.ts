@@ -25,8 +25,11 @@ export function addWarmCommand(program: Command, config: () => Config): void {
   program
     .command('warm <origin>')
     .description("draw the cards of a website's pages that are not fresh, before anybody shares them")
-    .option('--sitemap <url>', "a sitemap of the website; otherwise its robots.txt's, or /sitemap.xml")
-    .option('--consumers <names>', 'networks, separated by commas; otherwise those that asked within 30 days')
+    .option('--sitemap <url>', 'a sitemap of the website; without it, the one in its robots.txt, or /sitemap.xml')
+    .option(
+      '--consumers <names>',
+      'networks, comma-separated; without it, those that requested cards in the last 30 days',
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',

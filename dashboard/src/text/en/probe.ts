@@ -1,11 +1,11 @@
 export const probe = {
   title: 'Crawler probe',
-  lead: 'An address to paste into a post or message. Each request of a network for it and its picture appears here as it comes.',
+  lead: 'Paste an address into a post or message, and see each request that the network makes for the page and its picture, live.',
   new: 'New probe',
-  none: 'No probe is open. A probe lasts for a day.',
+  none: 'No probe is open. A probe lasts one day.',
   notForViewers: 'Editors and owners of this website can start a probe.',
   address: 'Paste this address into a post',
-  ends: 'It ends',
+  ends: 'Ends',
   end: 'End',
   endThis: (url: string) => `End ${url}`,
   ended: 'Probe ended.',
@@ -18,5 +18,5 @@ export const probe = {
   details: 'Headers and curl line',
   hide: 'Hide',
   headers: 'Headers',
-  curl: 'Repeat it',
+  curl: 'Repeat this request',
 };
