@@ -39,7 +39,8 @@ let folder: string;
 before(async () => {
   if (cannot) return;
   names = await startNameServer(() => ({ addresses: ['127.0.0.1'] }), server);
-  origin = await startOrigin(page());
+  const answer = page();
+  origin = await startOrigin((req, res) => (req.url === '/held' ? undefined : answer(req, res)));
   const { allowNetworks } = readConfig({ OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8' });
   gate = await openGate(createGuard(allowNetworks, () => Promise.reject(new Error('No name is looked up here.'))));
   folder = mkdtempSync(join(tmpdir(), 'ogplus-names-'));
@@ -55,7 +56,11 @@ after(async () => {
 async function namesAskedFor(ways: typeof waysOut, browser?: string): Promise<string[]> {
   names.asked.length = 0;
   const urls = (n: number) => ['http', 'https'].map((scheme) => `${scheme}://secret-${n}.example:3478/`);
-  const pages = ways.map((way, n) => ({ html: way.page(urls(n)), headers: way.headers?.(urls(n)) ?? {} }));
+  // A picture that does not come: names are asked for in the time that it is waited for.
+  const pages = ways.map((way, n) => ({
+    html: `${way.page(urls(n))}<img src="/held">`,
+    headers: way.headers?.(urls(n)) ?? {},
+  }));
   writeFileSync(join(folder, 'pages.json'), JSON.stringify(pages));
   const program = fileURLToPath(new URL('../processes/draw-pages.ts', import.meta.url));
   const script = 'mount --bind "$1" /etc/resolv.conf; shift; exec "$@"';
