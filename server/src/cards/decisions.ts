@@ -79,6 +79,7 @@ export class Decisions {
 
   /** Writes the decisions since the last call. What cannot be written is written with the next call. */
   async write(): Promise<void> {
+    this.#unwritten.sort(byPage); // the store trims what it keeps of a page once for all that come together
     while (this.#unwritten.length > 0) {
       const some = this.#unwritten.splice(0, writtenAtOnce);
       try {
@@ -109,6 +110,12 @@ export class Decisions {
     if (this.#unwritten.length >= mostUnwritten) this.#unwritten.shift();
     this.#unwritten.push({ websiteId: website.id, target, decision });
   }
+}
+
+/** Decisions about one page stay in their order: sorting is stable. */
+function byPage(one: PageDecision, other: PageDecision): number {
+  if (one.websiteId !== other.websiteId) return one.websiteId - other.websiteId;
+  return one.target < other.target ? -1 : one.target > other.target ? 1 : 0;
 }
 
 function kindOf({ card, cacheStatus }: CardResponse): Decision['kind'] {

@@ -1,13 +1,5 @@
-import type { StoredResponse } from '../model/card.ts';
-import type { Target, WebsiteId } from '../model/website.ts';
+import type { Renewal } from '../store/ports/cards.ts';
 import type { Store } from '../store/ports/store.ts';
-
-interface Renewal {
-  readonly websiteId: WebsiteId;
-  readonly target: Target;
-  readonly responseId: string;
-  readonly response: StoredResponse;
-}
 
 // A page that is revalidated for every request need not be written for every request.
 const writeAfterMs = 1000;
@@ -42,9 +34,7 @@ export class UnwrittenRenewals implements AsyncDisposable {
     this.#timer = undefined;
     const renewals = [...this.#renewals.values()];
     this.#renewals.clear();
-    for (const { websiteId, target, responseId, response } of renewals) {
-      await this.#store.cards.renew(websiteId, target, responseId, response).catch(this.#onFailure);
-    }
+    if (renewals.length > 0) await this.#store.cards.renew(renewals).catch(this.#onFailure);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

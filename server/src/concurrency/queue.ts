@@ -18,6 +18,8 @@ export interface Turn {
   /** Whose work it is: waiting partitions take turns, however much work each has. */
   readonly partition?: string;
   readonly signal?: AbortSignal | undefined;
+  /** How long it waits, and what the wait ends with then; as long as the queue says by default. */
+  readonly longest?: { readonly wait: Milliseconds; readonly tooLate: () => Problem };
 }
 
 /**
@@ -61,7 +63,7 @@ export class Queue {
 
   /**
    * @throws {Problem} `queue-full` at once, when a partition with fewer waiting jobs needs the place, or when the wait is
-   * too long; the signal's reason, or `stopping`, when it aborts while the job waits; `stopping` when the queue stops.
+   * too long, unless the turn names another; the signal's reason, or `stopping`, when it aborts while the job waits; `stopping` when the queue stops.
    */
   async run<T>(work: () => Promise<T>, turn: Turn = {}): Promise<T> {
     const end = await this.#place(turn);
@@ -93,7 +95,7 @@ export class Queue {
     return promise;
   }
 
-  #place({ partition = '', signal }: Turn): Promise<() => void> {
+  #place({ partition = '', signal, longest }: Turn): Promise<() => void> {
     if (this.#stopped || signal?.aborted === true) return Promise.reject(reasonOf(signal));
     if (this.hasPlace && this.#slow.delayFor(partition) === 0) return Promise.resolve(this.#begin(partition));
     if (this.#waiting >= this.#limit && !this.#makeRoomFor(partition)) return Promise.reject(this.#full());
@@ -102,7 +104,7 @@ export class Queue {
         if (this.#remove(partition, entry)) entry.giveUp(failure);
       };
       const aborted = () => leave(reasonOf(signal));
-      const late = setTimeout(() => leave(this.#full()), this.#longest);
+      const late = setTimeout(() => leave(longest?.tooLate() ?? this.#full()), longest?.wait ?? this.#longest);
       const settle = () => {
         clearTimeout(late);
         signal?.removeEventListener('abort', aborted);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import { Agent, type Dispatcher, Pool } from 'undici';
 import { judgedFields } from '../http-syntax/judged-fields.ts';
 import type { HeaderLines, ResponseHead, Validators } from '../model/policy.ts';
@@ -79,7 +80,7 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
   });
 
   async function once(url: RequestUrl, request: FetchRequest, signal: AbortSignal, onBody?: (body: Readable) => void) {
-    guard.checkUrl(new URL(url.origin));
+    guard.checkUrl(parsedOrigin(url.origin));
     const requestTime = clock.now();
     const response = await agent.request({
       origin: url.origin,
@@ -127,6 +128,18 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
   }
 
   return { follow, post, [Symbol.asyncDispose]: () => agent.destroy() };
+}
+
+// Some 1 MB. The origins of websites, and those they redirect to.
+const parsedOrigins = new LRUCache<string, URL>({ max: 1000 });
+
+/** Nobody changes it: every fetch of a website has the same. */
+function parsedOrigin(origin: string): URL {
+  const known = parsedOrigins.get(origin);
+  if (known !== undefined) return known;
+  const parsed = new URL(origin);
+  parsedOrigins.set(origin, parsed);
+  return parsed;
 }
 
 interface RequestUrl {

@@ -54,6 +54,20 @@ describe('the queue', () => {
     await Promise.all([running, waiting]);
   });
 
+  it('ends a wait that took too long as the turn says', async () => {
+    const queue = new Queue(1, 1);
+    const first = held();
+    const running = queue.run(first.work);
+    const late = new Problem('origin-too-slow', 'Too late.');
+    const longest = { wait: milliseconds(0), tooLate: () => late };
+    await assert.rejects(
+      queue.run(async () => {}, { longest }),
+      late,
+    );
+    first.end();
+    await running;
+  });
+
   it('lets partitions take turns, however much each of them wants', async () => {
     const queue = new Queue(1, 100);
     const order: string[] = [];

@@ -24,10 +24,12 @@ interface Place {
   readonly held: HeldLease;
   /** Milliseconds of a monotonic clock. */
   readonly since: number;
+  /** Ends with its release. */
+  readonly waiting: AbortController;
 }
 
-// Fetches of a page follow each other: a place is taken once for many of them.
-const keptIdle = milliseconds(200);
+// Fetches of a page follow each other: a place is taken once for many of them, and kept for once or twice this long.
+const keptIdle = milliseconds(100);
 // Others get a chance, however many fetches wait here.
 const longestTurnMs = 1000;
 const restMs = 400;
@@ -37,8 +39,10 @@ const pauses = [25, 50, 100, 150].map(milliseconds);
 export class SharedPlaces implements AsyncDisposable {
   readonly #options: SharedPlacesOptions;
   readonly #taken = new Set<Place>();
-  /** Places that nobody uses here, and what ends their waiting. */
-  readonly #idle = new Map<Place, AbortController>();
+  /** Places that nobody uses here. */
+  readonly #idle = new Set<Place>();
+  /** Places that are looked at again in a moment, and whether they were used since: one wait for many fetches. */
+  readonly #watched = new Map<Place, { used: boolean }>();
   /** Until when a place of a name is left to others. */
   readonly #resting = new Map<string, number>();
 
@@ -79,10 +83,9 @@ export class SharedPlaces implements AsyncDisposable {
   }
 
   #idleOf(name: string): Place | undefined {
-    for (const [place, waiting] of this.#idle) {
+    for (const place of this.#idle) {
       if (place.name !== name) continue;
       this.#idle.delete(place);
-      waiting.abort();
       return place;
     }
     return undefined;
@@ -98,7 +101,7 @@ export class SharedPlaces implements AsyncDisposable {
       if (own.has(number) || performance.now() < (this.#resting.get(lease) ?? 0)) continue;
       const held = await HeldLease.take(leases, lease, timers);
       if (held === undefined) continue;
-      const place = { name, number, held, since: performance.now() };
+      const place = { name, number, held, since: performance.now(), waiting: new AbortController() };
       this.#taken.add(place);
       return place;
     }
@@ -109,12 +112,23 @@ export class SharedPlaces implements AsyncDisposable {
     if (!this.#taken.has(place)) return; // released meanwhile
     const age = performance.now() - place.since;
     if (age > longestTurnMs) return void this.#rest(place);
-    const waiting = new AbortController();
-    this.#idle.set(place, waiting);
-    const isOver = () => {
-      if (this.#idle.delete(place)) void this.#release(place);
+    this.#idle.add(place);
+    const watched = this.#watched.get(place);
+    if (watched === undefined) this.#watch(place);
+    else watched.used = true;
+  }
+
+  /** Releases the place in a moment, unless it is used until then. */
+  #watch(place: Place): void {
+    const watched = { used: false };
+    this.#watched.set(place, watched);
+    const look = () => {
+      this.#watched.delete(place);
+      if (!this.#idle.has(place)) return; // in use: it is watched again once it is given back
+      if (watched.used) this.#watch(place);
+      else void this.#release(place);
     };
-    this.#options.timers.pause(keptIdle, waiting.signal).then(isOver, () => {});
+    this.#options.timers.pause(keptIdle, place.waiting.signal).then(look, () => {});
   }
 
   async #rest(place: Place): Promise<void> {
@@ -126,8 +140,9 @@ export class SharedPlaces implements AsyncDisposable {
 
   async #release(place: Place): Promise<void> {
     if (!this.#taken.delete(place)) return;
-    this.#idle.get(place)?.abort();
     this.#idle.delete(place);
+    this.#watched.delete(place);
+    place.waiting.abort();
     await place.held[Symbol.asyncDispose]();
   }
 }

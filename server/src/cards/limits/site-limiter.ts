@@ -31,15 +31,7 @@ export class SiteLimiter {
     const queue = this.#queues.get(website) ?? new Queue(places, limit);
     this.#queues.set(website, queue);
     try {
-      if (queue.hasPlace) return await queue.run(fetch, { signal });
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(tooLate()), patience);
-      const inTime = () => {
-        clearTimeout(timer);
-        return fetch();
-      };
-      const inTimeOrNever = { signal: AbortSignal.any([signal, late.signal]) };
-      return await queue.run(inTime, inTimeOrNever).finally(() => clearTimeout(timer));
+      return await queue.run(fetch, { signal, longest: { wait: patience, tooLate } });
     } finally {
       if (queue.running === 0 && queue.waiting === 0) this.#queues.delete(website);
     }

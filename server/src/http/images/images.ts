@@ -57,6 +57,7 @@ type Later = (
 export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res: ServerResponse) => boolean {
   const { cards, directory, store, tally, usage, url, tracing, secretKeyOf, trustedProxies } = options;
   const addresses = new ReadAddresses(options);
+  const catchUp = oncePerTurn(() => store.changes.catchUp());
 
   const fail = (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
     tally.failed(error instanceof Problem ? error.type : 'internal');
@@ -95,7 +96,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     try {
       const asked = askedCard(address, await findWebsite(directory, address), secretKeyOf);
       request = cardRequest(req, asked, trustedProxies);
-      const response = await cards.respond(request, store.changes.catchUp());
+      const response = await cards.respond(request, catchUp());
       if (res.writableEnded) return; // already answered: the service is stopping
       const { outcome } = response.card;
       if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
@@ -120,7 +121,6 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     });
   };
 
-  const catchUp = oncePerTurn(() => store.changes.catchUp());
   return (req, res) => {
     const isCurrent = catchUp();
     const read = addresses.read(req);

@@ -19,6 +19,14 @@ export interface ResponseOrder {
   readonly receivedAt: EpochMs;
 }
 
+/** A `304` confirmed a response: every card of the page that was rendered from it has a new head and policy. */
+export interface Renewal {
+  readonly websiteId: WebsiteId;
+  readonly target: Target;
+  readonly responseId: string;
+  readonly response: StoredResponse;
+}
+
 /** Requests per card since the last write. */
 export interface Asked {
   readonly id: CardId;
@@ -47,10 +55,10 @@ export interface CardRecords {
    */
   keep(card: KeptCard, bytes?: Uint8Array, lease?: Lease): Promise<Keeping>;
   /**
-   * After a `304`: updates every card of the page that was rendered from `responseId`, unless it is void or was renewed
-   * later.
+   * After `304`s: updates every card that was rendered from one of the responses, unless it is void or was renewed later.
+   * Each renewal stands for itself; if the store fails, some may be written and others not.
    */
-  renew(websiteId: WebsiteId, target: Target, responseId: string, response: StoredResponse): Promise<void>;
+  renew(renewals: readonly Renewal[]): Promise<void>;
   /** For a response that forbids keeping: removes the card, unless it is of a newer response. */
   forget(id: CardId, by: ResponseOrder): Promise<void>;
   /** Records requests up to `at`; eviction removes the least recently requested cards first. */

@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { asStoreFault } from './faults.ts';
 import { migrate, refuseOthers } from './migrate.ts';
+import type { Prepared, Value } from './prepared.ts';
 import type { Schema } from './schema.ts';
 import { WalIndex } from './wal-index.ts';
 
@@ -68,6 +69,11 @@ export class Database {
     const { sql, parameters } = query.compile();
     const { changes, lastInsertRowid } = guarded(() => this.#statement(sql).run(...(parameters as Value[])));
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
+  }
+
+  /** As `run`, of a query that was built before. Returns how many rows changed. */
+  runPrepared<V>(query: Prepared<V>, values: V): number {
+    return Number(guarded(() => this.#statement(query.sql).run(...query.values(values))).changes);
   }
 
   /** Runs SQL from elsewhere: returns its rows and how many rows changed. */
@@ -141,8 +147,6 @@ export class Database {
     return statement;
   }
 }
-
-type Value = string | number | null;
 
 function guarded<T>(work: () => T): T {
   try {

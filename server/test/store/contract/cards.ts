@@ -103,7 +103,7 @@ export function cardsContract(open: Open): void {
       const otherPage = await draw(store, website, '/other', { responseId: 'r' });
       const otherSite = await draw(store, other, '/', { responseId: 'r' });
       const renewed = storedResponse('renewed');
-      await store.cards.renew(website.id, target('/'), 'r', renewed);
+      await store.cards.renew([{ websiteId: website.id, target: target('/'), responseId: 'r', response: renewed }]);
       for (const { card, id } of [generic, slack])
         assert.deepEqual(await store.cards.find(id), { ...card, ...renewed });
       for (const { card, id } of [older, otherPage, otherSite]) assert.deepEqual(await store.cards.find(id), card);
@@ -115,9 +115,31 @@ export function cardsContract(open: Open): void {
       const website = await makeWebsite(store);
       const { id } = await draw(store, website, '/', { responseId: 'r' });
       await store.changes.purge(website.id, { kind: 'page', target: id.target });
-      await store.cards.renew(website.id, id.target, 'r', storedResponse('renewed'));
+      await store.cards.renew([
+        { websiteId: website.id, target: id.target, responseId: 'r', response: storedResponse('renewed') },
+      ]);
       assert.equal(await store.cards.find(id), undefined);
       assert.equal((await store.changes.purgeState(website.id, id.target)).purged, true);
+    });
+
+    it('is written with others that came in the same moment, each judged by itself', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const website = await makeWebsite(store);
+      // More than fit in one transaction.
+      const paths = Array.from({ length: 250 }, (_, n) => `/${n}`);
+      const cards = [];
+      for (const path of [...paths.slice(0, 3), ...paths.slice(-2)])
+        cards.push(await draw(store, website, path, { responseId: path }));
+      const [purged, ...others] = cards;
+      assert.ok(purged);
+      await store.changes.purge(website.id, { kind: 'page', target: purged.id.target });
+      const response = storedResponse('renewed');
+      await store.cards.renew(
+        paths.map((path) => ({ websiteId: website.id, target: target(path), responseId: path, response })),
+      );
+      assert.equal(await store.cards.find(purged.id), undefined);
+      for (const { id, card } of others) assert.deepEqual(await store.cards.find(id), { ...card, ...response });
     });
   });
 }

@@ -112,7 +112,9 @@ export function changesContract(open: Open): void {
       const second = await harness.secondProcess();
       const heard = [changesOf(store), changesOf(second)];
       const { card, id } = await draw(store, website, '/');
-      await store.cards.renew(website.id, id.target, card.responseId, card);
+      await store.cards.renew([
+        { websiteId: website.id, target: id.target, responseId: card.responseId, response: card },
+      ]);
       await store.cards.noteAsked([{ id, requests: 1 }], clock.now());
       await store.cards.forget(id, orderOf(card));
       for (const since of heard) assert.deepEqual(since(), []);

@@ -46,6 +46,28 @@ export function decisionsContract(open: Open): void {
       );
     });
 
+    it('are the last twenty of each page, whatever other pages are written with it', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const website = await makeWebsite(store);
+      const other = await makeWebsite(store, 'other');
+      const at = (n: number) => [decided(website, '/a', n), decided(website, '/b', n), decided(other, '/a', n)];
+      const many = Array.from({ length: 30 }, (_, n) => at(n)).flat();
+      await store.activity.noteDecisions(many.slice(0, 45));
+      await store.activity.noteDecisions(many.slice(45));
+      for (const [{ id }, path] of [
+        [website, '/a'],
+        [website, '/b'],
+        [other, '/a'],
+      ] as const) {
+        const kept = await store.activity.decisionsOf(id, target(path));
+        assert.deepEqual(
+          kept.map(({ at }) => at),
+          Array.from({ length: 20 }, (_, n) => 29 - n),
+        );
+      }
+    });
+
     it('come with the purges that cover the page', async () => {
       await using harness = await open();
       const { store } = harness;

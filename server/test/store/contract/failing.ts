@@ -79,8 +79,22 @@ export function failingContract(open: Open): void {
         await draw(store, website, path, { receivedAt: first, responseId: path });
         await fails(store, website, path, next);
       }
-      await store.cards.renew(website.id, target('/after'), '/after', storedResponse('renewed', last));
-      await store.cards.renew(website.id, target('/before'), '/before', storedResponse('renewed', epochMs(next - 1)));
+      await store.cards.renew([
+        {
+          websiteId: website.id,
+          target: target('/after'),
+          responseId: '/after',
+          response: storedResponse('renewed', last),
+        },
+      ]);
+      await store.cards.renew([
+        {
+          websiteId: website.id,
+          target: target('/before'),
+          responseId: '/before',
+          response: storedResponse('renewed', epochMs(next - 1)),
+        },
+      ]);
       assert.deepEqual(await failing(store, website, clock.now()), ['/before']);
     });
 

@@ -68,7 +68,7 @@ export function orderContract(open: Open): void {
       assert.equal(after.keeping, 'kept');
       assert.deepEqual(await store.cards.find(after.id), after.card);
       const renewed = storedResponse('renewed', clock.moveMs(1));
-      await store.cards.renew(website.id, target('/'), 'after', renewed);
+      await store.cards.renew([{ websiteId: website.id, target: target('/'), responseId: 'after', response: renewed }]);
       assert.deepEqual(await store.cards.find(after.id), { ...after.card, ...renewed });
     });
   });
@@ -82,8 +82,15 @@ export function orderContract(open: Open): void {
       const now = clock.now();
       const { card, id } = await draw(store, website, '/', { receivedAt: before(now, 100), responseId: 'r' });
       const renewed = storedResponse('newer', before(now, 10));
-      await store.cards.renew(website.id, id.target, 'r', renewed);
-      await second.cards.renew(website.id, id.target, 'r', storedResponse('older', before(now, 50)));
+      await store.cards.renew([{ websiteId: website.id, target: id.target, responseId: 'r', response: renewed }]);
+      await second.cards.renew([
+        {
+          websiteId: website.id,
+          target: id.target,
+          responseId: 'r',
+          response: storedResponse('older', before(now, 50)),
+        },
+      ]);
       assert.deepEqual(await store.cards.find(id), { ...card, ...renewed });
     });
 
@@ -94,7 +101,14 @@ export function orderContract(open: Open): void {
       const now = clock.now();
       await draw(store, website, '/', { receivedAt: before(now, 100), responseId: 'r' });
       const after = await draw(store, website, '/', { receivedAt: before(now, 20), responseId: 's' });
-      await store.cards.renew(website.id, target('/'), 'r', storedResponse('late', before(now, 50)));
+      await store.cards.renew([
+        {
+          websiteId: website.id,
+          target: target('/'),
+          responseId: 'r',
+          response: storedResponse('late', before(now, 50)),
+        },
+      ]);
       assert.deepEqual(await store.cards.find(after.id), after.card);
       const page = (await store.activity.listPages(website.id, allPages, now)).pages[0];
       assert.equal(page?.freshUntil, after.card.policy.freshUntil);
@@ -107,7 +121,9 @@ export function orderContract(open: Open): void {
         const website = await makeWebsite(store);
         const { id } = await draw(store, website, '/', { receivedAt: before(clock.now(), 100), responseId: 'r' });
         await store.changes.purge(website.id, scope);
-        await store.cards.renew(website.id, id.target, 'r', storedResponse('late', clock.now()));
+        await store.cards.renew([
+          { websiteId: website.id, target: id.target, responseId: 'r', response: storedResponse('late', clock.now()) },
+        ]);
         assert.equal(await store.cards.find(id), undefined);
         const listed = async (state: PageState | null) =>
           (await store.activity.listPages(website.id, { ...allPages, state }, clock.now())).pages;
@@ -166,7 +182,9 @@ export function orderContract(open: Open): void {
       const state = async () => (await store.activity.listPages(website.id, allPages, clock.now())).pages[0];
       assert.equal((await state())?.freshUntil, clock.now() + 1000);
       const renewed = storedResponse('renewed', epochMs(clock.now() - 0.125));
-      await store.cards.renew(website.id, id.target, card.responseId, renewed);
+      await store.cards.renew([
+        { websiteId: website.id, target: id.target, responseId: card.responseId, response: renewed },
+      ]);
       await store.cards.forget(id, { purgeVersion: 0, receivedAt: epochMs(clock.now() + 0.5) });
       assert.equal(await store.cards.find(id), undefined);
     });

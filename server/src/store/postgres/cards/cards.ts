@@ -83,20 +83,23 @@ export function cardRecords({ db, pictures, now, pagesPerWebsite }: CardOptions)
       }
     },
 
-    async renew(websiteId, target, responseId, response) {
-      const at = wholeMs(response.policy.receivedAt);
-      const { head, policy, version_tag, received_at } = responseValues(response);
-      await db.run(sql`
-        WITH page AS (${lockPage(websiteId, target)}),
-        renewed AS (
-          UPDATE cards SET head = ${head}, policy = ${policy}, version_tag = ${version_tag}, received_at = ${received_at}
-          FROM page WHERE page_id = page.id AND response_id = ${responseId}
-            AND purge_version >= ${coveringPurge(websiteId, target)} AND ${isOlder(at, now())}
-          RETURNING page_id
-        )
-        UPDATE pages SET fresh_until = ${wholeMs(response.policy.freshUntil)},
-          ${workedAt(sql`least(${at}::bigint, ${now()})`, now())}
-        WHERE id IN (SELECT page_id FROM renewed)`);
+    // One by one: a statement that locked several pages could wait for another node's.
+    async renew(renewals) {
+      for (const { websiteId, target, responseId, response } of renewals) {
+        const at = wholeMs(response.policy.receivedAt);
+        const { head, policy, version_tag, received_at } = responseValues(response);
+        await db.run(sql`
+          WITH page AS (${lockPage(websiteId, target)}),
+          renewed AS (
+            UPDATE cards SET head = ${head}, policy = ${policy}, version_tag = ${version_tag}, received_at = ${received_at}
+            FROM page WHERE page_id = page.id AND response_id = ${responseId}
+              AND purge_version >= ${coveringPurge(websiteId, target)} AND ${isOlder(at, now())}
+            RETURNING page_id
+          )
+          UPDATE pages SET fresh_until = ${wholeMs(response.policy.freshUntil)},
+            ${workedAt(sql`least(${at}::bigint, ${now()})`, now())}
+          WHERE id IN (SELECT page_id FROM renewed)`);
+      }
     },
 
     async forget(id, { purgeVersion, receivedAt }) {

@@ -1,6 +1,6 @@
 import type { Activity } from '../../ports/activity.ts';
 import type { Database } from '../database.ts';
-import { decisionsOf, noteDecisions } from './decisions.ts';
+import { decisionNotes, decisionsOf } from './decisions.ts';
 import type { FailureOptions } from './failures.ts';
 import { failingPages, listPages } from './page-list.ts';
 import { noteTags, pageRecord } from './page-records.ts';
@@ -9,7 +9,7 @@ import { noteUsage, usageOf } from './usage.ts';
 /** Activity in SQLite. */
 export function activity(db: Database, options: FailureOptions): Activity {
   return {
-    noteDecisions: (decisions, worked = []) => noteDecisions(db, decisions, worked, options),
+    noteDecisions: decisionNotes(db, options),
     decisionsOf: async (websiteId, target) => decisionsOf(db, websiteId, target),
     listPages: async (websiteId, query, now) => listPages(db, websiteId, query, now),
     failingPages: async (websiteId, limit) => failingPages(db, websiteId, limit),

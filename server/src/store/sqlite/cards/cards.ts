@@ -6,7 +6,7 @@ import type { Clock } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { CardRecords, Keeping } from '../../ports/cards.ts';
 import type { Lease } from '../../ports/leases.ts';
-import { cardColumns, cardValues, isCard, responseValues, toCard } from '../../records/card-rows.ts';
+import { cardColumns, cardValues, isCard, toCard } from '../../records/card-rows.ts';
 import { isNewer, isOlder } from '../../records/order.ts';
 import { wholeMs } from '../../records/whole-ms.ts';
 import { afterPrefix, coveringPurge } from '../changes/purges.ts';
@@ -14,7 +14,8 @@ import type { Database } from '../database.ts';
 import { holds } from '../leases.ts';
 import type { RecordedPictures } from '../pictures/recorded-pictures.ts';
 import { evictPages } from '../sweep/evict.ts';
-import { noteAsked } from './asked.ts';
+import { askedNotes } from './asked.ts';
+import { renewals } from './renewals.ts';
 import { workedAt } from './worked-at.ts';
 
 // A removal ends within half a second, or its storage does not answer.
@@ -30,9 +31,6 @@ export interface CardOptions {
 /** Kept cards: records in SQLite, pictures in files or elsewhere. */
 export function cardRecords({ db, pictures, clock, pagesPerWebsite }: CardOptions): CardRecords {
   const { query } = db;
-
-  const pageOf = (websiteId: WebsiteId, target: Target) =>
-    query.selectFrom('pages').select('id').where('website_id', '=', websiteId).where('target', '=', target);
 
   /** The cards of a page that are not void. */
   const valid = (websiteId: WebsiteId, target: Target) =>
@@ -141,19 +139,7 @@ export function cardRecords({ db, pictures, clock, pagesPerWebsite }: CardOption
       }
     },
 
-    async renew(websiteId, target, responseId, response) {
-      const [page, now, at] = [pageOf(websiteId, target), clock.now(), wholeMs(response.policy.receivedAt)];
-      db.transaction(() => {
-        const cards = query.updateTable('cards').set(responseValues(response)).where('page_id', '=', page);
-        const renewed = cards
-          .where('response_id', '=', responseId)
-          .where('purge_version', '>=', coveringPurge(websiteId, target))
-          .where(isOlder(at, now));
-        if (db.run(renewed).changes === 0) return;
-        const stands = { fresh_until: wholeMs(response.policy.freshUntil), ...workedAt(Math.min(now, at), now) };
-        db.run(query.updateTable('pages').set(stands).where('id', '=', page));
-      });
-    },
+    renew: renewals(db, clock),
 
     async forget(id, { purgeVersion, receivedAt }) {
       const card = query
@@ -163,6 +149,6 @@ export function cardRecords({ db, pictures, clock, pagesPerWebsite }: CardOption
       db.run(card.where(sql<boolean>`${coveringPurge(id.websiteId, id.target)} <= ${purgeVersion}`));
     },
 
-    noteAsked: (cards, at) => noteAsked(db, cards, at),
+    noteAsked: askedNotes(db),
   };
 }
