@@ -20,6 +20,8 @@ interface Record {
   readonly debt: number;
 }
 
+const nothing = () => {};
+
 /**
  * Remembers which partitions' work takes long, so that they cannot occupy all places: together they get half of them, or
  * a part of the time where there is only one. Other work then finds a place within its usual time.
@@ -46,8 +48,9 @@ export class SlowPartitions {
     return Math.max(0, this.#opensAt - this.#now());
   }
 
-  /** Begins a job; call the returned function at its end. */
+  /** Begins a job; call the returned function at its end. Work without a partition is compared with nobody's. */
   begin(partition: string): () => void {
+    if (partition === '') return nothing;
     const started = this.#now();
     const isSlow = this.#debtOf(partition) > 0;
     if (isSlow) this.#running++;
@@ -65,7 +68,7 @@ export class SlowPartitions {
 
   /** Zero for work without a partition. */
   #debtOf(partition: string): number {
-    const record = partition === '' ? undefined : this.#records.peek(partition);
+    const record = this.#records.peek(partition);
     return record === undefined ? 0 : Math.max(0, record.debt - (this.#now() - record.at) / debtLasts);
   }
 

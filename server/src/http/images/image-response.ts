@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { formatHttpDate } from '../../http-syntax/http-date.ts';
+import type { Outcome } from '../../model/card.ts';
 import type { CacheStatus, CardResponse } from '../../model/card-response.ts';
-import type { Picture } from '../../model/picture.ts';
 import { Problem } from '../../model/problem.ts';
-import type { EpochMs } from '../../model/units.ts';
 import { problemAnswer } from '../problem.ts';
 import { nothingLoads } from '../security-headers.ts';
 import { isNotModified } from './not-modified.ts';
@@ -31,7 +30,7 @@ export function sendCard(
     return;
   }
   const { picture, renderedAt } = outcome;
-  const heads = pictureHeads(response, picture, renderedAt, variesByAgent);
+  const heads = pictureHeads(response, outcome, variesByAgent);
   if (isNotModified(req.headers, picture.hash, renderedAt)) {
     res.writeHead(304, heads.short).end();
     return;
@@ -53,18 +52,28 @@ interface Heads {
 /** Headers of responses that are sent repeatedly: at addresses that vary by the network, and at others. */
 const knownHeads = [new WeakMap<CardResponse, Heads>(), new WeakMap<CardResponse, Heads>()] as const;
 
-function pictureHeads(response: CardResponse, picture: Picture, renderedAt: EpochMs, variesByAgent: boolean): Heads {
+type PictureOutcome = Extract<Outcome, { kind: 'picture' }>;
+
+/** Fields that stay as long as the picture, however often its page answers `304`. */
+const picturesFields = new WeakMap<PictureOutcome, readonly string[]>();
+
+function fieldsOf(outcome: PictureOutcome): readonly string[] {
+  const known = picturesFields.get(outcome);
+  if (known !== undefined) return known;
+  const { picture, renderedAt } = outcome;
+  const fields = [...always, 'ETag', `"${picture.hash}"`, 'Last-Modified', formatHttpDate(renderedAt)];
+  picturesFields.set(outcome, fields);
+  return fields;
+}
+
+function pictureHeads(response: CardResponse, outcome: PictureOutcome, variesByAgent: boolean): Heads {
   const ofKind = knownHeads[variesByAgent ? 0 : 1];
   const known = ofKind.get(response);
   if (known !== undefined) return known;
   const { reuse, cacheStatus, timings } = response;
   const timing = Object.entries(timings).map(([name, span]) => `${name};dur=${span.toFixed(1)}`);
   const short = [
-    ...always,
-    'ETag',
-    `"${picture.hash}"`,
-    'Last-Modified',
-    formatHttpDate(renderedAt),
+    ...fieldsOf(outcome),
     'Cache-Control',
     typeof reuse === 'number' ? `public, max-age=${reuse}` : reuse,
     'Cache-Status',
@@ -72,6 +81,7 @@ function pictureHeads(response: CardResponse, picture: Picture, renderedAt: Epoc
     ...varyOf(response, variesByAgent),
     ...(timing.length > 0 ? ['Server-Timing', timing.join(', ')] : []),
   ];
+  const { picture } = outcome;
   const heads = { short, whole: [...short, 'Content-Type', picture.type, 'Content-Length', String(picture.size)] };
   ofKind.set(response, heads);
   return heads;
