@@ -5,8 +5,9 @@ import type { SharedSchema } from './schema.ts';
 
 // Rows of one statement: databases bound a statement's parameters.
 const rowsAtOnce = 500;
-// No quota is used up for longer: such a row is from before the clock of the whole store was set back.
-const longestMs = 3_600_000;
+// A quota is whole again within a minute, and processes overdraw it by a tenth at most: a row that is further ahead is from
+// before the clock of the whole store was set back.
+const longestMs = 120_000;
 
 /**
  * Rates as one number for each key: when its quota would be whole again. One statement at a time.
