@@ -45,10 +45,10 @@ const limits = 'ulimit -c 0; ulimit -n 8192 2>/dev/null';
 export const mostTasksOfBrowser = 1500;
 const userLimits = `{ ulimit -u ${mostTasksOfBrowser} || ulimit -p ${mostTasksOfBrowser}; } 2>/dev/null`;
 
-// A tenth of the service's share where both want the processor: kept cards stay fast whatever pages compute. A browser has a
-// session of its own, and where the kernel groups processes by session (sched(7), "The autogroup feature"), `nice` alone
+// A third of the service's share where both want the processor: kept cards stay fast whatever pages compute, and cards are
+// still drawn beside other programs that compute. A browser has a session of its own, and where the kernel groups processes by session (sched(7), "The autogroup feature"), `nice` alone
 // means nothing between sessions: its group is made nice too.
-const niceness = 10;
+const niceness = 5;
 
 // The shell waits for a line on the third pipe: by then it is in its control group, which all that it starts inherits. It
 // outlives us: when we are killed, the pipes close, Chromium exits, and the profile is removed. If Chromium does not exit
