@@ -10,8 +10,10 @@ export class CachedPictures implements PictureStorage {
   readonly #storage: PictureStorage;
   readonly #files: PictureFiles;
   readonly #mostBytes: number;
-  /** Of all files, as far as this process knows; undefined until they were counted. */
-  #bytes: number | undefined;
+  /** Of all files when they were last counted. */
+  #counted = Number.POSITIVE_INFINITY;
+  /** Written since that count began. */
+  #written = 0;
   #cleaning = false;
   readonly #running = new Set<Promise<void>>();
 
@@ -58,29 +60,39 @@ export class CachedPictures implements PictureStorage {
 
   async #put(picture: Picture, bytes: Uint8Array): Promise<void> {
     await this.#files.write(picture, bytes);
-    if (this.#bytes !== undefined) this.#bytes += bytes.length;
-    if (this.#bytes === undefined || this.#bytes > this.#mostBytes) await this.#cleanUp();
+    this.#written += bytes.length;
+    if (this.#isTooMuch) await this.#cleanUp();
   }
 
-  /** Counts the files, and removes those that were used longest ago while there are too many. */
+  get #isTooMuch(): boolean {
+    return this.#counted + this.#written > this.#mostBytes;
+  }
+
+  /** Counts the files and removes those that were used longest ago, until there is room for what was written meanwhile too. */
   async #cleanUp(): Promise<void> {
     if (this.#cleaning) return;
     this.#cleaning = true;
     try {
-      const files: StoredPicture[] = [];
-      for await (const file of this.#files.entries()) files.push(file);
-      files.sort((a, b) => a.writtenAt - b.writtenAt);
-      let bytes = files.reduce((sum, { size }) => sum + size, 0);
-      const aim = bytes > this.#mostBytes ? this.#mostBytes * (1 - roomAfter) : bytes;
-      for (const { hash, size } of files) {
-        if (bytes <= aim) break;
-        await this.#files.remove(hash);
-        bytes -= size;
-      }
-      this.#bytes = bytes;
+      do await this.#makeRoom();
+      while (this.#isTooMuch);
     } finally {
       this.#cleaning = false;
     }
+  }
+
+  async #makeRoom(): Promise<void> {
+    this.#written = 0;
+    const files: StoredPicture[] = [];
+    for await (const file of this.#files.entries()) files.push(file);
+    files.sort((a, b) => a.writtenAt - b.writtenAt);
+    let bytes = files.reduce((sum, { size }) => sum + size, 0);
+    const aim = bytes > this.#mostBytes ? this.#mostBytes * (1 - roomAfter) : bytes;
+    for (const { hash, size } of files) {
+      if (bytes <= aim) break;
+      await this.#files.remove(hash);
+      bytes -= size;
+    }
+    this.#counted = bytes;
   }
 
   /** A cache that fails, for example on a full disk, costs nothing but its use. */

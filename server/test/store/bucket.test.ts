@@ -222,12 +222,19 @@ describe('the check of a bucket at the start', () => {
 
 describe('pictures that a machine has as files before the bucket', () => {
   /** What it has room for: two pictures. */
-  const open = async (server: S3Server, mostBytes = 110_000) => {
+  const open = async (server: S3Server, mostBytes = 110_000, counting: Promise<void> = Promise.resolve()) => {
     const stack = new AsyncDisposableStack();
     const folder = stack.use(await dataFolder());
     await mkdir(join(folder.path, 'pictures'));
     const files = new PictureFiles(folder.path);
-    const pictures = stack.use(new CachedPictures(picturesOf(server), files, mostBytes));
+    const counted = new (class extends PictureFiles {
+      override async *entries() {
+        const found = await Array.fromAsync(super.entries());
+        await counting;
+        yield* found;
+      }
+    })(folder.path);
+    const pictures = stack.use(new CachedPictures(picturesOf(server), counted, mostBytes));
     const near = async () => (await Array.fromAsync(files.entries())).map(({ hash }) => hash);
     return { pictures, near, [Symbol.asyncDispose]: () => stack.disposeAsync() };
   };
@@ -253,6 +260,17 @@ describe('pictures that a machine has as files before the bucket', () => {
     for (const { picture, bytes } of all) await cache.pictures.write(picture, bytes);
     await until('there are as many as there is room for', async () => (await cache.near()).length <= 2);
     for (const { picture, bytes } of all) assert.ok((await cache.pictures.read(picture))?.equals(bytes));
+  });
+
+  it('are no more where some were written while the others were counted', async () => {
+    await using server = await startS3Server();
+    const counting = Promise.withResolvers<void>();
+    await using cache = await open(server, undefined, counting.promise);
+    const all = ['a', 'b', 'c', 'd', 'e'].map(picture);
+    for (const { picture, bytes } of all) await cache.pictures.write(picture, bytes);
+    await until('all are near', async () => (await cache.near()).length === all.length);
+    counting.resolve();
+    await until('there are as many as there is room for', async () => (await cache.near()).length <= 2);
   });
 
   it('are not given out once they were removed', async () => {
