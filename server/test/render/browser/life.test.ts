@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,19 +17,6 @@ before(async () => {
   origin = await startOrigin(() => {}); // answers nothing: what loads from it is under way for ever
 });
 after(() => origin[Symbol.asyncDispose]());
-
-const ungrouped = !existsSync('/proc/self/autogroup') && 'this kernel does not group processes by session';
-
-describe('a browser that computes', { skip: ungrouped }, () => {
-  it('leaves most of the processor to the service, although its session is another', async () => {
-    await using renderer = await startTestRenderer();
-    await renderer.check();
-    const group = (pid: number | 'self') => readFileSync(`/proc/${pid}/autogroup`, 'utf8').trim().split(' nice ');
-    const [[ours], [its, nice]] = [group('self'), group(renderer.browsers[0] ?? 0)];
-    assert.notEqual(its, ours);
-    assert.equal(nice, '5');
-  });
-});
 
 describe('a renderer that is stopped', () => {
   it('leaves no process and no folder, however often it is told', async () => {

@@ -45,20 +45,16 @@ const limits = 'ulimit -c 0; ulimit -n 8192 2>/dev/null';
 export const mostTasksOfBrowser = 1500;
 const userLimits = `{ ulimit -u ${mostTasksOfBrowser} || ulimit -p ${mostTasksOfBrowser}; } 2>/dev/null`;
 
-// A third of the service's share where both want the processor: kept cards stay fast whatever pages compute, and cards are
-// still drawn beside other programs that compute. A browser has a session of its own, and where the kernel groups processes by session (sched(7), "The autogroup feature"), `nice` alone
-// means nothing between sessions: its group is made nice too.
-const niceness = 5;
-
 // The shell waits for a line on the third pipe: by then it is in its control group, which all that it starts inherits. It
 // outlives us: when we are killed, the pipes close, Chromium exits, and the profile is removed. If Chromium does not exit
 // (stopped, or blocked by a page), the reader of the third pipe, to which nothing more is written, kills it.
+// `nice`: kept cards stay fast while pages are rendered. Not between sessions, where the kernel groups processes by session
+// (sched(7), "The autogroup feature"): made nice there too, browsers starve beside other programs that compute.
 const wrapper = [
   'profile=$1; shift',
   'read -r _ <&5 || exit',
   '{ read -r _ <&5; sleep 3; kill -9 0; } 3<&- 4>&- & watcher=$!',
-  `{ echo ${niceness} > /proc/self/autogroup; } 2>/dev/null`,
-  `nice -n ${niceness} "$@" 5<&-; code=$?`,
+  'nice -n 5 "$@" 5<&-; code=$?',
   'rm -rf "$profile"; kill $watcher 2>/dev/null; exit $code',
 ].join('\n');
 
