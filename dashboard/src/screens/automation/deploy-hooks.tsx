@@ -5,11 +5,10 @@ import { type FormEvent, useState } from 'react';
 import { createDeployHook, deployHooks, revokeDeployHook } from '../../api/deploy-hooks.ts';
 import type { DeployHook } from '../../api/types.ts';
 import { confirm } from '../../parts/confirm.tsx';
-import { ErrorNote } from '../../parts/error-note.tsx';
 import { Line, Lines } from '../../parts/lines.tsx';
+import { ListOf } from '../../parts/list-of.tsx';
 import { say, sayError } from '../../parts/say.ts';
 import { Section } from '../../parts/section.tsx';
-import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
 import { When } from '../../parts/when.tsx';
 import { text } from '../../text/text.ts';
 import { HookOnce } from './hook-once.tsx';
@@ -23,7 +22,7 @@ export interface DeployHooksProps {
 
 /** The addresses that deploy scripts call. */
 export function DeployHooks({ websiteId, mayChange }: DeployHooksProps) {
-  const { data, error, refetch } = useQuery(deployHooks(websiteId));
+  const query = useQuery(deployHooks(websiteId));
   const client = useQueryClient();
   const look = () => client.invalidateQueries({ queryKey: deployHooks(websiteId).queryKey });
   const [name, setName] = useState('');
@@ -57,46 +56,42 @@ export function DeployHooks({ websiteId, mayChange }: DeployHooksProps) {
   return (
     <Section title={words.title} lead={words.lead}>
       {creating.data && <HookOnce url={creating.data.url} done={creating.reset} />}
-      {error ? (
-        <ErrorNote error={error} retry={refetch} />
-      ) : data === undefined ? (
-        <SkeletonLines count={1} />
-      ) : data.length === 0 ? (
-        <Text c="dimmed">{words.none}</Text>
-      ) : (
-        <Lines label={words.title}>
-          {data.map((hook) => (
-            <Line
-              key={hook.id}
-              actions={
-                mayChange && (
-                  <Button
-                    variant="light"
-                    color="red"
-                    size="xs"
-                    aria-label={words.revokeThis(hook.name || words.unnamed)}
-                    onClick={() => ask(hook)}
-                  >
-                    {words.revoke}
-                  </Button>
-                )
-              }
-            >
-              <Text style={{ overflowWrap: 'anywhere' }}>{hook.name || words.unnamed}</Text>
-              <Text size="sm" c="dimmed">
-                {words.created} <When at={hook.createdAt} />,{' '}
-                {hook.usedAt === null ? (
-                  words.neverUsed
-                ) : (
-                  <>
-                    {words.used} <When at={hook.usedAt} />
-                  </>
-                )}
-              </Text>
-            </Line>
-          ))}
-        </Lines>
-      )}
+      <ListOf query={query} lines={1} none={words.none}>
+        {(all) => (
+          <Lines label={words.title}>
+            {all.map((hook) => (
+              <Line
+                key={hook.id}
+                actions={
+                  mayChange && (
+                    <Button
+                      variant="light"
+                      color="red"
+                      size="xs"
+                      aria-label={words.revokeThis(hook.name || words.unnamed)}
+                      onClick={() => ask(hook)}
+                    >
+                      {words.revoke}
+                    </Button>
+                  )
+                }
+              >
+                <Text style={{ overflowWrap: 'anywhere' }}>{hook.name || words.unnamed}</Text>
+                <Text size="sm" c="dimmed">
+                  {words.created} <When at={hook.createdAt} />,{' '}
+                  {hook.usedAt === null ? (
+                    words.neverUsed
+                  ) : (
+                    <>
+                      {words.used} <When at={hook.usedAt} />
+                    </>
+                  )}
+                </Text>
+              </Line>
+            ))}
+          </Lines>
+        )}
+      </ListOf>
       {mayChange && (
         <form onSubmit={submit}>
           <Group gap="sm" align="flex-end">

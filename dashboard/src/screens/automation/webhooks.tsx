@@ -1,12 +1,10 @@
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MadeWebhook } from '../../api/types.ts';
 import { webhooks } from '../../api/webhooks.ts';
-import { ErrorNote } from '../../parts/error-note.tsx';
 import { Lines } from '../../parts/lines.tsx';
+import { ListOf } from '../../parts/list-of.tsx';
 import { Section } from '../../parts/section.tsx';
-import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
 import { text } from '../../text/text.ts';
 import { SecretOnce } from './secret-once.tsx';
 import { WebhookForm } from './webhook-form.tsx';
@@ -21,24 +19,20 @@ export interface WebhooksProps {
 
 /** The addresses that are told what happens. */
 export function Webhooks({ websiteId, mayChange }: WebhooksProps) {
-  const { data, error, refetch } = useQuery(webhooks(websiteId));
+  const query = useQuery(webhooks(websiteId));
   const [made, setMade] = useState<MadeWebhook>();
   return (
     <Section title={words.title} lead={words.lead}>
       {made && <SecretOnce secret={made.secret} done={() => setMade(undefined)} />}
-      {error ? (
-        <ErrorNote error={error} retry={refetch} />
-      ) : data === undefined ? (
-        <SkeletonLines count={1} />
-      ) : data.length === 0 ? (
-        <Text c="dimmed">{words.none}</Text>
-      ) : (
-        <Lines label={words.title}>
-          {data.map((one) => (
-            <WebhookLine key={one.id} websiteId={websiteId} webhook={one} mayChange={mayChange} />
-          ))}
-        </Lines>
-      )}
+      <ListOf query={query} lines={1} none={words.none}>
+        {(all) => (
+          <Lines label={words.title}>
+            {all.map((one) => (
+              <WebhookLine key={one.id} websiteId={websiteId} webhook={one} mayChange={mayChange} />
+            ))}
+          </Lines>
+        )}
+      </ListOf>
       {mayChange && <WebhookForm websiteId={websiteId} created={setMade} />}
     </Section>
   );

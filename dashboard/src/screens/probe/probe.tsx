@@ -2,10 +2,9 @@ import { Button, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createProbe, probes } from '../../api/probes.ts';
-import { ErrorNote } from '../../parts/error-note.tsx';
+import { ListOf } from '../../parts/list-of.tsx';
 import { sayError } from '../../parts/say.ts';
 import { Screen } from '../../parts/screen.tsx';
-import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { OneProbe } from './one-probe.tsx';
@@ -15,7 +14,7 @@ const words = text.probe;
 /** Probes of a website, and what comes to them. */
 export function Component() {
   const { id, role } = useWebsite();
-  const { data, error, refetch } = useQuery(probes(id));
+  const query = useQuery(probes(id));
   const client = useQueryClient();
   const mayChange = role !== 'viewer';
   const creating = useMutation({
@@ -35,15 +34,9 @@ export function Component() {
   return (
     <Screen title={words.title} lead={words.lead} width={860} actions={mayChange ? create : null}>
       {!mayChange && <Text c="dimmed">{words.notForViewers}</Text>}
-      {error ? (
-        <ErrorNote error={error} retry={refetch} />
-      ) : data === undefined ? (
-        <SkeletonLines count={2} />
-      ) : data.length === 0 ? (
-        <Text c="dimmed">{words.none}</Text>
-      ) : (
-        data.map((one) => <OneProbe key={one.id} websiteId={id} probe={one} mayEnd={mayChange} />)
-      )}
+      <ListOf query={query} lines={2} none={words.none}>
+        {(all) => all.map((one) => <OneProbe key={one.id} websiteId={id} probe={one} mayEnd={mayChange} />)}
+      </ListOf>
     </Screen>
   );
 }

@@ -8,6 +8,7 @@ import { pageTags } from '../../origin/tags.ts';
 import { prepareDocument } from '../../render/document/prepare-document.ts';
 import type { Renderer, Rendering } from '../../render/renderer.ts';
 import { tokenFor } from '../fetch-token.ts';
+import { takeOne } from '../limits/quota-used-up.ts';
 import { Rate } from '../limits/rate.ts';
 import { renderOptionsOf } from '../render-options.ts';
 import { type Looked, lookAt } from './look.ts';
@@ -100,10 +101,8 @@ export class Preview {
   }
 
   #take(rate: Rate, caller: string, done: string): void {
-    const wait = rate.take(caller, this.#options.clock.now());
-    if (wait === 0) return;
-    const facts = { retryAfter: Math.ceil(wait / 1000), policy: 'preview', quota: rate.perMinute, window: 60 };
-    throw new Problem('too-many-requests', `No more than ${rate.perMinute} pages can be ${done} per minute.`, facts);
+    const message = `No more than ${rate.perMinute} pages can be ${done} per minute.`;
+    takeOne(rate, caller, this.#options.clock.now(), { policy: 'preview', message });
   }
 }
 

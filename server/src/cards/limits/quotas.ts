@@ -1,9 +1,9 @@
-import { Problem } from '../../model/problem.ts';
 import type { Timers } from '../../model/timers.ts';
 import type { Clock } from '../../model/units.ts';
 import type { WebsiteId } from '../../model/website.ts';
 import type { Limits } from '../../store/ports/limits.ts';
 import type { CardRequest } from '../request.ts';
+import { quotaUsedUp } from './quota-used-up.ts';
 import { SharedRate } from './shared-rate.ts';
 
 export interface QuotasOptions {
@@ -75,8 +75,7 @@ export class Quotas implements AsyncDisposable {
     if (wait === 0) return;
     if (policy === 'website') this.#onWebsiteQuota?.(Number(key) as WebsiteId, perMinute);
     const message = `Too many new cards: ${whose} may request ${perMinute} per minute.`;
-    const facts = { retryAfter: Math.ceil(wait / 1000), policy, quota: perMinute, window: 60 };
-    throw new Problem('too-many-requests', message, facts);
+    throw quotaUsedUp({ wait, policy, quota: perMinute, message });
   }
 }
 

@@ -7,6 +7,7 @@ import type { Clock } from '../../model/units.ts';
 import type { Target, Website } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
 import type { Cards } from '../cards.ts';
+import { takeOne } from '../limits/quota-used-up.ts';
 import { Rate } from '../limits/rate.ts';
 
 export interface SharedPicturesOptions {
@@ -103,15 +104,8 @@ export class SharedPictures {
   }
 
   #take(linkId: number): void {
-    const wait = this.#rate.take(String(linkId), this.#options.clock.now());
-    if (wait === 0) return;
-    const facts = {
-      retryAfter: Math.ceil(wait / 1000),
-      policy: 'shared-preview',
-      quota: drawingsPerMinute,
-      window: 60,
-    };
-    throw new Problem('too-many-requests', `A shared preview draws ${drawingsPerMinute} cards per minute.`, facts);
+    const message = `A shared preview draws ${drawingsPerMinute} cards per minute.`;
+    takeOne(this.#rate, String(linkId), this.#options.clock.now(), { policy: 'shared-preview', message });
   }
 }
 

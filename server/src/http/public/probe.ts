@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hashOf } from '../../accounts/links.ts';
+import { takeOne } from '../../cards/limits/quota-used-up.ts';
 import { Rate } from '../../cards/limits/rate.ts';
 import { probePage } from '../../cards/probe/probe-page.ts';
 import type { ProbePictures } from '../../cards/probe/probe-pictures.ts';
@@ -9,6 +9,7 @@ import { shortened } from '../../model/shortened.ts';
 import type { Clock } from '../../model/units.ts';
 import type { NewProbeRequest } from '../../store/ports/probe-requests.ts';
 import type { Store } from '../../store/ports/store.ts';
+import { websiteOfLink } from './website-of-link.ts';
 
 export interface ProbeOptions {
   readonly store: Store;
@@ -33,16 +34,11 @@ export function addProbe(app: FastifyInstance, options: ProbeOptions): void {
 
   const handle = (what: NewProbeRequest['what']) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { token } = request.params as { token: string };
-    const link = await store.links.find('probe', hashOf(token), clock.now());
-    const website = link && (await store.websites.byId(link.websiteId));
-    if (link === undefined || website === undefined) {
-      throw new Problem('not-found', 'There is no such probe, or its day is over.');
-    }
-    const wait = rate.take(String(link.id), clock.now());
-    if (wait > 0) {
-      const facts = { retryAfter: Math.ceil(wait / 1000), policy: 'probe', quota: requestsPerMinute, window: 60 };
-      throw new Problem('too-many-requests', 'Too many requests for this probe.', facts);
-    }
+    const found = await websiteOfLink(store, 'probe', token, clock.now());
+    if (found === undefined) throw new Problem('not-found', 'There is no such probe, or its day is over.');
+    const { link, website } = found;
+    const refusal = { policy: 'probe', message: 'Too many requests for this probe.' };
+    takeOne(rate, String(link.id), clock.now(), refusal);
     const consumer = consumerOf(request.headers['user-agent']);
     const { bytes, type } =
       what === 'page'

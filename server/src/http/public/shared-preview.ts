@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hashOf } from '../../accounts/links.ts';
 import { ownBase } from '../../accounts/own-origin.ts';
+import { takeOne } from '../../cards/limits/quota-used-up.ts';
 import { Rate } from '../../cards/limits/rate.ts';
 import type { SharedPages } from '../../cards/shared-preview/shared-pages.ts';
 import type { SharedPictures, SharedTarget } from '../../cards/shared-preview/shared-pictures.ts';
@@ -13,6 +13,7 @@ import type { Link } from '../../store/ports/links.ts';
 import type { Store } from '../../store/ports/store.ts';
 import { addressOf } from '../../websites/parse.ts';
 import type { SharedPreviewDocument } from './shared-preview-document.ts';
+import { websiteOfLink } from './website-of-link.ts';
 
 export interface SharedPreviewOptions {
   readonly store: Store;
@@ -44,17 +45,15 @@ export function addSharedPreview(app: FastifyInstance, options: SharedPreviewOpt
 
   /** @throws {Problem} `not-found`; `too-many-requests`. */
   const open = async (token: string, rate: Rate): Promise<Opened> => {
-    const link = await store.links.find('shared-preview', hashOf(token), clock.now());
-    const website = link && (await store.websites.byId(link.websiteId));
-    if (link === undefined || website === undefined || link.target === null) {
+    const found = await websiteOfLink(store, 'shared-preview', token, clock.now());
+    const target = found?.link.target ?? null;
+    if (found === undefined || target === null) {
       throw new Problem('not-found', 'There is no such shared preview: it was revoked, or its time is over.');
     }
-    const wait = rate.take(String(link.id), clock.now());
-    if (wait > 0) {
-      const facts = { retryAfter: Math.ceil(wait / 1000), policy: 'shared-preview', quota: rate.perMinute, window: 60 };
-      throw new Problem('too-many-requests', 'Too many requests for this shared preview.', facts);
-    }
-    return { link, linkId: link.id, website, target: link.target };
+    const { link, website } = found;
+    const refusal = { policy: 'shared-preview', message: 'Too many requests for this shared preview.' };
+    takeOne(rate, String(link.id), clock.now(), refusal);
+    return { link, linkId: link.id, website, target };
   };
 
   app.get('/preview/:token', async (request: TokenRequest, reply) => {

@@ -3,10 +3,9 @@ import { IconLink } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { createSharedPreview, sharedPreviews } from '../../../api/shared-previews.ts';
-import { ErrorNote } from '../../../parts/error-note.tsx';
 import { Lines } from '../../../parts/lines.tsx';
+import { ListOf } from '../../../parts/list-of.tsx';
 import { sayError } from '../../../parts/say.ts';
-import { SkeletonLines } from '../../../parts/skeleton-lines.tsx';
 import { text } from '../../../text/text.ts';
 import { OpenLink } from './open-link.tsx';
 
@@ -21,7 +20,7 @@ export interface SharingProps {
 /** Creates links of a page, and shows those that are open. */
 export function Sharing({ websiteId, target }: SharingProps) {
   const query = sharedPreviews(websiteId, target);
-  const { data, error, refetch } = useQuery(query);
+  const links = useQuery(query);
   const client = useQueryClient();
   const label = useId();
   const [days, setDays] = useState('7');
@@ -56,19 +55,15 @@ export function Sharing({ websiteId, target }: SharingProps) {
           {words.create}
         </Button>
       </Group>
-      {error ? (
-        <ErrorNote error={error} retry={refetch} />
-      ) : data === undefined ? (
-        <SkeletonLines count={1} />
-      ) : data.length === 0 ? (
-        <Text c="dimmed">{words.none}</Text>
-      ) : (
-        <Lines label={words.openLinks}>
-          {data.map((link) => (
-            <OpenLink key={link.id} websiteId={websiteId} link={link} isNew={link.id === creating.data?.id} />
-          ))}
-        </Lines>
-      )}
+      <ListOf query={links} lines={1} none={words.none}>
+        {(all) => (
+          <Lines label={words.openLinks}>
+            {all.map((link) => (
+              <OpenLink key={link.id} websiteId={websiteId} link={link} isNew={link.id === creating.data?.id} />
+            ))}
+          </Lines>
+        )}
+      </ListOf>
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import type Type from 'typebox';
-import { hashOf } from '../../../accounts/links.ts';
+import { takeOne } from '../../../cards/limits/quota-used-up.ts';
 import { Rate } from '../../../cards/limits/rate.ts';
 import type { AuditAction } from '../../../model/audit.ts';
 import type { PurgeScope } from '../../../model/change.ts';
@@ -8,6 +8,7 @@ import type { Website } from '../../../model/website.ts';
 import { deploy } from '../../../warmups/deploy.ts';
 import { purgedParts } from '../../../websites/audit/purged-parts.ts';
 import { clientIp, networkOf } from '../../connection/client-address.ts';
+import { websiteOfLink } from '../../public/website-of-link.ts';
 import type { Api } from '../api-server.ts';
 import { noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
@@ -49,10 +50,9 @@ export function addHookRoute(api: Api, options: ApiOptions): void {
       { config, schema, bodyLimit },
       async (request, reply) => {
         take(tries, networkOf(clientIp(request.raw, trustedProxies)), clock.now());
-        const link = await store.links.find('deploy-hook', hashOf(request.params.token), clock.now());
-        const website = link && (await store.websites.byId(link.websiteId));
-        if (link === undefined || website === undefined)
-          throw new Problem('not-found', 'There is no such deploy hook, or it was revoked.');
+        const found = await websiteOfLink(store, 'deploy-hook', request.params.token, clock.now());
+        if (found === undefined) throw new Problem('not-found', 'There is no such deploy hook, or it was revoked.');
+        const { link, website } = found;
         take(calls, String(link.id), clock.now());
         const actor = { kind: 'deploy-hook', id: link.id, name: link.name } as const;
         const { scopes, purged } = scopesOf(website, request.body);
@@ -83,8 +83,6 @@ function scopesOf(website: Website, { targets, prefix }: Type.Static<typeof Depl
 }
 
 function take(rate: Rate, key: string, now: Parameters<Rate['take']>[1]): void {
-  const wait = rate.take(key, now);
-  if (wait === 0) return;
-  const facts = { retryAfter: Math.ceil(wait / 1000), policy: 'deploy-hook', quota: rate.perMinute, window: 60 };
-  throw new Problem('too-many-requests', `A deploy hook may be called ${rate.perMinute} times per minute.`, facts);
+  const message = `A deploy hook may be called ${rate.perMinute} times per minute.`;
+  takeOne(rate, key, now, { policy: 'deploy-hook', message });
 }

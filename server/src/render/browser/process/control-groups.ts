@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { sessionOf } from './process-table.ts';
 
 /** A control group of one browser: the kernel counts what is in it. */
 export interface ControlGroup {
@@ -117,10 +118,4 @@ function killAll(group: string): void {
   } catch {
     // a kernel before 5.14, or the group is removed: the process group is killed anyway
   }
-}
-
-/** After the name, which may contain anything: state, parent, group, session (proc_pid_stat(5)). */
-function sessionOf(pid: string): string | undefined {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ', 4)[3];
 }

@@ -52,8 +52,13 @@ function isNumber(name: string): boolean {
   return first >= 48 && first <= 57;
 }
 
-/** After the name, which may contain anything: state, parent, group, session (proc_pid_stat(5)). */
-function sessionOf(pid: string): number {
+/**
+ * The session of a process, 0 if it exited.
+ *
+ * After the name, which may contain anything: state, parent, group, session (proc_pid_stat(5)).
+ * @param pid or `self`.
+ */
+export function sessionOf(pid: string): number {
   const stat = textOf(`/proc/${pid}/stat`);
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ', 4)[3] ?? 0);
 }

@@ -1,14 +1,15 @@
-import { CutText } from '../cut-text.tsx';
 import { Picture } from '../picture.tsx';
 import { Author } from '../post.tsx';
 import type { PreviewProps } from '../preview.ts';
+import { TitleAndDescription } from '../title-and-description.tsx';
 import classes from './discord.module.css';
 
 /**
  * Discord: an embed 432 wide at most. The picture is large, in its own shape, where twitter:card asks for that; else a
  * square of 80 at the right.
  */
-export function Discord({ preview: { title, description, siteName, isLarge, image }, frame }: PreviewProps) {
+export function Discord({ preview, frame }: PreviewProps) {
+  const { siteName, isLarge, image } = preview;
   return (
     <div className={classes['chat']}>
       <Author />
@@ -16,14 +17,7 @@ export function Discord({ preview: { title, description, siteName, isLarge, imag
         <div className={classes['top']}>
           <div className={classes['text']}>
             {siteName !== null && <div className={classes['site']}>{siteName}</div>}
-            <CutText cut={frame.title} className={classes['title']}>
-              {title}
-            </CutText>
-            {description !== null && (
-              <CutText cut={frame.description} className={classes['about']}>
-                {description}
-              </CutText>
-            )}
+            <TitleAndDescription preview={preview} frame={frame} classes={classes} />
           </div>
           {!isLarge && <Picture image={image} ratio={1} isSmall className={classes['thumb']} />}
         </div>

@@ -1,12 +1,13 @@
 import { IconWorld } from '@tabler/icons-react';
-import { CutText } from '../cut-text.tsx';
 import { Picture } from '../picture.tsx';
 import { Author } from '../post.tsx';
 import type { PreviewProps } from '../preview.ts';
+import { TitleAndDescription } from '../title-and-description.tsx';
 import classes from './slack.module.css';
 
 /** Slack: a bar at the left, the site's name, the title as a link; the picture in its own shape, 360 wide at most. */
-export function Slack({ preview: { title, description, domain, siteName, image }, frame }: PreviewProps) {
+export function Slack({ preview, frame }: PreviewProps) {
+  const { domain, siteName, image } = preview;
   return (
     <div className={classes['channel']}>
       <Author square />
@@ -15,14 +16,7 @@ export function Slack({ preview: { title, description, domain, siteName, image }
           <IconWorld size={16} />
           {siteName ?? domain}
         </div>
-        <CutText cut={frame.title} className={classes['title']}>
-          {title}
-        </CutText>
-        {description !== null && (
-          <CutText cut={frame.description} className={classes['about']}>
-            {description}
-          </CutText>
-        )}
+        <TitleAndDescription preview={preview} frame={frame} classes={classes} />
         <Picture image={image} className={classes['picture']} />
       </div>
     </div>

@@ -1,11 +1,12 @@
-import { CutText } from '../cut-text.tsx';
 import { Picture } from '../picture.tsx';
 import { Author } from '../post.tsx';
 import type { PreviewProps } from '../preview.ts';
+import { TitleAndDescription } from '../title-and-description.tsx';
 import classes from './teams.module.css';
 
 /** Teams: a card below the message, a square of the picture at the left, title, description and domain beside it. */
-export function Teams({ preview: { title, description, domain, url, image }, frame }: PreviewProps) {
+export function Teams({ preview, frame }: PreviewProps) {
+  const { domain, url, image } = preview;
   return (
     <div className={classes['chat']}>
       <Author />
@@ -15,14 +16,7 @@ export function Teams({ preview: { title, description, domain, url, image }, fra
           <Picture image={image} ratio={frame.picture.ratio} isSmall className={classes['thumb']} />
         )}
         <div className={classes['text']}>
-          <CutText cut={frame.title} className={classes['title']}>
-            {title}
-          </CutText>
-          {description !== null && (
-            <CutText cut={frame.description} className={classes['about']}>
-              {description}
-            </CutText>
-          )}
+          <TitleAndDescription preview={preview} frame={frame} classes={classes} />
           <div className={classes['domain']}>{domain}</div>
         </div>
       </div>

@@ -1,14 +1,12 @@
 import { text } from '../../../../text/text.ts';
-import { CutText } from '../cut-text.tsx';
 import { Picture } from '../picture.tsx';
 import type { PreviewProps } from '../preview.ts';
+import { TitleAndDescription } from '../title-and-description.tsx';
 import classes from './telegram.module.css';
 
 /** Telegram: a quotation under the link, site, title and description, the picture below in its own shape. */
-export function Telegram({
-  preview: { title, description, domain, siteName, url, isLarge, image },
-  frame,
-}: PreviewProps) {
+export function Telegram({ preview, frame }: PreviewProps) {
+  const { domain, siteName, url, isLarge, image } = preview;
   return (
     <div className={classes['chat']}>
       <div className={classes['bubble']}>
@@ -17,14 +15,7 @@ export function Telegram({
           <div className={classes['top']}>
             <div className={classes['text']}>
               <div className={classes['site']}>{siteName ?? domain}</div>
-              <CutText cut={frame.title} className={classes['title']}>
-                {title}
-              </CutText>
-              {description !== null && (
-                <CutText cut={frame.description} className={classes['about']}>
-                  {description}
-                </CutText>
-              )}
+              <TitleAndDescription preview={preview} frame={frame} classes={classes} />
             </div>
             {!isLarge && <Picture image={image} ratio={1} isSmall className={classes['thumb']} />}
           </div>

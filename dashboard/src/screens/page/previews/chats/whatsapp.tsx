@@ -1,26 +1,20 @@
 import { IconChecks, IconLink } from '@tabler/icons-react';
 import { text } from '../../../../text/text.ts';
-import { CutText } from '../cut-text.tsx';
 import { Picture } from '../picture.tsx';
 import type { PreviewProps } from '../preview.ts';
+import { TitleAndDescription } from '../title-and-description.tsx';
 import classes from './whatsapp.module.css';
 
 /** WhatsApp: one's own message, the preview a shade darker; the picture cut to 1.91:1, title and description two lines. */
-export function WhatsApp({ preview: { title, description, domain, url, image }, frame }: PreviewProps) {
+export function WhatsApp({ preview, frame }: PreviewProps) {
+  const { domain, url, image } = preview;
   return (
     <div className={classes['chat']}>
       <div className={classes['bubble']}>
         <div className={classes['box']}>
           <Picture image={image} ratio={frame.picture.ratio} />
           <div className={classes['text']}>
-            <CutText cut={frame.title} className={classes['title']}>
-              {title}
-            </CutText>
-            {description !== null && (
-              <CutText cut={frame.description} className={classes['about']}>
-                {description}
-              </CutText>
-            )}
+            <TitleAndDescription preview={preview} frame={frame} classes={classes} />
             <div className={classes['domain']}>
               <IconLink size={13} />
               <span>{domain}</span>

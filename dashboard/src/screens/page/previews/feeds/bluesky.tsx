@@ -1,26 +1,20 @@
 import { IconWorld } from '@tabler/icons-react';
-import { CutText } from '../cut-text.tsx';
 import { Picture } from '../picture.tsx';
 import { Author } from '../post.tsx';
 import type { PreviewProps } from '../preview.ts';
+import { TitleAndDescription } from '../title-and-description.tsx';
 import classes from './bluesky.module.css';
 
 /** Bluesky: 1.91:1, three lines of title, two of description, the domain under a line (its app: `ExternalEmbed`). */
-export function Bluesky({ preview: { title, description, domain, image }, frame }: PreviewProps) {
+export function Bluesky({ preview, frame }: PreviewProps) {
+  const { domain, image } = preview;
   return (
     <div className={classes['post']}>
       <Author />
       <div className={classes['card']}>
         <Picture image={image} ratio={frame.picture.ratio} className={classes['picture']} />
         <div className={classes['text']}>
-          <CutText cut={frame.title} className={classes['title']}>
-            {title}
-          </CutText>
-          {description !== null && (
-            <CutText cut={frame.description} className={classes['about']}>
-              {description}
-            </CutText>
-          )}
+          <TitleAndDescription preview={preview} frame={frame} classes={classes} />
         </div>
         <div className={classes['domain']}>
           <IconWorld size={13} />

@@ -1,11 +1,12 @@
-import { CutText } from '../cut-text.tsx';
 import { Picture } from '../picture.tsx';
 import { Author } from '../post.tsx';
 import type { PreviewProps } from '../preview.ts';
+import { TitleAndDescription } from '../title-and-description.tsx';
 import classes from './facebook.module.css';
 
 /** Facebook's feed: the picture from edge to edge, 1.91:1; the description where the title leaves it a line. */
-export function Facebook({ preview: { title, description, domain, image }, frame }: PreviewProps) {
+export function Facebook({ preview, frame }: PreviewProps) {
+  const { domain, image } = preview;
   return (
     <div className={classes['post']}>
       <div className={classes['head']}>
@@ -15,14 +16,7 @@ export function Facebook({ preview: { title, description, domain, image }, frame
       <div className={classes['strip']}>
         <div className={classes['domain']}>{domain}</div>
         <div className={classes['lines']}>
-          <CutText cut={frame.title} className={classes['title']}>
-            {title}
-          </CutText>
-          {description !== null && (
-            <CutText cut={frame.description} className={classes['about']}>
-              {description}
-            </CutText>
-          )}
+          <TitleAndDescription preview={preview} frame={frame} classes={classes} />
         </div>
       </div>
     </div>

@@ -1,13 +1,13 @@
 import { IconFileText } from '@tabler/icons-react';
-import { CutText } from '../cut-text.tsx';
 import { Picture } from '../picture.tsx';
 import { Author } from '../post.tsx';
 import type { Preview, PreviewProps } from '../preview.ts';
+import { TitleAndDescription } from '../title-and-description.tsx';
 import classes from './mastodon.module.css';
 
 /** Mastodon: the picture large where it is wider than high, else a square beside the text; site, title, description. */
 export function Mastodon({ preview, frame }: PreviewProps) {
-  const { title, description, domain, siteName, image } = preview;
+  const { domain, siteName, image } = preview;
   const isLarge = isWide(image);
   return (
     <div className={classes['post']}>
@@ -27,14 +27,7 @@ export function Mastodon({ preview, frame }: PreviewProps) {
         )}
         <div className={classes['text']}>
           <div className={classes['site']}>{siteName ?? domain}</div>
-          <CutText cut={frame.title} className={classes['title']}>
-            {title}
-          </CutText>
-          {description !== null && (
-            <CutText cut={frame.description} className={classes['about']}>
-              {description}
-            </CutText>
-          )}
+          <TitleAndDescription preview={preview} frame={frame} classes={classes} />
         </div>
       </div>
     </div>
