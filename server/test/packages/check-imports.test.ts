@@ -54,6 +54,11 @@ describe('the check of imports', () => {
     assert.deepEqual(faultsOf(files), ['cards/a.ts,cards/b.ts,cards/c.ts']);
   });
 
+  it('finds a circle of screens', () => {
+    const files = { 'a.tsx': "import { B } from './b.tsx';", 'b.tsx': "import type { A } from './a.tsx';" };
+    assert.deepEqual(faultsOf(files), ['a.tsx,b.tsx']);
+  });
+
   it('reads a row for each folder there is', () => {
     const architecture = fileURLToPath(new URL('../../../docs/architecture.md', import.meta.url));
     assert.ok(layersOf(readFileSync(architecture, 'utf8')).size > 10);

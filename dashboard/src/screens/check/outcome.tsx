@@ -1,9 +1,8 @@
 import { Anchor, Button, Card, Group, Text, ThemeIcon } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight, IconBulb, IconCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import type { Finding } from '../../api/types.ts';
+import type { Check, Finding } from '../../api/types.ts';
 import { text } from '../../text/text.ts';
-import type { CheckedProps } from './checked.tsx';
 
 const words = text.check;
 const looks = {
@@ -12,8 +11,14 @@ const looks = {
   good: { color: 'teal', Icon: IconCheck },
 } as const;
 
+export interface OutcomeProps {
+  readonly checked: Check;
+  readonly target: string;
+  readonly websiteId: number;
+}
+
 /** The whole of it in one line, and where to go from there. */
-export function Outcome({ checked: { url, status, findings }, target, websiteId }: CheckedProps) {
+export function Outcome({ checked: { url, status, findings }, target, websiteId }: OutcomeProps) {
   const { level, says } = sumUp(findings);
   const { color, Icon } = looks[level];
   const base = `/websites/${websiteId}`;
