@@ -72,7 +72,7 @@ npx ogplus explain ${origin}/ shows how a page is judged. For pages that cannot 
   npx ogplus site settings ${origin} --default-max-age 3600`);
   // A service elsewhere has networks of its own.
   const closed = (await namedService(config)) === undefined ? await refusal(config, origin) : undefined;
-  if (closed !== undefined) print(`\nBefore it can be drawn: ${closed}`);
+  if (closed !== undefined) print(`\nA service with the settings of this terminal would not draw it: ${closed}`);
 }
 
 /** Why the service would refuse to fetch the website, in a sentence; undefined if it would not. */
