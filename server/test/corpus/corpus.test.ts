@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { byHand } from '../../../bench/corpus/groups.ts';
 import { type CorpusOrigin, startCorpusOrigin } from '../../../bench/corpus/origin.ts';
 import type { PictureSpec } from '../../src/model/picture-spec.ts';
-import { openLoopback, small, startTestRenderer, type TestRenderer } from '../render/harness.ts';
+import { generic, openLoopback, startTestRenderer, type TestRenderer } from '../render/harness.ts';
 
 // A few of the corpus of the benchmarks, one of each habit. `OGPLUS_CORPUS=all` draws all that have a page beside them
 // that shows at once what they show at rest.
@@ -34,6 +34,8 @@ const few = new Set([
   'no-reduced-motion-rule',
   'opens-a-window',
   'preloader-800-ms',
+  'reveal-when-seen',
+  'scroll-driven',
   'slow-hero',
   'starting-style',
   'typewriter',
@@ -45,7 +47,8 @@ const pages = byHand
   .filter(({ rest, differs }) => rest !== undefined && differs === undefined)
   .filter(({ name }) => process.env['OGPLUS_CORPUS'] === 'all' || few.has(name));
 
-const frame: PictureSpec = { ...small, formats: ['image/png'] };
+// Laid out as in a visitor's browser: in a smaller one, other parts of a page are in view.
+const frame: PictureSpec = { ...generic, scale: 1, formats: ['image/png'] };
 
 let renderer: TestRenderer;
 let origin: CorpusOrigin;
