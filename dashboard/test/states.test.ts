@@ -71,7 +71,7 @@ describe('a page that fails from its first request', () => {
 });
 
 describe('the period of the overview', () => {
-  it('is today, or from one day to another, and stays in the address', async () => {
+  it('is the last hours, today, or from one day to another, and stays in the address', async () => {
     const { page } = window;
     const day = (ago: number) => new Date(dashboard.test.clock.now() - ago * 86_400_000).toISOString().slice(0, 10);
     // The days that can be chosen are the browser's; the service's are moved.
@@ -81,7 +81,13 @@ describe('the period of the overview', () => {
     await page.goto(`/websites/${website.id}`);
     await page.getByText('Today', { exact: true }).click();
     await page.waitForURL('**?days=1');
-    await page.getByRole('img', { name: /requests in 1 day,/ }).waitFor();
+    await page.getByText('24 hours', { exact: true }).click();
+    await page.waitForURL('**?hours=24');
+    await page.getByRole('img', { name: /requests in 24 hours, by hour/ }).waitFor();
+    await page.getByText('Hours are in UTC.').waitFor();
+    await page.getByText('Today', { exact: true }).click();
+    await page.getByRole('img', { name: /requests in 1 day, by hour/ }).waitFor();
+    await page.getByText('Days and hours are in UTC.').waitFor();
     await page.getByText('Dates', { exact: true }).click();
     await page.waitForURL(`**?from=${day(0)}&to=${day(0)}`);
     await page.getByLabel('From (UTC)').fill(day(9));

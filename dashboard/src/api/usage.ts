@@ -2,16 +2,19 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { json } from './request.ts';
 import type { Attention, Usage } from './types.ts';
 
-/** The last days, today included, or from one day to another (YYYY-MM-DD, UTC). */
-export type Period = { readonly days: number } | { readonly from: string; readonly to: string };
+/** The last hours or days, the one under way included, or from one day to another (YYYY-MM-DD, UTC). */
+export type Period =
+  | { readonly hours: number }
+  | { readonly days: number }
+  | { readonly from: string; readonly to: string };
 
 /** What a website's cards cost and gave. */
 export const usage = (websiteId: number, period: Period) =>
   queryOptions({
     queryKey: ['websites', websiteId, 'usage', period],
     queryFn: ({ signal }) => {
-      const days = 'from' in period ? { ...period } : { days: String(period.days) };
-      return json<Usage>(`/api/v1/websites/${websiteId}/usage?${new URLSearchParams(days)}`, { signal });
+      const asked = Object.entries(period).map(([name, value]) => [name, String(value)]);
+      return json<Usage>(`/api/v1/websites/${websiteId}/usage?${new URLSearchParams(asked)}`, { signal });
     },
     staleTime: 60_000,
     placeholderData: keepPreviousData,

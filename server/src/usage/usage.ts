@@ -1,14 +1,14 @@
 import { type CacheStatus, type CardResponse, slowRenewal } from '../model/card-response.ts';
 import type { Clock } from '../model/units.ts';
 import type { WebsiteId } from '../model/website.ts';
-import type { Counts, RenderTimesRow, UsageRow } from '../store/ports/activity.ts';
+import type { Counts, HourlyRenderTimesRow, HourlyUsageRow } from '../store/ports/activity.ts';
 import type { Store } from '../store/ports/store.ts';
 import { bucketOf } from './render-times.ts';
 
 type Counting = { -readonly [K in keyof Counts]: Counts[K] };
 
-const dayMs = 86_400_000;
-// One day for each failed write, every few seconds: over an hour of a full disk.
+const [dayMs, hourMs] = [86_400_000, 3_600_000];
+// One hour for each failed write, every few seconds: over an hour of a full disk.
 const mostUnwritten = 1000;
 
 /** Days since the epoch, UTC. */
@@ -16,30 +16,35 @@ export function dayOf(at: number): number {
   return Math.floor(at / dayMs);
 }
 
-/** The counts of one day: one row per active website and consumer. */
-interface Day {
-  readonly day: number;
+/** Hours since the epoch, UTC. */
+export function hourOf(at: number): number {
+  return Math.floor(at / hourMs);
+}
+
+/** The counts of one hour: one row per active website and consumer. */
+interface Hour {
+  readonly hour: number;
   readonly counts: Map<WebsiteId, Map<string, Counting>>;
   /** Renders per bucket of render times. */
   readonly renderTimes: Map<WebsiteId, Map<number, number>>;
 }
 
-function newDay(now: number): Day {
-  return { day: dayOf(now), counts: new Map(), renderTimes: new Map() };
+function newHour(now: number): Hour {
+  return { hour: hourOf(now), counts: new Map(), renderTimes: new Map() };
 }
 
 /** What websites' cards cost and give, counted during requests and written in the background. */
 export class Usage {
   readonly #store: Store;
   readonly #clock: Clock;
-  #today: Day;
-  /** Past days that are not yet written. */
-  #over: Day[] = [];
+  #current: Hour;
+  /** Past hours that are not yet written. */
+  #over: Hour[] = [];
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
-    this.#today = newDay(clock.now());
+    this.#current = newHour(clock.now());
   }
 
   /** A request got a card. */
@@ -72,42 +77,42 @@ export class Usage {
     if (cacheStatus.forwardStatus === 304) counts.revalidations++;
     if (timings.render === undefined) return;
     counts.renders++;
-    const times = getOrMake(this.#today.renderTimes, websiteId, () => new Map<number, number>());
+    const times = getOrMake(this.#current.renderTimes, websiteId, () => new Map<number, number>());
     const bucket = bucketOf(timings.render);
     times.set(bucket, (times.get(bucket) ?? 0) + 1);
   }
 
   /** Writes the counts since the last call. If that fails, they are written with the next call. */
   async write(): Promise<void> {
-    const days = [...this.#over, this.#today].filter(({ counts }) => counts.size > 0);
+    const hours = [...this.#over, this.#current].filter(({ counts }) => counts.size > 0);
     this.#over = [];
-    this.#today = newDay(this.#clock.now());
-    const rows: UsageRow[] = days.flatMap(({ day, counts }) =>
+    this.#current = newHour(this.#clock.now());
+    const rows: HourlyUsageRow[] = hours.flatMap(({ hour, counts }) =>
       [...counts].flatMap(([websiteId, consumers]) =>
-        [...consumers].map(([consumer, each]) => ({ websiteId, day, consumer, ...each })),
+        [...consumers].map(([consumer, each]) => ({ websiteId, hour, consumer, ...each })),
       ),
     );
-    const times: RenderTimesRow[] = days.flatMap(({ day, renderTimes }) =>
+    const times: HourlyRenderTimesRow[] = hours.flatMap(({ hour, renderTimes }) =>
       [...renderTimes].flatMap(([websiteId, buckets]) =>
-        [...buckets].map(([bucket, count]) => ({ websiteId, day, bucket, count })),
+        [...buckets].map(([bucket, count]) => ({ websiteId, hour, bucket, count })),
       ),
     );
     if (rows.length === 0) return;
     try {
       await this.#store.activity.noteUsage(rows, times);
     } catch (error) {
-      this.#over = [...days, ...this.#over].slice(-mostUnwritten);
+      this.#over = [...hours, ...this.#over].slice(-mostUnwritten);
       throw error;
     }
   }
 
   #of(websiteId: WebsiteId, consumer: string): Counting {
     const now = this.#clock.now();
-    if (dayOf(now) !== this.#today.day) {
-      this.#over.push(this.#today);
-      this.#today = newDay(now);
+    if (hourOf(now) !== this.#current.hour) {
+      this.#over.push(this.#current);
+      this.#current = newHour(now);
     }
-    const consumers = getOrMake(this.#today.counts, websiteId, () => new Map<string, Counting>());
+    const consumers = getOrMake(this.#current.counts, websiteId, () => new Map<string, Counting>());
     return getOrMake(consumers, consumer, () => ({
       requests: 0,
       hits: 0,

@@ -152,6 +152,7 @@ describe('ogplus migrate', () => {
       'user',
       'memberships',
       'usage',
+      'hourly_usage',
     ])
       assert.deepEqual(after[table], before[table], table);
   });

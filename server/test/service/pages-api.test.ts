@@ -437,7 +437,9 @@ describe('usage', () => {
     assert.deepEqual(JSON.parse((await call('GET', `/usage?from=${dayBefore(2)}`)).text).days, all.days);
     for (const [query, says] of [
       [`to=${dayBefore(1)}`, /`to` needs `from`/],
-      [`days=3&from=${dayBefore(1)}`, /not both/],
+      [`days=3&from=${dayBefore(1)}`, /one of the three/],
+      ['days=3&hours=3', /one of the three/],
+      ['hours=49', /hours/],
       [`from=${dayBefore(1)}&to=${dayBefore(2)}`, /later than/],
       [`from=${dayBefore(1)}&to=${dayBefore(-1)}`, /in the future/],
       [`from=${dayBefore(400)}`, /at most 366 days/],
@@ -448,6 +450,46 @@ describe('usage', () => {
       assert.equal(status, 400, query);
       assert.match(JSON.parse(text).detail, says);
     }
+  });
+
+  it('is told by hours, and the hours of a day add up to it', async () => {
+    const { clock } = asking.test;
+    clock.move(5 * 86_400);
+    const midnight = Math.ceil(clock.now() / 86_400_000) * 86_400_000;
+    asking.origin.answer = page({ headers: { 'Cache-Control': 'max-age=60' } });
+    // One in the last hour of a day, two in the first of the next, one two hours later.
+    clock.move((midnight - clock.now()) / 1000 - 60);
+    await asking.ask(slack);
+    clock.move(60);
+    await asking.ask(slack);
+    await asking.ask();
+    clock.move(7200);
+    asking.origin.answer = page({ status: 500 });
+    await asking.ask({}, `${asking.target}-broken`);
+
+    const today = JSON.parse((await call('GET', '/usage?days=1')).text);
+    const hourOf = (at: number) => new Date(at).toISOString();
+    assert.deepEqual(
+      today.hours.map(({ hour, requests }: { hour: string; requests: number }) => [hour, requests]),
+      [
+        [hourOf(midnight), 2],
+        [hourOf(midnight + 3_600_000), 0],
+        [hourOf(midnight + 7_200_000), 1],
+      ],
+    );
+    for (const name of ['requests', 'hits', 'checked', 'drawn', 'renders', 'fetches', 'failures']) {
+      const sum = today.hours.reduce((all: number, hour: Record<string, number>) => all + (hour[name] ?? 0), 0);
+      assert.equal(sum, today.days[0][name], name);
+    }
+    const last = JSON.parse((await call('GET', '/usage?hours=24')).text);
+    assert.equal(last.hours.length, 24);
+    assert.deepEqual(last.hours.slice(-3), today.hours);
+    assert.equal(last.hours.at(-4).requests, 1);
+    assert.deepEqual([last.total.requests, last.days], [4, []]);
+    const requests = ({ requests }: { requests: number }) => requests;
+    // The hour under way is not over: it is not compared.
+    assert.deepEqual([requests(last.compared.now), requests(last.compared.before)], [3, 0]);
+    assert.deepEqual(JSON.parse((await call('GET', '/usage?days=2')).text).hours, []);
   });
 });
 

@@ -17,6 +17,7 @@ import { picturesContract } from './contract/pictures.ts';
 import { placesContract } from './contract/places.ts';
 import { purgesContract } from './contract/purges.ts';
 import { sweepContract } from './contract/sweep.ts';
+import { usageContract } from './contract/usage.ts';
 import { warmupsContract } from './contract/warmups.ts';
 import { webhooksContract } from './contract/webhooks.ts';
 import { websitesContract } from './contract/websites.ts';
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: Open): void {
     decisionsContract(open);
     sweepContract(open);
     pagesContract(open);
+    usageContract(open);
     warmupsContract(open);
     linksContract(open);
     webhooksContract(open);

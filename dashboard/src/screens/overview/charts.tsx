@@ -4,10 +4,10 @@ import type { Usage } from '../../api/types.ts';
 import { useConsumerLabel } from '../../parts/consumer-label.ts';
 import { ConsumerName } from '../../parts/consumer-name.tsx';
 import { numberOf, percentOf } from '../../parts/numbers.ts';
-import { longDay } from '../../parts/readable-day.ts';
 import { millisecondsOf } from '../../parts/span-of.ts';
 import { text } from '../../text/text.ts';
 import { ChartCard } from './chart-card.tsx';
+import { courseOf, spanOfUsage } from './course.ts';
 import { FiguresTable } from './figures-table.tsx';
 
 const words = text.overview;
@@ -18,26 +18,30 @@ const ConsumersChart = lazy(() => import('./consumers-chart.tsx'));
 
 const [wideHeight, height] = [280, 320];
 
-/** The period day by day, and who asked. */
-export function Charts({ usage: { days, consumers, total } }: { usage: Usage }) {
+/** The period by days or hours, and who asked. */
+export function Charts({ usage }: { usage: Usage }) {
+  const { consumers, total } = usage;
   const labelOf = useConsumerLabel();
-  const newestFirst = days.toReversed();
+  const course = courseOf(usage);
+  const newestFirst = course.steps.toReversed();
+  const [column, span] = [words.columns[course.unit], spanOfUsage(usage)];
+  const [requestsTitle, timesTitle] = [words.requestsTitle[course.unit], words.timesTitle[course.unit]];
   const isDrawn = total.renderP50 !== null;
   return (
     <Stack gap="md">
       <ChartCard
-        title={words.requestsTitle}
+        title={requestsTitle}
         lead={words.requestsLead}
-        says={words.requestsChart(days.length, numberOf(total.requests))}
+        says={words.requestsChart(span, course.unit, numberOf(total.requests))}
         height={wideHeight}
-        chart={<RequestsChart days={days} height={wideHeight} />}
+        chart={<RequestsChart course={course} height={wideHeight} />}
         table={
           <FiguresTable
-            caption={words.requestsTitle}
-            head={[words.columns.day, words.columns.requests, ...Object.values(words.series)]}
-            rows={newestFirst.map(({ day, requests, hits, checked, drawn, failures }) => ({
-              key: day,
-              name: longDay(day),
+            caption={requestsTitle}
+            head={[column, words.columns.requests, ...Object.values(words.series)]}
+            rows={newestFirst.map(({ at, requests, hits, checked, drawn, failures }) => ({
+              key: at,
+              name: course.long(at),
               cells: [requests, hits, checked, drawn, failures].map(numberOf),
             }))}
           />
@@ -45,13 +49,13 @@ export function Charts({ usage: { days, consumers, total } }: { usage: Usage }) 
       />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <ChartCard
-          title={words.timesTitle}
+          title={timesTitle}
           lead={words.timesLead}
-          says={isDrawn ? words.timesChart(days.length) : words.timesNone}
+          says={isDrawn ? words.timesChart(span, course.unit) : words.timesNone}
           height={height}
           chart={
             isDrawn ? (
-              <TimesChart days={days} height={height} />
+              <TimesChart course={course} height={height} />
             ) : (
               <Center h={height}>
                 <Text c="dimmed">{words.timesNone}</Text>
@@ -60,11 +64,11 @@ export function Charts({ usage: { days, consumers, total } }: { usage: Usage }) 
           }
           table={
             <FiguresTable
-              caption={words.timesTitle}
-              head={[words.columns.day, ...Object.values(words.times)]}
-              rows={newestFirst.map(({ day, renderP50, renderP95 }) => ({
-                key: day,
-                name: longDay(day),
+              caption={timesTitle}
+              head={[column, ...Object.values(words.times)]}
+              rows={newestFirst.map(({ at, renderP50, renderP95 }) => ({
+                key: at,
+                name: course.long(at),
                 cells: [renderP50, renderP95].map((time) => (time === null ? words.none : millisecondsOf(time))),
               }))}
             />

@@ -11,6 +11,8 @@ import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { Attention } from './attention.tsx';
 import { Charts } from './charts.tsx';
+import { clockNote } from './clock-note.ts';
+import { spanOfUsage } from './course.ts';
 import { GettingStarted } from './getting-started.tsx';
 import { PeriodChoice } from './period-choice.tsx';
 import { Tiles, TilesSkeleton } from './tiles.tsx';
@@ -58,7 +60,7 @@ function Overview({ website }: { website: Website }) {
       ) : (
         <Stack gap="md">
           <Attention websiteId={website.id} />
-          <Tiles usage={data} days={data.days.length} />
+          <Tiles usage={data} />
           {data.total.slow > 0 && (
             <Text size="sm">
               {words.slow(data.total.slow)}{' '}
@@ -68,7 +70,7 @@ function Overview({ website }: { website: Website }) {
             </Text>
           )}
           <Text size="xs" c="dimmed">
-            {data.compared === null ? words.noTrend : words.trendWhy(data.days.length)}
+            {clockNote(data)} {data.compared === null ? words.noTrend : words.trendWhy(spanOfUsage(data))}
           </Text>
           <Section title={words.latest}>
             <LatestCards websiteId={website.id} count={6} areLinks />

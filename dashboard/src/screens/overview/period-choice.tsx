@@ -1,10 +1,12 @@
 import { Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import type { Period } from '../../api/usage.ts';
 import { text } from '../../text/text.ts';
-import { isDay, lastDays } from './use-period.ts';
+import classes from './overview.module.css';
+import { isDay, lastDays, lastHours } from './use-period.ts';
 
 const words = text.overview;
 const own = 'own';
+const hours = 'hours';
 const msPerDay = 86_400_000;
 // The most that the API tells of.
 const mostDays = 366;
@@ -14,22 +16,25 @@ export interface PeriodChoiceProps {
   readonly change: (period: Period) => void;
 }
 
-/** The last days, or from one day to another. */
+/** The last hours or days, or from one day to another. */
 export function PeriodChoice({ period, change }: PeriodChoiceProps) {
   const isOwn = 'from' in period;
   return (
     <Stack gap="xs" align="flex-end">
       <SegmentedControl
         aria-label={words.period}
+        className={classes['period'] ?? ''}
         data={[
+          { value: hours, label: words.hours(lastHours) },
           ...lastDays.map((one) => ({ value: String(one), label: words.days(one) })),
           { value: own, label: words.ownPeriod },
         ]}
-        value={isOwn ? own : String(period.days)}
+        value={isOwn ? own : 'hours' in period ? hours : String(period.days)}
         onChange={(value) => {
           const days = lastDays.find((one) => String(one) === value);
           if (days !== undefined) change({ days });
-          else if (!isOwn) change({ from: dayAgo(period.days - 1), to: dayAgo(0) });
+          else if (value === hours) change({ hours: lastHours });
+          else if (!isOwn) change({ from: dayAgo('hours' in period ? 1 : period.days - 1), to: dayAgo(0) });
         }}
       />
       {isOwn && <OwnPeriod {...period} change={change} />}

@@ -1,19 +1,19 @@
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
-import type { UsageDay } from '../../api/types.ts';
 import { numberOf, shortNumberOf } from '../../parts/numbers.ts';
-import { longDay, shortDay } from '../../parts/readable-day.ts';
 import { text } from '../../text/text.ts';
+import type { Course } from './course.ts';
 
 const words = text.overview.series;
 
-/** How requests were answered, day by day: each is in one part of its bar. */
-export default function RequestsChart({ days, height }: { days: readonly UsageDay[]; height: number }) {
+/** How requests were answered, by day or hour: each is in one part of its bar. */
+export default function RequestsChart({ course, height }: { course: Course; height: number }) {
+  const { steps, short, long } = course;
   return (
     <BarChart
       h={height}
-      data={days.map((day) => ({ ...day }))}
-      dataKey="day"
+      data={steps.map((step) => ({ ...step }))}
+      dataKey="at"
       type="stacked"
       series={[
         { name: 'hits', label: words.hits, color: 'sea.6' },
@@ -27,11 +27,11 @@ export default function RequestsChart({ days, height }: { days: readonly UsageDa
       gridAxis="x"
       valueFormatter={numberOf}
       yAxisProps={{ tickFormatter: shortNumberOf, width: 44 }}
-      xAxisProps={{ tickFormatter: shortDay, minTickGap: 28 }}
-      tooltipProps={{ labelFormatter: (day) => (typeof day === 'string' && day !== '' ? longDay(day) : '') }}
+      xAxisProps={{ tickFormatter: short, minTickGap: 28 }}
+      tooltipProps={{ labelFormatter: (at) => (typeof at === 'string' && at !== '' ? long(at) : '') }}
       tooltipAnimationDuration={0}
       maxBarWidth={38}
-      barChartProps={{ accessibilityLayer: false, barCategoryGap: days.length > 40 ? 1 : '18%' }}
+      barChartProps={{ accessibilityLayer: false, barCategoryGap: steps.length > 40 ? 1 : '18%' }}
       barProps={{ isAnimationActive: false }}
     />
   );

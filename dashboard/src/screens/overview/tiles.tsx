@@ -3,6 +3,7 @@ import type { Usage } from '../../api/types.ts';
 import { numberOf, percentOf, shortNumberOf, wholePercentOf } from '../../parts/numbers.ts';
 import { millisecondsOf } from '../../parts/span-of.ts';
 import { text } from '../../text/text.ts';
+import { courseOf, type Step, spanOfUsage } from './course.ts';
 import { Tile } from './tile.tsx';
 import { Trend, type TrendProps } from './trend.tsx';
 
@@ -11,21 +12,22 @@ const columns = { base: 2, lg: 3 };
 
 export interface TilesProps {
   readonly usage: Usage;
-  readonly days: number;
 }
 
 type Counts = NonNullable<Usage['compared']>['now'];
 
 /** The numbers of the period at a glance, as the API defines them. */
-export function Tiles({ usage, days }: TilesProps) {
+export function Tiles({ usage }: TilesProps) {
   const { total, compared: periods } = usage;
-  const course = (value: (day: Usage['days'][number]) => number | null) => usage.days.map((day) => value(day) ?? 0);
+  const { steps } = courseOf(usage);
+  const before = words.before(spanOfUsage(usage));
+  const course = (value: (step: Step) => number | null) => steps.map((step) => value(step) ?? 0);
   const trend = (value: (counts: Counts) => number, more: TrendProps['more']) => {
     if (periods === null) return null;
-    const [now, before] = [value(periods.now), value(periods.before)];
-    if (before === 0) return null;
-    const change = now / before - 1;
-    return <Trend change={change} says={wholePercentOf(Math.abs(change))} more={more} days={days} />;
+    const [now, then] = [value(periods.now), value(periods.before)];
+    if (then === 0) return null;
+    const change = now / then - 1;
+    return <Trend change={change} says={wholePercentOf(Math.abs(change))} more={more} before={before} />;
   };
   return (
     <SimpleGrid component="dl" m={0} cols={columns} spacing="md">
@@ -41,7 +43,7 @@ export function Tiles({ usage, days }: TilesProps) {
         label={words.tiles.hitRatio}
         value={total.hitRatio === null ? words.none : percentOf(total.hitRatio)}
         hint={words.hints.hitRatio}
-        trend={ratioTrend(periods, days)}
+        trend={ratioTrend(periods, before)}
         course={course(({ hitRatio }) => hitRatio)}
         color="teal-6"
       />
@@ -92,11 +94,11 @@ export function TilesSkeleton() {
 }
 
 /** Shares are compared by their difference: 80% after 78% is two points more. */
-function ratioTrend(periods: Usage['compared'], days: number) {
-  const [now, before] = [periods?.now.hitRatio ?? null, periods?.before.hitRatio ?? null];
-  if (now === null || before === null) return null;
-  const change = now - before;
-  return <Trend change={change} says={words.points(Math.abs(change * 100).toFixed(1))} more="good" days={days} />;
+function ratioTrend(periods: Usage['compared'], before: string) {
+  const [now, then] = [periods?.now.hitRatio ?? null, periods?.before.hitRatio ?? null];
+  if (now === null || then === null) return null;
+  const change = now - then;
+  return <Trend change={change} says={words.points(Math.abs(change * 100).toFixed(1))} more="good" before={before} />;
 }
 
 function large(value: number): string {

@@ -10,11 +10,12 @@ export interface TrendProps {
   readonly says: string;
   /** Whether more of it is good, bad, or neither. */
   readonly more: 'good' | 'bad' | 'neutral';
-  readonly days: number;
+  /** What it is compared with: `the 7 days before`. */
+  readonly before: string;
 }
 
-/** Up or down against the days before, and whether that is good. */
-export function Trend({ change, says, more, days }: TrendProps) {
+/** Up or down against the time before, and whether that is good. */
+export function Trend({ change, says, more, before }: TrendProps) {
   const isSame = Math.abs(change) < 0.005;
   const Arrow = isSame ? IconArrowRight : change > 0 ? IconArrowUpRight : IconArrowDownRight;
   const isGood = more === 'neutral' || isSame ? null : (more === 'good') === change > 0;
@@ -23,13 +24,13 @@ export function Trend({ change, says, more, days }: TrendProps) {
       gap={2}
       wrap="nowrap"
       data-trend={isGood === null ? 'same' : isGood ? 'good' : 'bad'}
-      title={words.trend(says, days)}
+      title={words.trend(says, before)}
     >
       <Arrow size={15} aria-hidden />
       <Text component="span" size="xs" fw={600} aria-hidden style={{ whiteSpace: 'nowrap' }}>
         {says}
       </Text>
-      <VisuallyHidden>{words.trend(says, days)}</VisuallyHidden>
+      <VisuallyHidden>{words.trend(says, before)}</VisuallyHidden>
     </Group>
   );
 }

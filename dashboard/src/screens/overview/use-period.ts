@@ -1,19 +1,22 @@
 import { useSearchParams } from 'react-router';
 import type { Period } from '../../api/usage.ts';
 
+export const lastHours = 24;
 export const lastDays = [1, 7, 30, 90] as const;
 const usual = 30;
 
-/** Which days are looked at, as the address of the screen has it. */
+/** Which days or hours are looked at, as the address of the screen has it. */
 export function usePeriod(): readonly [Period, (period: Period) => void] {
   const [params, setParams] = useSearchParams();
   const [from, to] = [params.get('from'), params.get('to')];
   const days = lastDays.find((one) => String(one) === params.get('days')) ?? usual;
-  const period = isDay(from) && isDay(to) && from <= to ? { from, to } : { days };
+  const isByHours = params.get('hours') === String(lastHours);
+  const period = isByHours ? { hours: lastHours } : isDay(from) && isDay(to) && from <= to ? { from, to } : { days };
   return [period, (chosen) => setParams(inAddress(chosen), { replace: true })];
 }
 
 function inAddress(period: Period): Record<string, string> {
+  if ('hours' in period) return { hours: String(period.hours) };
   if ('from' in period) return { from: period.from, to: period.to };
   return period.days === usual ? {} : { days: String(period.days) };
 }

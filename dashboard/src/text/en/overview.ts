@@ -1,4 +1,10 @@
-const daysCounted = (days: number) => (days === 1 ? '1 day' : `${days} days`);
+/** How long a period is. */
+interface Span {
+  readonly count: number;
+  readonly unit: 'day' | 'hour';
+}
+
+const counted = ({ count, unit }: Span) => (count === 1 ? `1 ${unit}` : `${count} ${unit}s`);
 
 /** A website's figures, and what needs attention. */
 export const overview = {
@@ -6,6 +12,7 @@ export const overview = {
   visit: 'Visit the website',
   period: 'Period',
   days: (days: number) => (days === 1 ? 'Today' : `${days} days`),
+  hours: (hours: number) => `${hours} hours`,
   ownPeriod: 'Dates',
   from: 'From (UTC)',
   to: 'To (UTC)',
@@ -30,28 +37,41 @@ export const overview = {
     `${count.toLocaleString('en')} ${count === 1 ? 'request' : 'requests'} got an old card, because renewing it took longer than this website waits.`,
   toPatience: 'Change the patience in Settings',
   none: '–',
-  trend: (change: string, days: number) => `${change} against the ${days === 1 ? 'day' : `${days} days`} before`,
+  before: ({ count, unit }: Span) => `the ${count === 1 ? unit : `${count} ${unit}s`} before`,
+  trend: (change: string, before: string) => `${change} against ${before}`,
   points: (points: string) => `${points} points`,
-  trendWhy: (days: number) =>
-    days === 1
-      ? 'Arrows compare a full day with the day before. Today is not over, so yesterday stands for it.'
-      : `Arrows compare ${days} full days with the ${days} days before. Today is not over, so it is left out.`,
-  noTrend: 'Arrows appear once there are as many earlier days to compare with.',
-  requestsTitle: 'Requests by day',
+  trendWhy: ({ count, unit }: Span) => {
+    if (unit === 'hour') return `Arrows compare ${count} full hours with the ${count} hours before.`;
+    return count === 1
+      ? 'Arrows compare a full day with the day before. If the day is today, they compare yesterday.'
+      : `Arrows compare ${count} full days with the ${count} days before, without today.`;
+  },
+  noTrend: 'Arrows appear once there is as much earlier time to compare with.',
+  clock: {
+    days: 'Days are in UTC.',
+    hours: (zone: string) => `Hours are in your time zone, ${zone}.`,
+    hoursUtc: 'Hours are in UTC.',
+    day: (start: string, zone: string) =>
+      `Days are in UTC: this one began at ${start} in your time zone, ${zone}. Hours are in your time zone.`,
+    dayUtc: 'Days and hours are in UTC.',
+  },
+  requestsTitle: { day: 'Requests by day', hour: 'Requests by hour' },
   requestsLead: 'How each request was answered.',
   series: { hits: 'Kept card', checked: 'Kept card, after asking your site', drawn: 'New drawing', failures: 'Failed' },
   others: 'Asked your site, or failed',
-  timesTitle: 'Render time by day',
+  timesTitle: { day: 'Render time by day', hour: 'Render time by hour' },
   timesLead: 'How long each drawing took, including encoding.',
   timesNone: 'Nothing was drawn in this period.',
   times: { p50: 'Median (p50)', p95: '95th percentile (p95)' },
   consumersTitle: 'Requests by network',
   consumersLead: 'All requests, and how many were served without asking your site.',
-  columns: { day: 'Day', requests: 'Requests', consumer: 'Network', hitRatio: 'Hit ratio' },
+  columns: { day: 'Day', hour: 'Hour', requests: 'Requests', consumer: 'Network', hitRatio: 'Hit ratio' },
   asTable: 'As a table',
   asChart: 'As a chart',
-  requestsChart: (days: number, requests: string) => `Bar chart: ${requests} requests in ${daysCounted(days)}, by day.`,
-  timesChart: (days: number) => `Line chart: median and 95th percentile of render times, by day, ${daysCounted(days)}.`,
+  requestsChart: (span: Span, by: string, requests: string) =>
+    `Bar chart: ${requests} requests in ${counted(span)}, by ${by}.`,
+  timesChart: (span: Span, by: string) =>
+    `Line chart: median and 95th percentile of render times, by ${by}, ${counted(span)}.`,
   consumersChart: (first: string, count: number) => `Bar chart: requests from ${count} networks, most from ${first}.`,
   latest: 'Latest cards',
   attention: 'Needs attention',

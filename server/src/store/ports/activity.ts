@@ -120,6 +120,27 @@ export interface RenderTimesRow {
   readonly count: number;
 }
 
+/** As `UsageRow`, of one hour. */
+export interface HourlyUsageRow extends Counts {
+  readonly websiteId: WebsiteId;
+  /** Hours since the epoch, UTC. */
+  readonly hour: number;
+  readonly consumer: string;
+}
+
+/** As `RenderTimesRow`, of one hour. */
+export interface HourlyRenderTimesRow {
+  readonly websiteId: WebsiteId;
+  readonly hour: number;
+  readonly bucket: number;
+  readonly count: number;
+}
+
+export interface HourlyUsage {
+  readonly usage: readonly HourlyUsageRow[];
+  readonly renderTimes: readonly HourlyRenderTimesRow[];
+}
+
 /** What was done about pages, for their owners. */
 export interface Activity {
   /**
@@ -141,8 +162,10 @@ export interface Activity {
   /** Stores the tags of the page's document, and the title that they give; does nothing for an unknown page. */
   noteTags(websiteId: WebsiteId, target: Target, tags: readonly MetaTag[]): Promise<void>;
 
-  /** Adds to the counts. */
-  noteUsage(usage: readonly UsageRow[], renderTimes: readonly RenderTimesRow[]): Promise<void>;
+  /** Adds to the counts of the hours and of their days. Those of hours are kept for five days, those of days for a year. */
+  noteUsage(usage: readonly HourlyUsageRow[], renderTimes: readonly HourlyRenderTimesRow[]): Promise<void>;
+  /** Counts from `hour` on; none for an unknown website. */
+  hourlyUsageOf(websiteIds: readonly WebsiteId[], hour: number): Promise<HourlyUsage>;
   /** Counts from `day` on; none for an unknown website. */
   usageOf(
     websiteIds: readonly WebsiteId[],

@@ -335,4 +335,27 @@ export const migrations: Steps = {
   ) WHERE tags IS NOT NULL;
   CREATE INDEX pages_by_title ON pages USING gin (lower(title) gin_trgm_ops);
   `,
+  '0010 usage by hour': `
+  CREATE TABLE hourly_usage (
+    website_id bigint NOT NULL,
+    hour integer NOT NULL,
+    consumer text COLLATE "C" NOT NULL,
+    requests bigint NOT NULL,
+    hits bigint NOT NULL,
+    slow bigint NOT NULL,
+    checked bigint NOT NULL,
+    renders bigint NOT NULL,
+    revalidations bigint NOT NULL,
+    fetches bigint NOT NULL,
+    failures bigint NOT NULL,
+    PRIMARY KEY (website_id, hour, consumer)
+  );
+  CREATE TABLE hourly_render_times (
+    website_id bigint NOT NULL,
+    hour integer NOT NULL,
+    bucket integer NOT NULL,
+    count bigint NOT NULL,
+    PRIMARY KEY (website_id, hour, bucket)
+  );
+  `,
 };

@@ -79,6 +79,9 @@ export interface Tables {
     bucket: number;
     count: number;
   };
+  /** As `usage` and `render_times`, per hour since the epoch, UTC. */
+  hourly_usage: Omit<Tables['usage'], 'day'> & { hour: number };
+  hourly_render_times: Omit<Tables['render_times'], 'day'> & { hour: number };
   cards: {
     id: Generated<number>;
     page_id: number;

@@ -378,6 +378,29 @@ export const migrations: Steps = {
     DELETE FROM page_requests WHERE page_id = old.id;
   END;
   `,
+  '0027 usage by hour': `
+  CREATE TABLE hourly_usage (
+    website_id INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    consumer TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    hits INTEGER NOT NULL,
+    slow INTEGER NOT NULL,
+    checked INTEGER NOT NULL,
+    renders INTEGER NOT NULL,
+    revalidations INTEGER NOT NULL,
+    fetches INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    PRIMARY KEY (website_id, hour, consumer)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE hourly_render_times (
+    website_id INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    bucket INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (website_id, hour, bucket)
+  ) STRICT, WITHOUT ROWID;
+  `,
 };
 
 /** The steps that were counted in `PRAGMA user_version`, before the migrator noted their names. */

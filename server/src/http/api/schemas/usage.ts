@@ -20,23 +20,26 @@ const counts = {
   hitRatio: Nullable(Type.Number({ description: 'hits / requests' })),
 };
 
-export const UsageDay = Type.Object({
-  day: Type.String({ description: 'YYYY-MM-DD, UTC' }),
-  ...counts,
-  renderP50: Nullable(Type.Number({ description: 'milliseconds' })),
-  renderP95: Nullable(Type.Number()),
-});
+const times = { renderP50: Nullable(Type.Number({ description: 'milliseconds' })), renderP95: Nullable(Type.Number()) };
+
+export const UsageDay = Type.Object({ day: Type.String({ description: 'YYYY-MM-DD, UTC' }), ...counts, ...times });
+
+export const UsageHour = Type.Object({ hour: Time, ...counts, ...times });
 
 export const Usage = Type.Object({
-  total: Type.Object({ ...counts, renderP50: Nullable(Type.Number()), renderP95: Nullable(Type.Number()) }),
-  days: Type.Array(UsageDay),
+  total: Type.Object({ ...counts, ...times }),
+  days: Type.Array(UsageDay, { description: 'every day, oldest first; none where `hours` are asked for' }),
+  hours: Type.Array(UsageHour, {
+    description:
+      'every hour, oldest first: where `hours` are asked for, or one day of the last five, whose hours add up to it; otherwise none',
+  }),
   consumers: Type.Array(Type.Object({ consumer: Type.String(), ...counts })),
   compared: Nullable(
     Type.Object(
       { now: Type.Object(counts), before: Type.Object(counts) },
       {
         description:
-          'the full days, or as many before today, and as many before them; null where the website is younger',
+          'the full days or hours, or as many before the one under way, and as many before them; null where the website is younger',
       },
     ),
   ),
@@ -47,6 +50,13 @@ const day = (description: string) => Type.Optional(Type.String({ maxLength: 10, 
 export const UsageQuery = Type.Object({
   days: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 366, description: 'the last days, today included; 30 if nothing is said' }),
+  ),
+  hours: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 48,
+      description: 'the last hours, the one under way included; instead of `days`',
+    }),
   ),
   from: day('the first day, YYYY-MM-DD, UTC; instead of `days`'),
   to: day('the last day, at most 366 days in all; today if nothing is said'),

@@ -1,7 +1,6 @@
 import type { Website } from '../../../model/website.ts';
-import { type AskedDays, askedDays } from '../../../usage/days.ts';
-import { comparedUsage, usageReport } from '../../../usage/report.ts';
-import { dayOf } from '../../../usage/usage.ts';
+import { type AskedPeriod, askedPeriod } from '../../../usage/period.ts';
+import { usageOfPeriod } from '../../../usage/usage-of-period.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
@@ -10,31 +9,27 @@ import { Attention, UsageQuery, Usage as UsageSchema } from '../schemas/usage.ts
 import { timeOf } from '../time.ts';
 
 const shownFailures = 5;
+const [msPerDay, msPerHour] = [86_400_000, 3_600_000];
 
-/** What cards cost and gave, by day and by consumer, and what needs attention. */
+/** What cards cost and gave, by day or hour and by consumer, and what needs attention. */
 export function addUsageRoutes(api: Api, { store, identities, cards, clock }: ApiOptions): void {
   const viewer = { access: { who: 'member', role: 'viewer', scope: 'usage:read' } } as const;
-  const report = async (websites: readonly Website[], asked: AskedDays) => {
-    const today = dayOf(clock.now());
-    const { first, last } = askedDays(asked, today);
+  const report = async (websites: readonly Website[], asked: AskedPeriod) => {
+    const now = clock.now();
+    const period = askedPeriod(asked, now);
     await cards.writeDown();
-    const days = last - first + 1;
-    // Whole days alone are compared: today is not over.
-    const end = Math.min(last + 1, today);
-    const earliest = end - 2 * days;
-    const ids = websites.map(({ id }) => id);
-    const { usage, renderTimes } = await store.activity.usageOf(ids, earliest);
-    const shown = usage.filter(({ day }) => day >= first && day <= last);
-    const times = renderTimes.filter(({ day }) => day >= first && day <= last);
-    const { total, days: each, consumers } = usageReport(shown, times, first, last);
-    // A day on which a website was not there yet is no quiet day.
-    const isOld = websites.every(({ createdAt }) => dayOf(createdAt) < earliest);
-    const compared = isOld ? comparedUsage(usage, days, end) : null;
-    return { total, days: [...each], consumers: [...consumers], compared };
+    const { total, days, hours, consumers, compared } = await usageOfPeriod(store.activity, websites, period, now);
+    return {
+      total,
+      days: days.map(({ at, ...counts }) => ({ day: startOf(at, msPerDay).slice(0, 10), ...counts })),
+      hours: hours.map(({ at, ...counts }) => ({ hour: startOf(at, msPerHour), ...counts })),
+      consumers: [...consumers],
+      compared,
+    };
   };
 
   const ofWebsite = {
-    summary: 'Usage of a website by day and by consumer',
+    summary: 'Usage of a website by day or hour, and by consumer',
     params: WebsiteParams,
     querystring: UsageQuery,
     response: { 200: UsageSchema },
@@ -69,3 +64,5 @@ export function addUsageRoutes(api: Api, { store, identities, cards, clock }: Ap
     return { failing: count, failures };
   });
 }
+
+const startOf = (at: number, unit: number) => new Date(at * unit).toISOString();

@@ -4,7 +4,7 @@ import { decisionsOf, noteDecisions } from './decisions.ts';
 import type { FailureOptions } from './failures.ts';
 import { failingPages, listPages } from './page-list.ts';
 import { noteTags, pageRecord } from './page-records.ts';
-import { noteUsage, usageOf } from './usage.ts';
+import { hourlyUsageOf, noteUsage, usageOf } from './usage.ts';
 
 /** Activity in Postgres. */
 export function activity(db: Database, options: FailureOptions): Activity {
@@ -16,6 +16,7 @@ export function activity(db: Database, options: FailureOptions): Activity {
     pageRecord: (websiteId, target) => pageRecord(db, websiteId, target),
     noteTags: (websiteId, target, tags) => noteTags(db, websiteId, target, tags),
     noteUsage: (usage, renderTimes) => noteUsage(db, usage, renderTimes),
+    hourlyUsageOf: (websiteIds, hour) => hourlyUsageOf(db, websiteIds, hour),
     usageOf: (websiteIds, day) => usageOf(db, websiteIds, day),
   };
 }

@@ -4,7 +4,7 @@ import { decisionNotes, decisionsOf } from './decisions.ts';
 import type { FailureOptions } from './failures.ts';
 import { failingPages, listPages } from './page-list.ts';
 import { noteTags, pageRecord } from './page-records.ts';
-import { noteUsage, usageOf } from './usage.ts';
+import { hourlyUsageOf, noteUsage, usageOf } from './usage.ts';
 
 /** Activity in SQLite. */
 export function activity(db: Database, options: FailureOptions): Activity {
@@ -16,6 +16,7 @@ export function activity(db: Database, options: FailureOptions): Activity {
     pageRecord: async (websiteId, target) => pageRecord(db, websiteId, target),
     noteTags: async (websiteId, target, tags) => noteTags(db, websiteId, target, tags),
     noteUsage: async (usage, renderTimes) => noteUsage(db, usage, renderTimes),
+    hourlyUsageOf: async (websiteIds, hour) => hourlyUsageOf(db, websiteIds, hour),
     usageOf: async (websiteIds, day) => usageOf(db, websiteIds, day),
   };
 }
