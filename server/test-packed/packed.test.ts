@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,12 @@ const mostBytes = 350_000_000;
 let folder: string;
 /** An empty folder in which the packed files were installed. */
 let app: string;
+/**
+ * A data folder with one website and one card of `/kept`, fresh for 68 years, made by the version before: after a release it
+ * is made again by that release.
+ */
+const dataFolderBefore = new URL('data-folder-before.tar.gz', import.meta.url);
+
 /** The service of the running test. */
 let served: { readonly address: string; stop(): Promise<number | null> } | undefined;
 
@@ -142,6 +149,20 @@ describe('what npm pack gives, installed into an empty folder', () => {
     assert.match(again.headers.get('cache-status') ?? '', /hit/);
     assert.deepEqual(Buffer.from(await again.arrayBuffer()), bytes);
     assert.equal(origin.heard.length, 1);
+    await stop();
+  });
+
+  it('opens the data of the version before, with its cards, and changes them', async () => {
+    await mkdir(join(folder, 'before'), { mode: 0o700 });
+    await run('tar', ['-xzf', fileURLToPath(dataFolderBefore), '-C', join(folder, 'before')]);
+    assert.match(await ogplus('before', 'site', 'list'), /http:\/\/127\.0\.0\.1:48123/);
+    const address = await serve('before');
+    const card = await fetch(`${address}/api/websites/v1/domain/ogplus_pk_Zkp9wmWa5zWFEnf-54XKEQ/image/kept`);
+    assert.match(card.headers.get('cache-status') ?? '', /hit/);
+    const hash = createHash('sha256').update(Buffer.from(await card.arrayBuffer()));
+    assert.equal(card.headers.get('etag'), `"${hash.digest('hex')}"`);
+    assert.match(await ogplus('before', 'cache', 'rm', 'http://127.0.0.1:48123/kept'), /1 card/);
+    assert.match(await ogplus('before', 'cache', 'list', 'http://127.0.0.1:48123/kept'), /^No cards of /);
     await stop();
   });
 });
