@@ -65,7 +65,8 @@ const publicKeys = /^ogplus_pk_[\w-]{1,100}$/;
 function address(name: string, text: string): string {
   const url = parse(text);
   if (url === undefined || url.search !== '' || url.hash !== '') {
-    throw new OgPlusError(`${name} must be an address such as https://example.com, not ${JSON.stringify(text)}.`);
+    const why = text === '' ? ' Is an environment variable not set?' : '';
+    throw new OgPlusError(`${name} must be an address such as https://example.com, not ${JSON.stringify(text)}.${why}`);
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
 }

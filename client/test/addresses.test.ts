@@ -134,7 +134,11 @@ describe('what is wrong', () => {
     ['an environment variable that is not set', { connectionUrl: undefined }, /Is an environment variable not set\?/],
     ['a connection with a path', { connectionUrl: 'https://x.example/card' }, /an address without a path/],
     ['a connection without a scheme', { connectionUrl: 'x.example' }, /connectionUrl must be an address/],
-    ['an empty connection', { connectionUrl: '' }, /connectionUrl must be an address/],
+    [
+      'an empty connection',
+      { connectionUrl: '' },
+      /must be an address .*, not ""\. Is an environment variable not set\?/,
+    ],
     ['a service alone', { service }, /service with publicKey or apiKey/],
     ['a public key that is none', { service, publicKey: 'pk' }, /begins with ogplus_pk_/],
     ['a key without its service', { apiKey }, /apiKey needs service beside it/],
