@@ -54,7 +54,7 @@ export function operate(options: OperateOptions): Operated {
     const asked = { origin, target: '/', headers: { 'user-agent': software }, redirectHosts: [], bypassCaches: false };
     try {
       const { head, body } = await requests.follow(asked, AbortSignal.timeout(dateTimeout));
-      body.dump({ limit: 0 }).catch(() => {}); // the connection is closed then
+      body?.destroy();
       return head.headers.find(([name]) => name === 'date')?.[1];
     } catch {
       return undefined; // another website is asked

@@ -1,6 +1,5 @@
-import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { PassThrough, pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
-import type { Dispatcher } from 'undici';
 import type { HeaderLines } from '../model/policy.ts';
 import { shortened } from '../model/shortened.ts';
 import { Blocks } from './blocks.ts';
@@ -22,7 +21,7 @@ const mostCodings = 2;
  * small response cannot unpack into a large one.
  * @throws {FetchProblem} `page-unsuitable`: too large, or in an encoding that was not requested.
  */
-export async function readBody(body: Readable, headers: HeaderLines, limit: number): Promise<Buffer> {
+export async function readBody(body: Readable | null, headers: HeaderLines, limit: number): Promise<Buffer> {
   const length = Number(headers.find(([name]) => name === 'content-length')?.[1] ?? 0);
   if (length > limit) {
     discard(body);
@@ -37,7 +36,8 @@ export async function readBody(body: Readable, headers: HeaderLines, limit: numb
 }
 
 /** The body with its `Content-Encoding` undone. */
-export function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buffer> {
+export function decoded(body: Readable | null, headers: HeaderLines): AsyncIterable<Buffer> {
+  if (body === null) return Readable.from([]);
   const codings = headers
     .filter(([name]) => name === 'content-encoding')
     .flatMap(([, value]) => value.toLowerCase().split(','))
@@ -61,17 +61,22 @@ export function decoded(body: Readable, headers: HeaderLines): AsyncIterable<Buf
 }
 
 /** Drops an unread body and its connection. */
-function discard(body: Readable): void {
-  body.on('error', () => {}); // caused by destroying it
-  body.destroy();
+function discard(body: Readable | null): void {
+  body?.on('error', () => {}); // caused by destroying it
+  body?.destroy();
 }
 
 // The size of a 304's, redirect's or error page's body: reading this much costs less than a new connection.
 const dumpedBytes = 65_536;
 
 /** Skips an unneeded body, and keeps the connection if that is cheap. */
-export function skipBody(body: Dispatcher.ResponseData['body']): void {
-  body.dump({ limit: dumpedBytes }).catch(() => {}); // the connection is closed then
+export function skipBody(body: Readable | null): void {
+  let size = 0;
+  body?.on('error', () => {}); // the connection is closed then
+  body?.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > dumpedBytes) body.destroy();
+  });
 }
 
 function tooLarge(limit: number): FetchProblem {

@@ -1,49 +1,68 @@
 import type { Readable } from 'node:stream';
+import { offAbort, onAbort } from '../model/on-abort.ts';
 import type { Milliseconds } from '../model/units.ts';
-
-/** The time that a fetch has, its bodies included. */
-export interface Deadline {
-  /** Aborts when the time is over, or with the signal that it was made with. */
-  readonly signal: AbortSignal;
-  /** Whether the time is over. */
-  readonly isOver: boolean;
-  /** Holds for this body too, however long it is read or skipped. */
-  cover(body: Readable): void;
-  /** The fetch has its result: nothing is left to abort once its bodies are closed. */
-  end(): void;
-}
+import type { Ending } from './exchange.ts';
 
 /**
- * Ends with the fetch. `AbortSignal.timeout` cannot be ended: it aborts long after the fetch too, with an error and an event
- * that cost more than the revalidation of a card.
+ * The time that a fetch has, its bodies included. Ends its requests when the time is over, or with the signal that it was made
+ * with. It is no `AbortSignal`: one of those with its listeners takes as long as the rest of a request's bookkeeping.
  */
-export function startDeadline(timeout: Milliseconds, outer: AbortSignal | undefined): Deadline {
-  const controller = new AbortController();
-  const stop = () => controller.abort(outer?.reason);
-  let isOver = false;
-  const timer = setTimeout(() => {
-    isOver = true;
-    controller.abort();
-  }, timeout).unref();
-  outer?.addEventListener('abort', stop);
-  if (outer?.aborted === true) stop();
+export class Deadline implements Ending {
+  readonly #outer: AbortSignal | undefined;
+  readonly #timer: NodeJS.Timeout;
+  /** The fetch, and bodies that are not closed yet. */
+  #open = 1;
+  readonly #told: Array<() => void> = [];
+  #isOver = false;
 
-  let open = 1;
-  const end = () => {
-    open--;
-    if (open > 0) return;
-    clearTimeout(timer);
-    outer?.removeEventListener('abort', stop);
-  };
-  return {
-    signal: controller.signal,
-    get isOver() {
-      return isOver;
-    },
-    cover(body) {
-      open++;
-      body.once('close', end);
-    },
-    end,
+  /** @param outer lives as long as the service. */
+  constructor(timeout: Milliseconds, outer: AbortSignal | undefined) {
+    this.#outer = outer;
+    this.#timer = setTimeout(() => this.#timeIsOver(), timeout).unref();
+    if (outer !== undefined) onAbort(outer, this.#stop);
+  }
+
+  get aborted(): boolean {
+    return this.#isOver || this.#outer?.aborted === true;
+  }
+
+  get reason(): unknown {
+    return this.#outer?.aborted === true ? this.#outer.reason : new Error('The time is over.');
+  }
+
+  /** Whether the time is over. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  addEventListener(_: 'abort', told: () => void): void {
+    this.#told.push(told);
+  }
+
+  removeEventListener(_: 'abort', told: () => void): void {
+    const at = this.#told.indexOf(told);
+    if (at >= 0) this.#told.splice(at, 1);
+  }
+
+  cover(body: Readable): void {
+    this.#open++;
+    body.once('close', () => this.end());
+  }
+
+  /** The fetch has its result: nothing is left to abort once its bodies are closed. */
+  end(): void {
+    this.#open--;
+    if (this.#open > 0) return;
+    clearTimeout(this.#timer);
+    if (this.#outer !== undefined) offAbort(this.#outer, this.#stop);
+  }
+
+  #timeIsOver(): void {
+    this.#isOver = true;
+    this.#stop();
+  }
+
+  readonly #stop = () => {
+    for (const told of this.#told.splice(0)) told();
   };
 }

@@ -1,11 +1,11 @@
-import type { Dispatcher } from 'undici';
+import type { Readable } from 'node:stream';
 import type { ReadDocument } from '../model/document.ts';
 import type { HeaderLines, ResponseHead } from '../model/policy.ts';
 import { stopping } from '../model/problem.ts';
 import { shortened } from '../model/shortened.ts';
 import type { Clock, Milliseconds } from '../model/units.ts';
 import { readBody, skipBody } from './body.ts';
-import { startDeadline } from './deadline.ts';
+import { Deadline } from './deadline.ts';
 import { asFailure } from './failures.ts';
 import { FetchProblem } from './fetch-problem.ts';
 import type { Guard } from './guard.ts';
@@ -47,15 +47,15 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const requests = createRequests(options);
   return {
     async fetch(request, signal) {
-      const deadline = startDeadline(timeout, signal);
+      const deadline = new Deadline(timeout, signal);
       try {
-        const { head, body, redirects } = await requests.follow(request, deadline.signal, deadline.cover);
-        const found = await outcome(head, body, redirects, maxDocumentBytes);
-        if (found.kind !== 'document') return found;
-        const { bytes, ...document } = found;
-        const readDocument = await read(bytes, document.head.headers, request.origin);
-        if (readDocument === undefined) throw unreadable(document.head.status);
-        return { ...document, ...readDocument };
+        const { head, body, redirects } = await requests.follow(request, deadline);
+        const found = withoutDocument(head, body, redirects);
+        if (found !== undefined) return found;
+        const bytes = await readBody(body, head.headers, maxDocumentBytes);
+        const readDocument = await read(bytes, head.headers, request.origin);
+        if (readDocument === undefined) throw unreadable(head.status);
+        return { kind: 'document', head, redirects, ...readDocument };
       } catch (error) {
         if (signal?.aborted === true) throw stopping();
         throw asFailure(error, deadline.isOver, timeout);
@@ -67,17 +67,12 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   };
 }
 
-/** A response whose body is not read yet. */
-type Outcome =
-  | Exclude<Fetched, { kind: 'document' }>
-  | (Omit<Extract<Fetched, { kind: 'document' }>, keyof ReadDocument> & { readonly bytes: Buffer });
-
-async function outcome(
+/** The result of a response whose body is not wanted; undefined for a page. @throws {FetchProblem} for all else. */
+function withoutDocument(
   head: ResponseHead,
-  body: Dispatcher.ResponseData['body'],
+  body: Readable | null,
   redirects: readonly ResponseHead[],
-  maxDocumentBytes: number,
-): Promise<Outcome> {
+): Exclude<Fetched, { kind: 'document' }> | undefined {
   const { status } = head;
   if (status === 304 || status === 404 || status === 410) {
     skipBody(body);
@@ -92,11 +87,9 @@ async function outcome(
     });
   }
   const unsuitable = unsuitability(head);
-  if (unsuitable !== undefined) {
-    skipBody(body);
-    throw new FetchProblem('page-unsuitable', `The page ${unsuitable}.`, { mayServeKept: false, status });
-  }
-  return { kind: 'document', head, bytes: await readBody(body, head.headers, maxDocumentBytes), redirects };
+  if (unsuitable === undefined) return undefined;
+  skipBody(body);
+  throw new FetchProblem('page-unsuitable', `The page ${unsuitable}.`, { mayServeKept: false, status });
 }
 
 /** Why a response is not a page, in words; undefined for a page. */

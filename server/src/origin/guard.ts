@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import type { Network } from '../model/network.ts';
 import { Problem } from '../model/problem.ts';
 import { type Address, isLoopback, readAddress, specialKind } from './special-addresses.ts';
@@ -91,11 +92,22 @@ function refused(what: string, why: string): Problem {
   return new Problem('address-refused', `${what} may not be reached: ${why}`);
 }
 
+// Some 2 MB. Every fetch of a website asks for the same.
+const readHosts = new LRUCache<string, { readonly address: Address | undefined }>({ max: 10_000 });
+
+function literal(hostname: string): Address | undefined {
+  const known = readHosts.get(hostname);
+  if (known !== undefined) return known.address;
+  const address = readLiteral(hostname);
+  readHosts.set(hostname, { address });
+  return address;
+}
+
 /**
  * The IP address in a URL's host, if it is one. The URL parser has normalised every spelling; a host from elsewhere in
  * another spelling is refused, because not everyone reads it as the same address.
  */
-function literal(hostname: string): Address | undefined {
+function readLiteral(hostname: string): Address | undefined {
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (isIP(bare) !== 0) return readAddress(bare);
   if (ipaddr.isValid(bare)) throw refused(hostname, 'an IP address must be in its standard form.');

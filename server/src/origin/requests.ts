@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
-import { Agent, type Dispatcher, Pool } from 'undici';
+import { Agent, Pool } from 'undici';
 import { judgedFields } from '../http-syntax/judged-fields.ts';
-import type { HeaderLines, ResponseHead, Validators } from '../model/policy.ts';
+import type { ResponseHead, Validators } from '../model/policy.ts';
 import { Problem } from '../model/problem.ts';
 import type { Clock, Milliseconds } from '../model/units.ts';
 import type { RedirectHost } from '../model/website.ts';
 import { skipBody } from './body.ts';
+import { type Answer, type Ending, exchange } from './exchange.ts';
 import { failed } from './failures.ts';
 import { type Guard, portOf } from './guard.ts';
 import { guardedLookup } from './guarded-lookup.ts';
@@ -33,22 +34,22 @@ export interface FetchRequest {
 /** The last response; `redirects` are those that led to it, in order. */
 export interface Followed {
   readonly head: ResponseHead;
-  readonly body: Dispatcher.ResponseData['body'];
+  /** Null where there can be none. */
+  readonly body: Readable | null;
   readonly redirects: readonly ResponseHead[];
 }
 
 export interface Requests extends AsyncDisposable {
   /**
    * Sends a request through the guard and follows its redirects. The caller reads or skips the body.
-   * @param onBody is told of every body, those of redirects too.
    * @throws {Problem} `address-refused`, `origin-failed`; network errors as they come.
    */
-  follow(request: FetchRequest, signal: AbortSignal, onBody?: (body: Readable) => void): Promise<Followed>;
+  follow(request: FetchRequest, ending: Ending): Promise<Followed>;
   /**
    * Posts a body, follows no redirect, and returns the status; what is answered besides is not read.
    * @throws {Problem} as `follow`.
    */
-  post(url: URL, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal): Promise<number>;
+  post(url: URL, headers: Readonly<Record<string, string>>, body: string, ending: Ending): Promise<number>;
 }
 
 export interface RequestsOptions {
@@ -79,37 +80,23 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
     },
   });
 
-  async function once(url: RequestUrl, request: FetchRequest, signal: AbortSignal, onBody?: (body: Readable) => void) {
+  function send(url: RequestUrl, request: FetchRequest, ending: Ending): Promise<Answer> {
     guard.checkUrl(parsedOrigin(url.origin));
-    const requestTime = clock.now();
-    const response = await agent.request({
-      origin: url.origin,
-      path: url.target,
-      method: 'GET',
-      headers: requestHeaders(url, request),
-      signal,
-    });
-    onBody?.(response.body);
-    const head: ResponseHead = {
-      url: url.origin + url.target,
-      status: response.statusCode,
-      headers: headerLines(response.headers),
-      requestTime,
-      responseTime: clock.now(),
-    };
-    const fault = headFault(head);
-    if (fault === undefined) return { head, body: response.body };
-    skipBody(response.body);
-    throw failed(fault, head.status);
+    const headers = requestHeaders(url, request);
+    return exchange(agent, { origin: url.origin, path: url.target, method: 'GET', headers }, ending);
   }
 
-  const follow: Requests['follow'] = async (request, signal, onBody) => {
+  const follow: Requests['follow'] = async (request, ending) => {
     const redirects: ResponseHead[] = [];
     let url: RequestUrl = { origin: request.origin, target: request.target };
     for (;;) {
-      const { head, body } = await once(url, request, signal, onBody);
-      if (!isRedirect(head)) return { head, body, redirects };
+      const requestTime = clock.now();
+      const { status, headers, body } = await send(url, request, ending);
+      const head = { url: url.origin + url.target, status, headers, requestTime, responseTime: clock.now() };
+      const fault = headFault(head);
+      if (fault === undefined && !isRedirect(head)) return { head, body, redirects };
       skipBody(body);
+      if (fault !== undefined) throw failed(fault, status);
       redirects.push(head);
       if (redirects.length > maxRedirects) throw failed(`The page redirects more than ${maxRedirects} times.`);
       url = nextUrl(redirectTarget(head), head.url);
@@ -119,13 +106,13 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
     }
   };
 
-  async function post(url: URL, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal) {
+  const post: Requests['post'] = async (url, headers, body, ending) => {
     guard.checkUrl(url);
     const path = url.pathname + url.search;
-    const response = await agent.request({ origin: url.origin, path, method: 'POST', headers, body, signal });
-    skipBody(response.body);
-    return response.statusCode;
-  }
+    const answer = await exchange(agent, { origin: url.origin, path, method: 'POST', headers, body }, ending);
+    skipBody(answer.body);
+    return answer.status;
+  };
 
   return { follow, post, [Symbol.asyncDispose]: () => agent.destroy() };
 }
@@ -147,24 +134,27 @@ interface RequestUrl {
   readonly target: string;
 }
 
-function requestHeaders(url: RequestUrl, request: FetchRequest): Record<string, string> {
+/** Names and values in turn. */
+function requestHeaders(url: RequestUrl, request: FetchRequest): string[] {
   const { validators } = request;
-  const conditional = validators !== undefined && validators.url === url.origin + url.target;
-  return {
-    accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
-    'accept-encoding': 'gzip, deflate, br',
-    ...request.headers,
-    ...(url.origin === request.origin ? request.secretHeaders : {}),
-    ...(request.bypassCaches ? { 'cache-control': 'no-cache', pragma: 'no-cache' } : {}),
-    ...(conditional && validators.etag !== undefined ? { 'if-none-match': validators.etag } : {}),
-    ...(conditional && validators.lastModified !== undefined ? { 'if-modified-since': validators.lastModified } : {}),
-  };
+  const lines = [...always];
+  for (const [name, value] of Object.entries(request.headers)) set(lines, name, value);
+  if (url.origin === request.origin)
+    for (const [name, value] of Object.entries(request.secretHeaders ?? {})) set(lines, name, value);
+  if (request.bypassCaches) lines.push('cache-control', 'no-cache', 'pragma', 'no-cache');
+  if (validators?.url !== url.origin + url.target) return lines;
+  if (validators.etag !== undefined) lines.push('if-none-match', validators.etag);
+  if (validators.lastModified !== undefined) lines.push('if-modified-since', validators.lastModified);
+  return lines;
 }
 
-function headerLines(headers: Readonly<Record<string, string | string[] | undefined>>): HeaderLines {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [value].flat().map((line) => [name.toLowerCase(), line] as const),
-  );
+const always = ['accept', 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1', 'accept-encoding', 'gzip, deflate, br'];
+
+/** A request's own field replaces the usual one. */
+function set(lines: string[], name: string, value: string): void {
+  const at = always.indexOf(name);
+  if (at < 0) lines.push(name, value);
+  else lines[at + 1] = value;
 }
 
 // These are stored with each response and judged each time; honest servers stay far below.

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import type { Network } from '../../model/network.ts';
 import { forwardedFor } from './forwarded.ts';
 
@@ -36,6 +37,17 @@ export function clientIp(asking: Asking, proxies: readonly Network[]): string {
  * address counts as IPv4.
  */
 export function networkOf(ip: string): string {
+  const known = networks.get(ip);
+  if (known !== undefined) return known;
+  const network = readNetwork(ip);
+  networks.set(ip, network);
+  return network;
+}
+
+// Some 2 MB. A client's requests come from the same address.
+const networks = new LRUCache<string, string>({ max: 10_000 });
+
+function readNetwork(ip: string): string {
   if (!ipaddr.isValid(ip)) return ip;
   const parsed = ipaddr.process(ip);
   if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
