@@ -12,13 +12,27 @@ export function cpuOfTree(root: number): number {
   return processes.filter(({ pid }) => tree.has(pid)).reduce((sum, { ms }) => sum + ms, 0);
 }
 
-function timeOf(pid: number): { readonly pid: number; readonly ms: number; readonly parent: number } | undefined {
+/** CPU time of a process and of its threads, in milliseconds, without those that descend from it. */
+export function cpuOf(pid: number): number {
+  return timeOf(pid)?.ownMs ?? 0;
+}
+
+interface Time {
+  readonly pid: number;
+  /** With the processes that it waited for. */
+  readonly ms: number;
+  readonly ownMs: number;
+  readonly parent: number;
+}
+
+function timeOf(pid: number): Time | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // After the name in brackets, which may contain anything: state, parent, …
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-    return { pid, ms: ticks * tickMs, parent: Number(fields[1]) };
+    const [user = 0, system = 0, ...ended] = fields.slice(11, 15).map((ticks) => Number(ticks) * tickMs);
+    const ownMs = user + system;
+    return { pid, ms: ended.reduce((sum, ms) => sum + ms, ownMs), ownMs, parent: Number(fields[1]) };
   } catch {
     return undefined; // it has ended
   }

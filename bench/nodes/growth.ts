@@ -50,7 +50,7 @@ export async function benchGrowth(origin: string): Promise<Row[]> {
     const nodes = await startNodes(place, count, parts);
     for (const [n, node] of nodes.entries())
       for (let warm = 0; warm < 3; warm++) await node.card(website, `/kept/warm-${count}-${n}-${warm}`);
-    const work = () => nodes.reduce((sum, node) => sum + node.cpu(), 0);
+    const work = () => nodes.map((node) => node.cpu()).reduce((sum, { node, browsers }) => sum + node + browsers, 0);
     const [before, stores] = [work(), place.cpu()];
     let [next, waited] = [0, 0];
     const lane = async (node: Running) => {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Agent, request } from 'undici';
 import { startPostgres } from '../../server/test/harness/postgres.ts';
+import { cpuOf, cpuOfTree } from '../cpu-of-tree.ts';
 import { pathOf, startUntil } from '../processes.ts';
-import { cpuOfTree } from './cpu-of-tree.ts';
 
 const settings = {
   OGPLUS_PORT: '0',
@@ -99,8 +99,8 @@ export async function onPostgresAndS3(urlBy: (url: string, port: number) => stri
 /** A running service, and what asks it. */
 export interface Running extends AsyncDisposable {
   readonly address: string;
-  /** CPU time of its processes, browsers included, milliseconds. */
-  cpu(): number;
+  /** CPU time of its process and of its browsers, milliseconds. */
+  cpu(): { readonly node: number; readonly browsers: number };
   card(website: Website, path: string, headers?: Record<string, string>): Promise<number>;
   purge(website: Website): Promise<void>;
   renders(): Promise<number>;
@@ -119,7 +119,11 @@ export async function startService(env: Record<string, string>): Promise<Running
   };
   return {
     address,
-    cpu: () => cpuOfTree(service.child.pid ?? 0),
+    cpu() {
+      const { pid = 0 } = service.child;
+      const node = cpuOf(pid);
+      return { node, browsers: cpuOfTree(pid) - node };
+    },
     async card({ publicKey }, path, headers = {}) {
       return (await ask(`/api/websites/v1/domain/${publicKey}/image${path}`, { headers })).statusCode;
     },

@@ -19,7 +19,7 @@ export async function benchStatements(): Promise<string[]> {
   await using parts = new AsyncDisposableStack();
   const postgres = parts.use(await startPostgres());
   const database = await postgres.createDatabase();
-  const count = { statements: 0, commits: 0, bytes: 0 };
+  const count = { statements: 0, commits: 0, roundTrips: 0, bytes: 0 };
   const { port } = parts.use(await startCounter(postgres.port, count));
   const s3 = parts.use(await startS3Server());
   const url = postgres.url(database).replace(`:${postgres.port}/`, `:${port}/`);
@@ -38,20 +38,20 @@ export async function benchStatements(): Promise<string[]> {
   let service = await startTestService(env);
   const website = await service.website(origin.url);
   const lines = [
-    '| request | statements | commits | bytes | requests of the bucket |',
-    '| --- | --- | --- | --- | --- |',
+    '| request | round trips | statements | commits | bytes | requests of the bucket |',
+    '| --- | --- | --- | --- | --- | --- |',
   ];
 
   const tell = async (what: string, work: (time: number) => Promise<unknown>): Promise<void> => {
     const seen: Array<typeof count & { bucket: number }> = [];
     for (let time = 0; time < times; time++) {
-      Object.assign(count, { statements: 0, commits: 0, bytes: 0 });
+      Object.assign(count, { statements: 0, commits: 0, roundTrips: 0, bytes: 0 });
       const before = s3.heard.length;
       await work(time);
       seen.push({ ...count, bucket: s3.heard.length - before });
     }
     const median = (name: keyof typeof count | 'bucket') => summarise(seen.map((each) => each[name])).median;
-    const cells = [median('statements'), median('commits'), median('bytes'), median('bucket')];
+    const cells = [median('roundTrips'), median('statements'), median('commits'), median('bytes'), median('bucket')];
     lines.push(`| ${what} | ${cells.join(' | ')} |`);
   };
 

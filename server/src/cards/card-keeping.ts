@@ -3,7 +3,6 @@ import type { CardId, KeptCard } from '../model/card.ts';
 import type { MetaTag } from '../model/meta-tag.ts';
 import { type Clock, milliseconds } from '../model/units.ts';
 import type { HeldLease } from '../store/held-lease.ts';
-import type { Lease } from '../store/ports/leases.ts';
 import type { Store } from '../store/ports/store.ts';
 import { type CachedCard, cardName } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
@@ -44,7 +43,7 @@ export class CardKeeping implements AsyncDisposable {
   ): Promise<Keeping> {
     const { card } = cached;
     if (card.policy.storeForbiddenBy !== null) return this.forget(state, card);
-    const keeping = this.#keep(cached, tags, held?.lease).then((kept) => {
+    const keeping = this.#keep(cached, tags, held).then((kept) => {
       // Memory may have room when the disk has none. If the store has a newer card, the next request reads that one.
       if (kept === 'refused') state.forgetCard(cardName(card.id));
       else state.keepCard(cached, this.#clock.now());
@@ -71,12 +70,12 @@ export class CardKeeping implements AsyncDisposable {
   async #keep(
     { card, bytes }: CachedCard,
     tags: readonly MetaTag[] | undefined,
-    lease: Lease | undefined,
+    held: HeldLease | undefined,
   ): Promise<Keeping> {
     try {
-      const kept = await this.#store.cards.keep(card, card.outcome.kind === 'picture' ? bytes : undefined, lease);
-      if (kept !== 'kept') return 'refused';
-      if (tags !== undefined) await this.#store.activity.noteTags(card.id.websiteId, card.id.target, tags);
+      const picture = card.outcome.kind === 'picture' ? bytes : undefined;
+      if ((await this.#store.cards.keep(card, picture, { lease: held?.lease, tags })) !== 'kept') return 'refused';
+      held?.wasReleased();
       return 'kept';
     } catch (error) {
       this.#onFailure(error, card.id);

@@ -36,7 +36,24 @@ export class CardLoader {
     const purgeVersion = this.#states.newest;
     try {
       const found = await this.#store.cards.find(id);
-      if (found === undefined) return undefined;
+      return found && (await this.load(state, found, purgeVersion, known));
+    } catch (error) {
+      this.#onFailure(error, id); // the store failed: render the card
+      return undefined;
+    }
+  }
+
+  /**
+   * A card that was read from the store, with its picture. Never rejects: without its picture, it counts as not kept.
+   * @param purgeVersion the newest one that this process knew before the card was read.
+   */
+  async load(
+    state: PageState,
+    found: KeptCard,
+    purgeVersion: number,
+    known?: CachedCard,
+  ): Promise<CachedCard | undefined> {
+    try {
       const bytes = await this.#bytesOf(found, known);
       if (bytes === undefined) return undefined;
       // The store found no purge that covers it up to this version, so the card is as good as one begun now.
@@ -44,7 +61,7 @@ export class CardLoader {
       state.keepCard(cached, this.#clock.now());
       return cached;
     } catch (error) {
-      this.#onFailure(error, id); // the store failed: render the card
+      this.#onFailure(error, found.id);
       return undefined;
     }
   }

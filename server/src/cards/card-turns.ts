@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { judge } from '../freshness/judge.ts';
 import type { CardId } from '../model/card.ts';
 import { stopping } from '../model/problem.ts';
 import type { Timers } from '../model/timers.ts';
 import { type Clock, milliseconds } from '../model/units.ts';
-import { HeldLease } from '../store/held-lease.ts';
+import { HeldLease, leaseTtl } from '../store/held-lease.ts';
+import type { PurgeState } from '../store/ports/changes.ts';
 import type { Store } from '../store/ports/store.ts';
 import type { CardLoader } from './card-loader.ts';
 import { pageKey } from './request.ts';
-import { type CachedCard, cardName } from './state/cached-card.ts';
+import type { CachedCard } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
+import type { PageStates } from './state/page-states.ts';
 
 /** `made`: another process made the card meanwhile. `mine`: the caller makes it. */
 export type Turn =
@@ -21,7 +22,16 @@ export type Turn =
       readonly held: HeldLease | undefined;
       /** What the store has of it now. */
       readonly newest: CachedCard | undefined;
+      /** Of the page, from before the turn began; undefined if the store failed. */
+      readonly purge: PurgeState | undefined;
     };
+
+/** Whether the turn was given, and what the store had then. */
+interface Look {
+  readonly held: HeldLease | undefined;
+  readonly newest: CachedCard | undefined;
+  readonly purge: PurgeState;
+}
 
 // Between two looks whether another process has made the card: short at first, for cards that are almost ready.
 const pauses = [25, 50, 100, 150, 250].map(milliseconds);
@@ -33,6 +43,7 @@ const mostUnkept = 10_000;
 /** One process at a time makes a card; the others wait for it (docs/decisions/0029-one-render-for-all.md). */
 export class CardTurns implements AsyncDisposable {
   readonly #store: Store;
+  readonly #states: PageStates;
   readonly #loader: CardLoader;
   readonly #clock: Clock;
   readonly #timers: Timers;
@@ -44,6 +55,7 @@ export class CardTurns implements AsyncDisposable {
 
   constructor(
     store: Store,
+    states: PageStates,
     loader: CardLoader,
     clock: Clock,
     timers: Timers,
@@ -51,6 +63,7 @@ export class CardTurns implements AsyncDisposable {
     onFailure: (error: unknown) => void,
   ) {
     this.#store = store;
+    this.#states = states;
     this.#loader = loader;
     this.#clock = clock;
     this.#timers = timers;
@@ -77,16 +90,17 @@ export class CardTurns implements AsyncDisposable {
   async take(state: PageState, id: CardId, cached: CachedCard | undefined, signal: AbortSignal): Promise<Turn> {
     let kept: string | undefined;
     for (let waited = 0, looks = 0; ; looks++) {
-      const held = await this.#acquire(state, id);
-      if (held === 'failed') return { kind: 'mine', held: undefined, newest: cached };
-      const newest = await this.#loader.read(state, id, cached);
+      const look = await this.#look(state, id, cached);
+      if (look === 'failed') return { kind: 'mine', held: undefined, newest: cached, purge: undefined };
+      const { held, newest, purge } = look;
       if (looks === 0) kept = newest?.card.responseId;
       const isNew = newest !== undefined && isAfter(newest, cached);
       if (isNew && (newest.card.responseId !== kept || this.#isFresh(newest))) {
         if (held !== undefined) this.#release(held);
         return { kind: 'made', cached: newest };
       }
-      if (held !== undefined || waited >= longestWaitMs) return { kind: 'mine', held, newest: isNew ? newest : cached };
+      if (held !== undefined || waited >= longestWaitMs)
+        return { kind: 'mine', held, newest: isNew ? newest : cached, purge };
       const pause = pauses[Math.min(looks, pauses.length - 1)] ?? milliseconds(250);
       await this.#timers.pause(pause, signal).catch(() => Promise.reject(stopping()));
       waited += pause;
@@ -103,15 +117,13 @@ export class CardTurns implements AsyncDisposable {
     await Promise.all(this.#releasing);
   }
 
-  async #acquire(state: PageState, id: CardId): Promise<HeldLease | undefined | 'failed'> {
+  async #look(state: PageState, id: CardId, cached: CachedCard | undefined): Promise<Look | 'failed'> {
+    const purgeVersion = this.#states.newest;
     try {
-      const { websiteId, target } = state;
-      // What began before a purge is worth nothing after it: nobody waits for it.
-      const { covering } = await this.#store.changes.purgeState(websiteId, target);
-      const name = `card ${websiteId} ${covering} ${hash(`${target}\n${cardName(id)}`)}`;
-      const held = await HeldLease.take(this.#store.leases, name, this.#timers);
+      const { lease, purge, card } = await this.#store.cards.takeTurn(id, leaseTtl);
+      const held = lease && new HeldLease(this.#store.leases, lease, this.#timers);
       if (held !== undefined) this.#held.add(held);
-      return held;
+      return { held, purge, newest: card && (await this.#loader.load(state, card, purgeVersion, cached)) };
     } catch (error) {
       this.#onFailure(error);
       return 'failed';
@@ -134,8 +146,4 @@ export class CardTurns implements AsyncDisposable {
 function isAfter({ card }: CachedCard, cached: CachedCard | undefined): boolean {
   if (cached === undefined) return true;
   return card.responseId !== cached.card.responseId && card.policy.receivedAt >= cached.card.policy.receivedAt;
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }

@@ -87,7 +87,7 @@ export function createCards(parts: CardsParts): CardsDomain {
   const shared = running.use(new SharedPlaces(sharing));
   const siteLimiter = new SiteLimiter({ shared, places, limit, patience: fetchTimeout });
   const quotas = running.use(new Quotas({ limits: store.limits, clock, timers, ...told, ...perMinute }));
-  const turns = running.use(new CardTurns(store, loader, clock, timers, onStoreFailure));
+  const turns = running.use(new CardTurns(store, states, loader, clock, timers, onStoreFailure));
   const keeping = running.use(new CardKeeping(store, clock, onNotKept));
   const asking = { fetcher, siteLimiter, software, fetchTokenOf, heuristicMax, failureMemory };
   const pages = running.use(new Pages({ store, states, clock, ...asking, onFetched, onStoreFailure }));

@@ -11,6 +11,7 @@ import type { Fetched, Fetcher } from '../origin/fetch.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
 import type { FetchRequest } from '../origin/requests.ts';
 import { type PageTags, pageTags } from '../origin/tags.ts';
+import type { PurgeState } from '../store/ports/changes.ts';
 import type { Store } from '../store/ports/store.ts';
 import { addressOf } from '../websites/parse.ts';
 import { assessPage } from './assess-page.ts';
@@ -81,6 +82,7 @@ export class Pages implements AsyncDisposable {
    * The page's document, or that the stored response is still valid.
    * @param stored the response the card was rendered from; a `304` then gives `not-modified`.
    * @param beforeFetch called before a fetch on behalf of this request; it prevents the fetch by rejecting.
+   * @param purge the page's purge state as it was read a moment ago, if it was.
    * @throws {Problem} as `Fetcher.fetch`; at once if the page failed a moment ago.
    */
   async obtain(
@@ -88,6 +90,7 @@ export class Pages implements AsyncDisposable {
     request: CardRequest,
     stored: Revalidated | undefined,
     beforeFetch: () => Promise<void>,
+    purge: PurgeState | undefined,
     signal: AbortSignal,
   ): Promise<PageNews> {
     const { clock, states } = this.#options;
@@ -107,7 +110,7 @@ export class Pages implements AsyncDisposable {
     const revalidated = anew === undefined ? (stored ?? usable) : undefined;
     const work = async () => {
       await beforeFetch();
-      return this.#fetch(state, request, selection, revalidated, signal);
+      return this.#fetch(state, request, selection, revalidated, purge, signal);
     };
     const name = anew === undefined ? `fetch ${revalidated?.responseId ?? ''}` : `fetch anew ${anew.id}`;
     const purgeVersion = revalidated?.purgeVersion ?? states.newest; // a 304 confirms what is stored
@@ -144,13 +147,14 @@ export class Pages implements AsyncDisposable {
     request: CardRequest,
     selection: Selection,
     revalidated: Revalidated | undefined,
+    known: PurgeState | undefined,
     signal: AbortSignal,
   ): Promise<Found & { readonly fetchTime: Milliseconds }> {
     const { clock } = this.#options;
     const { website, target } = request;
     const { purgeVersion, purged } =
       revalidated === undefined
-        ? await this.#purgeState(state)
+        ? await this.#purgeState(state, known)
         : { purgeVersion: revalidated.purgeVersion, purged: false };
     const started = performance.now();
     const fetched = await this.#ask(state, request, selection, { revalidated, purged, purgeVersion }, signal);
@@ -163,7 +167,7 @@ export class Pages implements AsyncDisposable {
         throw new FetchProblem('origin-failed', message, { mayServeKept: true });
       }
       // A 304 about another version does not confirm ours.
-      if (!matches304(etag, fetched.head)) return this.#fetch(state, request, selection, undefined, signal);
+      if (!matches304(etag, fetched.head)) return this.#fetch(state, request, selection, undefined, undefined, signal);
       const response = this.#renewedResponse(request, selection, revalidated, fetched);
       this.#unwritten.add({ websiteId: website.id, target, responseId: revalidated.responseId, response });
       state.renew(revalidated.responseId, response, clock.now());
@@ -188,11 +192,12 @@ export class Pages implements AsyncDisposable {
   }
 
   /** The page's purge version; when the store fails, the newest one this process knows. */
-  async #purgeState({
-    websiteId,
-    target,
-  }: PageState): Promise<{ readonly purgeVersion: number; readonly purged: boolean }> {
+  async #purgeState(
+    { websiteId, target }: PageState,
+    known: PurgeState | undefined,
+  ): Promise<Pick<PurgeState, 'purgeVersion' | 'purged'>> {
     const { store, states, onStoreFailure } = this.#options;
+    if (known !== undefined && known.purgeVersion >= states.newest) return known;
     try {
       return await store.changes.purgeState(websiteId, target);
     } catch (error) {

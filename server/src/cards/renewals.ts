@@ -11,6 +11,7 @@ import { FetchProblem } from '../origin/fetch-problem.ts';
 import { type PreparedDocument, prepareDocument } from '../render/document/prepare-document.ts';
 import type { Renderer, Rendering } from '../render/renderer.ts';
 import type { HeldLease } from '../store/held-lease.ts';
+import type { PurgeState } from '../store/ports/changes.ts';
 import type { Store } from '../store/ports/store.ts';
 import type { Usage } from '../usage/usage.ts';
 import type { CardKeeping, Keeping } from './card-keeping.ts';
@@ -53,6 +54,8 @@ interface RenderJob {
   readonly inTurn: boolean;
   /** The lease that the card is made under; undefined without one. */
   readonly held: HeldLease | undefined;
+  /** Of the page, from before its turn; undefined without one. */
+  readonly purge: PurgeState | undefined;
 }
 
 /** Makes cards and renews them: fetches the page, renders it if it changed, and keeps the card if allowed. */
@@ -101,7 +104,7 @@ export class Renewals {
       return this.#unfinishedResponse(cached, unfinished, { hit: true }, {});
 
     const quota = quotas.renewal(request);
-    const job: RenderJob = { state, request, id, cached, quota, inTurn: false, held: undefined };
+    const job: RenderJob = { state, request, id, cached, quota, inTurn: false, held: undefined, purge: undefined };
     // Another process's card would not be drawn anew.
     if (request.anew !== undefined) return this.#make(job);
     if (cached !== undefined) return (await this.#renewedElsewhere(job, cached)) ?? this.#make(job);
@@ -135,7 +138,7 @@ export class Renewals {
       return cardResponseOf(turn.cached, verdict, { hit: false, forwarded, collapsed: true });
     }
     try {
-      return await make({ ...job, cached: turn.newest, inTurn: true, held: turn.held });
+      return await make({ ...job, cached: turn.newest, inTurn: true, held: turn.held, purge: turn.purge });
     } finally {
       turns.end(turn);
     }
@@ -151,7 +154,7 @@ export class Renewals {
     };
     return this.#noting(job, async () => {
       const beforeFetch = () => quota.fetch(cached !== undefined);
-      const news = await pages.obtain(state, request, stored, beforeFetch, this.#stopping.signal);
+      const news = await pages.obtain(state, request, stored, beforeFetch, job.purge, this.#stopping.signal);
       const { policy } = news.kind === 'document' ? news.page.response : news.response;
       turns.note(state, policy.storeForbiddenBy === null);
       const response = await this.#apply(job, news);
@@ -207,8 +210,9 @@ export class Renewals {
     const document = prepareDocument(page.document, request.consumer.spec, options);
     const same = cached && sameCard(request.website, cached.card, page, document);
     if (cached === undefined || same === undefined) {
+      const isNew = cached === undefined && news.fetchTime !== undefined && !news.joined;
       const render = (inTurn: RenderJob) =>
-        this.#render(inTurn, page, document, { ...cacheStatus, ...status }, timings);
+        this.#render(inTurn, page, document, isNew, { ...cacheStatus, ...status }, timings);
       // For a card that exists, the turn begins here: most fetches end with a 304. Others cannot get an unkept one.
       const isAlone = job.inTurn || request.anew !== undefined || page.response.policy.storeForbiddenBy !== null;
       return isAlone ? render(job) : this.#inTurn(job, render);
@@ -232,12 +236,13 @@ export class Renewals {
     job: RenderJob,
     page: PageDocument,
     document: PreparedDocument,
+    isNew: boolean,
     cacheStatus: CacheStatus,
     timings: Timings,
   ): Promise<CardResponse> {
     const { state, id, cached } = job;
     const start = () => this.#renderNow(job, page, document);
-    const render = await sharedRender(this.#options.store, state, id, page, document, start);
+    const render = await sharedRender(this.#options.store, state, id, page, document, isNew, start);
     if (render.kind === 'shared') {
       const outcome = { ...render.outcome, fingerprint: document.fingerprint };
       const shared: CachedCard = { card: cardOf(id, outcome, page), bytes: render.bytes };

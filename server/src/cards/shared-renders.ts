@@ -32,6 +32,7 @@ export interface Shared {
 /**
  * One render for all consumers of a response that would get the same picture: uses another consumer's kept or running
  * render if its picture fits, or else renders.
+ * @param isNew the response came just now: no card of it is kept.
  * @param render renders the card and keeps it.
  */
 export async function sharedRender(
@@ -40,10 +41,12 @@ export async function sharedRender(
   id: CardId,
   { responseId, purgeVersion }: PageDocument,
   document: PreparedDocument,
+  isNew: boolean,
   render: () => Promise<Rendered>,
 ): Promise<Rendered | Shared> {
   if (document.commonFingerprint === null) return render();
-  const kept = await keptRender(store, id, responseId, document).catch(() => undefined); // reported when the card is kept
+  const looks = isNew ? undefined : keptRender(store, id, responseId, document);
+  const kept = await looks?.catch(() => undefined); // reported when the card is kept
   if (kept !== undefined) return kept;
   const flight = state.share(`draw ${responseId} ${document.commonFingerprint}`, purgeVersion, render);
   const rendering = await flight.result;

@@ -159,8 +159,6 @@ export interface Activity {
   /** Failing pages, including those that never worked: how many, and the newest few. */
   failingPages(websiteId: WebsiteId, limit: number): Promise<{ count: number; newest: readonly FailingPage[] }>;
   pageRecord(websiteId: WebsiteId, target: Target): Promise<PageRecord>;
-  /** Stores the tags of the page's document, and the title that they give; does nothing for an unknown page. */
-  noteTags(websiteId: WebsiteId, target: Target, tags: readonly MetaTag[]): Promise<void>;
 
   /** Adds to the counts of the hours and of their days. Those of hours are kept for five days, those of days for a year. */
   noteUsage(usage: readonly HourlyUsageRow[], renderTimes: readonly HourlyRenderTimesRow[]): Promise<void>;

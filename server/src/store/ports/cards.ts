@@ -1,7 +1,9 @@
 import type { CardId, KeptCard, StoredResponse } from '../../model/card.ts';
 import type { PurgeScope } from '../../model/change.ts';
-import type { EpochMs } from '../../model/units.ts';
+import type { MetaTag } from '../../model/meta-tag.ts';
+import type { EpochMs, Milliseconds } from '../../model/units.ts';
 import type { Target, WebsiteId } from '../../model/website.ts';
+import type { PurgeState } from './changes.ts';
 import type { Lease } from './leases.ts';
 
 /**
@@ -17,6 +19,24 @@ export interface ResponseOrder {
   readonly purgeVersion: number;
   /** When it was received, or renewed by a `304`. */
   readonly receivedAt: EpochMs;
+}
+
+/** What whoever wants to make a card begins with. */
+export interface CardTurn {
+  /** The right to make it; undefined while another holder has it. */
+  readonly lease: Lease | undefined;
+  /** From before the lease. */
+  readonly purge: PurgeState;
+  /** As `find` gives it, read after the lease was asked for: what an earlier holder kept is there. */
+  readonly card: KeptCard | undefined;
+}
+
+/** What belongs to a card that is kept. */
+export interface KeepOptions {
+  /** The card was made under it: it is kept only while nobody else holds that lease. Once kept, the lease is released. */
+  readonly lease?: Lease | undefined;
+  /** The tags of the page's document, and so its title; without them, those of before stay. */
+  readonly tags?: readonly MetaTag[] | undefined;
 }
 
 /** A `304` confirmed a response: every card of the page that was rendered from it has a new head and policy. */
@@ -49,11 +69,15 @@ export interface CardRecords {
   /** How many cards a purge of this scope would make void. Counting ends at `most`: a website may have a million. */
   count(websiteId: WebsiteId, scope: PurgeScope, most: number): Promise<number>;
   /**
+   * Asks for the lease to make the card, which expires after `ttl` as those of `Leases` do. What began before a purge is
+   * worth nothing after it: of each version of the page there is another lease.
+   */
+  takeTurn(id: CardId, ttl: Milliseconds): Promise<CardTurn>;
+  /**
    * Replaces the card with the same id; a picture needs `bytes`.
    * If the website has too many pages, the least recently requested are removed.
-   * @param lease the card was made under; it is kept only while nobody else holds that lease.
    */
-  keep(card: KeptCard, bytes?: Uint8Array, lease?: Lease): Promise<Keeping>;
+  keep(card: KeptCard, bytes?: Uint8Array, options?: KeepOptions): Promise<Keeping>;
   /**
    * After `304`s: updates every card that was rendered from one of the responses, unless it is void or was renewed later.
    * Each renewal stands for itself; if the store fails, some may be written and others not.

@@ -37,6 +37,8 @@ export class S3Client implements AsyncDisposable {
   readonly address: S3Address;
   readonly #base: URL;
   readonly #agent: Agent;
+  /** Signing keys, one a day. */
+  readonly #signingKeys = new Map<string, ArrayBuffer>();
   /** By how many milliseconds the storage's clock is ahead of this machine's, as far as it matters. */
   #ahead = 0;
 
@@ -105,6 +107,7 @@ export class S3Client implements AsyncDisposable {
       accessKeyId,
       secretAccessKey,
       ...(sessionToken !== undefined && { sessionToken }),
+      cache: this.#signingKeys,
     }).sign();
     const response = await send(signed.url, {
       method,

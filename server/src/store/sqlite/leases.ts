@@ -28,7 +28,7 @@ export function leases(db: Database, clock: Clock): Leases {
     },
 
     async release(lease) {
-      db.run(query.deleteFrom('leases').where(isHeldBy(lease)));
+      release(db, lease);
     },
   };
 }
@@ -36,6 +36,10 @@ export function leases(db: Database, clock: Clock): Leases {
 /** Whether nobody else holds it: an expired lease stays its holder's until another takes it. */
 export function holds(db: Database, lease: Lease): boolean {
   return db.first(db.query.selectFrom('leases').select('name').where(isHeldBy(lease))) !== undefined;
+}
+
+export function release(db: Database, lease: Lease): void {
+  db.run(db.query.deleteFrom('leases').where(isHeldBy(lease)));
 }
 
 function isHeldBy({ name, holder }: Lease) {

@@ -46,13 +46,14 @@ export function sqliteStore({ db, pictures: storage, folder, clock, pagesPerWebs
   const time = new SteadyTime();
   const pictures =
     storage instanceof PictureFiles ? picturesInFiles(db, storage) : picturesElsewhere(db, storage, clock);
+  const held = leases(db, clock);
   return {
-    cards: cardRecords({ db, pictures, clock, pagesPerWebsite }),
+    cards: cardRecords({ db, pictures, clock, changes, leases: held, pagesPerWebsite }),
     pictures,
     websites: websites({ db, clock, changes }),
     activity: activity(db, { clock, pagesPerWebsite }),
     changes,
-    leases: leases(db, clock),
+    leases: held,
     members: { ...membershipsOf(db), ...invitationsOf(db), ...firstAccountOf(db) },
     accounts: { dialect, type: 'sqlite' },
     warmups: warmups(shared),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { milliseconds } from '../../../src/model/units.ts';
 import type { Lease } from '../../../src/store/ports/leases.ts';
 import type { Store } from '../../../src/store/ports/store.ts';
@@ -92,14 +93,84 @@ export function leasesContract(open: Open): void {
     });
   });
 
+  describe('the turn to make a card', () => {
+    it('is given to one of all who want it at once, in two processes', async () => {
+      await using harness = await open();
+      const second = await harness.secondProcess();
+      const { id } = drawn(await makeWebsite(harness.store), '/');
+      const stores = [harness.store, second, harness.store, second];
+      const turns = await Promise.all(stores.map(({ cards }) => cards.takeTurn(id, ttl)));
+      assert.equal(turns.filter(({ lease }) => lease !== undefined).length, 1);
+    });
+
+    it('comes with the card that its last holder kept, however close they follow each other', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const second = await harness.secondProcess();
+      const website = await makeWebsite(store);
+      for (let round = 0; round < 20; round++) {
+        const { card, bytes, id } = drawn(website, `/${round}`);
+        const { lease } = await store.cards.takeTurn(id, ttl);
+        assert.ok(lease !== undefined);
+        const keeping = store.cards.keep(card, bytes, { lease });
+        for (;;) {
+          await nextTurn();
+          const turn = await second.cards.takeTurn(id, ttl);
+          if (turn.lease === undefined) continue;
+          assert.deepEqual(turn.card, card);
+          break;
+        }
+        assert.equal(await keeping, 'kept');
+      }
+    });
+
+    it('is another one after a purge that covers the page, and says so', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const website = await makeWebsite(store);
+      const { id } = drawn(website, '/');
+      const before = await store.cards.takeTurn(id, ttl);
+      assert.deepEqual(before.purge, await store.changes.purgeState(website.id, id.target));
+      const purgeVersion = await store.changes.purge(website.id, { kind: 'page', target: id.target });
+      const { lease, purge } = await store.cards.takeTurn(id, ttl);
+      assert.ok(lease !== undefined);
+      assert.deepEqual(purge, { purgeVersion, covering: purgeVersion, purged: true });
+    });
+  });
+
   describe('a card that was made under a lease', () => {
     it('is kept for its holder', async () => {
       await using harness = await open();
       const { store } = harness;
       const { card, bytes, id } = drawn(await makeWebsite(store), '/');
       const lease = await acquire(store);
-      assert.equal(await store.cards.keep(card, bytes, lease), 'kept');
+      assert.equal(await store.cards.keep(card, bytes, { lease }), 'kept');
       assert.deepEqual(await store.cards.find(id), card);
+    });
+
+    it('releases its lease as it is kept', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const second = await harness.secondProcess();
+      const website = await makeWebsite(store);
+      const { card, bytes } = drawn(website, '/');
+      const lease = await acquire(store);
+      assert.equal(await store.cards.keep(card, bytes, { lease }), 'kept');
+      const next = await acquire(second);
+      assert.equal(await store.cards.keep(card, bytes, { lease }), 'late');
+      assert.equal(await second.leases.renew(next, ttl), true);
+    });
+
+    it('that is refused leaves the lease to its holder', async () => {
+      await using harness = await open();
+      const { store } = harness;
+      const second = await harness.secondProcess();
+      const website = await makeWebsite(store);
+      const { card, bytes } = drawn(website, '/');
+      const lease = await acquire(store);
+      await store.changes.purge(website.id, { kind: 'website' });
+      assert.equal(await store.cards.keep(card, bytes, { lease }), 'purged');
+      assert.equal(await second.leases.acquire(lease.name, ttl), undefined);
     });
 
     it('is not kept for a holder that came late', async () => {
@@ -111,11 +182,11 @@ export function leasesContract(open: Open): void {
       const late = await acquire(store);
       clock.moveMs(ttl);
       const next = await acquire(second);
-      assert.equal(await store.cards.keep(card, bytes, late), 'late');
+      assert.equal(await store.cards.keep(card, bytes, { lease: late }), 'late');
       assert.equal(await store.cards.find(id), undefined);
-      assert.equal(await second.cards.keep(card, bytes, next), 'kept');
+      assert.equal(await second.cards.keep(card, bytes, { lease: next }), 'kept');
       await second.leases.release(next);
-      assert.equal(await store.cards.keep(card, bytes, late), 'late');
+      assert.equal(await store.cards.keep(card, bytes, { lease: late }), 'late');
     });
   });
 }

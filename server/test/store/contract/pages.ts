@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { epochMs } from '../../../src/model/units.ts';
 import type { Open } from './harness.ts';
-import { draw, gone, makeWebsite, target } from './samples.ts';
+import { draw, gone, makeWebsite } from './samples.ts';
 
 export function pagesContract(open: Open): void {
   describe('the titles of pages', () => {
@@ -14,7 +14,7 @@ export function pagesContract(open: Open): void {
       const website = await makeWebsite(store);
       for (const path of ['/a', '/b', '/winter']) await draw(store, website, path);
       const title = (path: string, name: string, content: string) =>
-        store.activity.noteTags(website.id, target(path), [{ name, content }]);
+        draw(store, website, path, { tags: [{ name, content }] });
       const list = async (search: string) => {
         const { pages } = await store.activity.listPages(website.id, { ...query, search }, clock.now());
         return pages.map((page) => [page.target, page.title]);
@@ -36,7 +36,9 @@ export function pagesContract(open: Open): void {
       const listed = (await list('summer'))[0]?.[1] ?? '';
       assert.deepEqual([...listed].length, 200);
       assert.match(listed, /^Summer 🌊+…$/u);
-      await store.activity.noteTags(website.id, target('/b'), []);
+      await draw(store, website, '/b');
+      assert.deepEqual((await list('summer')).length, 1, 'stays where nothing is said of it');
+      await draw(store, website, '/b', { tags: [] });
       assert.deepEqual(await list('summer'), []);
     });
   });

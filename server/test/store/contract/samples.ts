@@ -4,7 +4,7 @@ import type { Picture } from '../../../src/model/picture.ts';
 import type { Policy, ResponseHead } from '../../../src/model/policy.ts';
 import { type EpochMs, epochMs, seconds } from '../../../src/model/units.ts';
 import type { Target, Website } from '../../../src/model/website.ts';
-import type { ResponseOrder } from '../../../src/store/ports/cards.ts';
+import type { KeepOptions, ResponseOrder } from '../../../src/store/ports/cards.ts';
 import type { Store } from '../../../src/store/ports/store.ts';
 import type { NewWebsite } from '../../../src/store/ports/websites.ts';
 import { parseConnection, parseOrigin, parsePublicKey, parseTarget } from '../../../src/websites/parse.ts';
@@ -116,9 +116,14 @@ export function orderOf({ purgeVersion, policy: { receivedAt } }: KeptCard): Res
 }
 
 /** Fetches and draws as the service does: the purge version is read before, and the card carries it. */
-export async function draw(store: Store, website: Website, path: string, options: CardOptions = {}) {
+export async function draw(
+  store: Store,
+  website: Website,
+  path: string,
+  { tags, ...options }: CardOptions & Pick<KeepOptions, 'tags'> = {},
+) {
   const { purgeVersion } = await store.changes.purgeState(website.id, target(path));
   const made = drawn(website, path, { purgeVersion, ...options });
-  const keeping = await store.cards.keep(made.card, made.bytes);
+  const keeping = await store.cards.keep(made.card, made.bytes, { tags });
   return { ...made, keeping };
 }

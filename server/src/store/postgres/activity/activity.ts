@@ -3,7 +3,7 @@ import type { Database } from '../connection/database.ts';
 import { decisionsOf, noteDecisions } from './decisions.ts';
 import type { FailureOptions } from './failures.ts';
 import { failingPages, listPages } from './page-list.ts';
-import { noteTags, pageRecord } from './page-records.ts';
+import { pageRecord } from './page-records.ts';
 import { hourlyUsageOf, noteUsage, usageOf } from './usage.ts';
 
 /** Activity in Postgres. */
@@ -14,7 +14,6 @@ export function activity(db: Database, options: FailureOptions): Activity {
     listPages: (websiteId, query, now) => listPages(db, websiteId, query, now),
     failingPages: (websiteId, limit) => failingPages(db, websiteId, limit),
     pageRecord: (websiteId, target) => pageRecord(db, websiteId, target),
-    noteTags: (websiteId, target, tags) => noteTags(db, websiteId, target, tags),
     noteUsage: (usage, renderTimes) => noteUsage(db, usage, renderTimes),
     hourlyUsageOf: (websiteIds, hour) => hourlyUsageOf(db, websiteIds, hour),
     usageOf: (websiteIds, day) => usageOf(db, websiteIds, day),

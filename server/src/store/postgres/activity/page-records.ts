@@ -1,6 +1,4 @@
-import { sql } from 'kysely';
 import type { MetaTag } from '../../../model/meta-tag.ts';
-import { listedTitle } from '../../../model/networks/page-title.ts';
 import { epochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { PageRecord } from '../../ports/activity.ts';
@@ -23,16 +21,4 @@ export async function pageRecord(db: Statements, websiteId: WebsiteId, target: T
     requests: await db.all(requests.orderBy('requests', 'desc').orderBy('consumer')),
     askedAt: epochMs(row.asked_at),
   };
-}
-
-export async function noteTags(
-  db: Statements,
-  websiteId: WebsiteId,
-  target: Target,
-  tags: readonly MetaTag[],
-): Promise<void> {
-  const text = JSON.stringify(tags);
-  // A page's tags seldom change: then nothing is written.
-  await db.run(sql`UPDATE pages SET tags = ${text}, title = ${listedTitle(tags)}
-    WHERE website_id = ${websiteId} AND target = ${target} AND tags IS DISTINCT FROM ${text}`);
 }

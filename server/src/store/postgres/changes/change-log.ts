@@ -9,7 +9,7 @@ import type { Schema } from '../schema.ts';
 import { ownHosts } from '../websites/own-hosts.ts';
 import { Follower } from './follower.ts';
 import { holdsEverywhere } from './nodes.ts';
-import { coveringPurge, newestVersion, recordChange, writePurge } from './purges.ts';
+import { newestVersion, purgeState, recordChange, toPurgeState, writePurge } from './purges.ts';
 
 /** Writes to the log, in a transaction. */
 export interface LogWriter {
@@ -108,12 +108,7 @@ export async function openChangeLog(options: ChangeLogOptions): Promise<Postgres
     },
 
     async purgeState(websiteId, target) {
-      const kept = sql`SELECT kept_version FROM pages WHERE website_id = ${websiteId} AND target = ${target}`;
-      const row = await db.first(sql<{ newest: number; covering: number; kept: number }>`
-        SELECT seq AS newest, ${coveringPurge(websiteId, target)} AS covering, coalesce((${kept}), 0) AS kept
-        FROM change_counter`);
-      const { newest = 0, covering = 0, kept: since = 0 } = row ?? {};
-      return { purgeVersion: newest, covering, purged: covering > since };
+      return toPurgeState(await db.first({ name: 'purge state', query: purgeState(websiteId, target) }));
     },
 
     listen(listener) {

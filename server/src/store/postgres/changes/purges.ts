@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PurgeCause, PurgeScope } from '../../../model/change.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
+import type { PurgeState } from '../../ports/changes.ts';
 import { causeRow } from '../../records/page-conditions.ts';
 import type { Now } from '../clock.ts';
 import type { Statements } from '../connection/database.ts';
@@ -20,6 +21,25 @@ export function coveringPurge(websiteId: WebsiteId, target: Target | RawBuilder<
     coalesce((SELECT max(seq) FROM purges WHERE website_id = ${websiteId} AND kind = 'prefix'
               AND starts_with(${page}, value)), 0)
   )`;
+}
+
+export interface PurgeStateRow {
+  readonly newest: number;
+  readonly covering: number;
+  /** The purge version of the newest card that was kept of the page. */
+  readonly kept: number;
+}
+
+/** One row (`toPurgeState`). */
+export function purgeState(websiteId: WebsiteId, target: Target): RawBuilder<PurgeStateRow> {
+  const kept = sql`SELECT kept_version FROM pages WHERE website_id = ${websiteId} AND target = ${target}`;
+  return sql<PurgeStateRow>`SELECT seq AS newest, ${coveringPurge(websiteId, target)} AS covering,
+    coalesce((${kept}), 0) AS kept FROM change_counter`;
+}
+
+export function toPurgeState(row: PurgeStateRow | undefined): PurgeState {
+  const { newest = 0, covering = 0, kept = 0 } = row ?? {};
+  return { purgeVersion: newest, covering, purged: covering > kept };
 }
 
 /** Whether a row of `purges` covers the page. Each part is looked up by itself: a website may have a purge of each page. */

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   type Compilable,
   DummyDriver,
@@ -24,7 +25,19 @@ export const query = new Kysely<Schema>({
   },
 });
 
-type Query<T> = Compilable<T> | RawBuilder<T>;
+/** A statement on the way of a card: parsed and planned once for each connection, where no pooler stands between. */
+export interface Prepared<T> {
+  /** Belongs to this text alone. */
+  readonly name: string;
+  readonly query: Compilable<T> | RawBuilder<T>;
+}
+
+type Query<T> = Compilable<T> | RawBuilder<T> | Prepared<T>;
+
+interface Statement extends pg.QueryConfig {
+  /** Milliseconds; `statementMs` by default. */
+  readonly query_timeout?: number;
+}
 
 /** Runs statements: each by itself, or all of them in one transaction. */
 export interface Statements {
@@ -64,7 +77,8 @@ export class Database implements Statements {
   }
 
   async all<T>(query: Query<T>): Promise<T[]> {
-    return (await this.#lent((client) => ask<T>(client, query))).rows;
+    const statement = this.#statement(query);
+    return (await this.#lent((client) => answered<T>(client, statement))).rows;
   }
 
   async first<T>(query: Query<T>): Promise<T | undefined> {
@@ -72,12 +86,27 @@ export class Database implements Statements {
   }
 
   async run(query: Query<unknown>): Promise<number> {
-    return (await this.#lent((client) => ask(client, query))).rowCount ?? 0;
+    const statement = this.#statement(query);
+    return (await this.#lent((client) => answered(client, statement))).rowCount ?? 0;
   }
 
   /** Runs SQL from elsewhere. */
   execute<R extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult<R>> {
-    return this.#lent((client) => answered<R>(client, sql, parameters));
+    return this.#lent((client) => answered<R>(client, statementOf(sql, parameters)));
+  }
+
+  /** Rows of two queries, in one round trip: the second sees what the first has written. */
+  async pipelined<A, B>(first: Query<A>, second: Query<B>): Promise<[A[], B[]]> {
+    const statements = [this.#statement(first), this.#statement(second)];
+    const [a, b] = await this.#lent((client) => pipeline(client, statements));
+    return [a?.rows as A[], b?.rows as B[]];
+  }
+
+  /** Rows of a query in a transaction of its own, as `transaction`, in one round trip. */
+  async pipelinedTransaction<T>(query: Query<T>, options: TransactionOptions = {}): Promise<T[]> {
+    const statements = [{ text: begin(options) }, this.#statement(query), { text: 'COMMIT' }];
+    const [, answer] = await this.#repeated(() => this.#lent((client) => pipeline(client, statements)));
+    return answer?.rows as T[];
   }
 
   /**
@@ -85,9 +114,13 @@ export class Database implements Statements {
    * the database.
    */
   async transaction<T>(work: (statements: Statements) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    return this.#repeated(() => this.#lent((client) => inTransaction(client, work, options)));
+  }
+
+  async #repeated<T>(attempted: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#lent((client) => inTransaction(client, work, options));
+        return await attempted();
       } catch (error) {
         const state = error instanceof StoreUnreachable ? sqlState(error.cause) : undefined;
         if (attempt === mostAttempts || state === undefined || !mayBeRepeated.has(state)) throw error;
@@ -117,6 +150,11 @@ export class Database implements Statements {
     if (this.#closed) return;
     this.#closed = true;
     await this.#pool.end();
+  }
+
+  #statement(query: Query<unknown>): pg.QueryConfig {
+    // A prepared statement belongs to a session, and a pooler may give the next one another.
+    return compiled(query, this.#address.directUrl === undefined);
   }
 
   async #lent<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -156,13 +194,11 @@ export class Database implements Statements {
 async function inTransaction<T>(
   client: pg.ClientBase,
   work: (statements: Statements) => Promise<T>,
-  { timeoutMs = statementMs, first = '' }: TransactionOptions,
+  options: TransactionOptions,
 ): Promise<T> {
-  // For this transaction alone, so that it holds behind a pooler too.
-  const limits = `SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`;
-  await client.query(`BEGIN; ${limits}; ${first}`);
+  await client.query(begin(options));
   try {
-    const result = await work(statementsOf(client, timeoutMs));
+    const result = await work(statementsOf(client, options.timeoutMs));
     await client.query('COMMIT');
     return result;
   } catch (error) {
@@ -171,37 +207,58 @@ async function inTransaction<T>(
   }
 }
 
+function begin({ timeoutMs = statementMs, first = '' }: TransactionOptions): string {
+  // For this transaction alone, so that it holds behind a pooler too.
+  const limits = `SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`;
+  return `BEGIN; ${limits}; ${first}`;
+}
+
+/**
+ * Sends all statements without waiting for an answer. Rejects with the error of the first that fails; those after it have
+ * run, unless they were in the same transaction, whose COMMIT then rolls it back.
+ */
+async function pipeline(client: pg.ClientBase, statements: readonly pg.QueryConfig[]): Promise<pg.QueryResult[]> {
+  const stream = streamOf(client);
+  stream.cork();
+  const sent = statements.map((statement) => client.query(statement));
+  stream.uncork();
+  await Promise.allSettled(sent);
+  return Promise.all(sent);
+}
+
 /** Statements over one connection, which reject with the errors of `pg`. */
 export function statementsOf(client: pg.ClientBase, timeoutMs = statementMs): Statements {
+  const ask = async <T>(asked: Query<T>) =>
+    answered<T>(client, { ...compiled(asked, false), query_timeout: timeoutMs });
   return {
-    all: async (query) => (await ask(client, query, timeoutMs)).rows,
-    first: async (query) => (await ask(client, query, timeoutMs)).rows.at(0),
-    run: async (query) => (await ask(client, query, timeoutMs)).rowCount ?? 0,
+    all: async (query) => (await ask(query)).rows,
+    first: async (query) => (await ask(query)).rows.at(0),
+    run: async (query) => (await ask(query)).rowCount ?? 0,
   };
 }
 
-function ask<T>(client: pg.ClientBase, asked: Query<T>, timeoutMs?: number) {
+function compiled(asked: Query<unknown>, mayPrepare: boolean): pg.QueryConfig {
+  if ('name' in asked) return { ...compiled(asked.query, mayPrepare), ...(mayPrepare && { name: asked.name }) };
   const { sql, parameters } = 'isRawBuilder' in asked ? asked.compile(query) : asked.compile();
-  // Kysely's type, or the one beside the SQL, describes the columns.
-  return answered<pg.QueryResultRow & T>(client, sql, parameters, timeoutMs);
+  return statementOf(sql, parameters);
 }
 
-async function answered<R extends pg.QueryResultRow>(
-  client: pg.ClientBase,
-  sql: string,
-  parameters: readonly unknown[],
-  timeoutMs?: number,
-): Promise<pg.QueryResult<R>> {
+function statementOf(text: string, parameters: readonly unknown[]): pg.QueryConfig {
   refuseNul(parameters);
-  const values = [...parameters];
-  // Without a name: a prepared statement belongs to a session, and a pooler may give the next one another.
-  return client.query<R>({ text: sql, values, ...(timeoutMs !== undefined && { query_timeout: timeoutMs }) });
+  return { text, values: [...parameters] };
+}
+
+/** Kysely's type, or the one beside the SQL, describes the columns. */
+function answered<T>(client: pg.ClientBase, statement: Statement): Promise<pg.QueryResult<pg.QueryResultRow & T>> {
+  return client.query(statement);
 }
 
 /** Whatever the connection waits for fails now. */
 function cut(client: pg.ClientBase): void {
-  if ('connection' in client) {
-    const { connection } = client as unknown as { connection: { stream: { destroy(): void } } };
-    connection.stream.destroy();
-  }
+  streamOf(client).destroy();
+}
+
+/** The socket, which `pg` does not show in its types. */
+function streamOf(client: pg.ClientBase): Duplex {
+  return (client as unknown as { connection: { stream: Duplex } }).connection.stream;
 }

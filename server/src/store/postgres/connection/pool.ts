@@ -30,6 +30,7 @@ export function connectionOptions(url: string): pg.ClientConfig {
 export function createPool({ url }: DatabaseAddress, max: number): pg.Pool {
   const pool = new pg.Pool({
     ...connectionOptions(url),
+    pipeline: true,
     max,
     connectionTimeoutMillis: queueMs,
     idleTimeoutMillis: idleMs,

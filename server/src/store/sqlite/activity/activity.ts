@@ -3,7 +3,7 @@ import type { Database } from '../database.ts';
 import { decisionNotes, decisionsOf } from './decisions.ts';
 import type { FailureOptions } from './failures.ts';
 import { failingPages, listPages } from './page-list.ts';
-import { noteTags, pageRecord } from './page-records.ts';
+import { pageRecord } from './page-records.ts';
 import { hourlyUsageOf, noteUsage, usageOf } from './usage.ts';
 
 /** Activity in SQLite. */
@@ -14,7 +14,6 @@ export function activity(db: Database, options: FailureOptions): Activity {
     listPages: async (websiteId, query, now) => listPages(db, websiteId, query, now),
     failingPages: async (websiteId, limit) => failingPages(db, websiteId, limit),
     pageRecord: async (websiteId, target) => pageRecord(db, websiteId, target),
-    noteTags: async (websiteId, target, tags) => noteTags(db, websiteId, target, tags),
     noteUsage: async (usage, renderTimes) => noteUsage(db, usage, renderTimes),
     hourlyUsageOf: async (websiteIds, hour) => hourlyUsageOf(db, websiteIds, hour),
     usageOf: async (websiteIds, day) => usageOf(db, websiteIds, day),

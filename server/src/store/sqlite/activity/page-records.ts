@@ -1,5 +1,4 @@
 import type { MetaTag } from '../../../model/meta-tag.ts';
-import { listedTitle } from '../../../model/networks/page-title.ts';
 import { epochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { PageRecord } from '../../ports/activity.ts';
@@ -23,9 +22,4 @@ export function pageRecord(db: Database, websiteId: WebsiteId, target: Target): 
     requests: db.all(requests.orderBy('requests', 'desc')),
     askedAt: epochMs(row.asked_at),
   };
-}
-
-export function noteTags(db: Database, websiteId: WebsiteId, target: Target, tags: readonly MetaTag[]): void {
-  const page = db.query.updateTable('pages').set({ tags: JSON.stringify(tags), title: listedTitle(tags) });
-  db.run(page.where('website_id', '=', websiteId).where('target', '=', target));
 }
