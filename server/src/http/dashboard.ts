@@ -22,6 +22,9 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Addresses that are not the dashboard's: what is not found there is an error. */
+export const notDashboard = /^\/((api|docs|problems)(\/|$)|preview\/)/;
+
 const notBuilt = `OpenGraph+ is running, but its dashboard is not built. Run "node scripts/setup.mjs", then restart.
 Websites can be added without it: npx ogplus site create https://example.com
 `;
@@ -39,7 +42,7 @@ export function addDashboard(app: FastifyInstance, folder: string, isHttps: bool
   const fields = { ...securityFields(isHttps), 'content-security-policy': policy };
   const serve = sirv(folder, { etag: true, gzip: true, brotli: true, single: true, setHeaders });
   app.get('/*', (request, reply) => {
-    if (/^\/((api|docs|problems)(\/|$)|preview\/)/.test(request.url)) {
+    if (notDashboard.test(request.url)) {
       reply.callNotFound();
       return;
     }

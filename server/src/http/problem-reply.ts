@@ -13,6 +13,8 @@ export function replyProblem(reply: FastifyReply, error: unknown, url: string): 
 export function asFailure(error: unknown): unknown {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (error instanceof Problem || status >= 500) return error;
+  if (status === 413) return new Problem('request-too-large', 'Send a smaller body.');
+  if (status === 415) return new Problem('unsupported-media-type', 'Send the body as Content-Type: application/json.');
   // A schema error names the request's fields, and no internals.
   const why = error instanceof Error && 'validation' in error ? `: ${error.message}.` : '.';
   return new Problem('malformed-address', `The request cannot be read${why}`);

@@ -16,6 +16,12 @@ const problems: Readonly<Record<ProblemType, { readonly status: number; readonly
   'not-found': { status: 404, title: 'There is nothing here' },
   conflict: { status: 409, title: 'It already exists or is in use' },
   invalid: { status: 400, title: 'A value in the request is invalid' },
+  'method-not-allowed': { status: 405, title: 'This address does not answer this method' },
+  'request-too-slow': { status: 408, title: 'The request took too long to arrive' },
+  'request-too-large': { status: 413, title: 'The body of the request is too large' },
+  'header-too-large': { status: 431, title: 'The header of the request is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body is of a type that is not read here' },
+  'expectation-failed': { status: 417, title: 'The expectation of the request cannot be met' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'queue-full': { status: 503, title: 'Too many cards are being drawn' },
   'render-failed': { status: 500, title: 'The card could not be drawn' },
@@ -42,12 +48,13 @@ export function problemAnswer(error: unknown, url: string): ProblemAnswer {
   const failure =
     error instanceof Problem ? error : new Problem('internal', 'Something went wrong inside. The log says what.');
   const { status, title } = problems[failure.type];
-  const { retryAfter, ...facts } = failure.facts;
+  const { retryAfter, allow, ...facts } = failure.facts;
   const body = { type: `${url}/docs/problems/${failure.type}`, title, status, detail: failure.message };
   return {
     status,
     headers: [
       ...(retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)] as const]),
+      ...(allow === undefined ? [] : [['Allow', String(allow)] as const]),
       ...rateLimit(failure),
       ...(status === 401 ? [['WWW-Authenticate', 'Bearer'] as const] : []),
     ],

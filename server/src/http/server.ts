@@ -1,9 +1,11 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { resultWithin } from '../concurrency/result-within.ts';
 import type { Network } from '../model/network.ts';
+import { Problem } from '../model/problem.ts';
 import { isFault } from '../model/store-unreachable.ts';
 import { milliseconds } from '../model/units.ts';
 import type { Renderer } from '../render/renderer.ts';
+import { AllowedMethods, methodNotAllowed } from './allowed-methods.ts';
 import { addApi } from './api/api.ts';
 import type { ApiOptions } from './api/options.ts';
 import { addAuth } from './auth.ts';
@@ -108,6 +110,8 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     bodyLimit,
   });
 
+  const allowed = new AllowedMethods();
+  allowed.follow(app);
   addSecurityHeaders(app, url.startsWith('https:'));
   app.server.on('connection', (socket) => {
     tally.connections++;
@@ -145,9 +149,11 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   addSharedPreview(app, options);
   addDocs(app, options.docsDir, url.startsWith('https:'));
   addDashboard(app, options.dashboardDir, url.startsWith('https:'));
-  app.setNotFoundHandler((_, reply) => {
-    reply.code(404).type('application/problem+json').header('cache-control', 'no-store');
-    return reply.send(JSON.stringify({ title: 'There is nothing at this address', status: 404 }));
+  app.setNotFoundHandler(({ url: target, method }, reply) => {
+    const methods = allowed.at(target.split('?', 1)[0] ?? '');
+    const isThere = methods.length > 0 && !methods.includes(method);
+    const nothing = new Problem('not-found', 'There is nothing at this address.');
+    return replyProblem(reply, isThere ? methodNotAllowed(methods.join(', ')) : nothing, url);
   });
   return app;
 }

@@ -92,9 +92,12 @@ function withoutDocument(
   throw new FetchProblem('page-unsuitable', `The page ${unsuitable}.`, { mayServeKept: false, status });
 }
 
+// Without content, and a part of it: no range was asked for.
+const notPages = new Set([204, 205, 206]);
+
 /** Why a response is not a page, in words; undefined for a page. */
 function unsuitability({ status, headers }: ResponseHead): string | undefined {
-  if (status < 200 || status > 299 || status === 204 || status === 205) return `answers ${status}`;
+  if (status < 200 || status > 299 || notPages.has(status)) return `answers ${status}`;
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
   if (/^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(type)) return undefined;
   return `is ${type === '' ? 'of no stated type' : shortened(type)}, not HTML`;

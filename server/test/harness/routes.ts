@@ -8,6 +8,9 @@ export interface Route {
   readonly path: string;
   readonly access: Access | undefined;
   readonly takesBody: boolean;
+  readonly name: string | undefined;
+  /** By status; `default` for those that are not named. */
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
   /** What it writes into the audit log of a website, or why nothing. */
   readonly audit: Audited | undefined;
 }
@@ -15,7 +18,9 @@ export interface Route {
 interface Operation {
   readonly 'x-access'?: Access;
   readonly 'x-audit'?: Audited;
-  readonly requestBody?: unknown;
+  readonly operationId?: string;
+  readonly requestBody?: { readonly content: object };
+  readonly responses: Route['responses'];
 }
 
 /** Every route of the document; those that remove a website come last. */
@@ -27,7 +32,9 @@ export async function routesOf({ service }: TestService): Promise<Route[]> {
       method: method.toUpperCase(),
       path,
       access: operation['x-access'],
-      takesBody: operation.requestBody !== undefined,
+      takesBody: 'application/json' in (operation.requestBody?.content ?? {}),
+      name: operation.operationId,
+      responses: operation.responses,
       audit: operation['x-audit'],
     })),
   );

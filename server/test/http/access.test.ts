@@ -4,7 +4,7 @@ import { type Access, isAtLeast, type Role, type Scope, scopes } from '../../src
 import type { Website } from '../../src/model/website.ts';
 import { apiKeyOf, secretKeyOf } from '../../src/websites/keys.ts';
 import { masterKey } from '../../src/websites/master-key.ts';
-import { Client, first, member, type SignedIn } from '../harness/people.ts';
+import { type Answer, Client, first, member, type SignedIn } from '../harness/people.ts';
 import { filled, type Route, routesOf } from '../harness/routes.ts';
 import { startTestService, type TestService } from '../harness/service.ts';
 
@@ -106,12 +106,23 @@ async function makeCallers(): Promise<Caller[]> {
   return made;
 }
 
+/** The document names the status and the media type. */
+function isDocumented({ method, path, responses }: Route, { status, headers, text }: Answer): void {
+  const documented = responses[status] ?? responses['default'];
+  assert.ok(documented !== undefined, `${method} ${path}: ${status}`);
+  const type = headers.get('content-type')?.split(';')[0];
+  const types = Object.keys(documented.content ?? {});
+  if (text !== '') assert.ok(type !== undefined && types.includes(type), `${method} ${path}: ${status} ${type}`);
+}
+
 /** Which refusal the route gives; `in` for everything that comes from behind the door. */
 async function answerTo(caller: Caller, route: Route, names: Record<string, string | number> = {}): Promise<string> {
   const path = filled(route, { websiteId: caller.website.id, ...names });
-  const { status, json } = await caller.client.ask(route.method, path, route.takesBody ? {} : undefined);
+  const answer = await caller.client.ask(route.method, path, route.takesBody ? {} : undefined);
+  const { status, json } = answer;
   const slug = String(json['type'] ?? '').replace(/.*\/problems\//, '');
   assert.ok(status < 500, `${route.method} ${path}: ${status}`);
+  isDocumented(route, answer);
   assert.equal(status === 401, slug === 'unauthorised', path);
   return refusals.includes(slug) ? slug : 'in';
 }
@@ -127,6 +138,15 @@ describe('every route of the management API', () => {
       );
       assert.equal(who === 'member', path.includes('{websiteId}'), `${method} ${path}`);
     }
+  });
+
+  it('has a name of its own in the document', () => {
+    const names = routes.map(({ name }) => name);
+    assert.ok(
+      names.every((name) => /^[a-z][A-Za-z0-9]+$/.test(name ?? '')),
+      names.join(),
+    );
+    assert.equal(new Set(names).size, names.length);
   });
 
   it('lets in whom it says, and nobody else', async () => {

@@ -162,6 +162,66 @@ describe('a body', () => {
   });
 });
 
+describe('a method that an address does not answer', () => {
+  const typeOf = (answer: string) => /"type":"[^"]*\/problems\/([\w-]+)"/.exec(answer)?.[1];
+  const ask = (method: string, path: string, name = new URL(test.service.address).host) =>
+    send([`${method} ${path} HTTP/1.1`, `Host: ${name}`, 'Connection: close', '', ''].join('\r\n'));
+
+  for (const [method, path, allowed] of [
+    ['PUT', '/api/v1/websites', 'GET, HEAD, POST'],
+    ['GET', '/api/v1/websites/1/purges', 'POST'],
+    ['OPTIONS', '/api/v1/websites/1/pages', 'GET, HEAD'],
+    ['TRACE', '/healthz', 'GET, HEAD'],
+    ['GET', '/api/auth/sign-out', 'POST'],
+    ['POST', '/', 'GET, HEAD'],
+    ['DELETE', '/docs/guides', 'GET, HEAD'],
+  ] as const) {
+    it(`gets 405 with those that it answers: ${method} ${path}`, async () => {
+      const answer = await ask(method, path);
+      assert.equal(statusOf(answer), 405, answer);
+      assert.match(answer, new RegExp(`^allow: ${allowed}\r$`, 'im'));
+      assert.equal(typeOf(answer), 'method-not-allowed');
+    });
+  }
+
+  it('gets 405 with a problem from a card, too', async () => {
+    const answer = await ask('POST', '/', host);
+    assert.equal(statusOf(answer), 405, answer);
+    assert.match(answer, /^Allow: GET, HEAD\r$/m);
+    assert.equal(typeOf(answer), 'method-not-allowed');
+  });
+
+  it('gets 404 where there is nothing for any method', async () => {
+    for (const method of ['GET', 'PUT']) {
+      const answer = await ask(method, '/api/v1/nothing');
+      assert.deepEqual([statusOf(answer), typeOf(answer)], [404, 'not-found'], answer);
+    }
+  });
+});
+
+describe('a refusal of what was sent', () => {
+  const typeOf = (answer: string) => /"type":"[^"]*\/problems\/([\w-]+)"/.exec(answer)?.[1];
+  const own = () => new URL(test.service.address).host;
+  const post = (...lines: string[]) =>
+    send(['POST /api/v1/accounts HTTP/1.1', `Host: ${own()}`, 'Connection: close', ...lines].join('\r\n'));
+
+  it('says what is wrong with a body', async () => {
+    const xml = await post('Content-Type: text/xml', 'Content-Length: 4', '', '<a/>');
+    assert.deepEqual([statusOf(xml), typeOf(xml)], [415, 'unsupported-media-type'], xml);
+    const large = await post('Content-Type: application/json', 'Content-Length: 100000', '', 'x');
+    assert.deepEqual([statusOf(large), typeOf(large)], [413, 'request-too-large'], large);
+  });
+
+  it('has a type for each that no route sees', async () => {
+    const long = await get('/', `Host: ${host}`, `X: ${'x'.repeat(20_000)}`);
+    assert.deepEqual([statusOf(long), typeOf(long)], [431, 'header-too-large'], long);
+    const nameless = await send('GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
+    assert.deepEqual([statusOf(nameless), typeOf(nameless)], [400, 'malformed-address'], nameless);
+    const expecting = await get('/', `Host: ${host}`, 'Expect: nothing-known');
+    assert.deepEqual([statusOf(expecting), typeOf(expecting)], [417, 'expectation-failed'], expecting);
+  });
+});
+
 describe('a connection host', () => {
   for (const path of ['/', '/healthz', '/readyz', '/metrics', '/about', '/api/v1/page', '/problems/queue-full']) {
     it(`serves a card at ${path}, and nothing else`, async () => {

@@ -95,6 +95,11 @@ describe('the consumer', () => {
     assert.ok(isClose(await pixel(card.body, 5, 5), [0xaa, 0, 0]));
   });
 
+  it('that has no name is as none', async () => {
+    const [none, empty] = [await test.card(website, '/'), await test.card(website, '/?ogplus_consumer=')];
+    assert.deepEqual([empty.status, empty.headers['etag']], [200, none.headers['etag']]);
+  });
+
   it('that is none is refused', async () => {
     assert.equal((await test.card(website, '/?ogplus_consumer=nobody')).status, 400);
   });
@@ -124,6 +129,8 @@ describe('an address that means no card', () => {
     );
     const { title, detail } = JSON.parse(response.body.toString()) as { title: string; detail: string };
     assert.ok(title.length > 0 && detail.length > 0);
+    const cacheStatus = 'cache-status' in response.headers ? String(response.headers['cache-status']) : '';
+    assert.match(cacheStatus, /^ogplus; detail=[a-z-]+$/, 'nothing was asked of an origin');
     assert.doesNotMatch(response.body.toString(), /\bat .*\.ts|node_modules/);
   };
 

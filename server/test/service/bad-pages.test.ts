@@ -60,6 +60,12 @@ const rows: Row[] = [
   { name: 'is of no stated type', answer: (_, res) => res.writeHead(200).end('x'), status: 422, says: /not HTML/ },
   { name: 'has no content', answer: (_, res) => res.writeHead(204).end(), status: 422, says: /204/ },
   {
+    name: 'is a part that nobody asked for',
+    answer: (_, res) => res.writeHead(206, { ...html, 'Content-Range': 'bytes 0-2/9' }).end('<p>'),
+    status: 422,
+    says: /206/,
+  },
+  {
     name: 'says that it is 50 MB',
     answer: (_, res) => res.writeHead(200, { ...html, 'Content-Length': '50000000' }).write('x'),
     status: 422,
@@ -128,8 +134,14 @@ describe('a page that', () => {
       assert.equal(response.status, status, response.body.toString());
       assert.equal(response.headers['content-type'], 'application/problem+json');
       assert.equal(response.headers['cache-control'], 'no-store');
-      const { detail } = JSON.parse(response.body.toString()) as { detail: string };
+      const { detail, originStatus } = JSON.parse(response.body.toString()) as {
+        detail: string;
+        originStatus?: number;
+      };
       assert.match(detail, says);
+      const answered = originStatus === undefined ? '' : `fwd-status=${originStatus}; `;
+      const went = status === 403 ? '' : `fwd=miss; ${answered}`;
+      assert.match(response.headers['cache-status'] ?? '', new RegExp(`^ogplus; ${went}detail=[a-z-]+$`));
     });
   });
 

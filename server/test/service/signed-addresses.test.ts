@@ -177,7 +177,7 @@ describe('a signed address', () => {
       ['an unknown key', await address(query, 'ogplus_pk_unknown'), 404],
       ['no address of a page', await address('url=nothing'), 400],
       ['a user in the address', await address(queryOf('http://user@example.com/')), 400],
-      ['another scheme', await address(queryOf('file:///etc/passwd')), 400],
+      ['another scheme', await address(queryOf('file:///etc/passwd')), 403],
       ['an unknown consumer', await address(queryOf(asking.origin.url, '&consumer=nobody')), 400],
     ] as const) {
       const { status: found, headers } = await asking.test.ask(target);

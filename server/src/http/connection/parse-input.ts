@@ -14,9 +14,14 @@ export function orBadRequest<T>(parse: () => T): T {
 
 /**
  * Parses a page's address in a request.
- * @throws {Problem} `malformed-address`; `address-refused` for an address that parsers read in more than one way.
+ * @throws {Problem} `malformed-address`; `address-refused` for a scheme that is never fetched, and for an address that
+ *   parsers read in more than one way.
  */
 export function readPageUrl(text: string): { origin: Origin; target: Target } {
+  const scheme = URL.canParse(text) ? new URL(text).protocol : 'http:';
+  if (scheme !== 'http:' && scheme !== 'https:') {
+    throw new Problem('address-refused', `${scheme} may not be reached: only http and https are fetched.`);
+  }
   const page = orBadRequest(() => parsePageUrl(text));
   strictUrl(text);
   return page;

@@ -1,12 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { Problem } from '../../model/problem.ts';
+import { Problem, type ProblemType } from '../../model/problem.ts';
 import { problemAnswer } from '../problem.ts';
 
 // Node's error codes for requests that it gave up; anything else was not readable.
-const reasons: Readonly<Record<string, readonly [status: number, title: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'The header of the request is too large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive'],
+const reasons: Readonly<Record<string, readonly [type: ProblemType, message: string]>> = {
+  HPE_HEADER_OVERFLOW: ['header-too-large', 'Send a shorter address, and fewer and shorter fields.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request-too-slow', 'The request did not arrive in time.'],
 };
 
 const spokenOn = new WeakSet<Socket>();
@@ -25,9 +25,8 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
     socket.destroy();
     return;
   }
-  const malformed = problemAnswer(new Problem('malformed-address', 'The request cannot be read.'), url);
-  const [status, title] = reasons[error.code ?? ''] ?? [malformed.status, undefined];
-  const body = title === undefined ? malformed.body : `${JSON.stringify({ title, status })}\n`;
+  const [type, message] = reasons[error.code ?? ''] ?? ['malformed-address', 'The request cannot be read.'];
+  const { status, body } = problemAnswer(new Problem(type, message), url);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Connection: close',

@@ -10,7 +10,7 @@ const hostField = /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i;
 /**
  * Makes sure that a request is unambiguous: one host, and a target that begins with a slash. The absolute form (RFC 9112
  * §3.2.2) is rewritten; its host replaces the field.
- * @throws {Problem} `malformed-address`.
+ * @throws {Problem} `malformed-address`; `expectation-failed` for an expectation other than `100-continue`.
  */
 export function settleRequestLine(req: IncomingMessage): void {
   const { rawHeaders } = req;
@@ -20,8 +20,13 @@ export function settleRequestLine(req: IncomingMessage): void {
     const name = rawHeaders[at];
     if (name?.length === 4 && name.toLowerCase() === 'host') hosts++;
   }
-  // RFC 9112 §3.2. (Without any, it is HTTP/1.0; Node rejects others.)
+  // RFC 9112 §3.2.
   if (hosts > 1) throw new Problem('malformed-address', 'The request has more than one Host field.');
+  if (hosts === 0 && req.httpVersionMinor > 0) throw new Problem('malformed-address', 'The request has no Host field.');
+  const { expect } = req.headers;
+  if (expect !== undefined && req.httpVersionMinor > 0 && !/^100-continue$/i.test(expect)) {
+    throw new Problem('expectation-failed', 'Send no Expect field, or Expect: 100-continue.');
+  }
 
   const raw = req.url ?? '';
   if (raw.length > longestTarget) {

@@ -50,12 +50,13 @@ export function createStrictServer(options: StrictServerOptions, handler: Reques
       // A late request is noticed within half its timeout.
       connectionsCheckingInterval: Math.ceil(receiveTimeout / 2),
       insecureHTTPParser: false,
-      requireHostHeader: true,
+      requireHostHeader: false, // settleRequestLine requires it, with a problem as the answer
       // A request without a body has none to wait for: its stream has ended before it is looked at, without events.
       optimizeEmptyRequests: true,
     },
     onRequest,
   );
+  server.on('checkExpectation', onRequest); // settleRequestLine refuses it
   server.maxHeadersCount = maxHeadersCount;
   connections.follow(server, maxConnections);
   limitEachClient(server, Math.max(1, Math.floor(maxConnections * shareOfOneClient)), trustedProxies);

@@ -71,7 +71,7 @@ interface AskedPage {
 function ownPage(rest: string, website: Website): AskedPage {
   const parsed = parseTarget(rest, ignoredParametersOf(website));
   if (parsed === undefined) throw new Problem('malformed-address', 'The path or query is invalid.');
-  return { target: parsed.target, chosen: parsed.options.get('ogplus_consumer') };
+  return { target: parsed.target, chosen: parsed.options.get('ogplus_consumer') || null };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Picture } from '../../model/picture.ts';
 import type { Problem } from '../../model/problem.ts';
+import { failedStatus, formatCacheStatus } from './image-response.ts';
 
 /** Sends a website's fallback picture instead of an error (docs/guides/addresses.md); never kept, so that the card can follow. */
 export function sendFallback(
@@ -15,7 +16,7 @@ export function sendFallback(
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Cache-Control': 'no-store',
     // RFC 9211 §2.8: what was sent instead of the card, and why.
-    'Cache-Status': `ogplus; fwd=miss; detail=fallback-for-${problem.type}`,
+    'Cache-Status': formatCacheStatus({ ...failedStatus(problem), detail: `fallback-for-${problem.type}` }),
     'Content-Type': type,
     'Content-Length': size,
   });

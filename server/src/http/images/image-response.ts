@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { formatHttpDate } from '../../http-syntax/http-date.ts';
 import type { Outcome } from '../../model/card.ts';
 import type { CacheStatus, CardResponse } from '../../model/card-response.ts';
-import { Problem } from '../../model/problem.ts';
+import { Problem, type ProblemType } from '../../model/problem.ts';
 import { problemAnswer } from '../problem.ts';
 import { nothingLoads } from '../security-headers.ts';
 import { isNotModified } from './not-modified.ts';
@@ -100,7 +100,7 @@ export function sendFailure(
   res: ServerResponse,
   error: unknown,
   url: string,
-  cacheStatus: CacheStatus = { hit: false, forwarded: 'miss' },
+  cacheStatus: CacheStatus = failedStatus(error),
 ): void {
   const { status, headers, body } = problemAnswer(error, url);
   const detail = error instanceof Problem ? error.type : 'internal';
@@ -119,6 +119,21 @@ export function sendFailure(
     String(Buffer.byteLength(body)),
   ]);
   res.end(req.method === 'HEAD' ? undefined : body);
+}
+
+const askedOrigin = new Set<ProblemType>([
+  'origin-failed',
+  'origin-too-slow',
+  'page-unsuitable',
+  'page-gone',
+  'render-failed',
+]);
+
+/** RFC 9211 §2.2: what is refused before the origin is asked does not go forward. */
+export function failedStatus(error: unknown): CacheStatus {
+  if (!(error instanceof Problem) || !askedOrigin.has(error.type)) return { hit: false };
+  const { status } = error.facts;
+  return { hit: false, forwarded: 'miss', ...(typeof status === 'number' ? { forwardStatus: status } : {}) };
 }
 
 /** RFC 9211 §2. */

@@ -10,6 +10,7 @@ import type { Store } from '../../store/ports/store.ts';
 import type { Attributes, Tracing } from '../../tracing/tracing.ts';
 import type { Usage } from '../../usage/usage.ts';
 import type { Directory } from '../../websites/directory.ts';
+import { methodNotAllowed } from '../allowed-methods.ts';
 import { bringsBody } from '../connection/request-line.ts';
 import type { Tally } from '../tally.ts';
 import {
@@ -128,9 +129,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     try {
       if (req.method !== 'GET' && req.method !== 'HEAD') {
         res.shouldKeepAlive = !bringsBody(req);
-        res.writeHead(405, { Allow: 'GET, HEAD', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
-        res.end();
-        return true;
+        throw methodNotAllowed('GET, HEAD');
       }
       if (bringsBody(req)) {
         res.shouldKeepAlive = false; // the body is not read

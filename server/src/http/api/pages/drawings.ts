@@ -13,7 +13,7 @@ import { problemAnswer } from '../../problem.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
-import { WebsiteParams } from '../schemas/common.ts';
+import { mediaTypes, WebsiteParams } from '../schemas/common.ts';
 import { type DrawingStep, NewDrawing } from '../schemas/pages.ts';
 import { ownTargetOf } from './targets.ts';
 
@@ -30,6 +30,7 @@ export function addDrawingRoute(api: Api, { cards, url, trustedProxies }: ApiOpt
     summary: 'Fetch a page and draw its card now; other cards stay. The response is a line of JSON for each step',
     params: WebsiteParams,
     body: NewDrawing,
+    response: { 200: mediaTypes('application/jsonl') },
   };
   api.post('/websites/:websiteId/drawings', { config: editor, schema }, async (request, reply) => {
     const { website } = memberOf(request);

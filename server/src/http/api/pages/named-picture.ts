@@ -3,6 +3,7 @@ import { readPageUrl } from '../../connection/parse-input.ts';
 import { callerOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
+import { mediaTypes } from '../schemas/common.ts';
 import { NamedPictureQuery } from '../schemas/preview.ts';
 
 // Who looks again within minutes need not wait.
@@ -14,6 +15,7 @@ export function addNamedPictureRoute(api: Api, { namedPictures }: ApiOptions): v
   const schema = {
     summary: 'A picture that a page names in og:image, fetched now; at most 1200 pixels wide, as WebP',
     querystring: NamedPictureQuery,
+    response: { 200: mediaTypes('image/webp') },
   };
   api.get('/named-picture', { config, schema }, async (request, reply) => {
     const { origin, target } = readPageUrl(request.query.url);

@@ -6,7 +6,7 @@ import type { Target, Website } from '../../../model/website.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
-import { WebsiteParams } from '../schemas/common.ts';
+import { mediaTypes, WebsiteParams } from '../schemas/common.ts';
 import { PageQuery } from '../schemas/pages.ts';
 import { targetOf } from './targets.ts';
 
@@ -31,6 +31,7 @@ export function addPageEventsRoute(api: Api, options: ApiOptions): void {
     summary: 'Server-sent events: `changed` when something happens to a page; then get the page again',
     params: WebsiteParams,
     querystring: PageQuery,
+    response: { 200: mediaTypes('text/event-stream') },
   };
   api.get('/websites/:websiteId/page-events', { config: viewer, schema }, async (request, reply) => {
     const { website } = memberOf(request);

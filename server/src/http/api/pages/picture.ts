@@ -1,3 +1,4 @@
+import Type from 'typebox';
 import { Thumbnails } from '../../../cards/inspect/thumbnails.ts';
 import type { Picture } from '../../../model/picture.ts';
 import { Problem } from '../../../model/problem.ts';
@@ -5,7 +6,7 @@ import type { Target, Website } from '../../../model/website.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
-import { WebsiteParams } from '../schemas/common.ts';
+import { pictures, WebsiteParams } from '../schemas/common.ts';
 import { PictureQuery } from '../schemas/pages.ts';
 import { targetOf } from './targets.ts';
 
@@ -25,6 +26,7 @@ export function addPictureRoute(api: Api, { store }: ApiOptions): void {
     summary: 'The kept picture of a card, full size or scaled; renders and counts nothing',
     params: WebsiteParams,
     querystring: PictureQuery,
+    response: { 200: pictures, 304: Type.Null({ description: 'the picture that `If-None-Match` names' }) },
   };
   api.get('/websites/:websiteId/picture', { config: viewer, schema }, async (request, reply) => {
     const { website } = memberOf(request);

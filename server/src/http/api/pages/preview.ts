@@ -7,7 +7,7 @@ import { readPageUrl } from '../../connection/parse-input.ts';
 import { callerOf, memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import type { ApiOptions } from '../options.ts';
-import { WebsiteParams } from '../schemas/common.ts';
+import { pictures, WebsiteParams } from '../schemas/common.ts';
 import { PageQuery } from '../schemas/pages.ts';
 import { PreviewPictureQuery, PreviewQuery, Preview as PreviewSchema } from '../schemas/preview.ts';
 import { Check } from '../schemas/websites.ts';
@@ -64,7 +64,11 @@ export function addPreviewRoutes(api: Api, { preview, identities }: ApiOptions):
     };
   });
 
-  const picture = { summary: 'The card of any page, drawn now', querystring: PreviewPictureQuery };
+  const picture = {
+    summary: 'The card of any page, drawn now',
+    querystring: PreviewPictureQuery,
+    response: { 200: pictures },
+  };
   api.get('/preview/picture', { config: anybody, schema: picture }, async (request, reply) => {
     const { url, consumer: name = 'generic' } = request.query;
     const consumer = consumerNamed(name);

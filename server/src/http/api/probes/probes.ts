@@ -10,7 +10,7 @@ import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import { noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
-import { WebsiteParams } from '../schemas/common.ts';
+import { mediaTypes, WebsiteParams } from '../schemas/common.ts';
 import { Probe, ProbeEventsQuery, ProbeParams, ProbeRequests, Probes } from '../schemas/probes.ts';
 import { timeOf } from '../time.ts';
 import { eventStream } from './event-stream.ts';
@@ -107,6 +107,7 @@ export function addProbeRoutes(api: Api, options: ApiOptions): void {
     summary: 'The requests to a probe as they come: server-sent events, each with the JSON of a request',
     params: ProbeParams,
     querystring: ProbeEventsQuery,
+    response: { 200: mediaTypes('text/event-stream') },
   };
   api.get(`${path}/events`, { config: viewer, schema: events }, async (request, reply) => {
     const probe = await found(memberOf(request).website, request.params.probeId);

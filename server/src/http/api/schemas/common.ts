@@ -21,6 +21,14 @@ export const Problem = Type.Object(
   { $id: 'Problem' },
 );
 
+/** A body that is not JSON of a shape: its media types. */
+export function mediaTypes(...types: readonly string[]) {
+  return { content: Object.fromEntries(types.map((type) => [type, { schema: Type.Any() }])) };
+}
+
+/** A card or a fallback picture. */
+export const pictures = mediaTypes('image/jpeg', 'image/png', 'image/webp');
+
 /** How a response is judged, in words. */
 export const Explanation = Type.Object({
   verdict: Type.String(),

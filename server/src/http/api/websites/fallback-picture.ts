@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
 import type { Picture } from '../../../model/picture.ts';
 import { Problem } from '../../../model/problem.ts';
 import { settingsChanged } from '../../../websites/audit/changed-settings.ts';
@@ -7,7 +8,7 @@ import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
 import { actorOf, noteChange } from '../audit/audited-routes.ts';
 import type { ApiOptions } from '../options.ts';
-import { WebsiteParams } from '../schemas/common.ts';
+import { pictures, WebsiteParams } from '../schemas/common.ts';
 
 // A photograph from a camera.
 const mostBytes = 20_000_000;
@@ -28,7 +29,7 @@ export function addFallbackRoutes(api: Api, options: ApiOptions): void {
     done(null, body),
   );
 
-  const read = { summary: 'The fallback picture', params: WebsiteParams };
+  const read = { summary: 'The fallback picture', params: WebsiteParams, response: { 200: pictures } };
   api.get(path, { config: viewer, schema: read }, async (request, reply) => {
     const { fallbackPicture } = memberOf(request).website.settings;
     const bytes = fallbackPicture && (await store.pictures.read(fallbackPicture));
@@ -36,7 +37,13 @@ export function addFallbackRoutes(api: Api, options: ApiOptions): void {
     return reply.type(fallbackPicture.type).send(bytes);
   });
 
-  const put = { summary: 'Set the fallback picture: the body is a PNG, JPEG or WebP', params: WebsiteParams };
+  const done = { 204: Type.Null({ description: 'done' }) };
+  const put = {
+    summary: 'Set the fallback picture: the body is a PNG, JPEG or WebP',
+    params: WebsiteParams,
+    body: pictures,
+    response: done,
+  };
   api.put(path, { config: editor, schema: put, bodyLimit: mostBytes }, async (request, reply) => {
     if (!Buffer.isBuffer(request.body))
       throw new Problem('malformed-address', 'Send the picture as the body: Content-Type: image/png');
@@ -45,12 +52,16 @@ export function addFallbackRoutes(api: Api, options: ApiOptions): void {
     });
     await store.pictures.write(made.picture, made.bytes);
     await change(request, made.picture);
-    return reply.code(204).send();
+    return reply.code(204).send(null);
   });
 
-  const remove = { summary: 'Remove the fallback picture; networks get errors again', params: WebsiteParams };
+  const remove = {
+    summary: 'Remove the fallback picture; networks get errors again',
+    params: WebsiteParams,
+    response: done,
+  };
   api.delete(path, { config: editor, schema: remove }, async (request, reply) => {
     await change(request, null);
-    return reply.code(204).send();
+    return reply.code(204).send(null);
   });
 }
