@@ -151,6 +151,11 @@ try {
     `${cpu?.model} × ${cpus().length}, Node ${process.version}; load during ${Math.max(0, ...loads).toFixed(1)} at most\n`,
   );
   print({ before: calm, during: seen, afterwards });
+  for (const { page, status, milliseconds, timing } of seen.slow) {
+    const renders = service.log.filter((line) => line.page === page && line.timeline !== undefined);
+    console.log(`${page}: ${status} after ${ms(milliseconds)} ms; ${timing}`);
+    for (const { timeline = [] } of renders) console.log(`  ${timeline.join('; ')}`);
+  }
   console.log('| what was tried | times |\n| --- | --- |');
   for (const [what, times] of [...tally].sort()) console.log(`| ${what} | ${times} |`);
   const said = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 export interface Asked {
   /** 0 where the connection was cut or refused. */
@@ -6,6 +6,8 @@ export interface Asked {
   readonly milliseconds: number;
   readonly cacheStatus: string;
   readonly etag: string;
+  /** `Server-Timing`. */
+  readonly timing: string;
 }
 
 // Longer than any answer of the service takes.
@@ -29,8 +31,17 @@ export class Client {
     const started = performance.now();
     const { hostname, port } = this.#service;
     return new Promise((resolve) => {
-      const end = (status: number, cacheStatus = '', etag = '') =>
-        resolve({ status, cacheStatus, etag, milliseconds: performance.now() - started });
+      const end = (
+        status: number,
+        { 'cache-status': cacheStatus = '', etag = '', 'server-timing': timing = '' }: IncomingHttpHeaders = {},
+      ) =>
+        resolve({
+          status,
+          cacheStatus: `${cacheStatus}`,
+          etag,
+          timing: `${timing}`,
+          milliseconds: performance.now() - started,
+        });
       const options = { hostname, port, path, agent: this.#agent, localAddress: this.#address, timeout: giveUpMs };
       const req = request({ ...options, headers: { host: this.#host } });
       req.on('error', () => end(0));
@@ -38,7 +49,7 @@ export class Client {
       req.on('response', (res) => {
         res.resume();
         res.on('error', () => end(0));
-        res.on('end', () => end(res.statusCode ?? 0, res.headers['cache-status']?.toString(), res.headers.etag));
+        res.on('end', () => end(res.statusCode ?? 0, res.headers));
       });
       req.end();
     });

@@ -3,6 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '../abuse/client.ts';
 
+export interface SlowCard {
+  readonly page: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** `Server-Timing`: what the service says that it took. */
+  readonly timing: string;
+}
+
 /** What visitors of the quiet websites saw. */
 export class Seen {
   /** Milliseconds of each answer. */
@@ -12,6 +20,8 @@ export class Seen {
   readonly noise: number[] = [];
   /** What did not go as it must. */
   readonly failed = new Map<string, number>();
+  /** Cold cards that took long, or did not come. */
+  readonly slow: SlowCard[] = [];
 
   fail(what: string): void {
     this.failed.set(what, (this.failed.get(what) ?? 0) + 1);
@@ -27,6 +37,8 @@ export interface Website {
 export const keptPaths = ['/kept-0', '/kept-1', '/kept-2', '/kept-3', '/kept-4'];
 const keptEveryMs = 100;
 const coldEveryMs = 3000;
+// The service logs what a render of this length went through.
+const slowMs = 5000;
 
 let asked = 0;
 
@@ -54,9 +66,11 @@ export async function visit(service: string, websites: readonly Website[], signa
         else if (etag !== etags.get(path)) seen.fail('kept: another picture');
       }),
       repeat(coldEveryMs, async () => {
-        const { status, cacheStatus, milliseconds } = await client.ask(`/cold-${asked++}`);
+        const page = `/cold-${asked++}`;
+        const { status, cacheStatus, milliseconds, timing } = await client.ask(page);
         if (status === 200) seen.cold.push(milliseconds);
         else seen.fail(`cold ${status} ${cacheStatus}`);
+        if (milliseconds > slowMs || status !== 200) seen.slow.push({ page, status, milliseconds, timing });
       }),
     ];
   });

@@ -5,6 +5,9 @@ export interface LogLine {
   readonly msg: string;
   readonly sandboxed?: boolean;
   readonly user?: number | string;
+  /** Of a render that took long: its page, and what it went through. */
+  readonly page?: string;
+  readonly timeline?: readonly string[];
 }
 
 export interface Service extends AsyncDisposable {

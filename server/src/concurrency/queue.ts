@@ -9,8 +9,7 @@ const retryAfterSeconds = 2;
 const longestWait = milliseconds(30_000);
 
 interface Waiting {
-  /** @param end call it when the work has ended. */
-  readonly start: (end: () => void) => void;
+  readonly start: () => void;
   readonly giveUp: (failure: Problem) => void;
 }
 
@@ -18,6 +17,8 @@ export interface Turn {
   /** Whose work it is: waiting partitions take turns, however much work each has. */
   readonly partition?: string;
   readonly signal?: AbortSignal | undefined;
+  /** The milliseconds that its partition answers for, asked when the work has ended; by default, all that it took. */
+  readonly ownTime?: () => number;
   /** How long it waits, and what the wait ends with then; as long as the queue says by default. */
   readonly longest?: { readonly wait: Milliseconds; readonly tooLate: () => Problem };
 }
@@ -95,9 +96,9 @@ export class Queue {
     return promise;
   }
 
-  #place({ partition = '', signal, longest }: Turn): Promise<() => void> {
+  #place({ partition = '', signal, longest, ownTime }: Turn): Promise<() => void> {
     if (this.#stopped || signal?.aborted === true) return Promise.reject(reasonOf(signal));
-    if (this.hasPlace && this.#slow.delayFor(partition) === 0) return Promise.resolve(this.#begin(partition));
+    if (this.hasPlace && this.#slow.delayFor(partition) === 0) return Promise.resolve(this.#begin(partition, ownTime));
     if (this.#waiting >= this.#limit && !this.#makeRoomFor(partition)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
       const leave = (failure: Problem) => {
@@ -110,9 +111,9 @@ export class Queue {
         signal?.removeEventListener('abort', aborted);
       };
       const entry: Waiting = {
-        start: (end) => {
+        start: () => {
           settle();
-          resolve(end);
+          resolve(this.#begin(partition, ownTime));
         },
         giveUp: (failure) => {
           settle();
@@ -152,15 +153,15 @@ export class Queue {
       this.#remove(partition, first);
       // The partition goes to the end of the line.
       if (this.#partitions.delete(partition)) this.#partitions.set(partition, waiting);
-      first.start(this.#begin(partition));
+      first.start();
       return;
     }
     if (soonest !== Number.POSITIVE_INFINITY) this.#lookAgain = setTimeout(() => this.#startNext(), soonest).unref();
   }
 
-  #begin(partition: string): () => void {
+  #begin(partition: string, ownTime: Turn['ownTime']): () => void {
     this.#running++;
-    return this.#slow.begin(partition);
+    return this.#slow.begin(partition, ownTime);
   }
 
   /** Returns whether it was waiting. */

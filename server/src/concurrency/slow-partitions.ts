@@ -48,8 +48,11 @@ export class SlowPartitions {
     return Math.max(0, this.#opensAt - this.#now());
   }
 
-  /** Begins a job; call the returned function at its end. Work without a partition is compared with nobody's. */
-  begin(partition: string): () => void {
+  /**
+   * Begins a job; call the returned function at its end. Work without a partition is compared with nobody's.
+   * @param ownTime as in `Turn`.
+   */
+  begin(partition: string, ownTime?: () => number): () => void {
     if (partition === '') return nothing;
     const started = this.#now();
     const isSlow = this.#debtOf(partition) > 0;
@@ -57,7 +60,7 @@ export class SlowPartitions {
     return () => {
       if (isSlow) this.#running--;
       const now = this.#now();
-      const took = now - started;
+      const took = ownTime?.() ?? now - started;
       const before = this.#debtOf(partition);
       this.#records.set(partition, { took, at: now, debt: before });
       const debt = Math.min(longestDebtMs, before + Math.max(0, took - this.#longest()));

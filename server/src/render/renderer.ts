@@ -37,7 +37,7 @@ export interface Rendering {
 export interface Renderer extends AsyncDisposable {
   /**
    * Renders the document. Rejects with a `Problem`: `queue-full` (at once, if the queue is full), `render-failed` (a crash,
-   * after one retry in a new browser; a page that cannot be rendered), `stopping`.
+   * after one retry; browsers that ended until its time was over; a page that cannot be rendered), `stopping`.
    */
   render(request: RenderRequest): Promise<Rendering>;
   /** Rejects if no browser responds. For `/readyz`. */

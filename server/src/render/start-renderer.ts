@@ -8,10 +8,11 @@ import { type Browser, findBrowser } from './browser/find-browser.ts';
 import { readyFonts } from './browser/fonts.ts';
 import { mostTasksOfBrowser } from './browser/process/browser-process.ts';
 import { BrowserStarter } from './browser/process/browser-starter.ts';
-import { type BrowserWatch, watchBrowsers } from './browser/process/browser-watch.ts';
+import { type BrowserWatch, type Watched, watchBrowsers } from './browser/process/browser-watch.ts';
 import { ControlGroups } from './browser/process/control-groups.ts';
 import { cachePlaces } from './browser/whole-folder.ts';
 import type { BrowserStatus, RenderCost, Renderer, RendererStatus, Rendering, RenderRequest } from './renderer.ts';
+import { Timeline } from './timeline.ts';
 import { BrowserWorker, type BrowserWorkerOptions } from './workers/browser-worker.ts';
 
 export interface RendererOptions extends BrowserWorkerOptions {
@@ -43,6 +44,8 @@ const stopGrace = milliseconds(1000);
 // A browser takes some 100 MB, and a quarter of a second to start.
 const othersIdle = milliseconds(5 * 60_000);
 const lookForIdleEvery = milliseconds(30_000);
+// A plain page takes some 100 ms, a heavy one two or three seconds: the log says what a longer one went through.
+const slow = milliseconds(5000);
 
 /** Finds the browser now, starts it in the background, and restarts it whenever it exits. */
 export async function startRenderer(options: RendererOptions): Promise<Renderer> {
@@ -90,7 +93,7 @@ class BrowserWorkers implements Renderer {
     this.#workers = [first, ...Array.from({ length: renderers - 1 }, () => new BrowserWorker(this.#starter, options))];
     this.#watch = watchBrowsers({
       limit: browserMemory,
-      browsers: () => this.#workers.flatMap((worker) => worker.browsers),
+      browsers: () => [...this.#workers.flatMap((worker) => worker.browsers), ...this.#startingBrowsers()],
       onEnded: ({ what, why, browser: { pid }, bytes }) => {
         const facts = { browserPid: pid, megabytes: Math.round(bytes / 1e6) };
         log.warn(facts, `${why}: the ${what} was ended`);
@@ -115,18 +118,46 @@ class BrowserWorkers implements Renderer {
     return { places, drawing, waiting, queueLimit, started: this.#started, browser: this.#browserStatus() };
   }
 
-  render(request: RenderRequest): Promise<Rendering> {
+  async render(request: RenderRequest): Promise<Rendering> {
     const { partition } = request;
-    return this.#queue.run(async () => {
+    const timeline = new Timeline();
+    const work = async () => {
       this.#started++;
+      timeline.mark('has a place');
       const worker = this.#workerFor(partition);
       try {
-        return await worker.render(request);
+        return await worker.render(request, timeline);
       } finally {
         const cost = worker.takeCost();
         if (cost !== undefined) this.#options.onRendered?.(partition, cost);
       }
-    }, request);
+    };
+    try {
+      return await this.#queue.run(work, { ...request, ownTime: () => timeline.ownTime });
+    } finally {
+      this.#report(request, timeline);
+    }
+  }
+
+  #report({ partition, document: { url } }: RenderRequest, timeline: Timeline): void {
+    const { marks, milliseconds: took } = timeline;
+    if (took < slow) return;
+    const page = new URL(url).pathname; // what a query names may be secret
+    this.#options.log.info(
+      { website: partition, page, milliseconds: Math.round(took), timeline: marks },
+      'slow render',
+    );
+  }
+
+  /** One that is stopped before it responds would hold its card until the start's deadline. */
+  #startingBrowsers(): Watched[] {
+    const nothing = () => {};
+    return [...this.#starter.starting].map((browser) => ({
+      browser,
+      isBusy: true,
+      onNearLimit: nothing,
+      onEnded: nothing,
+    }));
   }
 
   #browserStatus(): BrowserStatus {

@@ -9,9 +9,9 @@ function startQueue(places: number) {
   let now = 0;
   const queue = new Queue(places, 100, milliseconds(60_000), () => now);
   const running = new Map<string, () => void>();
-  const begin = (name: string, partition: string) => {
+  const begin = (name: string, partition: string, own?: number) => {
     const work = () => new Promise<void>((resolve) => running.set(name, resolve));
-    return queue.run(work, { partition });
+    return queue.run(work, { partition, ...(own !== undefined && { ownTime: () => own }) });
   };
   return {
     begin,
@@ -24,9 +24,9 @@ function startQueue(places: number) {
       running.delete(name);
       await turn();
     },
-    /** One piece of work that takes so long. */
-    async done(partition: string, ms: number) {
-      const done = begin('once', partition);
+    /** One piece of work that takes so long, of which so much is its own. */
+    async done(partition: string, ms: number, own?: number) {
+      const done = begin('once', partition, own);
       await turn();
       now += ms;
       running.get('once')?.();
@@ -90,6 +90,17 @@ describe('a website whose cards take long', () => {
     await queue.done('a', 5000);
     await queue.done('b', 12_000);
     const all = [queue.begin('one', 'b'), queue.begin('two', 'b')];
+    await turn();
+    assert.deepEqual(['one', 'two'].map(queue.runs), [true, true]);
+    for (const name of ['one', 'two']) await queue.end(name);
+    await Promise.all(all);
+  });
+
+  it('is one like the others where that was not its own fault', async () => {
+    const queue = startQueue(2);
+    await queue.done('quiet', 200);
+    await queue.done('unlucky', 12_000, 200);
+    const all = [queue.begin('one', 'unlucky'), queue.begin('two', 'unlucky')];
     await turn();
     assert.deepEqual(['one', 'two'].map(queue.runs), [true, true]);
     for (const name of ['one', 'two']) await queue.end(name);

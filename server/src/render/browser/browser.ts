@@ -10,6 +10,13 @@ import type { Confinement, ConfinementLevel } from './process/confinement.ts';
 import type { ControlGroup } from './process/control-groups.ts';
 import { readProduct } from './user-agent.ts';
 
+/** A browser's first process. */
+export interface OwnProcess {
+  readonly pid: number;
+  /** Kills it with all its children. */
+  kill(): void;
+}
+
 /** A running browser. */
 export interface RunningBrowser extends Confinement {
   readonly cdp: Cdp;
@@ -46,6 +53,7 @@ export class StartRefused extends Error {
 
 /**
  * Starts a browser, or connects to a remote one.
+ * @param onProcess called as soon as its process runs; it may not respond yet.
  * @throws {StartRefused} if it exits on its own.
  * @throws {CdpError | Error} if it fails to start for another reason.
  */
@@ -54,8 +62,10 @@ export async function startBrowser(
   proxyServer: string | undefined,
   level: ConfinementLevel = { sandboxed: true, ownUser: false },
   controlGroup?: ControlGroup,
+  onProcess: (started: OwnProcess) => void = () => {},
 ): Promise<RunningBrowser> {
-  return browser.kind === 'remote' ? connect(browser.url) : startLocal(browser, proxyServer, level, controlGroup);
+  if (browser.kind === 'remote') return connect(browser.url);
+  return startLocal(browser, proxyServer, level, controlGroup, onProcess);
 }
 
 async function startLocal(
@@ -63,9 +73,11 @@ async function startLocal(
   proxyServer: string | undefined,
   level: ConfinementLevel,
   controlGroup: ControlGroup | undefined,
+  onProcess: (started: OwnProcess) => void,
 ): Promise<RunningBrowser> {
   const confinement = { sandboxed: level.sandboxed, user: level.ownUser ? await unusedUser() : undefined };
   const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer, controlGroup });
+  onProcess({ pid, kill });
   const cdp = new Cdp(transport);
   const stop = async () => {
     const timer = setTimeout(kill, stopGrace);

@@ -35,6 +35,9 @@ const documents: Protocol.Fetch.RequestPattern = {
   requestStage: 'Request',
 };
 
+// Chromium's word for a process that was killed with SIGKILL; others ended by themselves.
+const killed = 'killed';
+
 const leastTime = milliseconds(1);
 
 // Runs before each document's scripts: the tab's own state is all that survives its documents.
@@ -68,6 +71,8 @@ export class Page {
   #refusesPrefetches = false;
   /** Rejects with `PageGone` when the page's process or the browser exits. */
   readonly gone: Promise<never>;
+  /** Whether its process, or the browser, has exited. */
+  isGone = false;
   readonly #fail: (error: Error) => void;
   readonly #stopWatching: ReadonlyArray<() => void>;
   readonly traffic: Traffic;
@@ -101,12 +106,16 @@ export class Page {
     const { promise, reject } = Promise.withResolvers<never>();
     promise.catch(() => {}); // reported to the render, if there is one
     this.gone = promise;
-    this.#fail = reject;
+    this.#fail = (error) => {
+      this.isGone = true;
+      reject(error);
+    };
     this.#stopWatching = [
       cdp.on('Target.targetCrashed', undefined, (event) => {
-        if (event.targetId === targetId) this.#fail(new PageGone('The page crashed.'));
+        if (event.targetId !== targetId) return;
+        this.#fail(new PageGone('The page crashed.', event.status === killed));
       }),
-      cdp.onClosed(() => this.#fail(new PageGone('The browser is gone.'))),
+      cdp.onClosed(() => this.#fail(new PageGone('The browser is gone.', true))),
     ];
     for (const requests of [icons, prefetches]) refuse(requests, cdp, session, commandDeadline);
     this.on('Page.javascriptDialogOpening', () => {

@@ -6,12 +6,13 @@ import type { RunningBrowser } from '../browser/browser.ts';
 import { CdpError, PageGone } from '../browser/cdp/cdp.ts';
 import { answers, opensPages } from '../browser/health.ts';
 import type { BrowserStarter } from '../browser/process/browser-starter.ts';
-import type { Watched } from '../browser/process/browser-watch.ts';
+import type { Ended, Watched } from '../browser/process/browser-watch.ts';
 import { logConfinement } from '../browser/process/confinement.ts';
 import { ClockStuck } from '../page/clock/stuck-clock.ts';
 import { draw } from '../page/draw.ts';
 import type { Page } from '../page/page.ts';
 import type { RenderCost, Rendering, RenderRequest } from '../renderer.ts';
+import type { Timeline } from '../timeline.ts';
 import { Contexts } from './contexts.ts';
 import { OutOfTime, withinDeadline } from './deadline.ts';
 import type { PageLimits } from './page-limits.ts';
@@ -61,6 +62,10 @@ interface Running {
   isRendering: boolean;
   /** Consecutive renders that failed. */
   failures: number;
+  /** Whether this render got as far as its page. */
+  hasPage: boolean;
+  /** Why we killed it, or the process of its page, during this render. */
+  endedFor: Ended['why'] | undefined;
   /** Resolves once it is known whether it still works after a page that timed out; if it does not, it is killed. */
   proven: Promise<void>;
   /** Replaced: it is closed after its last render. */
@@ -142,6 +147,9 @@ export class BrowserWorker {
       browser: running.browser,
       isBusy: running.isRendering || running.contexts.isClearing,
       onNearLimit: () => this.#replace(running),
+      onEnded: (why) => {
+        running.endedFor = why;
+      },
     }));
   }
 
@@ -150,11 +158,11 @@ export class BrowserWorker {
   }
 
   /** Rejects like `Renderer.render`. Not to be called while it is busy. */
-  async render(request: RenderRequest): Promise<Rendering> {
+  async render(request: RenderRequest, timeline: Timeline): Promise<Rendering> {
     this.#isBusy = true;
     this.#isResting = false;
     try {
-      return await this.#drawOrTryAgain(request);
+      return await this.#drawUntilDone(request, timeline);
     } catch (error) {
       if (this.#isStopping) throw stopping();
       throw error instanceof CdpError ? hung(error) : error;
@@ -189,24 +197,41 @@ export class BrowserWorker {
     await Promise.all([...[...this.#up].map(({ browser }) => browser.stop()), ...this.#ending]);
   }
 
-  async #drawOrTryAgain(request: RenderRequest): Promise<Rendering> {
-    const first = await this.#browser();
-    const end = performance.now() + this.#options.budget + grace;
-    try {
-      return await this.#attempt(first, request, end);
-    } catch (error) {
-      if (error instanceof OutOfTime) {
-        this.#options.log.warn({ website: request.partition }, 'page timed out: its browser was killed');
-        await first.browser.cdp.closed;
-        if (!this.#isStopping) this.warm();
+  /** Draws it again, as long as there is time, where its page or browser ended by no fault of its own; once where it crashed itself. */
+  async #drawUntilDone(request: RenderRequest, timeline: Timeline): Promise<Rendering> {
+    let end: number | undefined;
+    for (let lost = 0, crashes = 0; ; lost++) {
+      const running = await this.#browser();
+      const started = performance.now();
+      end ??= started + this.#options.budget + grace;
+      timeline.mark(`is drawn by browser ${running.browser.pid}`);
+      let isExcused = false;
+      try {
+        return await this.#attempt(running, request, lost === 0 ? end : Math.max(end, started + leastBudget + grace));
+      } catch (error) {
+        timeline.mark(`failed: ${error instanceof Error ? error.message : error}`);
+        if (!(await this.#mayDrawAgain(running, request, error))) throw error;
+        const isOwnFault = hasCrashed(running, error);
+        if (isOwnFault && ++crashes > 1) throw error;
+        if (lost > 0 && performance.now() >= end) throw error;
+        isExcused = !isOwnFault && lost === 0; // a page that ends its browser each time answers for the others
+      } finally {
+        if (!isExcused) timeline.ownTime += performance.now() - started;
       }
-      // Only a page or browser that crashed gets a second attempt: a page that hangs would hang again.
-      if (this.#isStopping || !(error instanceof CdpError) || !(await this.#isGone(first, error))) throw error;
-      // A browser that exited is logged elsewhere.
-      if (!first.browser.cdp.isClosed) this.#options.log.warn({ website: request.partition }, 'page crashed');
     }
-    const second = await this.#browser();
-    return this.#attempt(second, request, Math.max(end, performance.now() + leastBudget + grace));
+  }
+
+  /** Only after a page or browser that ended: a page that hangs would hang again. */
+  async #mayDrawAgain(running: Running, { partition }: RenderRequest, error: unknown): Promise<boolean> {
+    if (error instanceof OutOfTime) {
+      this.#options.log.warn({ website: partition }, 'page timed out: its browser was killed');
+      await running.browser.cdp.closed;
+      if (!this.#isStopping) this.warm();
+    }
+    if (this.#isStopping || !(error instanceof CdpError) || !(await this.#isGone(running, error))) return false;
+    // A browser that exited is logged elsewhere.
+    if (!running.browser.cdp.isClosed) this.#options.log.warn({ website: partition }, 'page crashed');
+    return true;
   }
 
   /** Where the page's clock cannot be advanced, it is drawn by the machine's. @param end on `performance.now()`'s clock. */
@@ -226,6 +251,8 @@ export class BrowserWorker {
   async #draw(running: Running, request: RenderRequest, time: number, byOwnClock = false): Promise<Rendering> {
     running.drawn++;
     running.isRendering = true;
+    running.hasPage = false;
+    running.endedFor = undefined;
     const started = performance.now();
     try {
       const { partition, document } = request;
@@ -236,6 +263,7 @@ export class BrowserWorker {
       } = this.#options;
       const budget = milliseconds(Math.max(0, time - grace));
       const draws = async (page: Page, loaded: () => number) => {
+        running.hasPage = true;
         try {
           return await draw(page, request, { budget, virtualTimeBudget, maxDocumentBytes, read });
         } finally {
@@ -323,6 +351,8 @@ export class BrowserWorker {
         proven,
         drawn: 0,
         failures: 0,
+        hasPage: false,
+        endedFor: undefined,
         isRendering: false,
         isReplaced: false,
       };
@@ -358,7 +388,15 @@ export class BrowserWorker {
   }
 }
 
+/** Whether the page itself ended its process, or took so much that it was killed, as far as can be known. */
+function hasCrashed({ hasPage, endedFor }: Running, error: unknown): boolean {
+  if (!hasPage) return false;
+  if (endedFor !== undefined) return endedFor !== 'stopped by a signal';
+  return !(error instanceof PageGone && error.wasKilled);
+}
+
 function hung(error: CdpError): Problem {
-  if (error instanceof PageGone) return new Problem('render-failed', 'The page crashed twice.');
+  if (error instanceof PageGone)
+    return new Problem('render-failed', 'The page or its browser crashed each time it was drawn.');
   return new Problem('render-failed', error.lost ? 'The page could not be drawn in time.' : error.message);
 }

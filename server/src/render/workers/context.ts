@@ -46,7 +46,7 @@ export class Context {
   /** The next page, for a document in this language, with fresh network limits. */
   async page(language: string): Promise<Page> {
     const ready = await this.#next;
-    if (!ready.canRender(language)) this.#next = this.#replace(ready);
+    if (ready.isGone || !ready.canRender(language)) this.#next = this.#replace(ready);
     const page = await this.#next;
     const gate = this.#gate;
     gate?.renew();

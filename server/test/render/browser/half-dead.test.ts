@@ -79,6 +79,18 @@ describe('a browser that is half dead', { skip: notLinux }, () => {
     await assertMiddle(await drawing, green);
   });
 
+  it('that is stopped as it starts, is ended at once, and another one draws', async () => {
+    origin.hold(0);
+    const told: string[] = [];
+    const log = { info: () => {}, warn: (_: object, message: string) => void told.push(message) };
+    await using renderer = await startTestRenderer({ budget, renderers: 1, log });
+    const drawing = renderer.draw(`${origin.url}/page`, withHeldImage);
+    await until('it starts', () => processesOf(process.pid, 'browser').length > 0);
+    signal(processesOf(process.pid, 'browser'), 'SIGSTOP');
+    await assertMiddle(await drawing, green);
+    assert.deepEqual(new Set(told), new Set(['stopped by a signal: the browser was ended']));
+  });
+
   it('is not called ready', async () => {
     origin.hold(0);
     await using renderer = await startTestRenderer({ budget, renderers: 1 });

@@ -19,9 +19,13 @@ export class CdpError extends Error {
 
 /** The page's process or the whole browser exited: as far as known, the request itself is fine. */
 export class PageGone extends CdpError {
-  constructor(message: string) {
+  readonly wasKilled: boolean;
+
+  /** @param wasKilled it was killed from outside, as far as known. */
+  constructor(message: string, wasKilled = false) {
     super(message, true);
     this.name = 'PageGone';
+    this.wasKilled = wasKilled;
   }
 }
 
@@ -91,10 +95,10 @@ export class Cdp {
       this.received.bytes += bytes;
       return this.#wanted.has(method);
     };
-    transport.onClose = (why = 'The browser is gone.') => {
+    transport.onClose = (why) => {
       if (this.#isClosed) return;
       this.#isClosed = true;
-      for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(new CdpError(why, true));
+      for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(gone(why));
       for (const told of this.#closeListeners) told();
       resolve();
     };
@@ -113,7 +117,7 @@ export class Cdp {
     params: Commands[M]['paramsType'][0],
     { session, deadline, base64 }: SendOptions,
   ): Promise<Commands[M]['returnType']> {
-    if (this.#isClosed) return Promise.reject(new CdpError('The browser is gone.', true));
+    if (this.#isClosed) return Promise.reject(gone());
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const late = () => this.#settle(id)?.reject(new CdpError(`The browser did not answer ${method} in time.`, true));
@@ -169,6 +173,11 @@ export class Cdp {
     this.#pending.delete(id);
     return pending;
   }
+}
+
+/** @param why it had to be closed; undefined if the browser exited. */
+function gone(why?: string): CdpError {
+  return why === undefined ? new PageGone('The browser is gone.', true) : new CdpError(why, true);
 }
 
 // A multiple of three: base64 chunks can then be concatenated.

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../../model/log.ts';
 import { Problem, stopping } from '../../../model/problem.ts';
-import { type RunningBrowser, StartRefused, startBrowser } from '../browser.ts';
+import { type OwnProcess, type RunningBrowser, StartRefused, startBrowser } from '../browser.ts';
 import type { Browser } from '../find-browser.ts';
 import { type ConfinementLevel, confinementLevels, mendOf } from './confinement.ts';
 import type { ControlGroups } from './control-groups.ts';
@@ -36,6 +36,8 @@ export class BrowserStarter {
   /** Failed starts since the last successful one. */
   #failures = 0;
   readonly #stopping = new AbortController();
+  /** Processes of browsers that do not respond yet. */
+  readonly starting = new Set<OwnProcess>();
   /** Why the last start failed; null once one succeeds. */
   failure: string | null = null;
   /** The browser that started last. */
@@ -77,12 +79,12 @@ export class BrowserStarter {
   }
 
   async #startAt(level: ConfinementLevel | undefined): Promise<RunningBrowser> {
-    const { proxyServer, controlGroups, log } = this.#options;
+    const { log } = this.#options;
     let refusals = 0;
     for (let tries = 1; ; tries++) {
       await this.#pause();
       try {
-        const browser = await startBrowser(this.#browser, proxyServer, level, controlGroups?.make());
+        const browser = await this.#startOne(level);
         this.#failures = 0;
         this.failure = null;
         const { product, pid, sandboxed, user } = browser;
@@ -99,6 +101,20 @@ export class BrowserStarter {
         log.warn({ err: error }, 'the browser did not start; the next card tries again');
         throw unavailable();
       }
+    }
+  }
+
+  async #startOne(level: ConfinementLevel | undefined): Promise<RunningBrowser> {
+    const { proxyServer, controlGroups } = this.#options;
+    let own: OwnProcess | undefined;
+    const onProcess = (started: OwnProcess) => {
+      own = started;
+      this.starting.add(started);
+    };
+    try {
+      return await startBrowser(this.#browser, proxyServer, level, controlGroups?.make(), onProcess);
+    } finally {
+      if (own !== undefined) this.starting.delete(own);
     }
   }
 

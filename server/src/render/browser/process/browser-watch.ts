@@ -1,12 +1,17 @@
 import type { RunningBrowser } from '../browser.ts';
 import { isPageProcess, ProcessTable, type ProcessUse } from './process-table.ts';
 
+/** A browser that runs or starts. */
+export type WatchedBrowser = Pick<RunningBrowser, 'pid' | 'kill'>;
+
 export interface Watched {
-  readonly browser: RunningBrowser;
+  readonly browser: WatchedBrowser;
   /** Whether a page is rendered in it, or a rendered one is not closed yet. */
   readonly isBusy: boolean;
   /** Called when most of the memory is used, and most of that by this browser: another should replace it. */
   readonly onNearLimit: () => void;
+  /** Called when it or one of its processes is killed. */
+  readonly onEnded: (why: Ended['why']) => void;
 }
 
 export interface WatchOptions {
@@ -23,7 +28,7 @@ export interface WatchOptions {
 export interface Ended {
   readonly what: 'page' | 'browser';
   readonly why: 'out of memory' | 'too many threads' | 'stopped by a signal';
-  readonly browser: RunningBrowser;
+  readonly browser: WatchedBrowser;
   /** What all browsers used, in bytes. */
   readonly bytes: number;
 }
@@ -120,21 +125,23 @@ class Watch {
     this.#over = bytes > limit ? this.#over + 1 : 0;
     if (this.#over === 0) return;
     const [most] = processes.toSorted((a, b) => b.bytes - a.bytes);
-    if (this.#over > pagesEnded && largest !== undefined) this.#endBrowser(largest.browser, 'out of memory', bytes);
+    if (this.#over > pagesEnded && largest !== undefined) this.#endBrowser(largest, 'out of memory', bytes);
     else if (most !== undefined) this.#end(most, 'out of memory', bytes);
   }
 
   /** Kills the process if it is a page's, otherwise its browser. */
-  #end({ pid, of: { browser } }: Process, why: Ended['why'], bytes: number): void {
+  #end({ pid, of }: Process, why: Ended['why'], bytes: number): void {
     if (!isPageProcess(pid)) {
-      this.#endBrowser(browser, why, bytes);
+      this.#endBrowser(of, why, bytes);
       return;
     }
+    of.onEnded(why);
     kill(pid);
-    this.#options.onEnded({ what: 'page', why, browser, bytes });
+    this.#options.onEnded({ what: 'page', why, browser: of.browser, bytes });
   }
 
-  #endBrowser(browser: RunningBrowser, why: Ended['why'], bytes: number): void {
+  #endBrowser({ browser, onEnded }: Watched, why: Ended['why'], bytes: number): void {
+    onEnded(why);
     browser.kill();
     this.#options.onEnded({ what: 'browser', why, browser, bytes });
   }
