@@ -102,6 +102,14 @@ export const late: Group = {
       rest: shown,
     },
     {
+      name: 'list-after-1500-ms',
+      html: scripted(
+        story(`<ul id="list"></ul>${boxes()}`),
+        `fetch('words.json?delay=1500').then((a) => a.json()).then(({ items }) => { list.innerHTML = '<li>' + items.slice(0, 3).join('<li>') })`,
+      ),
+      rest: html(story(`<ul id="list"><li>anchor<li>beacon<li>current</ul>${boxes()}`)),
+    },
+    {
       name: 'three-fetches-in-parallel',
       html: scripted(
         story('<div id="boxes"></div>'),

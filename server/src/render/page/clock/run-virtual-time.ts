@@ -104,6 +104,7 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
   const isWaiting = () => !page.traffic.isQuiet || !(load.isLoaded || requestTimeout.hasExpired);
   /** A step of a page that waits; returns whether to wait longer. */
   const wait = async () => {
+    requestTimeout.begin();
     const { open } = page.traffic;
     const isStill = !activity.changed && !activity.requestedFrame && !activity.moves;
     await steps.take(isStill && steps.isPaced ? stillWait : ofAScreen);

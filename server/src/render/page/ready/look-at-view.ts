@@ -7,6 +7,8 @@ export interface View {
   readonly hasContent: boolean;
   /** Whether it shows that more is to come: a spinner, a skeleton, "Loading". */
   readonly isBusy: boolean;
+  /** Whether content may be missing from it: much of it is blank, or an element of it is there to be filled. */
+  readonly hasGaps: boolean;
   /** Whether it is still being parsed, or its deferred scripts have not run yet. */
   readonly isParsing: boolean;
   /** Pictures in view that are not loaded yet, including backgrounds; without small ones, such as icons. */
@@ -75,6 +77,40 @@ const lookAtView = (): View => {
   const isBusy =
     isBare || isSkeleton || seen.some(isWaiting) || content.some((element) => hasText(element) && saysSo(element));
 
+  // Rows of the view that show something.
+  const rows = 10;
+  const fewestRows = 7;
+  const shownRows = new Set<number>();
+  for (const element of [...content, ...boxes]) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const [first, last] = [Math.max(0, top), Math.min(innerHeight, bottom)].map((y) =>
+      Math.floor((y * rows) / innerHeight),
+    );
+    for (let row = first ?? 0; row <= (last ?? 0) && row < rows; row++) shownRows.add(row);
+  }
+  // Empty elements in the flow without a look of their own, and dashes in place of a value.
+  const containers = /^(article|aside|div|dl|h[1-6]|main|ol|output|p|section|span|table|tbody|ul|.*-.*)$/i;
+  const isEmpty = (element: Element) =>
+    containers.test(element.tagName) &&
+    (element.id !== '' || !/^(div|p|span)$/i.test(element.tagName)) &&
+    element.shadowRoot === null &&
+    !/\S/.test(element.innerHTML);
+  const isPlain = (element: Element) => {
+    const { backgroundColor, backgroundImage, borderStyle, position } = getComputedStyle(element);
+    return (
+      /^(static|relative)$/.test(position) &&
+      backgroundImage === 'none' &&
+      /, 0\)$/.test(backgroundColor) &&
+      /^none( none)*$/.test(borderStyle)
+    );
+  };
+  const isDash = (element: Element) =>
+    hasText(element) && /^[\s\u2013\u2014\u2026.?-]+$/.test(element.textContent ?? '');
+  const hasGaps =
+    shownRows.size < fewestRows ||
+    seen.some((element) => isEmpty(element) && isPlain(element)) ||
+    content.some((element) => isDash(element));
+
   const images = seen.filter((element) => element instanceof HTMLImageElement);
   // One that was given no size may become the largest part of the page.
   const smallShare = 1 / 200;
@@ -98,6 +134,7 @@ const lookAtView = (): View => {
   return {
     hasContent: content.length > 0 || boxes.length > 0,
     isBusy,
+    hasGaps,
     // Modules and their imports run before DOMContentLoaded.
     isParsing: (navigation?.domContentLoadedEventStart ?? 0) === 0,
     pictures,

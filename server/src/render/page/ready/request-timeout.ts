@@ -13,8 +13,8 @@ const betweenLooks = 100;
 const lookDeadline = milliseconds(1000);
 // Once everything visible is there. Crawlers leave after three seconds in total.
 const gracePeriod = 800;
-// Data may change the whole page, even if it does not show that it waits.
-const dataGracePeriod = 2000;
+// Data may change the whole page, even if it does not show that it waits; less likely so if nothing seems to be missing.
+const dataGracePeriod = { withGaps: 2000, withoutGaps: 1200 };
 // As many as a person reads.
 const mostListed = 5;
 const longestListed = 200;
@@ -59,11 +59,16 @@ export class RequestTimeout {
     this.#readySince = undefined;
   }
 
+  /** The page waits, from now on if it did not before. */
+  begin(): void {
+    this.#started ??= performance.now();
+  }
+
   /** Call it repeatedly while the page waits. Returns whether it has just expired: the traffic is quiet then. */
   async isOver(): Promise<boolean> {
     const now = performance.now();
-    this.#started ??= now;
-    if (now - this.#started < firstLook || now - this.#lastLook < betweenLooks) return false;
+    this.begin();
+    if (now - (this.#started ?? now) < firstLook || now - this.#lastLook < betweenLooks) return false;
     this.#lastLook = now;
     const view = await this.look();
     const { open } = this.#page.traffic;
@@ -78,7 +83,7 @@ export class RequestTimeout {
       const address = request.url.split('?', 1)[0] ?? request.url;
       const idle = this.#idleSince.get(address) ?? ready;
       this.#idleSince.set(address, idle);
-      return now - idle >= this.#gracePeriodFor(request);
+      return now - idle >= this.#gracePeriodFor(request, view);
     };
     // Without requests it waits for something else.
     if (open.length === 0 ? now - ready < gracePeriod : !open.map(isOver).every(Boolean)) return false;
@@ -90,6 +95,7 @@ export class RequestTimeout {
 
   /** Polls until it is over. */
   async expiry(signal: AbortSignal): Promise<undefined> {
+    this.begin();
     do await pause(betweenLooks, undefined, { signal });
     while (!(await this.isOver()));
     return undefined;
@@ -131,10 +137,11 @@ export class RequestTimeout {
     }
   }
 
-  #gracePeriodFor({ url, type }: OpenRequest): number {
-    if (type === 'Fetch' || type === 'XHR') return dataGracePeriod;
+  #gracePeriodFor({ url, type }: OpenRequest, { hasGaps }: View): number {
+    const ofData = hasGaps ? dataGracePeriod.withGaps : dataGracePeriod.withoutGaps;
+    if (type === 'Fetch' || type === 'XHR') return ofData;
     // A website's own script at the end of its document may be the whole app.
     const isOwn = URL.canParse(url) && this.#page.origins.has(new URL(url).origin);
-    return type === 'Script' && isOwn && !this.#load.isLoaded ? dataGracePeriod : gracePeriod;
+    return type === 'Script' && isOwn && !this.#load.isLoaded ? ofData : gracePeriod;
   }
 }
