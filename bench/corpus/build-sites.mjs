@@ -1,9 +1,12 @@
-// `npm run corpus:sites`: builds a small website with each framework into `out/sites`, for `npm run corpus` to draw.
+// `npm run corpus:sites`: builds a small website with each framework into `out/sites`, for `npm run corpus` to draw, and copies
+// what servers answer.
 // `npm run corpus:sites -- next astro` builds these only.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { servedSites } from './build-served-sites.mjs';
 
 const folder = fileURLToPath(new URL('./sites', import.meta.url));
 const out = fileURLToPath(new URL('./out/sites', import.meta.url));
@@ -45,5 +48,27 @@ for (const [name, [[command, ...args], built]] of Object.entries(builds)) {
     rmSync(join(out, name), { recursive: true, force: true });
     cpSync(join(cwd, built), join(out, name), { recursive: true });
     console.log(`${name}: built.`);
+  }
+}
+
+const isThere = (program) =>
+  program.startsWith('/')
+    ? existsSync(program)
+    : [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].some((at) => existsSync(join(at, program)));
+for (const [name, { needs, copy }] of Object.entries(servedSites)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const missing = needs.find((program) => !isThere(program));
+  if (missing !== undefined) {
+    console.error(`${name}: this machine has no ${missing}; left out.`);
+    continue;
+  }
+  const work = mkdtempSync(join(tmpdir(), `ogplus-${name}-`));
+  try {
+    await copy(work, out);
+    console.log(`${name}: copied.`);
+  } catch (error) {
+    console.error(`${name}: ${error.message}`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
   }
 }

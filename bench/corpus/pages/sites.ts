@@ -5,10 +5,15 @@ import type { CorpusPage, Group } from '../page.ts';
 
 const folder = pathOf('./corpus/out/sites');
 /** Where the page lies that is drawn; the first page for all others. */
-const paths: Readonly<Record<string, string>> = { vitepress: '/guide' };
+const paths: Readonly<Record<string, string>> = {
+  rails: '/visiting',
+  vitepress: '/guide',
+  wordpress: '/ash-glaze/',
+  'wordpress-blocks': '/ash-glaze/',
+};
 
 const page = (name: string, path: string): CorpusPage => ({
-  name: path === '/' ? `site-${name}` : `site-${name}${path.replaceAll('/', '-')}`,
+  name: `site-${name}${path.replaceAll('/', '-').replace(/-$/, '')}`,
   html: '',
   site: { folder: join(folder, name), path },
 });
