@@ -85,6 +85,7 @@ export const sections: readonly Section[] = [
       page('docs/reference/commands.md', 'reference/commands'),
       page('docs/settings.md', 'reference/settings'),
       page('docs/management-api.md', 'reference/api'),
+      page('docs/reference/api.md', 'reference/api-routes'),
       page('docs/reference/networks.md', 'reference/networks'),
       page('docs/problems/README.md', 'problems'),
       page('docs/reference/glossary.md', 'reference/glossary'),

@@ -6,8 +6,34 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { lookForBarriers } from '../../../dashboard/test/harness/axe.ts';
 import { openBrowser } from '../../../dashboard/test/harness/browser.ts';
+import { routesOf } from '../../../server/test/harness/routes.ts';
 import { startTestService, type TestService } from '../../../server/test/harness/service.ts';
 import { buildDocs } from '../build.ts';
+import { apiFile, apiPage } from '../generated/api.ts';
+
+/** Routes in the guide's table: `GET`, `PUT`, `DELETE /a`, `GET /b?c=d`, `GET …/events` below the address before it. */
+function addressesOf(guide: string): Set<string> {
+  const rows = guide
+    .split('\n')
+    .filter((line) => /^\| `(GET|POST|PUT|PATCH|DELETE)/.test(line) && !line.includes('/api/auth/'));
+  return new Set(
+    rows.flatMap((row) => {
+      const cell = row.slice(2, row.indexOf(' | '));
+      let methods: string[] = [];
+      let base = '';
+      return [...cell.matchAll(/`([A-Z]+(?: [^`]+)?)`/g)].flatMap(([, code = '']) => {
+        const [method = '', address] = code.split(' ');
+        methods = [...methods, method];
+        if (address === undefined) return [];
+        const path = address.replace(/\?.*$/, '').replace(/^…/, base.replace(/\/[^/]+$/, ''));
+        base = path;
+        const found = methods.map((one) => `${one} ${path}`);
+        methods = [];
+        return found;
+      });
+    }),
+  );
+}
 
 describe('the documentation that the service serves', () => {
   let test: TestService;
@@ -99,6 +125,25 @@ describe('the documentation that the service serves', () => {
       }
     }
     await checking.close();
+  });
+
+  it('has every route of the API, as its schemas are (npm run docs:write renews it)', async () => {
+    const { body } = await test.ask('/api/v1/openapi.json');
+    const page = await readFile(new URL(`../../../${apiFile}`, import.meta.url), 'utf8');
+    assert.equal(page, apiPage(JSON.parse(body.toString())));
+  });
+
+  it('names every route of the API in its guide, and no other', async () => {
+    const guide = await readFile(new URL('../../management-api.md', import.meta.url), 'utf8');
+    const named = addressesOf(guide);
+    const routes = (await routesOf(test)).map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);
+    const unnamed = routes.filter((route) => !named.has(route.replace(/\{websiteId\}/, '{id}')));
+    assert.deepEqual(unnamed, []);
+    const known = new Set(routes.map((route) => route.replace(/\{websiteId\}/, '{id}')));
+    assert.deepEqual(
+      [...named].filter((route) => !known.has(route)),
+      [],
+    );
   });
 
   it('runs nothing that the content security policy forbids', () => assert.deepEqual(complaints, []));
