@@ -44,6 +44,7 @@ export const sections: readonly Section[] = [
     entries: [
       framework('django'),
       framework('nextjs', 'Next.js'),
+      framework('react-router', 'React Router and TanStack'),
       framework('nuxt', 'Nuxt and Vue'),
       framework('astro'),
       framework('sveltekit', 'SvelteKit'),

@@ -64,7 +64,9 @@ export async function buildSite({ name, build, start, cwd = '', env, ready = '/'
     // Links that a page shows are fetched ahead by some frameworks, as data and not as pages; so is a page's own data.
     const isPage =
       req.headers['rsc'] === undefined &&
-      !/^\/(_next|_nuxt|_astro|_app)\/|\.(css|js|json|svg|png|jpe?g|webp|woff2?|ico|map)(\?|$)/.test(target);
+      !/^\/((_next|_nuxt|_astro|_app)\/|__manifest\b)|\.(css|js|json|svg|png|jpe?g|webp|woff2?|ico|map)(\?|$)/.test(
+        target,
+      );
     if (isPage) heard.push(target);
     const upstream = request({ port, host: '127.0.0.1', path: target, method: req.method, headers: req.headers });
     upstream.on('response', (answer) => {
