@@ -1,23 +1,4 @@
-import type { Body, Parameter } from './api.ts';
-
-/** JSON Schema, as far as the routes use it. */
-export interface Schema {
-  readonly type?: string | readonly string[];
-  readonly format?: string;
-  readonly description?: string;
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly default?: unknown;
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly anyOf?: readonly Schema[];
-}
+import type { Body, Parameter, Schema } from './openapi.ts';
 
 /** Parameters of a path, a query and a header. */
 export function parametersOf(parameters: readonly Parameter[]): string[][] {

@@ -1,29 +1,5 @@
-import { parametersOf, responsesOf, rowsOf, type Schema } from './api-fields.ts';
-
-interface Operation {
-  readonly summary?: string;
-  readonly 'x-access'?: { readonly who: string; readonly role?: string; readonly scope?: string };
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: Body;
-  readonly responses?: Readonly<Record<string, Body>>;
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly in: string;
-  readonly required?: boolean;
-  readonly description?: string;
-  readonly schema?: Schema;
-}
-
-export interface Body {
-  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
-}
-
-/** An OpenAPI document, as far as it is shown. */
-export interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-}
+import { parametersOf, responsesOf, rowsOf } from './api-fields.ts';
+import type { OpenApi, Operation } from './openapi.ts';
 
 /** Where `apiPage` is, from the repository's root. */
 export const apiFile = 'docs/reference/api.md';
