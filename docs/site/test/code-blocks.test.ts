@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -38,6 +39,24 @@ function isIn(source: string, code: string): boolean {
   const [lines, wanted] = [linesOf(source), linesOf(code.trim())];
   return lines.some((_, at) => wanted.every((line, index) => lines[at + index] === line));
 }
+
+describe('the code in the guide to addresses', () => {
+  it('signs as the Ruby gem does', () => {
+    const { service, publicKey, secretKey, signed } = JSON.parse(read('client/test/ruby-gem.json'));
+    // Ruby and Python encode ~ and * differently; what is signed is what is sent.
+    const pages = signed.filter(
+      ({ page, consumer }: { page: string; consumer?: string }) => consumer === undefined && !/[~*]/.test(page),
+    );
+    const python = blocksOf(read('docs/guides/addresses.md')).find(({ language }) => language === 'python');
+    const program = `${python?.code}\nimport json, sys\nfor page in json.load(sys.stdin): print(card_url(*sys.argv[1:], page))`;
+    const input = JSON.stringify(pages.map(({ page }: { page: string }) => page));
+    const made = execFileSync('python3', ['-c', program, service, publicKey, secretKey], { input, encoding: 'utf8' });
+    assert.deepEqual(
+      made.trim().split('\n'),
+      pages.map(({ address }: { address: string }) => address),
+    );
+  });
+});
 
 describe('the code in guides for frameworks', () => {
   const guides = sections.find(({ title }) => title === 'Frameworks')?.entries ?? [];
