@@ -215,7 +215,6 @@ async function attack(target: AttackTarget, machine: FaultTarget, signal: AbortS
   };
   const strikes = async () => {
     while (!signal.aborted) {
-      // A drawing survives one fault, and is refused after two: it has time to be tried again.
       await pause(5000 + random.below(5000));
       loads.push(loadavg()[0] ?? 0);
       const name = random.one(Object.keys(faults));

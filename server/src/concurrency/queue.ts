@@ -25,7 +25,8 @@ export interface Turn {
 
 /**
  * Limits how many jobs run and how many wait. Partitions take turns; when the queue is full, the newest job of the
- * partition with the most waiting jobs is turned away. Partitions with slow work share a part of the places.
+ * partition with the most waiting jobs is turned away. Partitions with slow work share a part of the places; for slow jobs
+ * beyond it, other partitions get places besides.
  */
 export class Queue {
   readonly #places: number;
@@ -57,9 +58,14 @@ export class Queue {
     return this.#running;
   }
 
+  /** How many jobs may run: more than its places while slow ones take too many of these. */
+  get most(): number {
+    return this.#places + this.#slow.mostExtra;
+  }
+
   /** Whether a job would start at once. */
   get hasPlace(): boolean {
-    return this.#running < this.#places;
+    return this.#running - this.#slow.extra < this.#places;
   }
 
   /**
@@ -98,6 +104,7 @@ export class Queue {
 
   #place({ partition = '', signal, longest, ownTime }: Turn): Promise<() => void> {
     if (this.#stopped || signal?.aborted === true) return Promise.reject(reasonOf(signal));
+    this.#startNext(); // a running job may have become slow by now: whoever waits is first
     if (this.hasPlace && this.#slow.delayFor(partition) === 0) return Promise.resolve(this.#begin(partition, ownTime));
     if (this.#waiting >= this.#limit && !this.#makeRoomFor(partition)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
@@ -143,9 +150,10 @@ export class Queue {
 
   #startNext(): void {
     clearTimeout(this.#lookAgain);
-    let soonest = Number.POSITIVE_INFINITY;
+    if (this.#waiting === 0) return;
+    let soonest = this.#slow.untilSlower;
     for (const [partition, waiting] of this.#partitions) {
-      if (!this.hasPlace) return;
+      if (!this.hasPlace) break;
       const delay = this.#slow.delayFor(partition);
       soonest = Math.min(soonest, delay > 0 ? delay : soonest);
       const [first] = waiting;
@@ -154,6 +162,7 @@ export class Queue {
       // The partition goes to the end of the line.
       if (this.#partitions.delete(partition)) this.#partitions.set(partition, waiting);
       first.start();
+      this.#startNext();
       return;
     }
     if (soonest !== Number.POSITIVE_INFINITY) this.#lookAgain = setTimeout(() => this.#startNext(), soonest).unref();

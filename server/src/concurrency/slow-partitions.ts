@@ -20,31 +20,54 @@ interface Record {
   readonly debt: number;
 }
 
+interface Job {
+  readonly partition: string;
+  readonly started: number;
+  /** Whether its partition was slow when it began. */
+  readonly isSlow: boolean;
+}
+
 const nothing = () => {};
 
 /**
  * Remembers which partitions' work takes long, so that they cannot occupy all places: together they get half of them, or
- * a part of the time where there is only one. Other work then finds a place within its usual time.
+ * a part of the time where there is only one. Other work then finds a place within its usual time. A job that takes long
+ * makes its partition slow while it runs.
  */
 export class SlowPartitions {
   readonly #places: number;
   readonly #rests: boolean;
   readonly #now: () => number;
   readonly #records = new LRUCache<string, Record>({ max: 1000 });
-  #running = 0;
+  readonly #jobs = new Set<Job>();
+  /** Jobs beyond the places of slow ones at most, for which others get a place each. */
+  readonly mostExtra: number;
   #opensAt = 0;
 
   /** @param places in total. */
   constructor(places: number, now: () => number) {
     this.#places = Math.max(1, Math.floor(places / 2));
     this.#rests = places === 1;
+    this.mostExtra = this.#rests ? 0 : places - this.#places;
     this.#now = now;
+  }
+
+  /** How many slow jobs run beyond their places: they turned out to be slow after they had begun. */
+  get extra(): number {
+    return Math.min(this.mostExtra, Math.max(0, this.#slowJobs() - this.#places));
+  }
+
+  /** Milliseconds until another running job turns out to be slow; infinite if there is none. */
+  get untilSlower(): number {
+    const longest = this.#longest();
+    const left = [...this.#jobs].map(({ started }) => started + longest - this.#now());
+    return Math.min(Number.POSITIVE_INFINITY, ...left.filter((ms) => ms > 0));
   }
 
   /** How long this partition has to wait in milliseconds: 0 if not at all, infinite until another slow job ends. */
   delayFor(partition: string): number {
-    if (this.#debtOf(partition) === 0) return 0;
-    if (this.#running >= this.#places) return Number.POSITIVE_INFINITY;
+    if (this.#debtOf(partition) === 0 && !this.#isLate(partition)) return 0;
+    if (this.#slowJobs() >= this.#places) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#opensAt - this.#now());
   }
 
@@ -55,10 +78,10 @@ export class SlowPartitions {
   begin(partition: string, ownTime?: () => number): () => void {
     if (partition === '') return nothing;
     const started = this.#now();
-    const isSlow = this.#debtOf(partition) > 0;
-    if (isSlow) this.#running++;
+    const job: Job = { partition, started, isSlow: this.#debtOf(partition) > 0 };
+    this.#jobs.add(job);
     return () => {
-      if (isSlow) this.#running--;
+      this.#jobs.delete(job);
       const now = this.#now();
       const took = ownTime?.() ?? now - started;
       const before = this.#debtOf(partition);
@@ -67,6 +90,17 @@ export class SlowPartitions {
       this.#records.set(partition, { took, at: now, debt });
       if (this.#rests && debt > 0 && this.#hasOthers(partition)) this.#opensAt = now + took * rest;
     };
+  }
+
+  #slowJobs(): number {
+    const since = this.#now() - this.#longest();
+    return [...this.#jobs].filter(({ isSlow, started }) => isSlow || started <= since).length;
+  }
+
+  /** Whether one of its running jobs takes long. */
+  #isLate(partition: string): boolean {
+    const since = this.#now() - this.#longest();
+    return [...this.#jobs].some((job) => job.partition === partition && job.started <= since);
   }
 
   /** Zero for work without a partition. */

@@ -71,7 +71,7 @@ function openControlGroups(memory: number | undefined, log: Log): ControlGroups 
   return undefined;
 }
 
-/** One worker per concurrent render. The first starts ahead, others when all running ones are busy. */
+/** One worker per concurrent render. The first starts ahead, others when all running ones are busy. One that is there besides, for a slow page, ends with its render. */
 class BrowserWorkers implements Renderer {
   readonly #starter: BrowserStarter;
   readonly #queue: Queue;
@@ -90,7 +90,8 @@ class BrowserWorkers implements Renderer {
     this.#starter = new BrowserStarter(browser, { proxyServer, allowRoot, controlGroups, log });
     const first = new BrowserWorker(this.#starter, options);
     this.#queue = new Queue(renderers, queueLimit);
-    this.#workers = [first, ...Array.from({ length: renderers - 1 }, () => new BrowserWorker(this.#starter, options))];
+    const others = this.#queue.most - 1;
+    this.#workers = [first, ...Array.from({ length: others }, () => new BrowserWorker(this.#starter, options))];
     this.#watch = watchBrowsers({
       limit: browserMemory,
       browsers: () => [...this.#workers.flatMap((worker) => worker.browsers), ...this.#startingBrowsers()],
@@ -130,6 +131,7 @@ class BrowserWorkers implements Renderer {
       } finally {
         const cost = worker.takeCost();
         if (cost !== undefined) this.#options.onRendered?.(partition, cost);
+        void worker.cleared().then(() => this.#restExtra(worker));
       }
     };
     try {
@@ -137,6 +139,11 @@ class BrowserWorkers implements Renderer {
     } finally {
       this.#report(request, timeline);
     }
+  }
+
+  #restExtra(worker: BrowserWorker): void {
+    const started = this.#workers.filter(({ isStarted }) => isStarted).length;
+    if (started > this.#options.renderers) worker.rest();
   }
 
   #report({ partition, document: { url } }: RenderRequest, timeline: Timeline): void {

@@ -107,6 +107,25 @@ describe('a website whose cards take long', () => {
     await Promise.all(all);
   });
 
+  it('gives others a place besides while its cards take too many, and one of its own when these have ended', async () => {
+    const queue = startQueue(2);
+    await queue.done('quiet', 200);
+    const late = ['h1', 'h2'].map((hostile) => queue.begin(hostile, hostile));
+    const next = [queue.begin('another', 'h1'), queue.begin('card', 'quiet')];
+    queue.move(3001);
+    next.push(queue.begin('second card', 'quiet')); // looks for places
+    await turn();
+    assert.deepEqual(['another', 'card', 'second card'].map(queue.runs), [false, true, false]);
+    await queue.end('card');
+    assert.deepEqual(['another', 'second card'].map(queue.runs), [false, true]);
+    await queue.end('h2');
+    assert.equal(queue.runs('another'), false);
+    await queue.end('h1');
+    assert.equal(queue.runs('another'), true);
+    for (const name of ['another', 'second card']) await queue.end(name);
+    await Promise.all([...late, ...next]);
+  });
+
   it('rests between its cards where there is one place only', async () => {
     const queue = startQueue(1);
     await queue.done('quiet', 200);

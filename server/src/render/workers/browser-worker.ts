@@ -129,6 +129,11 @@ export class BrowserWorker {
     this.#options.log.info({ ended: running.browser.pid }, 'the browser had no work and was ended');
   }
 
+  /** Resolves when what its last render left behind is cleared. */
+  async cleared(): Promise<void> {
+    await Promise.all([...this.#up].map(({ contexts }) => contexts.cleared()));
+  }
+
   /** What its renders took since the last call; undefined where no browser was occupied. */
   takeCost(): RenderCost | undefined {
     const { time, bytes } = this.#cost;

@@ -37,6 +37,11 @@ export class Contexts {
     return this.#clearing.size > 0;
   }
 
+  /** Resolves when none is. */
+  async cleared(): Promise<void> {
+    await Promise.allSettled(this.#clearing);
+  }
+
   /** Lends `work` a page of the partition, for a document in this language. If the page stops responding, its context is closed. */
   async lend<T>(partition: string, language: string, work: Work<T>): Promise<T> {
     const context = this.#takeIdle(partition) ?? (await this.#takeRenewing(partition)) ?? (await this.#takeSpare());
