@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import sharp from 'sharp';
 import type { Website } from '../../server/src/model/website.ts';
 import { page as document, type Origin, startOrigin } from '../../server/test/harness/origin.ts';
 import { cells } from '../../server/test/harness/page-states.ts';
@@ -99,6 +100,38 @@ describe('the period of the overview', () => {
     await page.waitForURL(`**?from=${day(9)}&to=${day(2)}`);
     await page.reload();
     await page.getByRole('img', { name: /requests in 8 days,/ }).waitFor();
+  });
+});
+
+describe("a website's own icon", () => {
+  it('is beside its name on Websites, on Overview and in the switcher; a neutral mark where there is none', async () => {
+    const { page, complaints } = window;
+    const colour = { width: 32, height: 32, channels: 3, background: '#f00' } as const;
+    const icon = await sharp({ create: colour }).png().toBuffer();
+    await using other = await startOrigin((req, res) => {
+      if (req.url === '/favicon.ico') res.end(icon);
+      else document()(req, res);
+    });
+    const [marked, plain] = [await dashboard.test.website(other.url), website];
+    origin.answer = document();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).origin));
+    const iconOf = ({ id }: Website) => page.locator(`img[src="/api/v1/websites/${id}/icon"]`);
+    await page.goto('/');
+    await iconOf(marked).waitFor();
+    await page.locator(`a[href="/websites/${plain.id}"]`).locator('svg.tabler-icon-world').waitFor();
+    assert.ok(await iconOf(plain).isHidden());
+    await page.goto(`/websites/${marked.id}`);
+    const shown = async (count: number) => assert.equal(await iconOf(marked).filter({ visible: true }).count(), count);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await iconOf(marked).nth(1).waitFor();
+    await shown(2);
+    await page.getByRole('combobox', { name: 'Switch website' }).click();
+    await page.getByRole('option').first().waitFor();
+    await iconOf(marked).nth(2).waitFor();
+    await page.keyboard.press('Escape');
+    assert.deepEqual(new Set(asked), new Set([dashboard.test.service.address]));
+    assert.deepEqual(complaints, []);
   });
 });
 

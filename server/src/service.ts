@@ -25,6 +25,7 @@ import { sharedPreviewDocument } from './http/public/shared-preview-document.ts'
 import { createHttpServer } from './http/server.ts';
 import { Tally } from './http/tally.ts';
 import type { WorkerPoolOptions } from './http/workers/worker-pool.ts';
+import { WebsiteIcons } from './icons/website-icons.ts';
 import { httpWorkers, listen, listenByWorkers } from './listen.ts';
 import { logger, type ServiceLog } from './log.ts';
 import { connectionsWithin, openFilesLimit, scarcities } from './machine-limits.ts';
@@ -146,6 +147,7 @@ export async function startService(
   const looking = { fetcher, renderer, clock, software, heuristicMax, fetchTokenOf: tokenOf, readImage };
   const preview = new Preview(looking);
   const namedPictures = new NamedPictures({ requests, clock, software });
+  const websiteIcons = new WebsiteIcons({ requests, clock, software, fetchTokenOf: tokenOf });
   const sharedPictures = new SharedPictures({ store, cards, clock });
   const sharedPages = new SharedPages({
     store,
@@ -216,6 +218,7 @@ export async function startService(
     }),
     preview,
     namedPictures,
+    websiteIcons,
     readImage,
     ownHosts,
     audit,

@@ -6,6 +6,8 @@ import { text } from '../text/text.ts';
 
 export interface ScreenProps {
   readonly title: string;
+  /** Before the title. */
+  readonly mark?: ReactNode;
   readonly lead?: ReactNode;
   /** Where this screen is a part of. */
   readonly back?: { readonly to: string; readonly label: string };
@@ -17,7 +19,7 @@ export interface ScreenProps {
 }
 
 /** A screen with its heading; the window's title is the same. */
-export function Screen({ title, lead, back, actions, width, children }: ScreenProps) {
+export function Screen({ title, mark, lead, back, actions, width, children }: ScreenProps) {
   useEffect(() => {
     document.title = `${title} · ${text.product}`;
   }, [title]);
@@ -30,9 +32,12 @@ export function Screen({ title, lead, back, actions, width, children }: ScreenPr
               <IconArrowLeft size={14} style={{ verticalAlign: -2 }} aria-hidden /> {back.label}
             </Anchor>
           )}
-          <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
-            {title}
-          </Title>
+          <Group gap="sm" wrap="nowrap">
+            {mark}
+            <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
+              {title}
+            </Title>
+          </Group>
           {lead !== undefined && (
             <Text c="dimmed" mt={6}>
               {lead}

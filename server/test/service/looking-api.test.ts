@@ -220,3 +220,119 @@ describe('the picture that a page names', () => {
     assert.equal((await looked(`${asking.origin.url}/gone.png`)).status, 422);
   });
 });
+
+describe("the website's own icon", () => {
+  const icon = () => call('/icon');
+  const square = (colour: string, size = 96) =>
+    sharp({ create: { width: size, height: size, channels: 3, background: colour } });
+  /** Answers `/` with this head, and other paths with what is given for them. */
+  const site = (head: string, files: Readonly<Record<string, { type: string; bytes: Buffer | string }>>) =>
+    (asking.origin.answer = (req, res) => {
+      const file = files[req.url ?? ''];
+      if (req.url === '/')
+        res.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><head>${head}</head>`);
+      else if (file === undefined) res.writeHead(404).end();
+      else if (req.headers['if-none-match'] === '"one"') res.writeHead(304).end();
+      else
+        res
+          .writeHead(200, { 'Content-Type': file.type, 'Cache-Control': 'max-age=3600', ETag: '"one"' })
+          .end(file.bytes);
+    });
+  const asked = () => asking.origin.heard.map(({ target }) => target);
+  const forgotten = () => asking.test.clock.move(2 * 86_400);
+  const shows = async (colour: Colour) => {
+    const { status, headers, bytes } = await icon();
+    assert.deepEqual([status, headers.get('content-type')], [200, 'image/png']);
+    const { width, height, format } = await sharp(bytes).metadata();
+    assert.deepEqual([width, height, format], [64, 64, 'png']);
+    const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    const at = (32 * info.width + 32) * info.channels;
+    assert.ok(isClose([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0], colour));
+  };
+
+  it('is the one that its page names, sent as a small PNG, and asked for again when it is stale', async () => {
+    const blue = { type: 'image/png', bytes: await square('#0000ff').png().toBuffer() };
+    site('<link rel="shortcut icon" href="/small.png" sizes="16x16"><link rel=icon sizes=96x96 href="/blue.png">', {
+      '/blue.png': blue,
+    });
+    forgotten();
+    await shows([0, 0, 255]);
+    assert.deepEqual(asked(), ['/', '/blue.png']);
+    await shows([0, 0, 255]);
+    assert.equal((await icon()).headers.get('cache-control'), 'private, max-age=3600');
+    assert.equal(asked().length, 2);
+    asking.test.clock.move(3601);
+    await shows([0, 0, 255]);
+    assert.deepEqual(asked().slice(2), ['/blue.png']);
+    assert.equal(asking.origin.heard.at(-1)?.headers['if-none-match'], '"one"');
+  });
+
+  it('is drawn where it is vector graphics, and read from the document and from .ico files', async () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#f00"/></svg>';
+    site('<link rel="icon" type="image/svg+xml" href="/mark.svg">', {
+      '/mark.svg': { type: 'image/svg+xml', bytes: svg },
+    });
+    forgotten();
+    await shows([255, 0, 0]);
+    site(`<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(svg.replace('#f00', '#0f0'))}">`, {});
+    forgotten();
+    await shows([0, 255, 0]);
+    for (const [name, bytes] of [
+      ['PNG', await square('#0000ff', 32).png().toBuffer()],
+      ['a bitmap', bitmapOf(32, [0, 0, 255])],
+    ] as const) {
+      site('', { '/favicon.ico': { type: 'image/x-icon', bytes: icoOf(bytes, 32) } });
+      forgotten();
+      await shows([0, 0, 255]).catch((error) => assert.fail(`${name}: ${error}`));
+      assert.deepEqual(asked().slice(-2), ['/', '/favicon.ico']);
+    }
+  });
+
+  it('is none where there is none that can be read, and stays while the website is down', async () => {
+    site('<link rel="icon" href="/broken.png"><link rel="icon" href="http://10.0.0.1/private.png">', {
+      '/broken.png': { type: 'image/png', bytes: 'no picture' },
+      '/favicon.ico': { type: 'image/x-icon', bytes: icoOf(Buffer.from('cut off'), 32) },
+    });
+    forgotten();
+    const none = await icon();
+    assert.deepEqual([none.status, none.bytes.length], [204, 0]);
+    site('', { '/favicon.ico': { type: 'image/png', bytes: await square('#ff0000').png().toBuffer() } });
+    forgotten();
+    await shows([255, 0, 0]);
+    asking.origin.answer = page({ status: 503 });
+    forgotten();
+    await shows([255, 0, 0]);
+  });
+
+  it('is never asked for with a card', async () => {
+    asking.origin.answer = page({ headers });
+    await asking.ask();
+    assert.deepEqual(asked(), [asking.target]);
+  });
+});
+
+/** A file of one Windows icon. */
+function icoOf(picture: Buffer, size: number): Buffer {
+  const head = Buffer.alloc(22);
+  head.writeUInt16LE(1, 2);
+  head.writeUInt16LE(1, 4);
+  head.set([size, size], 6);
+  head.writeUInt16LE(32, 12);
+  head.writeUInt32LE(picture.length, 14);
+  head.writeUInt32LE(22, 18);
+  return Buffer.concat([head, picture]);
+}
+
+/** A bitmap of one colour, 24 bits for each pixel, with an empty mask. */
+function bitmapOf(size: number, [r, g, b]: readonly [number, number, number]): Buffer {
+  const head = Buffer.alloc(40);
+  head.writeUInt32LE(40, 0);
+  head.writeInt32LE(size, 4);
+  head.writeInt32LE(size * 2, 8);
+  head.writeUInt16LE(1, 12);
+  head.writeUInt16LE(24, 14);
+  const pixels = Buffer.alloc(size * size * 3);
+  for (let at = 0; at < pixels.length; at += 3) pixels.set([b, g, r], at);
+  return Buffer.concat([head, pixels, Buffer.alloc(size * 4)]);
+}

@@ -7,6 +7,7 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { LatestCards } from '../../parts/latest-cards.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Section } from '../../parts/section.tsx';
+import { WebsiteIcon } from '../../parts/website-icon.tsx';
 import { useWebsite } from '../../shell/website-frame.tsx';
 import { text } from '../../text/text.ts';
 import { Attention } from './attention.tsx';
@@ -40,6 +41,7 @@ function Overview({ website }: { website: Website }) {
   return (
     <Screen
       title={website.host}
+      mark={<WebsiteIcon websiteId={website.id} size={28} />}
       lead={
         <Anchor href={website.origin} target="_blank" rel="noreferrer" inherit>
           {words.visit}

@@ -10,6 +10,7 @@ import { LatestCards } from '../../parts/latest-cards.tsx';
 import { numberOf } from '../../parts/numbers.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { Sparkline } from '../../parts/sparkline.tsx';
+import { WebsiteIcon } from '../../parts/website-icon.tsx';
 import { text } from '../../text/text.ts';
 
 const words = text.websites;
@@ -58,9 +59,12 @@ function WebsiteCard({ website }: { website: Website }) {
   return (
     <Card withBorder component={Link} to={`/websites/${website.id}`} padding="lg" radius="lg">
       <Group justify="space-between" wrap="nowrap">
-        <Text fw={650} fz="lg" truncate>
-          {website.host}
-        </Text>
+        <Group gap="xs" wrap="nowrap" miw={0}>
+          <WebsiteIcon websiteId={website.id} size={20} />
+          <Text fw={650} fz="lg" truncate>
+            {website.host}
+          </Text>
+        </Group>
         {failing !== undefined && failing.failing > 0 && (
           <Group gap={4} wrap="nowrap" c="light-dark(var(--mantine-color-red-9), var(--mantine-color-red-4))">
             <IconAlertTriangle size={16} aria-hidden />

@@ -33,6 +33,7 @@ import { addWarmupRoutes } from './warmups/warmups.ts';
 import { addWebhookRoutes } from './webhooks/webhooks.ts';
 import { addConsumerRoutes } from './websites/consumers.ts';
 import { addFallbackRoutes } from './websites/fallback-picture.ts';
+import { addIconRoute } from './websites/icon.ts';
 import { addKeyRoutes } from './websites/keys.ts';
 import { addNewWebsiteRoute } from './websites/new-website.ts';
 import { addUsageRoutes } from './websites/usage.ts';
@@ -77,6 +78,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       addMemberRoutes(api, options);
       addInvitationRoutes(api, options);
       addFallbackRoutes(api, options);
+      addIconRoute(api, options);
       addKeyRoutes(api, options);
       addPagesRoute(api, options);
       addPictureRoute(api, options);

@@ -9,6 +9,7 @@ import type { ReadImage } from '../../cards/inspect/named-image.ts';
 import type { NamedPictures } from '../../cards/inspect/named-pictures.ts';
 import type { Preview } from '../../cards/inspect/preview.ts';
 import type { SharedTarget } from '../../cards/shared-preview/shared-pictures.ts';
+import type { WebsiteIcons } from '../../icons/website-icons.ts';
 import type { Network } from '../../model/network.ts';
 import type { Clock } from '../../model/units.ts';
 import type { PublicKey, SecretKey } from '../../model/website.ts';
@@ -29,6 +30,7 @@ export interface ApiOptions {
   readonly decisions: Decisions;
   readonly preview: Preview;
   readonly namedPictures: NamedPictures;
+  readonly websiteIcons: WebsiteIcons;
   readonly ownHosts: OwnHosts;
   readonly audit: AuditLog;
   readonly log: { error(facts: object, message: string): void };
