@@ -16,7 +16,7 @@ export function apiPage({ paths }: OpenApi): string {
   );
   return `# API routes
 
-Every route of the management API with its fields, made from the schemas that check requests. [Management API](../management-api.md)
+Every route of the management API, below \`/api/v1\`, with its fields, made from the schemas that check requests. [Management API](../management-api.md)
 says how to sign in, and what the answers mean; \`GET /api/v1/openapi.json\` is the same for programs. \`?\` behind a name: it may be
 left out. Errors are [problems](../problems/README.md).
 
@@ -45,7 +45,7 @@ function sentence(words: string): string {
 function route(method: string, path: string, operation: Operation): string {
   const { summary = '', parameters = [], requestBody, responses = {} } = operation;
   const taken = [...parametersOf(parameters), ...rowsOf(requestBody, 'body')];
-  return `### ${method} ${path}
+  return `### ${method} ${path.replace('/api/v1', '')}
 
 ${summary}. ${callers(operation['x-access'])}
 ${table(['field', 'in', 'is', 'meaning'], taken)}${Object.entries(responses)

@@ -7,13 +7,14 @@ export function settingsPage(): Promise<string> {
   return withPart(
     'docs/settings.md',
     'settings',
-    `| variable | values | default | meaning |
-| --- | --- | --- | --- |
+    `| variable | default | meaning |
+| --- | --- | --- |
 ${Object.entries(settings).map(row).join('\n')}
 `,
   );
 }
 
 function row([name, { takes, shownDefault, meaning }]: [string, Setting<unknown>]): string {
-  return `| \`${name}\` | ${takes.values} | ${shownDefault} | ${meaning} |`;
+  const values = takes.values === '' ? '' : ` (${takes.values})`;
+  return `| \`${name}\` | ${shownDefault} | ${meaning}${values} |`;
 }

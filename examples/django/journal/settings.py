@@ -19,6 +19,7 @@ MIDDLEWARE = [
     # Above whatever computes an ETag: it compresses with random bytes, so that an ETag of its bytes would always change.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "journal.middleware.keep_parts",
 ]
 ROOT_URLCONF = "journal.urls"
 TEMPLATES = [

@@ -52,7 +52,7 @@ class Headers(TestCase):
     def test_no_store(self):
         self.sends("/users/ada/", Cache_Control={"no-store"})
 
-    def test_static_page(self):
+    def test_middleware_for_a_part_of_the_site(self):
         self.sends("/about/", Cache_Control={"public", "max-age=600", "stale-while-revalidate=86400"})
 
 

@@ -55,7 +55,7 @@ export function baseUrl(value: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-export const address: Takes<string> = { values: 'an address', read: baseUrl };
+export const address: Takes<string> = { values: '', read: baseUrl };
 
 /** An address, or a word that stands for something else. */
 export function addressOr(word: string): Takes<string> {
@@ -63,7 +63,7 @@ export function addressOr(word: string): Takes<string> {
 }
 
 export const domainName: Takes<string> = {
-  values: 'a host name',
+  values: '',
   read: (value) => {
     if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value))
       throw new Error('must be a host name such as cards.example.com');
@@ -72,7 +72,7 @@ export const domainName: Takes<string> = {
 };
 
 export const hostNames: Takes<readonly string[]> = {
-  values: 'host names',
+  values: '',
   read: (value) =>
     parts(value).map((part) => {
       if (!/^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(part))
