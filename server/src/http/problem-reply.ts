@@ -15,6 +15,11 @@ export function asFailure(error: unknown): unknown {
   if (error instanceof Problem || status >= 500) return error;
   if (status === 413) return new Problem('request-too-large', 'Send a smaller body.');
   if (status === 415) return new Problem('unsupported-media-type', 'Send the body as Content-Type: application/json.');
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
+    return new Problem('malformed-address', 'The body is empty. Send JSON, or no Content-Type.');
+  }
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return new Problem('malformed-address', 'The body is not valid JSON.');
   // A schema error names the request's fields, and no internals.
   const why = error instanceof Error && 'validation' in error ? `: ${error.message}.` : '.';
   return new Problem('malformed-address', `The request cannot be read${why}`);

@@ -54,7 +54,7 @@ export function pagesOfSitemap({
       signal,
     );
     if (pages > 0) {
-      const others = foreign === 0 ? [] : [`${foreign} addresses of other websites were left out.`];
+      const others = foreign === 0 ? [] : [leftOut(foreign)];
       return [...others, ...remarks].join(' ') || null;
     }
     if (foreign > 0) {
@@ -65,4 +65,9 @@ export function pagesOfSitemap({
     }
     throw new Problem('page-unsuitable', remarks[0] ?? 'The sitemap names no pages.');
   };
+}
+
+function leftOut(foreign: number): string {
+  if (foreign === 1) return '1 address of another website was left out.';
+  return `${foreign} addresses of other websites were left out.`;
 }

@@ -208,6 +208,12 @@ describe('a refusal of what was sent', () => {
   it('says what is wrong with a body', async () => {
     const xml = await post('Content-Type: text/xml', 'Content-Length: 4', '', '<a/>');
     assert.deepEqual([statusOf(xml), typeOf(xml)], [415, 'unsupported-media-type'], xml);
+    const json = 'Content-Type: application/json';
+    assert.match(await post(json, 'Content-Length: 0', '', ''), /^HTTP.* 400 .*"detail":"The body is empty\./s);
+    assert.match(
+      await post(json, 'Content-Length: 1', '', '{'),
+      /^HTTP.* 400 .*"detail":"The body is not valid JSON\."/s,
+    );
     const large = await post('Content-Type: application/json', 'Content-Length: 100000', '', 'x');
     assert.deepEqual([statusOf(large), typeOf(large)], [413, 'request-too-large'], large);
   });

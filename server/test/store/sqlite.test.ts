@@ -196,6 +196,25 @@ describe('the check of a store', () => {
     writer.close();
   });
 
+  it('waits once for a process that goes on writing, and from then on for none until it is done', {
+    timeout: 60_000,
+  }, async () => {
+    await using folder = await dataFolder();
+    await using store = await openStore(folder.path);
+    const website = await makeWebsite(store);
+    const writer = new DatabaseSync(join(folder.path, 'ogplus.sqlite'));
+    writer.exec('BEGIN IMMEDIATE');
+    const purge = () => store.changes.purge(website.id, { kind: 'website' });
+    const busy = { type: 'store-unreachable', reason: 'busy' };
+    for (let nth = 0; nth < 100; nth++) {
+      await assert.rejects(purge(), busy);
+      assert.equal((await store.websites.byId(website.id))?.origin, website.origin, 'what is there can be read');
+    }
+    writer.exec('ROLLBACK');
+    await purge();
+    writer.close();
+  });
+
   it('fails once the store is closed', async () => {
     await using folder = await dataFolder();
     const store = await openStore(folder.path);

@@ -112,7 +112,7 @@ describe('a warm-up', () => {
     asking.origin.answer = withFiles({ '/sitemap.xml': urlset('/own', 'https://other.example/x') });
     const { pages, note } = await warm({});
     assert.equal(pages.total, 1);
-    assert.equal(note, '1 addresses of other websites were left out.');
+    assert.equal(note, '1 address of another website was left out.');
     const { status, json } = await call('', 'POST', { sitemap: 'https://other.example/sitemap.xml' });
     assert.equal(status, 400);
     assert.match(json().detail, /must be an address of/);

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { StoreUnreachable } from '../../model/store-unreachable.ts';
 import { asStoreFault } from './faults.ts';
 import { migrate, refuseOthers } from './migrate.ts';
 import type { Prepared, Value } from './prepared.ts';
@@ -8,8 +9,10 @@ import { WalIndex } from './wal-index.ts';
 
 // Queries are few and fixed; the bound limits the cost of a mistake.
 const mostStatements = 200;
-// Processes hold the write lock for milliseconds; one that holds it this long hangs.
-const busyTimeoutMs = 5000;
+// Processes hold the write lock for milliseconds; one that holds it this long hangs. Nothing is answered meanwhile.
+const busyTimeoutMs = 1000;
+// At the start nobody is held up, and others may be starting too.
+const startTimeoutMs = 5000;
 
 /**
  * One SQLite file. Kysely builds the queries; they run here, synchronously, so that a transaction is one uninterrupted
@@ -19,6 +22,8 @@ export class Database {
   readonly #file: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #walIndex: WalIndex | undefined;
+  /** Another process has held the write lock for too long: until a write works, none waits for it again. */
+  #isStuck = false;
   /** Builds queries; never runs them. */
   readonly query = new Kysely<Schema>({
     dialect: {
@@ -36,7 +41,7 @@ export class Database {
   /** Opens or creates the file and migrates its tables. @throws {Error} with a readable message. */
   static async open(path: string): Promise<Database> {
     try {
-      const file = new DatabaseSync(path, { timeout: busyTimeoutMs });
+      const file = new DatabaseSync(path, { timeout: startTimeoutMs });
       const db = new Database(file);
       // In one view of the file: another process may be creating it.
       patiently(() => db.#reading(() => refuseOthers(file, path)));
@@ -44,6 +49,7 @@ export class Database {
       patiently(() => file.exec('PRAGMA journal_mode = WAL'));
       file.exec('PRAGMA synchronous = NORMAL');
       await migrate(file, path);
+      db.#waitFor(busyTimeoutMs);
       db.#walIndex = WalIndex.open(path);
       return db;
     } catch (error) {
@@ -56,29 +62,29 @@ export class Database {
   all<T>(query: Compilable<T>): T[] {
     const { sql, parameters } = query.compile();
     // Kysely's type describes the columns; a STRICT table holds nothing else.
-    return guarded(() => this.#statement(sql).all(...(parameters as Value[])) as T[]);
+    return this.#guarded(() => this.#statement(sql).all(...(parameters as Value[])) as T[]);
   }
 
   first<T>(query: Compilable<T>): T | undefined {
     const { sql, parameters } = query.compile();
-    return guarded(() => this.#statement(sql).get(...(parameters as Value[])) as T | undefined);
+    return this.#guarded(() => this.#statement(sql).get(...(parameters as Value[])) as T | undefined);
   }
 
   /** Runs a statement. Returns how many rows changed, and the last inserted id. */
   run(query: Compilable): { changes: number; lastId: number } {
     const { sql, parameters } = query.compile();
-    const { changes, lastInsertRowid } = guarded(() => this.#statement(sql).run(...(parameters as Value[])));
+    const { changes, lastInsertRowid } = this.#writing(() => this.#statement(sql).run(...(parameters as Value[])));
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
   /** As `run`, of a query that was built before. Returns how many rows changed. */
   runPrepared<V>(query: Prepared<V>, values: V): number {
-    return Number(guarded(() => this.#statement(query.sql).run(...query.values(values))).changes);
+    return Number(this.#writing(() => this.#statement(query.sql).run(...query.values(values))).changes);
   }
 
   /** Runs SQL from elsewhere: returns its rows and how many rows changed. */
   execute<R>(sql: string, parameters: readonly unknown[]): { rows: R[]; changes: number } {
-    return guarded(() => {
+    return this.#guarded(() => {
       const statement = this.#statement(sql);
       const values = parameters as Value[];
       if (statement.columns().length > 0) return { rows: statement.all(...values) as R[], changes: 0 };
@@ -88,7 +94,7 @@ export class Database {
 
   /** All or nothing; IMMEDIATE, so that no other process can change what was read in it. */
   transaction<T>(work: () => T): T {
-    return guarded(() => {
+    return this.#writing(() => {
       this.#file.exec('BEGIN IMMEDIATE');
       try {
         const result = work();
@@ -103,12 +109,12 @@ export class Database {
 
   /** A number that changes when another connection commits. */
   get version(): number {
-    return guarded(() => Number(this.#statement('PRAGMA data_version').get()?.['data_version']));
+    return this.#guarded(() => Number(this.#statement('PRAGMA data_version').get()?.['data_version']));
   }
 
   /** Whether any connection, including this one, may have committed since the last call. Takes about 1 µs. */
   hasMoved(): boolean {
-    return this.#walIndex === undefined || guarded(() => this.#walIndex?.hasMoved() !== false);
+    return this.#walIndex === undefined || this.#guarded(() => this.#walIndex?.hasMoved() !== false);
   }
 
   /** Makes `hasMoved` return true again: the change it reported could not be read. */
@@ -127,6 +133,33 @@ export class Database {
     } finally {
       this.#rollBack();
     }
+  }
+
+  #writing<T>(work: () => T): T {
+    const result = this.#guarded(work);
+    if (this.#isStuck) {
+      this.#isStuck = false;
+      this.#waitFor(busyTimeoutMs);
+    }
+    return result;
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      const fault = asStoreFault(error);
+      if (!this.#isStuck && fault instanceof StoreUnreachable && fault.reason === 'busy') {
+        this.#isStuck = true;
+        this.#waitFor(0);
+      }
+      throw fault;
+    }
+  }
+
+  /** How long a statement waits for the write lock. */
+  #waitFor(ms: number): void {
+    this.#file.exec(`PRAGMA busy_timeout = ${ms}`);
   }
 
   /** A full disk and similar errors end a transaction on their own (sqlite.org/lang_transaction.html, "Response To Errors"). */
@@ -148,21 +181,13 @@ export class Database {
   }
 }
 
-function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw asStoreFault(error);
-  }
-}
-
 /**
  * Switching a new file to WAL does not wait for other processes that do the same: it is tried again. Only at startup,
  * before anything is served.
  */
 function patiently(work: () => void): void {
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
-  for (const end = performance.now() + busyTimeoutMs; ; Atomics.wait(sleeper, 0, 0, 20)) {
+  for (const end = performance.now() + startTimeoutMs; ; Atomics.wait(sleeper, 0, 0, 20)) {
     try {
       work();
       return;
