@@ -86,24 +86,24 @@ export class Cards implements AsyncDisposable {
   }
 
   async #respond(request: CardRequest): Promise<CardResponse> {
-    const { clock, renewals, states, askedCards } = this.#options;
+    const { clock, states, askedCards } = this.#options;
     using state = states.hold(request.website.id, request.target);
     const { id, cached } = await this.#find(state, request);
     const verdict = cached && judge(cached.card.policy, clock.now());
     if (cached === undefined || verdict === undefined) {
-      const made = renewals.renewed(state, request, id, states.newest, undefined);
+      const made = this.#renewed(state, request, id, undefined);
       // Refused requests are not counted: a flood of them would fill the memory.
       const response = await made.catch((error: unknown) => {
         if (!isRefusal(error)) askedCards.countFailed(state, id);
         throw error;
       });
-      askedCards.count(state, id);
+      askedCards.count(state, response.card.id);
       return response;
     }
     askedCards.count(state, id);
     if (verdict.kind === 'fresh') return this.#fresh(state, request, cached, verdict);
 
-    const renewal = renewals.renewed(state, request, id, states.newest, cached);
+    const renewal = this.#renewed(state, request, id, cached);
     if (cached.card.outcome.kind !== 'picture') return renewal;
     if (verdict.whileRevalidating) return this.#stale(cached, verdict, 'stale-while-revalidate', renewal);
     if (!verdict.whenSlow) return renewal;
@@ -132,11 +132,11 @@ export class Cards implements AsyncDisposable {
    * @throws {Problem} as `respond`.
    */
   async warm(request: CardRequest): Promise<CardResponse | undefined> {
-    const { clock, renewals, states } = this.#options;
+    const { clock, states } = this.#options;
     using state = states.hold(request.website.id, request.target);
     const { id, cached } = await this.#find(state, request);
     if (cached !== undefined && judge(cached.card.policy, clock.now()).kind === 'fresh') return undefined;
-    return await renewals.renewed(state, request, id, states.newest, cached);
+    return await this.#renewed(state, request, id, cached);
   }
 
   /** Writes renewals, decisions, usage and request counts since the last call to the store. */
@@ -159,8 +159,28 @@ export class Cards implements AsyncDisposable {
     const first = cardId(request, '');
     const cached = await this.#options.loader.find(state, first);
     if (cached === undefined || selects(cached.card.policy, selectionOf(request))) return { id: first, cached };
-    const variant = cardId(request, `accept-language=${request.language}`);
+    const variant = variantOf(request);
     return { id: variant, cached: await this.#options.loader.find(state, variant) };
+  }
+
+  /**
+   * As `Renewals.renewed`. Whoever waited for another request's card may have got one in another language
+   * (RFC 9111 §4.1), and then gets its own.
+   */
+  async #renewed(
+    state: PageState,
+    request: CardRequest,
+    id: CardId,
+    cached: CachedCard | undefined,
+  ): Promise<CardResponse> {
+    const { renewals, loader, states, clock } = this.#options;
+    const response = await renewals.renewed(state, request, id, states.newest, cached);
+    if (selects(response.card.policy, selectionOf(request))) return response;
+    const own = variantOf(request);
+    const kept = await loader.find(state, own);
+    const verdict = kept && judge(kept.card.policy, clock.now());
+    if (kept !== undefined && verdict?.kind === 'fresh') return this.#fresh(state, request, kept, verdict);
+    return renewals.renewed(state, request, own, states.newest, kept);
   }
 
   #fresh(
@@ -217,4 +237,9 @@ export class Cards implements AsyncDisposable {
     this.#background.add(settled);
     void settled.finally(() => this.#background.delete(settled));
   }
+}
+
+/** The card of a page that varies by language. */
+function variantOf(request: CardRequest): CardId {
+  return cardId(request, `accept-language=${request.language}`);
 }

@@ -30,6 +30,22 @@ describe('a page that varies', () => {
     );
   });
 
+  it('by Accept-Language gives everybody the own language, however many ask for it at once', async () => {
+    asking.origin.answer = (req, res) => {
+      const headers = { 'Cache-Control': 'max-age=600', Vary: 'Accept-Language' };
+      page({ headers, body: `<h1>${req.headers['accept-language']}</h1>` })(req, res);
+    };
+    const languages = ['de', 'fr', 'de', 'fr', 'en'];
+    const ask = (language: string) => asking.ask({ 'accept-language': language });
+    const atOnce = await Promise.all(languages.map(ask));
+    assert.equal(asking.origin.heard.length, 3);
+    for (const [n, language] of languages.entries()) {
+      const kept = await ask(language);
+      assert.deepEqual(cost(kept), nothing);
+      assert.deepEqual(atOnce[n]?.body, kept.body, language);
+    }
+  });
+
   it('by * is asked for at every request', async () => {
     asking.origin.answer = echo('*');
     for (let n = 0; n < 3; n++) assert.equal((await asking.ask()).requests, 1);
