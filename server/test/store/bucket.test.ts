@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Picture } from '../../src/model/picture.ts';
@@ -10,6 +13,7 @@ import { checkBucket } from '../../src/store/s3/check-bucket.ts';
 import type { S3Address } from '../../src/store/s3/s3-address.ts';
 import { S3Client } from '../../src/store/s3/s3-client.ts';
 import { S3Pictures } from '../../src/store/s3/s3-pictures.ts';
+import { selfSigned } from '../harness/certificate.ts';
 import { type Misbehaviour, type S3Server, startS3Server } from '../harness/s3/s3-server.ts';
 import { until } from '../harness/until.ts';
 import { bytesOf } from './contract/samples.ts';
@@ -217,6 +221,32 @@ describe('the check of a bucket at the start', () => {
       await sentenceOf(server),
       /^OGPLUS_S3_ENDPOINT=http:.*: 127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\)\. Start/,
     );
+  });
+
+  it('names the scheme of a server that does not encrypt, and the style of one without names for buckets', async () => {
+    await using server = await startS3Server();
+    const { port } = new URL(server.url);
+    assert.match(
+      await sentenceOf(server, { endpoint: `https://127.0.0.1:${port}` }),
+      /does not encrypt: .* http:\/\/\.$/,
+    );
+    const pathStyle = false;
+    assert.match(
+      await sentenceOf(server, { endpoint: `http://storage.invalid:${port}`, pathStyle }),
+      /: cards\.storage\.invalid:\d+ does not answer \(ENOTFOUND\)\. Set OGPLUS_S3_PATH_STYLE=true/,
+    );
+  });
+
+  it('names a certificate that nobody vouches for', async () => {
+    await using server = await startS3Server();
+    const https = createServer(selfSigned).listen(0, '127.0.0.1');
+    await once(https, 'listening');
+    const endpoint = `https://127.0.0.1:${(https.address() as AddressInfo).port}`;
+    assert.match(
+      await sentenceOf(server, { endpoint }),
+      /\(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Give .* NODE_EXTRA_CA_CERTS=/,
+    );
+    https.close();
   });
 });
 

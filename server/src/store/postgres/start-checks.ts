@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isAboutCertificate } from '../certificate-faults.ts';
 import type { DatabaseAddress } from './connection/address.ts';
 import { sqlState } from './connection/faults.ts';
 import { connectionOptions } from './connection/pool.ts';
@@ -78,9 +79,15 @@ function connectionSentence(error: unknown, { host, port, user, database }: pg.C
     case '57P03':
       return `The server at ${place} is starting or stopping. Start again when it is ready.`;
   }
+  if (isAboutCertificate(error))
+    return code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+      ? `The certificate of ${place} is for another host. Write the host's name in the address as its certificate has it.`
+      : `The certificate of ${place} is not accepted (${code}). Give that of its authority in the address: &sslrootcert=/path/to/ca.pem`;
+  if (/not support SSL/.test(said))
+    return `The server at ${place} does not encrypt. Turn on ssl in postgresql.conf, or take sslmode out of the address.`;
   if (/timeout/i.test(said))
     return `${place} does not answer. Correct the host and port, or let this machine through the firewall.`;
-  return `No connection to ${place}: ${said}.`;
+  return `No connection to ${place}: ${said}. Is it Postgres? Correct the host and port.`;
 }
 
 async function checkServer(client: pg.Client, machineNow: () => number): Promise<void> {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { StoreUnreachable } from '../../model/store-unreachable.ts';
+import { isAboutCertificate } from '../certificate-faults.ts';
 import { baseUrlOf, nameOf, type S3Address } from './s3-address.ts';
 import { type S3Answer, S3Refusal } from './s3-answer.ts';
 import type { Patience, S3Client, S3Request } from './s3-client.ts';
@@ -37,16 +38,12 @@ async function ask(client: S3Client, request: S3Request): Promise<S3Answer> {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const why = code !== '' ? code : cause instanceof Error ? cause.message : String(cause);
     const { address } = client;
-    const host = baseUrlOf(address).host;
-    const mend =
-      address.endpoint === undefined
-        ? `Check this machine's network, OGPLUS_STORAGE_URL and AWS_REGION=${address.region}.`
-        : 'Start the storage, or correct the address.';
+    const { host } = baseUrlOf(address);
     const setting =
       address.endpoint === undefined
         ? `OGPLUS_STORAGE_URL=${nameOf(address)}`
         : `OGPLUS_S3_ENDPOINT=${address.endpoint}`;
-    throw new Error(`${setting}: ${host} does not answer (${why}). ${mend}`);
+    throw new Error(`${setting}: ${host} does not answer (${why}). ${mend(address, cause, code)}`);
   }
 }
 
@@ -62,7 +59,7 @@ function sentenceFor(address: S3Address, { status, code, region, message }: S3Re
     return `AWS_REGION=${address.region}: the bucket is in the region ${region}. Set AWS_REGION=${region}.`;
   switch (code) {
     case 'NoSuchBucket':
-      return `OGPLUS_STORAGE_URL=${nameOf(address)}: there is no bucket called ${bucket}. Create it, or correct the name.`;
+      return `OGPLUS_STORAGE_URL=${nameOf(address)}: there is no bucket called ${bucket}. Create it, or correct the name${styleHint(address)}.`;
     case 'InvalidAccessKeyId':
       return `AWS_ACCESS_KEY_ID=${accessKeyId}: the storage does not know this key. Create one, or correct it.`;
     case 'SignatureDoesNotMatch':
@@ -80,6 +77,21 @@ function sentenceFor(address: S3Address, { status, code, region, message }: S3Re
   if (status === 301 || status === 307)
     return `AWS_REGION=${address.region}: the bucket ${bucket} is in another region. Set AWS_REGION to that one.`;
   return `OGPLUS_STORAGE_URL=${nameOf(address)}: ${message} Check the bucket, the key and OGPLUS_S3_PATH_STYLE.`;
+}
+
+/** What to do about a storage that does not answer. */
+function mend({ endpoint, pathStyle, region }: S3Address, cause: unknown, code: string): string {
+  if (isAboutCertificate(cause)) return 'Give the certificate of its authority as NODE_EXTRA_CA_CERTS=/path/to/ca.pem.';
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return 'It does not encrypt: its address begins with http://.';
+  if (endpoint === undefined) return `Check this machine's network, OGPLUS_STORAGE_URL and AWS_REGION=${region}.`;
+  if ((code === 'ENOTFOUND' || code === 'EAI_AGAIN') && !pathStyle)
+    return 'Set OGPLUS_S3_PATH_STYLE=true, unless the DNS should know this name.';
+  return 'Start the storage, or correct the address.';
+}
+
+/** A storage that takes no bucket's name from the host looks for it in the path. */
+function styleHint({ endpoint, pathStyle }: S3Address): string {
+  return endpoint === undefined || pathStyle ? '' : '; or set OGPLUS_S3_PATH_STYLE=true';
 }
 
 /** The `Date` of an answer says whole seconds. */

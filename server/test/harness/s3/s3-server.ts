@@ -17,6 +17,8 @@ export interface S3Server extends AsyncDisposable {
   readonly objects: Map<string, { body: Buffer; writtenAt: number }>;
   /** `GET a/b`, each request that arrived. */
   readonly heard: string[];
+  /** `SignatureDoesNotMatch`, the codes of what it refused. */
+  readonly refused: string[];
   /** What it does with a request; undefined: it answers. */
   misbehave: (heard: string) => Misbehaviour | undefined;
   /** Rights that the key lacks: `PUT`, `LIST`, … */
@@ -59,7 +61,10 @@ export async function startS3Server(options: { now?: () => number; sessionToken?
       if (key === undefined) throw new S3Fault(404, 'NoSuchBucket', 'The specified bucket does not exist');
       if (server.denied.has(verb)) throw new S3Fault(403, 'AccessDenied', 'Access Denied');
     });
-    if (fault !== undefined) return send(res, fault);
+    if (fault !== undefined) {
+      server.refused.push(fault.code);
+      return send(res, fault);
+    }
     const result = act(verb, key ?? '', url, body);
     if (result instanceof S3Fault) return send(res, result);
     res.setHeader('Content-Length', result.body.length);
@@ -110,6 +115,7 @@ export async function startS3Server(options: { now?: () => number; sessionToken?
     bucket,
     objects: new Map(),
     heard: [],
+    refused: [],
     misbehave: () => undefined,
     denied: new Set(),
     ahead: 0,

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { after, describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import { migrate } from '../../../src/store/postgres/migrate.ts';
 import { checkDatabase } from '../../../src/store/postgres/start-checks.ts';
+import { selfSigned } from '../../harness/certificate.ts';
 import { startPostgres } from '../../harness/postgres.ts';
 
 const server = await startPostgres();
@@ -51,6 +54,38 @@ describe('an address that leads nowhere', () => {
     assert.match(await refusal(url), /^OGPLUS_DATABASE_URL: 127\.0\.0\.1:\d+ does not answer\./);
     assert.match(await refusal(asOwner(), url), /^OGPLUS_DATABASE_DIRECT_URL: 127\.0\.0\.1:\d+ does not answer\./);
     silent.close();
+  });
+});
+
+describe('an encrypted connection', () => {
+  it('is named where the server does not encrypt, and with no more than one line', async () => {
+    const warned: Error[] = [];
+    const note = (warning: Error) => warned.push(warning);
+    process.on('warning', note);
+    for (const mode of ['require', 'verify-full', 'prefer'])
+      assert.match(
+        await refusal(`${asOwner()}?sslmode=${mode}`),
+        /: The server at 127\.0\.0\.1:\d+ does not encrypt\. Turn on ssl in postgresql\.conf, or take sslmode out/,
+      );
+    await nextTurn();
+    process.off('warning', note);
+    assert.deepEqual(warned, []);
+  });
+
+  it('is refused where nobody vouches for the certificate, and says where to name who does', async () => {
+    const tls = createServer((socket) => {
+      socket.once('data', () => {
+        socket.write('S'); // to the request to encrypt (postgresql.org/docs/current/protocol-flow.html)
+        new TLSSocket(socket, { isServer: true, ...selfSigned }).on('error', () => {});
+      });
+    });
+    const place = `127.0.0.1:${await portOf(tls)}`;
+    for (const mode of ['require', 'verify-full'])
+      assert.match(
+        await refusal(`postgres://owner:right@${place}/good?sslmode=${mode}`),
+        /: The certificate of 127\.0\.0\.1:\d+ is not accepted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Give .*&sslrootcert=/,
+      );
+    tls.close();
   });
 });
 

@@ -18,13 +18,22 @@ const idleMs = 60_000;
 /** Settings of every connection. No session state: a pooler may give each transaction another session. */
 export function connectionOptions(url: string): pg.ClientConfig {
   return {
-    connectionString: url,
+    connectionString: withExactSslMode(url),
     types,
     connectionTimeoutMillis: connectMs,
     query_timeout: statementMs,
     keepAlive: true,
     application_name: 'ogplus',
   };
+}
+
+/**
+ * What `pg` makes of `require`, `prefer` and `verify-ca` today is `verify-full`: said so, it needs no warning, and a later
+ * version of `pg`, which checks less for them, changes nothing.
+ */
+function withExactSslMode(url: string): string {
+  if (/[?&]uselibpqcompat=true(&|$)/.test(url)) return url;
+  return url.replace(/([?&]sslmode=)(?:require|prefer|verify-ca)(?=&|$)/, '$1verify-full');
 }
 
 export function createPool({ url }: DatabaseAddress, max: number): pg.Pool {
