@@ -16,6 +16,8 @@ import { Excuses } from './chaos/excuses.ts';
 import { repeatedFetches } from './chaos/fetches.ts';
 import { Node } from './chaos/nodes.ts';
 import { Pages } from './chaos/pages.ts';
+import { type MadeWebsite, Settings } from './chaos/settings.ts';
+import { SettledSite } from './chaos/settled-site.ts';
 import { strikesOf } from './chaos/strikes.ts';
 import { pathOf } from './processes.ts';
 import { Random } from './siege/random.ts';
@@ -24,13 +26,15 @@ const minutes = Number(process.argv[2] ?? 2);
 const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 1e9));
 if (!(minutes > 0) || !Number.isInteger(seed)) throw new Error('npm run chaos [minutes] [seed], 2 without a number');
 const nodeCount = 4;
-const lanes = 8;
+const lanes = 6;
 const random = new Random(seed);
 console.log(`${minutes} minutes, seed ${seed}`);
 
 await using parts = new AsyncDisposableStack();
 const pages = parts.use(new Pages(24));
 const origin = await pages.listen();
+const settledSite = parts.use(new SettledSite());
+await settledSite.listen();
 const postgres = parts.use(await startPostgres());
 const database = await postgres.createDatabase();
 const s3 = parts.use(await startS3Server());
@@ -46,20 +50,31 @@ const env = {
   OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '1000000',
   OGPLUS_CLIENT_RENDERS_PER_MINUTE: '1000000',
   OGPLUS_PATIENCE_MS: '20000',
+  // How fast a busy machine draws is not the question here.
+  OGPLUS_RENDER_BUDGET_MS: '20000',
 };
+// The last node is of this version, in a folder of its own: an older one that has not been replaced yet.
+const { OGPLUS_CHAOS_OLDER: older } = process.env;
 const urlBy = (port: number) => postgres.url(database).replace(`:${postgres.port}/`, `:${port}/`);
 const excuses = new Excuses();
 const checker = new Checker(pages, (why) => excuses.note(why));
 const told = {
-  storeFailed: (why: string) => excuses.note(why),
+  storeFailed: (why: string) => {
+    excuses.note(why);
+    checker.count('a node says that it cannot reach the database or the bucket');
+  },
   notStarted: (why: string) => checker.fault(`A node did not start: ${why}`),
 };
 const nodes: Node[] = [];
-for (let n = 0; n < nodeCount; n++) nodes.push(parts.use(await Node.prepare(postgres.port, urlBy, env, told)));
+for (let n = 0; n < nodeCount; n++) {
+  const version = n === nodeCount - 1 ? older : undefined;
+  nodes.push(parts.use(await Node.prepare({ port: postgres.port, urlBy, env, told, version })));
+}
 await Promise.all(nodes.map((node) => node.start()));
 console.log(`nodes: ${nodes.map(({ address }) => address).join(' ')}`);
-const site = await makeWebsite();
+const site: MadeWebsite = JSON.parse(await command('site', 'create', origin, '--json'));
 console.log(`website ${site.connection}`);
+const settings = await Settings.start({ random, nodes, checker, site: settledSite, command });
 
 const askFor = async (page: number, first = random.below(nodeCount)): Promise<void> => {
   const began = performance.now();
@@ -116,7 +131,10 @@ const startDrawing = async (node: Node): Promise<void> => {
   const asked = askFor(page, nodes.indexOf(node));
   await Promise.race([fetched, asked]);
 };
-const strikes = strikesOf({ random, postgres, s3, excuses, startDrawing, allReady });
+const count = (what: string) => checker.count(what);
+const strikes = strikesOf({ random, postgres, s3, excuses, count, startDrawing, allReady });
+/** Each once in a random order, and then again. */
+let comingStrikes: Array<keyof typeof strikes> = [];
 
 const over = AbortSignal.timeout(minutes * 60_000);
 const whileOn = async (work: () => Promise<unknown>) => {
@@ -131,10 +149,18 @@ await Promise.all([
     await purge(random.below(10) === 0 ? undefined : page);
   }),
   whileOn(async () => {
+    await pause(random.below(2000));
+    await settings.change();
+  }),
+  whileOn(() => settings.askUnkept()),
+  whileOn(() => settings.ask()),
+  whileOn(() => settings.ask()),
+  whileOn(async () => {
     await pause(1000 + random.below(3000));
-    const [what, strike] = random.one(Object.entries(strikes));
+    if (comingStrikes.length === 0) comingStrikes = random.shuffled(Object.keys(strikes));
+    const what = comingStrikes.pop() ?? '';
     checker.count(`strike: ${what}`);
-    await strike(random.one(nodes));
+    await strikes[what]?.(random.one(nodes));
   }),
 ]);
 
@@ -184,6 +210,9 @@ const kept = await rows('SELECT DISTINCT picture_hash AS hash FROM cards WHERE p
 const stored = [...s3.objects.keys()].join('\n');
 for (const { hash } of kept) if (!stored.includes(hash)) checker.fault(`A record has no picture: ${hash}`);
 
+for (const code of s3.refused) checker.count(`the bucket refuses: ${code}`);
+for (const what of Object.keys(strikes))
+  if (!checker.counts.has(`strike: ${what}`)) checker.counts.set(`strike: ${what}`, 0);
 console.log('\n| what | times |\n| --- | --- |');
 for (const [what, count] of [...checker.counts].sort()) console.log(`| ${what} | ${count} |`);
 const of = (share: number) => times[Math.floor((times.length - 1) * share)]?.toFixed(1);
@@ -203,15 +232,17 @@ async function rendersOf(): Promise<number> {
   return sum(await Promise.all(counts));
 }
 
-async function makeWebsite(): Promise<{ id: number; connection: string; apiKey: string }> {
+/** Runs a command of `ogplus`, which goes to the database by no node's way. Gives what it printed. */
+async function command(...args: string[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'ogplus-chaos-'));
   try {
     mkdirSync(join(folder, 'pictures'));
-    // Not synchronously: the bucket and the ways to the database are in this process.
-    const args = [pathOf('../server/src/main.ts'), 'site', 'create', origin, '--json'];
     const place = { OGPLUS_DATABASE_URL: postgres.url(database), OGPLUS_DATA_DIR: folder };
-    const made = await promisify(execFile)(process.execPath, args, { env: { ...process.env, ...env, ...place } });
-    return JSON.parse(made.stdout);
+    // Not synchronously: the bucket and the ways to the database are in this process.
+    const ran = await promisify(execFile)(process.execPath, [pathOf('../server/src/main.ts'), ...args], {
+      env: { ...process.env, ...env, ...place },
+    });
+    return ran.stdout;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,26 +1,37 @@
 import { request } from 'node:http';
 import type { Node } from './nodes.ts';
-import { type Pages, readPicture } from './pages.ts';
+import { numberOf, type Pages, readPicture } from './pages.ts';
 
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
+  /** Nodes that broke off before one answered. */
+  readonly brokenOff: number;
 }
 
 /** A balancer: a request whose node is gone goes to the next one. Rejects if no node answers. */
 export async function ask(nodes: readonly Node[], first: number, options: AskOptions): Promise<Answer> {
   let last: unknown;
+  let brokenOff = 0;
   for (let tries = 0; tries < 20; tries++) {
     const address = nodes[(first + tries) % nodes.length]?.address;
     if (address === undefined) continue;
     try {
-      return await send(address, options);
+      return { ...(await send(address, options)), brokenOff };
     } catch (error) {
+      brokenOff++;
       last = error;
     }
   }
   throw new Error(`No node answers ${options.path}: ${last}`);
+}
+
+/** Whether the node says that its answer may be old, because it cannot reach the database. */
+export function isWithoutDatabase({ headers }: Answer): boolean {
+  return (
+    String(headers['cache-status']).includes('detail=store-unreachable') && headers['cache-control'] === 'no-cache'
+  );
 }
 
 export interface AskOptions {
@@ -34,7 +45,10 @@ export interface AskOptions {
 // A render takes a second at most, a node's lease two; nobody waits for longer.
 const longestMs = 30_000;
 
-function send(address: string, { path, host, method = 'GET', headers = {}, body }: AskOptions): Promise<Answer> {
+function send(
+  address: string,
+  { path, host, method = 'GET', headers = {}, body }: AskOptions,
+): Promise<Omit<Answer, 'brokenOff'>> {
   const { hostname, port } = new URL(address);
   return new Promise((resolve, reject) => {
     const asked = request({
@@ -78,7 +92,7 @@ export class Checker {
   readonly #pages: Pages;
   readonly #onUntrusted: (why: string) => void;
 
-  /** @param onUntrusted called when a node says that it is without the database. */
+  /** @param onUntrusted called when a node says why what it sends is not kept. */
   constructor(pages: Pages, onUntrusted: (why: string) => void) {
     this.#pages = pages;
     this.#onUntrusted = onUntrusted;
@@ -93,14 +107,20 @@ export class Checker {
   }
 
   /** @param began when the request was sent. */
-  async answered(page: number, began: number, { status, headers, body }: Answer): Promise<void> {
+  async answered(page: number, began: number, answer: Answer): Promise<void> {
+    const { status, headers, body } = answer;
     this.count(`status ${status}`);
+    if (answer.brokenOff > 0) this.count('answered by another node than the first');
     if (status === 503) return; // says that it cannot now
     if (status !== 200) return this.fault(`page ${page}: ${status} ${body.toString('utf8').slice(0, 300)}`);
     const shows = await readPicture(body);
-    if (shows.page !== page) return this.fault(`page ${page} is a picture of page ${shows.page}`);
+    if (shows.number !== numberOf(page)) return this.fault(`page ${page} is a picture of number ${shows.number}`);
     const cacheStatus = String(headers['cache-status']);
-    const untrusted = cacheStatus.includes('detail=store-unreachable') && headers['cache-control'] === 'no-cache';
+    if (cacheStatus.includes('detail=unfinished-drawing')) {
+      this.count('sent an unfinished drawing, which is not kept');
+      this.#onUntrusted('a node answers that a drawing was not ready in time');
+    }
+    const untrusted = isWithoutDatabase(answer);
     if (untrusted) {
       this.count('sent without the database, as no-cache');
       this.#onUntrusted('a node answers that it is without the database');

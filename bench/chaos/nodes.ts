@@ -15,10 +15,22 @@ export interface Told {
   notStarted(why: string): void;
 }
 
+export interface NodeOptions {
+  /** Of the database. */
+  readonly port: number;
+  /** Gives the address of the database by way of a port. */
+  readonly urlBy: (port: number) => string;
+  readonly env: Record<string, string>;
+  readonly told: Told;
+  /** The folder of another version of the project; undefined for this one. */
+  readonly version: string | undefined;
+}
+
 /** A node of the service, on its own way to the database, which can be ended and started again. */
 export class Node implements AsyncDisposable {
   readonly way: Relay;
   readonly #env: Record<string, string>;
+  readonly #main: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'ogplus-chaos-'));
   #child: ChildProcess | undefined;
   #address: string | undefined;
@@ -26,17 +38,15 @@ export class Node implements AsyncDisposable {
   readonly exits: Array<number | null> = [];
   readonly #told: Told;
 
-  private constructor(way: Relay, env: Record<string, string>, told: Told) {
+  private constructor(way: Relay, { env, urlBy, told, version }: NodeOptions) {
     this.way = way;
-    this.#env = env;
+    this.#env = { ...env, OGPLUS_DATABASE_URL: urlBy(way.port), OGPLUS_LOG_LEVEL: 'debug' };
+    this.#main = version === undefined ? pathOf('../server/src/main.ts') : join(version, 'server/src/main.ts');
     this.#told = told;
   }
 
-  /** @param databaseUrl gives the address of the database by way of a port. */
-  static async prepare(port: number, databaseUrl: (port: number) => string, env: Record<string, string>, told: Told) {
-    const way = await startRelay(port);
-    const settings = { ...env, OGPLUS_DATABASE_URL: databaseUrl(way.port), OGPLUS_LOG_LEVEL: 'debug' };
-    return new Node(way, settings, told);
+  static async prepare(options: NodeOptions): Promise<Node> {
+    return new Node(await startRelay(options.port), options);
   }
 
   /** Undefined while it does not run. */
@@ -47,14 +57,10 @@ export class Node implements AsyncDisposable {
   /** @param clockJumpMs by how much `setClock` sets its clock. */
   async start(clockJumpMs = 3_600_000): Promise<void> {
     const clock = { CHAOS_CLOCK_JUMP_MS: String(clockJumpMs) };
-    const child = spawn(
-      process.execPath,
-      ['--import', pathOf('chaos/jumping-clock.mjs'), pathOf('../server/src/main.ts'), 'serve'],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, ...this.#env, ...clock, OGPLUS_PORT: '0', OGPLUS_DATA_DIR: this.#folder },
-      },
-    );
+    const child = spawn(process.execPath, ['--import', pathOf('chaos/jumping-clock.mjs'), this.#main, 'serve'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...this.#env, ...clock, OGPLUS_PORT: '0', OGPLUS_DATA_DIR: this.#folder },
+    });
     this.#child = child;
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-4000)));

@@ -25,7 +25,7 @@ export class Pages implements AsyncDisposable {
         'Cache-Control': 'max-age=600',
         ETag: `"${version}"`,
       });
-      res.end(documentOf(page, version));
+      res.end(documentOf(numberOf(page), version));
     }, 30);
   });
 
@@ -71,16 +71,22 @@ export class Pages implements AsyncDisposable {
   }
 }
 
-function documentOf(page: number, version: number): string {
-  const row = (number: number) =>
-    Array.from({ length: bits }, (_, bit) => `<i${(number >> bit) & 1 ? ' class=on' : ''}></i>`).join('');
-  return `<!doctype html><html><head><title>${page}</title><style>html,body{margin:0}
-    i{float:left;width:${100 / bits}%;height:50vh;background:#fff}.on{background:#000}</style></head>
-    <body>${row(version % 2 ** bits)}${row(page)}</body></html>`;
+/** What the picture of a page shows. Not 0: a picture that is all white has no content, and is not kept. */
+export function numberOf(page: number): number {
+  return page + 1;
+}
+
+/** A page whose picture `readPicture` reads. @param number not 0. @param style CSS beside its own. */
+export function documentOf(number: number, version: number, style = ''): string {
+  const row = (bitsOf: number) =>
+    Array.from({ length: bits }, (_, bit) => `<i${(bitsOf >> bit) & 1 ? ' class=on' : ''}></i>`).join('');
+  return `<!doctype html><html><head><title>${number}</title><style>html,body{margin:0}
+    i{float:left;width:${100 / bits}%;height:50vh;background:#fff}.on{background:#000}${style}</style></head>
+    <body>${row(version % 2 ** bits)}${row(number)}</body></html>`;
 }
 
 interface Shown {
-  readonly page: number;
+  readonly number: number;
   readonly version: number;
 }
 
@@ -102,5 +108,5 @@ async function decode(bytes: Buffer): Promise<Shown> {
       const y = Math.floor(((row + 0.5) * info.height) / 2);
       return (data[(y * info.width + x) * info.channels] ?? 0) < 128 ? 2 ** bit : 0;
     }).reduce((sum, each) => sum + each, 0);
-  return { version: numberIn(0), page: numberIn(1) };
+  return { version: numberIn(0), number: numberIn(1) };
 }

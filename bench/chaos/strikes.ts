@@ -10,6 +10,7 @@ export interface StrikesOptions {
   readonly postgres: TestPostgres;
   readonly s3: S3Server;
   readonly excuses: Excuses;
+  readonly count: (what: string) => void;
   /** Asks the node for a card that nobody has, and resolves when it has fetched the page. */
   readonly startDrawing: (node: Node) => Promise<void>;
   /** Resolves once all nodes that run reach the database and the bucket. */
@@ -17,7 +18,7 @@ export interface StrikesOptions {
 }
 
 /** What befalls nodes, database and bucket, one at a time; what is excused with it is written down. */
-export function strikesOf({ random, postgres, s3, excuses, startDrawing, allReady }: StrikesOptions) {
+export function strikesOf({ random, postgres, s3, excuses, count, startDrawing, allReady }: StrikesOptions) {
   const excused = async (why: string, work: () => Promise<unknown>): Promise<void> => {
     const end = excuses.begin(why);
     await work();
@@ -73,7 +74,10 @@ export function strikesOf({ random, postgres, s3, excuses, startDrawing, allRead
     'the bucket fails': () =>
       excused('the bucket is away', async () => {
         const how = random.one(['unavailable', 'hang', 'cut', 'slow'] as const);
-        s3.misbehave = () => how;
+        s3.misbehave = () => {
+          count(`the bucket's answers: ${how}`);
+          return how;
+        };
         await pause(1000 + random.below(4000));
         s3.misbehave = () => undefined;
       }),

@@ -18,6 +18,12 @@ export class Random {
     return Math.floor(this.next() * end);
   }
 
+  /** In another order. */
+  shuffled<T>(of: readonly T[]): T[] {
+    const left = [...of];
+    return of.flatMap(() => left.splice(this.below(left.length), 1));
+  }
+
   one<T>(of: readonly T[]): T {
     const found = of[this.below(of.length)];
     if (found === undefined) throw new Error('There is nothing to choose from.');
