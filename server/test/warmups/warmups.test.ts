@@ -74,6 +74,15 @@ describe('a warm-up', () => {
     }
   });
 
+  it('reads a robots.txt of a half million empty lines as fast as any other', { timeout: 60_000 }, async () => {
+    asking.origin.answer = withFiles({
+      '/robots.txt': `${'\n'.repeat(400_000)} Sitemap: ${asking.origin.url}/late.xml\n${' '.repeat(90_000)}`,
+      '/late.xml': urlset('/late/a'),
+    });
+    const { state, pages } = await warm({ consumers: ['generic'] });
+    assert.deepEqual({ state, total: pages.total }, { state: 'done', total: 1 });
+  });
+
   it('skips what is fresh, and counts no requests', async () => {
     asking.origin.answer = withFiles({ '/sitemap.xml': urlset('/again/a', '/again/b') });
     await asking.ask({}, '/again/a');
