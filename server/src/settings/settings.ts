@@ -103,7 +103,7 @@ export const settings = {
   OGPLUS_RENDERERS: optional(
     wholeNumber(1, 256),
     'the number of cores',
-    'pages drawn at once, each in a browser of its own, which starts when it is first needed',
+    'pages drawn at once, each in a browser of its own, which starts when it is first needed; while slow pages take more than half, other websites get as many besides',
   ),
   OGPLUS_QUEUE_LIMIT: setting(
     wholeNumber(1, 100_000),
