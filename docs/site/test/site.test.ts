@@ -146,6 +146,19 @@ describe('the documentation that the service serves', () => {
     );
   });
 
+  it('has every setting of a website in the table of settings, with its range', async () => {
+    const { body } = await test.ask('/api/v1/openapi.json');
+    const settings = JSON.parse(body.toString()).paths['/api/v1/websites/{websiteId}/settings'].patch.requestBody
+      .content['application/json'].schema.properties;
+    const page = await readFile(new URL('../../settings.md', import.meta.url), 'utf8');
+    const rows = new Map([...page.matchAll(/^\| `(\w+)` \| `--.*$/gm)].map(([row, name]) => [name, row]));
+    // A picture has an address of its own.
+    assert.deepEqual([...rows.keys()].sort(), [...Object.keys(settings), 'fallbackPicture'].sort());
+    for (const [name, { minimum, maximum }] of Object.entries<{ minimum?: number; maximum?: number }>(settings)) {
+      if (maximum !== undefined) assert.match(rows.get(name) ?? '', new RegExp(`${minimum} to ${maximum}\\b`), name);
+    }
+  });
+
   it('runs nothing that the content security policy forbids', () => assert.deepEqual(complaints, []));
 });
 
