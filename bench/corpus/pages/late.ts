@@ -142,6 +142,15 @@ export const late: Group = {
       rest: shown,
     },
     {
+      name: 'worker-script-slow',
+      html: scripted(
+        loading.replace('Loading…', 'Of a worker'),
+        `const work = new Worker('work.js'); work.onmessage = () => { ${show(0)} }; work.postMessage(1)`,
+      ),
+      routes: { 'work.js': { body: 'onmessage = () => postMessage(2)', type: 'text/javascript', delay: 700 } },
+      rest: shown,
+    },
+    {
       name: 'event-source',
       html: scripted(
         story('<h1 id="news">Waiting for news</h1>'),

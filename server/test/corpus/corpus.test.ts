@@ -41,6 +41,7 @@ const few = new Set([
   'typewriter',
   'view-transition',
   'web-animations-chain',
+  'worker-script-slow',
 ]);
 const pages = byHand
   .flatMap((group) => group.pages)

@@ -13,6 +13,7 @@ const rest: Activity = {
   nextTimer: null,
   animationEnd: null,
   isAwaiting: false,
+  awaitsWorker: false,
   moves: false,
   isOpaque: false,
   needsDisplay: false,

@@ -4,7 +4,7 @@ export interface Activity {
   readonly now: number;
   /** Whether its content or its styles changed since the last look. */
   readonly changed: boolean;
-  /** Whether it requested an animation frame since the last look. */
+  /** Whether it requested an animation frame that has not come yet, or since the last look. */
   readonly requestedFrame: boolean;
   /** Until its next timer is due; null without one. */
   readonly nextTimer: number | null;
@@ -12,6 +12,8 @@ export interface Activity {
   readonly animationEnd: number | null;
   /** Whether it waits for what takes the machine's time and is no request: a database, a decoder, code that is compiled. */
   readonly isAwaiting: boolean;
+  /** Whether it sent a message to a worker that has not answered since. */
+  readonly awaitsWorker: boolean;
   /** Whether it may move between any two frames: a canvas or a video that plays, a view transition. */
   readonly moves: boolean;
   /** Whether something may change it that cannot be observed: a document of another website in a frame, an animated image. */
@@ -28,6 +30,7 @@ export const unknownActivity: Activity = {
   nextTimer: null,
   animationEnd: null,
   isAwaiting: false,
+  awaitsWorker: false,
   moves: false,
   isOpaque: true,
   needsDisplay: false,

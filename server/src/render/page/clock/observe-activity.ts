@@ -70,10 +70,28 @@ const observeActivity = (): void => {
     return next === Number.POSITIVE_INFINITY ? null : next;
   };
 
+  // A request counts until its frame has come: one may look at the page twice before. Frames never come to what is not shown.
+  const looksForAFrame = 4;
+  const frames = new Set<number>();
   let requestedFrame = false;
-  observed(window, 'requestAnimationFrame', () => {
-    requestedFrame = true;
+  let looksSinceFrame = 0;
+  const runsFrame = window.requestAnimationFrame;
+  window.requestAnimationFrame = new Proxy(runsFrame, {
+    apply(target, self, [callback, ...rest]) {
+      let id = 0;
+      const called = function (this: unknown, ...given: unknown[]) {
+        frames.delete(id);
+        looksSinceFrame = 0;
+        return apply(callback, this, given);
+      };
+      id = apply(target, self, [typeof callback === 'function' ? called : callback, ...rest]);
+      frames.add(id);
+      requestedFrame = true;
+      return id;
+    },
   });
+  observed(window, 'cancelAnimationFrame', (_, [id]) => void frames.delete(Number(id)));
+  const awaitsFrame = () => frames.size > 0 && ++looksSinceFrame < looksForAFrame;
 
   // Smooth scrolling is an animation that only its events tell of, from the second frame on.
   const framesOfScroll = 3;
@@ -134,6 +152,35 @@ const observeActivity = (): void => {
         if (result instanceof EventTarget) listens(result, ['success', 'complete', 'error', 'abort', 'blocked']);
       });
 
+  // Workers that were sent a message and have not answered since: their script may still be on its way.
+  const asked = new Set<Worker>();
+  const { addEventListener: listen } = EventTarget.prototype;
+  const { Worker: NativeWorker } = window;
+  if (NativeWorker !== undefined) {
+    window.Worker = new Proxy(NativeWorker, {
+      construct(target, args, made) {
+        const worker = Reflect.construct(target, args, made) as Worker;
+        for (const name of ['message', 'error', 'messageerror'])
+          apply(listen, worker, [name, () => void asked.delete(worker)]);
+        return worker;
+      },
+    });
+    NativeWorker.prototype.constructor = window.Worker;
+    const { postMessage, terminate } = NativeWorker.prototype;
+    NativeWorker.prototype.postMessage = new Proxy(postMessage, {
+      apply(target, self, args) {
+        apply(target, self, args);
+        asked.add(self);
+      },
+    });
+    NativeWorker.prototype.terminate = new Proxy(terminate, {
+      apply(target, self, args) {
+        apply(target, self, args);
+        asked.delete(self);
+      },
+    });
+  }
+
   const roots: Array<WeakRef<ShadowRoot>> = [];
   const everything = { subtree: true, childList: true, attributes: true, characterData: true };
   let changed = true;
@@ -187,6 +234,7 @@ const observeActivity = (): void => {
     };
     const canvases = [...document.querySelectorAll('canvas')];
     const isDrawnByWorker = canvases.some(isWorkers);
+    const isAnimating = awaitsFrame() || requestedFrame;
     const plays = (media: HTMLVideoElement) =>
       media.networkState === HTMLMediaElement.NETWORK_LOADING || (!media.paused && !media.ended);
     const isPlaying = [...document.querySelectorAll('video')].some(plays);
@@ -196,11 +244,12 @@ const observeActivity = (): void => {
     const own: Activity = {
       now: clock(),
       changed,
-      requestedFrame: requestedFrame || scrolls > 0,
+      requestedFrame: isAnimating || scrolls > 0,
       nextTimer: untilTimer(),
       animationEnd: animationEnd === Number.POSITIVE_INFINITY ? null : animationEnd,
       isAwaiting: awaited > 0,
-      moves: transits || isPlaying || (canvases.length > 0 && (requestedFrame || isDrawnByWorker)),
+      awaitsWorker: asked.size > 0,
+      moves: transits || isPlaying || (canvases.length > 0 && (isAnimating || isDrawnByWorker)),
       isOpaque:
         timers.size >= mostTimers ||
         isDrawnByWorker ||
@@ -223,6 +272,7 @@ const observeActivity = (): void => {
     nextTimer: least(all.nextTimer, one?.nextTimer ?? null),
     animationEnd: least(all.animationEnd, one?.animationEnd ?? null),
     isAwaiting: all.isAwaiting || one?.isAwaiting === true,
+    awaitsWorker: all.awaitsWorker || one?.awaitsWorker === true,
     moves: all.moves || one?.moves === true,
     isOpaque: all.isOpaque || one === undefined || one.isOpaque,
     needsDisplay: all.needsDisplay || one?.needsDisplay === true,

@@ -194,7 +194,7 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
       }
       waitedForWorkers += performance.now() - started;
       const now = await page.timeUsed();
-      if (!isBusy && now - used < leastWork) return false;
+      if (!isBusy && !activity.awaitsWorker && now - used < leastWork) return false;
       used = now;
     }
     return false;
