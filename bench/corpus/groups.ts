@@ -10,6 +10,7 @@ import { apps } from './pages/libraries/apps.ts';
 import { carousels } from './pages/libraries/carousels.ts';
 import { charts } from './pages/libraries/charts.ts';
 import { styles } from './pages/libraries/styles.ts';
+import { tools } from './pages/libraries/tools.ts';
 import { widgets } from './pages/libraries/widgets.ts';
 import { motion } from './pages/motion.ts';
 import { nothing } from './pages/nothing.ts';
@@ -17,7 +18,7 @@ import { sites } from './pages/sites.ts';
 import { languages } from './pages/text.ts';
 
 /** Pages that are made with packages. */
-export const withPackages: readonly Group[] = [charts, animation, carousels, styles, apps, widgets, sites];
+export const withPackages: readonly Group[] = [charts, animation, carousels, styles, apps, widgets, tools, sites];
 
 /** Pages by hand, each with one of the habits that real pages have. They need no packages. */
 export const byHand: readonly Group[] = [
