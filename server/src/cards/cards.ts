@@ -80,15 +80,15 @@ export class Cards implements AsyncDisposable {
    * @param isCurrent as `fromMemory`: what it is made of may have been purged too, a document or the work of another request.
    * @throws {Problem} where there is none and none can be made.
    */
-  async respond(request: CardRequest, isCurrent: boolean): Promise<CardResponse> {
-    const response = await this.#respond(request);
-    return isCurrent ? response : untrusted(response);
+  respond(request: CardRequest, isCurrent: boolean): Promise<CardResponse> {
+    const response = this.#respond(request);
+    return isCurrent ? response : response.then(untrusted);
   }
 
   async #respond(request: CardRequest): Promise<CardResponse> {
     const { clock, states, askedCards } = this.#options;
     using state = states.hold(request.website.id, request.target);
-    const { id, cached } = await this.#find(state, request);
+    const { id, cached } = this.#inMemory(state, request) ?? (await this.#find(state, request));
     const verdict = cached && judge(cached.card.policy, clock.now());
     if (cached === undefined || verdict === undefined) {
       const made = this.#renewed(state, request, id, undefined);
@@ -152,6 +152,13 @@ export class Cards implements AsyncDisposable {
     this.#options.renewals.stop();
     await Promise.allSettled(this.#background);
     await this.writeDown();
+  }
+
+  /** The page's default card, if it is in memory and matches this request. */
+  #inMemory(state: PageState, request: CardRequest): { id: CardId; cached: CachedCard } | undefined {
+    const cached = state.card(request.consumer.name);
+    if (cached === undefined || !selects(cached.card.policy, selectionOf(request))) return undefined;
+    return { id: cached.card.id, cached };
   }
 
   /** The kept card for this request: the page's default card, or the matching variant where the page varies. */

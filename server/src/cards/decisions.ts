@@ -1,24 +1,23 @@
 import { LRUCache } from 'lru-cache';
-import { explain } from '../freshness/explain.ts';
 import type { CardResponse } from '../model/card-response.ts';
-import type { Decision, PageDecision, WorkedPage } from '../model/decision.ts';
+import type { Decision, WorkedPage } from '../model/decision.ts';
 import type { Clock, EpochMs, Milliseconds } from '../model/units.ts';
 import type { Target, WebsiteId } from '../model/website.ts';
 import type { Store } from '../store/ports/store.ts';
 import { type CardRequest, pageKey } from './request.ts';
+import { decisionsOf, explained, type Noted, UnwrittenDecisions } from './unwritten-decisions.ts';
 
-// Bound between two writes; beyond it the oldest are dropped. Owners see the last twenty of a page.
-const mostUnwritten = 10_000;
-// One transaction of the store: all of them are written, or none.
-const writtenAtOnce = 200;
+// Bound between two writes; beyond it no more are noted.
+const mostWorked = 10_000;
 const mostUnkept = 1000;
+// Owners see as many of a page.
 const keptPerPage = 20;
 
 /** Decisions about pages, collected during requests and written in the background. */
 export class Decisions {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #unwritten: PageDecision[] = [];
+  readonly #unwritten = new UnwrittenDecisions();
   /** Pages that worked of which nothing may be stored, by their key. */
   readonly #worked = new Map<string, WorkedPage>();
   /** For pages that forbid keeping anything: nothing about them is stored, not even that they were requested. */
@@ -40,26 +39,29 @@ export class Decisions {
       kind,
       consumer: request.consumer.name,
       status: cacheStatus.forwardStatus ?? null,
-      explanation: explain(card, at),
+      explanation: null,
       failure: kind === 'stale' ? (cacheStatus.detail ?? null) : null,
       ...(remarks === undefined || remarks.length === 0 ? {} : { remarks }),
     };
     const { storeForbiddenBy } = card.policy;
     // That there is no page is no content of one.
-    if (storeForbiddenBy === null || kind === 'gone') this.#note(request, decision);
-    else this.#noteUnkept(request, storeForbiddenBy, decision);
+    const noted = { decision, response: card };
+    if (storeForbiddenBy === null || kind === 'gone') this.#note(request, noted);
+    else this.#noteUnkept(request, storeForbiddenBy, explained(noted));
   }
 
   /** An old card was sent because its renewal took longer than the website's patience. */
   sentOld(request: CardRequest, patience: Milliseconds): void {
     const failure = `The renewal took longer than ${patience / 1000} s, so the old card was sent.`;
     const what = { kind: 'stale', status: null, explanation: null, failure } as const;
-    this.#note(request, { at: this.#clock.now(), consumer: request.consumer.name, ...what });
+    const decision = { at: this.#clock.now(), consumer: request.consumer.name, ...what };
+    this.#note(request, { decision, response: null });
   }
 
   failed(request: CardRequest, failure: Error, status: number | null): void {
     const what = { kind: 'failed', status, explanation: null, failure: failure.message } as const;
-    this.#note(request, { at: this.#clock.now(), consumer: request.consumer.name, ...what });
+    const decision = { at: this.#clock.now(), consumer: request.consumer.name, ...what };
+    this.#note(request, { decision, response: null });
   }
 
   /** The last decisions about a page, and the purges that cover it, newest first. */
@@ -79,13 +81,12 @@ export class Decisions {
 
   /** Writes the decisions since the last call. What cannot be written is written with the next call. */
   async write(): Promise<void> {
-    this.#unwritten.sort(byPage); // the store trims what it keeps of a page once for all that come together
-    while (this.#unwritten.length > 0) {
-      const some = this.#unwritten.splice(0, writtenAtOnce);
+    while (!this.#unwritten.isEmpty) {
+      const pages = this.#unwritten.take();
       try {
-        await this.#store.activity.noteDecisions(some);
+        await this.#store.activity.noteDecisions(pages.flatMap(decisionsOf));
       } catch (error) {
-        this.#unwritten.unshift(...some);
+        this.#unwritten.putBack(pages);
         throw error;
       }
     }
@@ -102,20 +103,13 @@ export class Decisions {
     const page = pageKey(website.id, target);
     const decisions = [decision, ...(this.#unkept.get(page)?.decisions ?? [])].slice(0, keptPerPage);
     this.#unkept.set(page, { by, decisions });
-    if (decision.kind === 'unfinished' || this.#worked.size >= mostUnwritten) return;
+    if (decision.kind === 'unfinished' || this.#worked.size >= mostWorked) return;
     this.#worked.set(page, { websiteId: website.id, target, at: decision.at });
   }
 
-  #note({ website, target }: CardRequest, decision: Decision): void {
-    if (this.#unwritten.length >= mostUnwritten) this.#unwritten.shift();
-    this.#unwritten.push({ websiteId: website.id, target, decision });
+  #note({ website, target }: CardRequest, noted: Noted): void {
+    this.#unwritten.add(website.id, target, noted);
   }
-}
-
-/** Decisions about one page stay in their order: sorting is stable. */
-function byPage(one: PageDecision, other: PageDecision): number {
-  if (one.websiteId !== other.websiteId) return one.websiteId - other.websiteId;
-  return one.target < other.target ? -1 : one.target > other.target ? 1 : 0;
 }
 
 function kindOf({ card, cacheStatus }: CardResponse): Decision['kind'] {

@@ -9,7 +9,6 @@ import { type Clock, epochMs, type Milliseconds, milliseconds, type Seconds } fr
 import type { Website, WebsiteId } from '../model/website.ts';
 import type { Fetched, Fetcher } from '../origin/fetch.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
-import type { FetchRequest } from '../origin/requests.ts';
 import { type PageTags, pageTags } from '../origin/tags.ts';
 import type { PurgeState } from '../store/ports/changes.ts';
 import type { Store } from '../store/ports/store.ts';
@@ -89,7 +88,7 @@ export class Pages implements AsyncDisposable {
     state: PageState,
     request: CardRequest,
     stored: Revalidated | undefined,
-    beforeFetch: () => Promise<void>,
+    beforeFetch: () => Promise<void> | undefined,
     purge: PurgeState | undefined,
     signal: AbortSignal,
   ): Promise<PageNews> {
@@ -108,10 +107,7 @@ export class Pages implements AsyncDisposable {
     if (failed !== undefined && anew === undefined) throw failed.problem;
 
     const revalidated = anew === undefined ? (stored ?? usable) : undefined;
-    const work = async () => {
-      await beforeFetch();
-      return this.#fetch(state, request, selection, revalidated, purge, signal);
-    };
+    const work = () => this.#fetch(state, request, selection, revalidated, purge, signal, beforeFetch);
     const name = anew === undefined ? `fetch ${revalidated?.responseId ?? ''}` : `fetch anew ${anew.id}`;
     const purgeVersion = revalidated?.purgeVersion ?? states.newest; // a 304 confirms what is stored
     const flight = state.share(name, purgeVersion, work);
@@ -149,9 +145,12 @@ export class Pages implements AsyncDisposable {
     revalidated: Revalidated | undefined,
     known: PurgeState | undefined,
     signal: AbortSignal,
+    beforeFetch?: () => Promise<void> | undefined,
   ): Promise<Found & { readonly fetchTime: Milliseconds }> {
     const { clock } = this.#options;
     const { website, target } = request;
+    const waiting = beforeFetch?.();
+    if (waiting !== undefined) await waiting;
     const { purgeVersion, purged } =
       revalidated === undefined
         ? await this.#purgeState(state, known)
@@ -218,16 +217,7 @@ export class Pages implements AsyncDisposable {
     signal: AbortSignal,
   ): Promise<Fetched> {
     const { fetcher, siteLimiter, clock, software, fetchTokenOf, failureMemory, onFetched } = this.#options;
-    const fetch = async (asked: FetchRequest): Promise<Fetched> => {
-      let bytes = 0;
-      try {
-        const fetched = await fetcher.fetch(asked, signal);
-        if (fetched.kind === 'document') bytes = fetched.body.length;
-        return fetched;
-      } finally {
-        onFetched?.(website.id, bytes);
-      }
-    };
+    let [isAsked, bytes] = [false, 0];
     try {
       const address = addressOf(website, target);
       const asked = {
@@ -240,7 +230,12 @@ export class Pages implements AsyncDisposable {
           validators: { ...revalidated.response.policy.validators, url: revalidated.response.head.url },
         }),
       };
-      const fetched = await siteLimiter.run(website.id, () => fetch(asked), signal);
+      const fetchNow = () => {
+        isAsked = true;
+        return fetcher.fetch(asked, signal);
+      };
+      const fetched = await siteLimiter.run(website.id, fetchNow, signal);
+      if (fetched.kind === 'document') bytes = fetched.body.length;
       state.forgetFailure();
       return fetched;
     } catch (problem) {
@@ -249,6 +244,8 @@ export class Pages implements AsyncDisposable {
         state.keepFailure({ problem, until: epochMs(clock.now() + span), purgeVersion });
       }
       throw problem;
+    } finally {
+      if (isAsked) onFetched?.(website.id, bytes);
     }
   }
 

@@ -73,7 +73,7 @@ export class Renewals {
    * @param cached the kept card, undefined where there is none.
    * @throws {Problem} where there is no card and none can be made.
    */
-  async renewed(
+  renewed(
     state: PageState,
     request: CardRequest,
     id: CardId,
@@ -83,8 +83,7 @@ export class Renewals {
     const purgeVersion = cached?.card.purgeVersion ?? newest; // a renewed card is as old as the kept one
     const work = request.anew === undefined ? 'renew' : `draw anew ${request.anew.id}`;
     const flight = state.share(`${work} ${cardName(id)}`, purgeVersion, () => this.#renew(state, request, id, cached));
-    const response = await flight.result;
-    return flight.joined ? { ...response, cacheStatus: { ...response.cacheStatus, collapsed: true } } : response;
+    return flight.joined ? flight.result.then(asCollapsed) : flight.result;
   }
 
   /** Aborts running renewals. */
@@ -107,7 +106,10 @@ export class Renewals {
     const job: RenderJob = { state, request, id, cached, quota, inTurn: false, held: undefined, purge: undefined };
     // Another process's card would not be drawn anew.
     if (request.anew !== undefined) return this.#make(job);
-    if (cached !== undefined) return (await this.#renewedElsewhere(job, cached)) ?? this.#make(job);
+    if (cached !== undefined) {
+      const elsewhere = this.#mayBeRenewedElsewhere(cached) ? await this.#renewedElsewhere(job, cached) : undefined;
+      return elsewhere ?? this.#make(job);
+    }
     const failsAtOnce = state.failure(clock.now()) !== undefined;
     if (failsAtOnce || turns.isUnkept(state)) return this.#make(job);
     // Refused requests take no lease.
@@ -115,12 +117,17 @@ export class Renewals {
     return this.#inTurn(job, (inTurn) => this.#make(inTurn));
   }
 
-  /** The kept card, if another process renewed it after this one read it: the origin need not be asked. */
-  async #renewedElsewhere({ state, id }: RenderJob, cached: CachedCard): Promise<CardResponse | undefined> {
-    const { loader, pages, clock } = this.#options;
-    const { lifetime, freshUntil } = cached.card.policy;
+  /** Whether another process may have renewed the card after this one read it. */
+  #mayBeRenewedElsewhere({ card }: CachedCard): boolean {
+    const { pages, clock } = this.#options;
+    const { lifetime, freshUntil } = card.policy;
     // While its card is fresh, the page is looked at for its version tag.
-    if (lifetime === 0 || clock.now() < freshUntil || pages.isUnwritten(cached.card.responseId)) return undefined;
+    return lifetime > 0 && clock.now() >= freshUntil && !pages.isUnwritten(card.responseId);
+  }
+
+  /** The kept card, if another process renewed it: the origin need not be asked. */
+  async #renewedElsewhere({ state, id }: RenderJob, cached: CachedCard): Promise<CardResponse | undefined> {
+    const { loader, clock } = this.#options;
     const found = await loader.read(state, id, cached);
     const verdict = found && judge(found.card.policy, clock.now());
     if (found === undefined || verdict?.kind !== 'fresh') return undefined;
@@ -152,7 +159,7 @@ export class Renewals {
       responseId: cached.card.responseId,
       purgeVersion: cached.card.purgeVersion,
     };
-    return this.#noting(job, async () => {
+    try {
       const beforeFetch = () => quota.fetch(cached !== undefined);
       const news = await pages.obtain(state, request, stored, beforeFetch, job.purge, this.#stopping.signal);
       const { policy } = news.kind === 'document' ? news.page.response : news.response;
@@ -161,20 +168,18 @@ export class Renewals {
       decisions.answered(request, response);
       usage.renewed(request.website.id, request.consumer.name, response);
       return response;
-    });
+    } catch (error) {
+      return this.#instead(job, error);
+    }
   }
 
-  /** Notes a failure, and sends the kept card where the page allows it. */
-  async #noting({ request, cached }: RenderJob, work: () => Promise<CardResponse>): Promise<CardResponse> {
-    try {
-      return await work();
-    } catch (error) {
-      const status = error instanceof Problem ? Number(error.facts['status'] ?? 0) || undefined : undefined;
-      if (error instanceof Problem && !isRefusal(error)) this.#options.decisions.failed(request, error, status ?? null);
-      const standIn = this.#standIn(cached);
-      if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
-      return this.#stale(standIn, 'stale-if-error', status);
-    }
+  /** Notes a failure, and sends the kept card where the page allows it; else throws the error. */
+  #instead({ request, cached }: RenderJob, error: unknown): CardResponse {
+    const status = error instanceof Problem ? Number(error.facts['status'] ?? 0) || undefined : undefined;
+    if (error instanceof Problem && !isRefusal(error)) this.#options.decisions.failed(request, error, status ?? null);
+    const standIn = this.#standIn(cached);
+    if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
+    return this.#stale(standIn, 'stale-if-error', status);
   }
 
   async #apply(job: RenderJob, news: PageNews): Promise<CardResponse> {
@@ -339,6 +344,10 @@ export class Renewals {
     const isLate = kept === 'refused' || state.isVoid(cached.card.purgeVersion);
     return isLate ? { ...response, reuse: 'no-store' } : response;
   }
+}
+
+function asCollapsed(response: CardResponse): CardResponse {
+  return { ...response, cacheStatus: { ...response.cacheStatus, collapsed: true } };
 }
 
 function storedAs(kept: Keeping): { readonly stored?: boolean } {

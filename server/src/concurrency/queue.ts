@@ -1,3 +1,4 @@
+import { offAbort, onAbort } from '../model/on-abort.ts';
 import { Problem, stopping } from '../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../model/units.ts';
 import { SlowPartitions } from './slow-partitions.ts';
@@ -8,6 +9,9 @@ const retryAfterSeconds = 2;
 // Ten times as long as a crawler waits; by then the client has gone.
 const longestWait = milliseconds(30_000);
 
+/** A place, taken; `leave` gives it back. */
+export type Place = () => void;
+
 interface Waiting {
   readonly start: () => void;
   readonly giveUp: (failure: Problem) => void;
@@ -16,6 +20,7 @@ interface Waiting {
 export interface Turn {
   /** Whose work it is: waiting partitions take turns, however much work each has. */
   readonly partition?: string;
+  /** Lives as long as the service. */
   readonly signal?: AbortSignal | undefined;
   /** The milliseconds that its partition answers for, asked when the work has ended; by default, all that it took. */
   readonly ownTime?: () => number;
@@ -73,15 +78,34 @@ export class Queue {
    * too long, unless the turn names another; the signal's reason, or `stopping`, when it aborts while the job waits; `stopping` when the queue stops.
    */
   async run<T>(work: () => Promise<T>, turn: Turn = {}): Promise<T> {
-    const end = await this.#place(turn);
+    const place = this.enter(turn);
+    const taken = typeof place === 'function' ? place : await place;
     try {
       return await work();
     } finally {
-      end();
-      this.#running--;
-      this.#startNext();
-      if (this.#running === 0) for (const told of this.#onIdle.splice(0)) told();
+      this.leave(taken);
     }
+  }
+
+  /**
+   * As `run`, for work that begins now if it may: a place, or the wait for one. It must be given to `leave`.
+   * @throws as `run`, as a rejection.
+   */
+  enter(turn: Turn = {}): Place | Promise<Place> {
+    const { partition = '', signal, ownTime } = turn;
+    if (this.#stopped || signal?.aborted === true) return Promise.reject(reasonOf(signal));
+    this.#startNext(); // a running job may have become slow by now: whoever waits is first
+    if (this.hasPlace && this.#slow.delayFor(partition) === 0) return this.#begin(partition, ownTime);
+    if (this.#waiting >= this.#limit && !this.#makeRoomFor(partition)) return Promise.reject(this.#full());
+    return this.#wait(partition, turn);
+  }
+
+  /** The work has ended. */
+  leave(place: Place): void {
+    place();
+    this.#running--;
+    this.#startNext();
+    if (this.#running === 0) for (const told of this.#onIdle.splice(0)) told();
   }
 
   /** Rejects waiting and new jobs. */
@@ -102,11 +126,7 @@ export class Queue {
     return promise;
   }
 
-  #place({ partition = '', signal, longest, ownTime }: Turn): Promise<() => void> {
-    if (this.#stopped || signal?.aborted === true) return Promise.reject(reasonOf(signal));
-    this.#startNext(); // a running job may have become slow by now: whoever waits is first
-    if (this.hasPlace && this.#slow.delayFor(partition) === 0) return Promise.resolve(this.#begin(partition, ownTime));
-    if (this.#waiting >= this.#limit && !this.#makeRoomFor(partition)) return Promise.reject(this.#full());
+  #wait(partition: string, { signal, longest, ownTime }: Turn): Promise<Place> {
     return new Promise((resolve, reject) => {
       const leave = (failure: Problem) => {
         if (this.#remove(partition, entry)) entry.giveUp(failure);
@@ -115,7 +135,7 @@ export class Queue {
       const late = setTimeout(() => leave(longest?.tooLate() ?? this.#full()), longest?.wait ?? this.#longest);
       const settle = () => {
         clearTimeout(late);
-        signal?.removeEventListener('abort', aborted);
+        if (signal !== undefined) offAbort(signal, aborted);
       };
       const entry: Waiting = {
         start: () => {
@@ -127,7 +147,7 @@ export class Queue {
           reject(failure);
         },
       };
-      signal?.addEventListener('abort', aborted, { once: true });
+      if (signal !== undefined) onAbort(signal, aborted);
       const waiting = this.#partitions.get(partition);
       if (waiting === undefined) this.#partitions.set(partition, new Set([entry]));
       else waiting.add(entry);
@@ -168,7 +188,7 @@ export class Queue {
     if (soonest !== Number.POSITIVE_INFINITY) this.#lookAgain = setTimeout(() => this.#startNext(), soonest).unref();
   }
 
-  #begin(partition: string, ownTime: Turn['ownTime']): () => void {
+  #begin(partition: string, ownTime: Turn['ownTime']): Place {
     this.#running++;
     return this.#slow.begin(partition, ownTime);
   }

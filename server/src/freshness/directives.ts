@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { parseDictionary } from 'structured-headers';
 import { linesOf, maxDeltaSeconds, parseDeltaSeconds } from '../http-syntax/fields.ts';
 import type { HeaderLines, Remark } from '../model/policy.ts';
@@ -23,7 +24,7 @@ type Argument = string | number | null;
  */
 export function readDirectives(headers: HeaderLines): Directives {
   const targeted = linesOf(headers, 'cdn-cache-control');
-  if (targeted.length === 0) return fromCacheControl(linesOf(headers, 'cache-control'), []);
+  if (targeted.length === 0) return usual(linesOf(headers, 'cache-control'));
   try {
     const dictionary = parseDictionary(targeted.join(', '));
     if (dictionary.size > 0) return fromDictionary(dictionary);
@@ -36,6 +37,19 @@ export function readDirectives(headers: HeaderLines): Directives {
     const remark = { what: `CDN-Cache-Control: ${targeted.join(', ')}`, why: `ignored: ${why}` };
     return fromCacheControl(linesOf(headers, 'cache-control'), [remark]);
   }
+}
+
+// Some 1 MB. A website's pages and their renewals say the same.
+const known = new LRUCache<string, Directives>({ max: 1000 });
+const longestKnown = 200;
+
+/** Without a targeted field. */
+function usual(lines: readonly string[]): Directives {
+  const [line = ''] = lines;
+  if (lines.length > 1 || line.length > longestKnown) return fromCacheControl(lines, []);
+  const found = known.get(line) ?? fromCacheControl(lines, []);
+  known.set(line, found);
+  return found;
 }
 
 function fromDictionary(dictionary: ReturnType<typeof parseDictionary>): Directives {

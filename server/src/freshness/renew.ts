@@ -24,11 +24,11 @@ const kept = new Set([
  */
 export function renewedBy(stored: ResponseHead, notModified: ResponseHead): ResponseHead {
   const fresh = notModified.headers.filter(([name]) => !kept.has(name));
-  const replaced = new Set(['age', 'date', ...fresh.map(([name]) => name)]);
+  const isReplaced = (name: string) => name === 'age' || name === 'date' || fresh.some(([other]) => other === name);
   return {
     url: stored.url,
     status: stored.status,
-    headers: [...stored.headers.filter(([name]) => !replaced.has(name)), ...fresh],
+    headers: [...stored.headers.filter(([name]) => !isReplaced(name)), ...fresh],
     requestTime: notModified.requestTime,
     responseTime: notModified.responseTime,
   };

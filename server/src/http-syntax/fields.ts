@@ -10,7 +10,9 @@ export function linesOf(headers: HeaderLines, name: string): string[] {
 
 /** The members of a comma-separated field (RFC 9110 §5.6.1), over all its lines; not for fields with quoted strings. */
 export function membersOf(headers: HeaderLines, name: string): string[] {
-  return linesOf(headers, name)
+  const lines = linesOf(headers, name);
+  if (lines.length === 0) return lines;
+  return lines
     .flatMap((line) => line.split(','))
     .map((member) => member.trim())
     .filter((member) => member !== '');

@@ -17,10 +17,12 @@ const asctime = new RegExp(`^${shortDay} ${month} ([ \\d]\\d) ${time} (\\d{4})$`
  * @param now decides the century of the two-digit year in the RFC 850 form.
  */
 export function parseHttpDate(text: string, now: EpochMs): EpochMs | undefined {
+  if (text === last.text) return last.time;
   let match = imfFixdate.exec(text);
   if (match) {
     const [, day, name, year, h, m, s] = match;
-    return utc(Number(year), name, day, h, m, s);
+    last = { text, time: utc(Number(year), name, day, h, m, s) };
+    return last.time;
   }
   match = asctime.exec(text);
   if (match) {
@@ -34,6 +36,9 @@ export function parseHttpDate(text: string, now: EpochMs): EpochMs | undefined {
   }
   return undefined;
 }
+
+/** The last IMF-fixdate: all responses of a second have the same `Date`. */
+let last: { readonly text: string; readonly time: EpochMs | undefined } = { text: '', time: undefined };
 
 /** RFC 9110 §5.6.7: a year that appears to be more than 50 years ahead is the last one with those digits. */
 function fullYear(twoDigits: number, now: EpochMs): number {

@@ -1,5 +1,5 @@
 import type { Timers } from '../../model/timers.ts';
-import type { Clock } from '../../model/units.ts';
+import type { Clock, Milliseconds } from '../../model/units.ts';
 import type { WebsiteId } from '../../model/website.ts';
 import type { Limits } from '../../store/ports/limits.ts';
 import type { CardRequest } from '../request.ts';
@@ -32,29 +32,29 @@ export class Quotas implements AsyncDisposable {
     this.#clients = new SharedRate({ ...shared, name: 'client', perMinute: perMinute.clientPerMinute });
   }
 
-  /** The quota of one renewal, taken once however many steps it has. */
+  /** The quota of one renewal, taken once however many steps it has. A renewal that is refused ends. */
   renewal(request: CardRequest): RenewalQuota {
     const { id, settings } = request.website;
     let [client, website] = [false, false];
-    const takeClient = async () => {
-      if (!client) await this.#take(this.#clients, request.client(), 'client', 'you');
+    const takeClient = () => {
+      if (client) return undefined;
       client = true;
+      return this.#take(this.#clients, request.client(), 'client', 'you');
     };
-    const takeWebsite = async () => {
-      const own = settings.rendersPerMinute ?? Number.POSITIVE_INFINITY;
-      if (!website) await this.#take(this.#websites, String(id), 'website', 'this website', own);
+    const takeWebsite = () => {
+      if (website) return undefined;
       website = true;
+      const own = settings.rendersPerMinute ?? Number.POSITIVE_INFINITY;
+      return this.#take(this.#websites, String(id), 'website', 'this website', own);
+    };
+    const takeBoth = async () => {
+      await takeClient();
+      await takeWebsite();
     };
     return {
-      async fetch(isKept) {
-        await takeClient();
-        // An invented path costs as much as a render, so that a flood of them stays as small.
-        if (!isKept) await takeWebsite();
-      },
-      async render() {
-        await takeClient();
-        await takeWebsite();
-      },
+      // An invented path costs as much as a render, so that a flood of them stays as small.
+      fetch: (isKept) => (isKept ? takeClient() : takeBoth()),
+      render: takeBoth,
     };
   }
 
@@ -63,25 +63,29 @@ export class Quotas implements AsyncDisposable {
     await this.#clients[Symbol.asyncDispose]();
   }
 
-  async #take(
+  /** Undefined where it need not wait for other processes. */
+  #take(
     rate: SharedRate,
     key: string,
     policy: 'client' | 'website',
     whose: string,
     own = Number.POSITIVE_INFINITY,
-  ): Promise<void> {
+  ): Promise<void> | undefined {
     const perMinute = Math.min(own, rate.perMinute);
-    const wait = await rate.take(key, perMinute);
-    if (wait === 0) return;
-    if (policy === 'website') this.#onWebsiteQuota?.(Number(key) as WebsiteId, perMinute);
-    const message = `Too many new cards: ${whose} may request ${perMinute} per minute.`;
-    throw quotaUsedUp({ wait, policy, quota: perMinute, message });
+    const afterWait = (wait: Milliseconds) => {
+      if (wait === 0) return undefined;
+      if (policy === 'website') this.#onWebsiteQuota?.(Number(key) as WebsiteId, perMinute);
+      const message = `Too many new cards: ${whose} may request ${perMinute} per minute.`;
+      throw quotaUsedUp({ wait, policy, quota: perMinute, message });
+    };
+    const wait = rate.take(key, perMinute);
+    return typeof wait === 'number' ? afterWait(wait) : wait.then(afterWait);
   }
 }
 
-/** Rejects with the problem `too-many-requests`, before the work begins. */
+/** Throws or rejects with the problem `too-many-requests`, before the work begins. */
 export interface RenewalQuota {
-  /** Before a fetch. `isKept`: for a card that exists already. */
-  fetch(isKept: boolean): Promise<void>;
+  /** Before a fetch; undefined if it may begin. `isKept`: for a card that exists already. */
+  fetch(isKept: boolean): Promise<void> | undefined;
   render(): Promise<void>;
 }

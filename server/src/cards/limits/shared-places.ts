@@ -52,7 +52,7 @@ export class SharedPlaces implements AsyncDisposable {
 
   /** Does the work in a place; without one while the store fails. @throws {Problem} `stopping`; `tooLate()`. */
   async run<T>(name: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    const place = await this.#take(name, signal);
+    const place = this.#idleOf(name) ?? (await this.#take(name, signal));
     try {
       return await work();
     } finally {

@@ -43,13 +43,16 @@ export class SharedRate implements AsyncDisposable {
     return this.#rate.perMinute;
   }
 
-  /** As `Rate.take`. */
-  async take(key: string, perMinute = this.perMinute): Promise<Milliseconds> {
-    const { clock } = this.#options;
-    const wait = this.#rate.take(key, clock.now(), perMinute);
+  /** As `Rate.take`; at once, unless it has to settle. */
+  take(key: string, perMinute = this.perMinute): Milliseconds | Promise<Milliseconds> {
+    const wait = this.#rate.take(key, this.#options.clock.now(), perMinute);
     if (wait > 0) return milliseconds(wait);
     const cost = windowMs / perMinute;
-    if (this.#add(key, cost) < settledAtOnce) return milliseconds(0);
+    return this.#add(key, cost) < settledAtOnce ? milliseconds(0) : this.#takeSettled(key, cost);
+  }
+
+  async #takeSettled(key: string, cost: number): Promise<Milliseconds> {
+    const { clock } = this.#options;
     await this.#settleInTime(key);
     // Others took it meanwhile.
     const used = this.#rate.used(key, clock.now());

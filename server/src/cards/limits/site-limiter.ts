@@ -1,4 +1,4 @@
-import { Queue } from '../../concurrency/queue.ts';
+import { Queue, type Turn } from '../../concurrency/queue.ts';
 import type { Milliseconds } from '../../model/units.ts';
 import type { WebsiteId } from '../../model/website.ts';
 import { FetchProblem } from '../../origin/fetch-problem.ts';
@@ -26,15 +26,31 @@ export class SiteLimiter {
 
   /** @throws {Problem} `queue-full` at once, `origin-too-slow` when the wait is too long; as `fetch` does. */
   async run<T>(website: WebsiteId, fetchNow: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    const { shared, places, limit, patience } = this.#options;
-    const fetch = () => shared.run(String(website), fetchNow, signal);
-    const queue = this.#queues.get(website) ?? new Queue(places, limit);
-    this.#queues.set(website, queue);
+    const queue = this.#queueOf(website);
     try {
-      return await queue.run(fetch, { signal, longest: { wait: patience, tooLate } });
+      const waiting = queue.enter(this.#turn(signal));
+      const place = typeof waiting === 'function' ? waiting : await waiting;
+      try {
+        return await this.#options.shared.run(String(website), fetchNow, signal);
+      } finally {
+        queue.leave(place);
+      }
     } finally {
       if (queue.running === 0 && queue.waiting === 0) this.#queues.delete(website);
     }
+  }
+
+  #queueOf(website: WebsiteId): Queue {
+    const known = this.#queues.get(website);
+    if (known !== undefined) return known;
+    const { places, limit } = this.#options;
+    const queue = new Queue(places, limit);
+    this.#queues.set(website, queue);
+    return queue;
+  }
+
+  #turn(signal: AbortSignal): Turn {
+    return { signal, longest: { wait: this.#options.patience, tooLate } };
   }
 }
 

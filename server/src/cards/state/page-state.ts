@@ -170,10 +170,12 @@ export class PageState implements Disposable {
       return { joined: true, result: running.result as Promise<T> };
     }
     this.hold();
-    const result = work().finally(() => {
+    const result = work();
+    const ended = () => {
       if (this.#flights.get(name)?.result === result) this.#flights.delete(name);
       this[Symbol.dispose]();
-    });
+    };
+    result.then(ended, ended);
     this.#flights.set(name, { purgeVersion, result });
     return { joined: false, result };
   }

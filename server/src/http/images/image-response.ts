@@ -83,7 +83,7 @@ function pictureHeads(response: CardResponse, outcome: PictureOutcome, variesByA
   ];
   const { picture } = outcome;
   const heads = { short, whole: [...short, 'Content-Type', picture.type, 'Content-Length', String(picture.size)] };
-  ofKind.set(response, heads);
+  if (cacheStatus.hit) ofKind.set(response, heads); // any other is sent once
   return heads;
 }
 

@@ -24,7 +24,7 @@ import {
 import { sendFallback } from './fallback.ts';
 import type { ImageAddress } from './image-address.ts';
 import { formatCacheStatus, goneFailure, sendCard, sendFailure } from './image-response.ts';
-import { ReadAddresses } from './read-addresses.ts';
+import { type ReadAddress, ReadAddresses } from './read-addresses.ts';
 
 export interface ImagesOptions extends CardRequestOptions {
   readonly cards: Cards;
@@ -43,10 +43,12 @@ export interface ImagesOptions extends CardRequestOptions {
   readonly onFault: (error: unknown, request: IncomingMessage) => void;
 }
 
+/** @param known what is asked for, where its website is in memory. */
 type Later = (
   req: IncomingMessage,
   res: ServerResponse,
-  address: ImageAddress,
+  read: ReadAddress,
+  known: ImageRequest | undefined,
   note?: (more: Attributes) => void,
 ) => Promise<void>;
 
@@ -91,17 +93,22 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     sendFallback(req, res, error, picture, bytes);
   };
 
-  const later: Later = async (req, res, address, note) => {
+  const requestOf = async (req: IncomingMessage, { address }: ReadAddress): Promise<ImageRequest> => {
+    const asked = askedCard(address, await findWebsite(directory, address), secretKeyOf);
+    return cardRequest(req, asked, trustedProxies);
+  };
+
+  const later: Later = async (req, res, read, known, note) => {
     tally.waiting++;
-    let request: ImageRequest | undefined;
+    let request = known;
     try {
-      const asked = askedCard(address, await findWebsite(directory, address), secretKeyOf);
-      request = cardRequest(req, asked, trustedProxies);
+      request ??= await requestOf(req, read);
       const response = await cards.respond(request, catchUp());
       if (res.writableEnded) return; // already answered: the service is stopping
       const { outcome } = response.card;
       if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
         throw goneFailure(outcome.status);
+      if (response.cacheStatus.forwardStatus === 304) addresses.remember(read); // its card is kept
       countResponse(request, response);
       note?.({ 'ogplus.cache_status': formatCacheStatus(response.cacheStatus) });
       sendCard(req, res, response, { url, variesByAgent: request.variesByAgent });
@@ -113,11 +120,11 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   };
 
   /** A fresh card from memory needs no span: there is nothing to tell of it. */
-  const traced = async (req: IncomingMessage, res: ServerResponse, address: ImageAddress): Promise<void> => {
-    if (tracing === undefined) return later(req, res, address);
+  const traced: Later = async (req, res, read, known) => {
+    if (tracing === undefined) return later(req, res, read, known);
     const attributes = { 'http.request.method': req.method ?? '', 'server.address': req.headers.host ?? '' };
     await tracing.span('card', attributes, async (note) => {
-      await later(req, res, address, note);
+      await later(req, res, read, known, note);
       note({ 'http.response.status_code': res.statusCode });
     });
   };
@@ -140,7 +147,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       const request = asked && cardRequest(req, asked, trustedProxies);
       const response = request && cards.fromMemory(request, isCurrent);
       if (request === undefined || response === undefined) {
-        void traced(req, res, read.address);
+        void traced(req, res, read, request);
         return true;
       }
       addresses.remember(read);

@@ -20,7 +20,7 @@ export interface ReadAddress {
   asked: AskedCard | undefined;
 }
 
-// Some 10 MB. Only addresses whose cards were sent from memory are remembered, so that invented ones take no place.
+// Some 10 MB. Only addresses whose cards are kept are remembered, so that invented ones take no place.
 const mostRemembered = 10_000;
 
 /**
@@ -59,7 +59,7 @@ export class ReadAddresses {
     return read.asked;
   }
 
-  /** Its card was sent from memory. */
+  /** Its card is kept. */
   remember(read: ReadAddress): void {
     if (this.#remembered.get(read.raw) === read) return;
     if (this.#remembered.size >= mostRemembered) this.#remembered.clear();
