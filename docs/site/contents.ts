@@ -86,6 +86,7 @@ export const sections: readonly Section[] = [
   {
     title: 'Reference',
     entries: [
+      page('docs/reference/tags.md', 'reference/tags'),
       page('docs/reference/commands.md', 'reference/commands'),
       page('docs/settings.md', 'reference/settings'),
       page('docs/management-api.md', 'reference/api'),
