@@ -219,6 +219,18 @@ describe('the picture that a page names', () => {
     asking.origin.answer = page({ status: 404 });
     assert.equal((await looked(`${asking.origin.url}/gone.png`)).status, 422);
   });
+
+  it('is refused where it is a vector graphic, whose filters take a core for minutes', {
+    timeout: 60_000,
+  }, async () => {
+    const filters = '<feTurbulence baseFrequency="0.9" numOctaves="50"/><feGaussianBlur stdDeviation="300"/>'.repeat(
+      20,
+    );
+    const body = `<filter id="f" x="0" y="0" width="1" height="1">${filters}</filter><rect width="7000" height="7000" filter="url(#f)"/>`;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="7000" height="7000">${body}</svg>`;
+    asking.origin.answer = (_, res) => void res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(svg);
+    assert.equal((await looked(`${asking.origin.url}/photo.svg`)).status, 422);
+  });
 });
 
 describe("the website's own icon", () => {

@@ -17,6 +17,10 @@ export interface NamedPicturesOptions {
 // As large as the largest network takes.
 const mostBytes = 8_000_000;
 const mostPixels = 50_000_000;
+// What networks show. Vector graphics are programs: a filter in a small one takes a core for minutes, which nothing can end.
+const formats: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'heif'];
+// The largest picture takes a second or two.
+const drawSeconds = 10;
 const width = 1200;
 // A person looks at a few pages a minute.
 const perMinute = 60;
@@ -73,7 +77,8 @@ export class NamedPictures {
         throw new Problem('page-unsuitable', `The picture answers ${head.status}.`, { status: head.status });
       }
       const bytes = await readBody(body, head.headers, mostBytes);
-      const picture = sharp(bytes, { limitInputPixels: mostPixels }).rotate();
+      const picture = sharp(bytes, { limitInputPixels: mostPixels }).timeout({ seconds: drawSeconds }).rotate();
+      if (!formats.includes((await picture.metadata()).format)) throw new Error('No network shows it.');
       return await picture.resize({ width, withoutEnlargement: true }).webp({ quality: 82 }).toBuffer();
     } catch (error) {
       if (error instanceof Problem) throw error;
