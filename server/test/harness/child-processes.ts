@@ -4,7 +4,7 @@ import { after } from 'node:test';
 const running = new Set<ChildProcess>();
 
 /**
- * Ends a process with this test file at the latest, whether its tests pass or not: one that is left running would keep
+ * Ends a process with this test process at the latest, whether its tests pass or not: one that is left running would keep
  * the test run from ending. Spawned with `detached`, it is ended with all that it started.
  */
 export function endWithTests<Child extends ChildProcess>(child: Child): Child {
