@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import type { Website } from '../../server/src/model/website.ts';
 import { page as document, type Origin, startOrigin } from '../../server/test/harness/origin.ts';
 import { cells } from '../../server/test/harness/page-states.ts';
+import { until } from '../../server/test/harness/until.ts';
 import { createAccount, type Dashboard, openDashboard, type Window } from './harness/dashboard.ts';
 
 let dashboard: Dashboard;
@@ -100,6 +101,62 @@ describe('the period of the overview', () => {
     await page.waitForURL(`**?from=${day(9)}&to=${day(2)}`);
     await page.reload();
     await page.getByRole('img', { name: /requests in 8 days,/ }).waitFor();
+  });
+});
+
+describe('the screen of a page that many networks ask for', () => {
+  const target = '/shared-widely';
+  const agents = [
+    'facebookexternalhit/1.1',
+    'Twitterbot/1.0',
+    'LinkedInBot/1.0',
+    'Slackbot-LinkExpanding 1.0',
+    'Discordbot/2.0',
+    'WhatsApp/2.23.20.0',
+  ];
+
+  before(async () => {
+    const picture = `http://${website.connection}.localhost:${new URL(dashboard.test.service.address).port}${target}`;
+    const head = ['og:image', 'og:title', 'og:description']
+      .map((name, nth) => [
+        name,
+        [picture, 'Five ways to the sea', 'A walk along the coast, in five days. '.repeat(5)][nth],
+      ])
+      .map(([name, content]) => `<meta property="${name}" content="${content}">`);
+    for (let round = 0; round < 10; round++) {
+      origin.answer = document({
+        head: head.join(''),
+        body: `<h1>${round}</h1>`,
+        headers: { 'Cache-Control': 'max-age=60' },
+      });
+      for (const agent of agents) await dashboard.test.card(website, target, { 'user-agent': agent });
+      dashboard.test.clock.move(61);
+    }
+  });
+
+  it('sends all that its first view needs before anything is answered', async () => {
+    const { page } = window;
+    const asked: string[] = [];
+    let isHeld = true;
+    const held: Array<() => void> = [];
+    await page.route('**/api/**', async (route) => {
+      asked.push(new URL(route.request().url()).pathname);
+      if (isHeld) await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    await page.goto(pageAt(target), { waitUntil: 'commit' });
+    const needed = [`/websites/${website.id}/page`, `/websites/${website.id}`, '/consumers', '/session'];
+    const isAsked = (path: string) => asked.some((one) => one.endsWith(path));
+    await until('all is asked for', () => needed.every(isAsked));
+    const first = [...asked];
+    isHeld = false;
+    for (const letGo of held) letGo();
+    await page.locator('[data-page-state]').waitFor();
+    const later = asked.filter(
+      (path) => !first.includes(path) && !/events|picture|icon|preview|named|network|probes/.test(path),
+    );
+    assert.deepEqual(later, []);
+    await page.unroute('**/api/**');
   });
 });
 

@@ -3,7 +3,7 @@ import { consumers } from './consumers.ts';
 import { page } from './page.ts';
 import { queryClient } from './query-client.ts';
 import { session } from './session.ts';
-import { website } from './websites.ts';
+import { website, websites } from './websites.ts';
 
 // What a screen needs is requested when its address is known, beside its code: not one after the other on a slow line.
 // Nothing is waited for here; the screens show what came, and what went wrong.
@@ -16,6 +16,7 @@ export function loadSession(): null {
 export function loadWebsite({ params }: LoaderFunctionArgs): null {
   const id = Number(params['websiteId']);
   if (Number.isSafeInteger(id)) void queryClient.prefetchQuery(website(id));
+  void queryClient.prefetchQuery(websites); // for the switch
   return null;
 }
 
