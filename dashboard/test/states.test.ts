@@ -158,6 +158,25 @@ describe('the screen of a page that many networks ask for', () => {
     assert.deepEqual(later, []);
     await page.unroute('**/api/**');
   });
+
+  it('is no longer than 4,000 px on a phone, and no wider; less important parts are folded', async () => {
+    const { page } = window;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(pageAt(target));
+    await page.locator('[data-page-state]').waitFor();
+    await page.locator('[data-visible].mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+    const { scrollHeight, scrollWidth } = await page
+      .locator('html')
+      .evaluate(({ scrollHeight, scrollWidth }) => ({ scrollHeight, scrollWidth }));
+    assert.ok(scrollHeight > 900 && scrollHeight <= 4000, `${scrollHeight} px high`);
+    assert.ok(scrollWidth <= 390, `${scrollWidth} px wide`);
+    const pictures = page.getByRole('region', { name: 'Kept pictures' });
+    assert.equal(await pictures.getByRole('link').count(), 0);
+    await pictures.getByRole('button', { name: 'Show' }).click();
+    await pictures.getByRole('link', { name: 'Picture for Slack' }).waitFor();
+    await page.getByRole('button', { name: /Show \d+ older events/ }).click();
+    await page.setViewportSize({ width: 1280, height: 720 });
+  });
 });
 
 describe("a website's own icon", () => {

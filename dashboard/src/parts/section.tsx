@@ -1,5 +1,7 @@
-import { Box, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { Box, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, useId, useState } from 'react';
+import { text } from '../text/text.ts';
 
 export interface SectionProps {
   readonly title: string;
@@ -8,12 +10,17 @@ export interface SectionProps {
   readonly actions?: ReactNode;
   /** Without a frame of its own, where what is in it has one. */
   readonly bare?: boolean;
+  /** On a phone, only its heading is there at first. */
+  readonly foldsOnPhone?: boolean;
   readonly children: ReactNode;
 }
 
 /** A part of a screen, with its heading. */
-export function Section({ title, lead, actions, bare = false, children }: SectionProps) {
+export function Section({ title, lead, actions, bare = false, foldsOnPhone = false, children }: SectionProps) {
   const id = useId();
+  const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
+  const [isOpen, setOpen] = useState(false);
+  const folds = foldsOnPhone && isPhone;
   const content = (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-end" gap="sm">
@@ -28,8 +35,19 @@ export function Section({ title, lead, actions, bare = false, children }: Sectio
           )}
         </Box>
         {actions}
+        {folds && (
+          <Button
+            size="xs"
+            variant="default"
+            aria-expanded={isOpen}
+            aria-describedby={id}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? text.actions.hide : text.actions.show}
+          </Button>
+        )}
       </Group>
-      {children}
+      {(!folds || isOpen) && children}
     </Stack>
   );
   return bare ? (

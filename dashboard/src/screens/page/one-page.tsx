@@ -101,9 +101,19 @@ export function OnePage({ page }: { page: PageDetail }) {
         document={document}
         checkAt={`/websites/${id}/check?target=${encodeURIComponent(target)}`}
         {...(mends && { mends })}
+        below={
+          <>
+            <div>
+              <NetworkRequests websiteId={id} target={target} />
+            </div>
+            {response && (
+              <div>
+                <Headers response={response} />
+              </div>
+            )}
+          </>
+        }
       />
-      <NetworkRequests websiteId={id} target={target} />
-      {response && <Headers response={response} />}
     </Screen>
   );
 }

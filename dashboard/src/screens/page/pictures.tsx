@@ -18,11 +18,11 @@ const words = text.page.picture;
 export function Pictures({ cards }: { cards: readonly Card[] }) {
   const kept = keptPictures(cards);
   return (
-    <Section title={words.title} lead={words.lead}>
+    <Section title={words.title} lead={words.lead} foldsOnPhone>
       {kept.length === 0 ? (
         <Text c="dimmed">{words.none}</Text>
       ) : (
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" verticalSpacing="lg">
+        <SimpleGrid cols={{ base: 1, md: 2, lg: 3 }} spacing="lg" verticalSpacing="lg">
           {kept.map((one) => (
             <OnePicture key={`${one.card.consumer} ${one.card.variant}`} kept={one} />
           ))}

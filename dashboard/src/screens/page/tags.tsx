@@ -1,4 +1,5 @@
 import { Anchor, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { PageDetail } from '../../api/types.ts';
 import { Findings } from '../../parts/findings.tsx';
@@ -17,22 +18,27 @@ export interface TagsProps {
   readonly checkAt?: string;
   /** What mends its faults; without it, of a page of no website of ours. */
   readonly mends?: Mends;
+  /** What else there is beside what is missing, below the table. */
+  readonly below?: ReactNode;
 }
 
 /** What the page says of itself, and what is missing. */
-export function Tags({ document, checkAt, mends }: TagsProps) {
+export function Tags({ document, checkAt, mends, below }: TagsProps) {
   if (document === null) {
     return (
-      <Section title={words.title}>
-        <Stack gap="xs" align="flex-start">
-          <Text c="dimmed">{words.none}</Text>
-          {checkAt !== undefined && (
-            <Anchor component={Link} to={checkAt}>
-              {words.check}
-            </Anchor>
-          )}
-        </Stack>
-      </Section>
+      <Stack gap="lg">
+        <Section title={words.title}>
+          <Stack gap="xs" align="flex-start">
+            <Text c="dimmed">{words.none}</Text>
+            {checkAt !== undefined && (
+              <Anchor component={Link} to={checkAt}>
+                {words.check}
+              </Anchor>
+            )}
+          </Stack>
+        </Section>
+        {below}
+      </Stack>
     );
   }
   return (
@@ -47,9 +53,14 @@ export function Tags({ document, checkAt, mends }: TagsProps) {
           {mends && <ToBuilder websiteId={mends.websiteId} target={mends.target} />}
         </Stack>
       </Section>
-      <Section title={words.table(document.tags.length)} lead={words.lead}>
-        <TagsTable tags={document.tags} />
-      </Section>
+      <Stack gap="lg">
+        <div>
+          <Section title={words.table(document.tags.length)} lead={words.lead} foldsOnPhone>
+            <TagsTable tags={document.tags} />
+          </Section>
+        </div>
+        {below}
+      </Stack>
     </SimpleGrid>
   );
 }

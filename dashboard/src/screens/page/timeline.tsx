@@ -1,4 +1,4 @@
-import { Group, Timeline as Line, Text } from '@mantine/core';
+import { Button, Group, Timeline as Line, Text } from '@mantine/core';
 import {
   IconAdjustments,
   IconAlertTriangle,
@@ -11,6 +11,7 @@ import {
   IconGhost2,
   IconTagStarred,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Decision } from '../../api/types.ts';
 import { useConsumerLabel } from '../../parts/consumer-label.ts';
 import { Section } from '../../parts/section.tsx';
@@ -33,10 +34,16 @@ const looks = {
   'settings-changed': { color: 'grape.8', Icon: IconAdjustments },
 } as const;
 
+// The others are a press away.
+const shownAtFirst = 2;
+
 /** What was decided about the page, newest first, and why. */
 export function Timeline({ decisions }: { decisions: readonly Decision[] }) {
   const labelOf = useConsumerLabel();
-  const groups = alike(decisions);
+  const all = alike(decisions);
+  const [isWhole, setWhole] = useState(false);
+  const groups = isWhole ? all : all.slice(0, shownAtFirst);
+  const older = all.length - groups.length;
   return (
     <Section title={words.title} lead={words.lead}>
       {groups.length === 0 ? (
@@ -57,6 +64,11 @@ export function Timeline({ decisions }: { decisions: readonly Decision[] }) {
             );
           })}
         </Line>
+      )}
+      {older > 0 && (
+        <Button variant="default" size="xs" style={{ alignSelf: 'flex-start' }} onClick={() => setWhole(true)}>
+          {words.older(older)}
+        </Button>
       )}
     </Section>
   );

@@ -63,6 +63,7 @@ export const page = {
     title: 'History',
     lead: "The last twenty events, newest first. Cache hits aren't listed.",
     none: 'Nothing has happened yet.',
+    older: (count: number) => (count === 1 ? 'Show 1 older event' : `Show ${count} older events`),
     kinds: {
       drawn: 'Drawn',
       unfinished: 'Drawing not finished',

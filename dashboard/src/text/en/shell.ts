@@ -50,5 +50,7 @@ export const shell = {
     copied: 'Copied',
     remove: 'Remove',
     close: 'Close',
+    show: 'Show',
+    hide: 'Hide',
   },
 };
