@@ -124,7 +124,9 @@ export class Settings {
 
   async #askLanguage(options: AskOptions, language: string): Promise<void> {
     await this.#asked({ ...options, headers: { 'accept-language': language } }, ({ isGerman }) =>
-      isGerman === (language === 'de') ? undefined : `is German for somebody who reads ${language}`,
+      isGerman === (language === 'de')
+        ? undefined
+        : `is ${isGerman ? '' : 'not '}German for somebody who reads ${language}`,
     );
   }
 
