@@ -55,7 +55,7 @@ async function render(config: Config, pageUrl: string, { out, consumer: name, wa
     print(`${out}: ${width}×${height}, ${Math.ceil(bytes.length / 1000)} kB, for ${consumer.label}`);
     if (selectorIgnored !== undefined) print(`og:plus:selector was ignored: ${selectorIgnored}.`);
     for (const remark of remarks) print(remark);
-    if (!complete) print('The page was not ready in time: the service would not keep this picture.');
+    if (!complete) print('The service would not keep this picture.');
   };
 
   if (watch !== true) {

@@ -57,9 +57,11 @@ function staleReasons({ stale, validators, storeForbiddenBy, askAlwaysBy, lifeti
         ? `For ${span(stale.whileRevalidate)} more, the old card is sent at once while it is renewed (stale-while-revalidate).`
         : 'When the site is slow or down, the old card is sent.';
   const error =
-    stale.forbiddenBy === null && stale.ifError !== null
-      ? [`When the site fails, the old card is sent for ${span(stale.ifError)} (stale-if-error).`]
-      : [];
+    stale.forbiddenBy !== null || stale.ifError === null
+      ? []
+      : stale.ifError > 0
+        ? [`When the site fails, the old card is sent for ${span(stale.ifError)} (stale-if-error).`]
+        : ['When the site fails after that, no old card is sent.'];
   return [then, late, ...error];
 }
 

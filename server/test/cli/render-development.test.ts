@@ -40,6 +40,13 @@ describe('ogplus render of a page that is being made', () => {
     assert.ok(isClose(await pixel(await readFile(out), 600, 600), [0, 0xaa, 0]));
   });
 
+  it('says that an empty page would not be kept, and not that it was late', async () => {
+    await using site = await startOrigin(page({ body: '' }));
+    const { code, stdout } = await render(site.url);
+    assert.equal(code, 0);
+    assert.match(stdout, /The page is empty\.\nThe service would not keep this picture\.\n/);
+  });
+
   it('tells what the page reports, and draws it', async () => {
     const script = '<script>console.error("bad %s", "luck"); setTimeout(() => { throw new Error("later") })</script>';
     const body = `<h1>A page</h1><img src="/missing.png">${script}`;

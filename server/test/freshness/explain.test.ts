@@ -89,3 +89,12 @@ describe('a page that is gone', () => {
     }
   });
 });
+
+describe('a page that may be sent old while it is renewed', () => {
+  it('is not sent old for no time at all', () => {
+    const text = textOf(explained(cc('s-maxage=60, stale-while-revalidate=600')));
+    assert.match(text, /For 10 minutes more, the old card is sent at once/);
+    assert.match(text, /When the site fails after that, no old card is sent\./);
+    assert.doesNotMatch(text, /0 seconds/);
+  });
+});

@@ -126,10 +126,10 @@ function liveCard({ name, label, spec }: Consumer, { bytes, width, height, type 
   return { name, label, width, height, type, bytes: bytes.length, limit: byteLimit(spec), hash };
 }
 
-function notesOf({ selectorIgnored, complete }: DrawnCard): string[] {
+function notesOf({ selectorIgnored, complete, remarks }: DrawnCard): string[] {
   return [
     ...(selectorIgnored === undefined ? [] : [`og:plus:selector was ignored: ${selectorIgnored}.`]),
-    ...(complete ? [] : ['The page was not ready in time; this is what it showed.']),
+    ...(complete ? [] : [...remarks, 'The service would not keep this picture.']),
   ];
 }
 
