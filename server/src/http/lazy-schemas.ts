@@ -9,15 +9,19 @@ const serializers = serializerSelector();
 
 /**
  * Fastify's own compilers, which here compile a schema when it is first used: compiling those of all routes takes longer
- * than the rest of the service's start.
+ * than the rest of the service's start. A query is text, of which numbers are made; JSON has numbers, and its text is none.
  */
 export const lazySchemas: {
   readonly buildValidator: BuildCompilerFromPool;
   readonly buildSerializer: SerializerFactory;
 } = {
   buildValidator(schemas, options) {
-    const compile = once(() => validators(schemas, options));
+    const ofText = once(() => validators(schemas, options));
+    const exact = { ...options, customOptions: { ...options?.customOptions, coerceTypes: false } } as typeof options;
+    const ofJson = once(() => validators(schemas, exact));
     return (route) => {
+      const { httpPart }: { httpPart?: string } = Object(route);
+      const compile = httpPart === 'body' ? ofJson : ofText;
       const compiled = once(() => compile()(route));
       // Fastify reads the errors from the function.
       const validate = Object.defineProperty((data: unknown) => compiled()(data), 'errors', {

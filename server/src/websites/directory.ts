@@ -17,7 +17,7 @@ export class Directory {
   readonly #store: Store;
   readonly #known = new LRUCache<string, Website>({ max: mostRemembered });
   /** Grows with every change: what was read before a change is not remembered after it. */
-  #epoch = 0;
+  #version = 0;
   #ownHosts = new Map<HostName, WebsiteId>();
 
   private constructor(store: Store) {
@@ -29,10 +29,10 @@ export class Directory {
     const directory = new Directory(store);
     store.changes.listen((change) => directory.#follow(change));
     for (;;) {
-      const epoch = directory.#epoch;
+      const version = directory.#version;
       const ownHosts = await store.websites.ownHosts();
       store.changes.catchUp();
-      if (epoch !== directory.#epoch) continue; // one changed during the read
+      if (version !== directory.#version) continue; // one changed during the read
       directory.#ownHosts = new Map(ownHosts);
       return directory;
     }
@@ -44,8 +44,8 @@ export class Directory {
   }
 
   /** Another number after each change of a website: what was read of one before may be out of date. */
-  get epoch(): number {
-    return this.#epoch;
+  get version(): number {
+    return this.#version;
   }
 
   /** Whether the host is a website's custom host name. */
@@ -73,7 +73,7 @@ export class Directory {
 
   #follow(change: Change): void {
     if (change.kind === 'purge') return;
-    this.#epoch++;
+    this.#version++;
     if (change.kind === 'everything') {
       this.#known.clear();
       this.#ownHosts = new Map(change.ownHosts);
@@ -86,9 +86,9 @@ export class Directory {
   }
 
   async #remembered(key: WebsiteName, reading: Promise<Website | undefined>): Promise<Website | undefined> {
-    const epoch = this.#epoch;
+    const version = this.#version;
     const website = await reading;
-    if (website !== undefined && epoch === this.#epoch) this.#known.set(key, website);
+    if (website !== undefined && version === this.#version) this.#known.set(key, website);
     return website;
   }
 }

@@ -29,7 +29,7 @@ describe('better-auth', () => {
         assert.equal((await anna.ask(method, filled, method === 'POST' ? {} : undefined)).status, 404, filled);
       }
     }
-    for (const path of open) assert.equal((await anna.ask('GET', `/api/auth${path}`)).status, 404);
+    for (const path of open) assert.equal((await anna.ask('GET', `/api/auth${path}`)).status, 405);
   });
 
   it('says no more than it has to about what cannot be read', async () => {

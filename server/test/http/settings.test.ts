@@ -27,6 +27,21 @@ describe('the settings of a website, over the API', () => {
     rendersPerMinute: [1, 1_000_000],
   };
 
+  for (const [name, value] of [
+    ['defaultMaxAge', '60'],
+    ['defaultMaxAge', true],
+    ['oneCard', 'true'],
+    ['oneCard', 1],
+    ['ignoredParameters', 'ref'],
+    ['ownHost', 5],
+  ] as const) {
+    it(`${name} is of its own type, and not ${JSON.stringify(value)}`, async () => {
+      const { status, body } = await change({ [name]: value });
+      assert.equal(status, 400);
+      assert.match(body.detail, new RegExp(name));
+    });
+  }
+
   for (const [name, [least, most]] of Object.entries(values) as Array<[string, [number, number]]>) {
     it(`${name} is null at first, a whole number from ${least} to ${most}, and null again`, async () => {
       const settings = async () => (await callApi(test, website, '')).json().settings;
@@ -60,7 +75,7 @@ describe('the settings of a website, over the API', () => {
       [{}, 'it is empty'],
       [[], 'it must be an object'],
       [{ equalDocuments: 'perhaps' }, 'equalDocuments must be true or false'],
-      [{ redirectHosts: [1, {}] }, 'redirectHosts/1 must be a text'],
+      [{ redirectHosts: ['a.example', 1] }, 'redirectHosts/1 must be a text'],
     ] as const) {
       const { status, body: problem } = await change(body);
       assert.deepEqual([status, problem.detail], [400, `The request cannot be read: ${says}.`]);

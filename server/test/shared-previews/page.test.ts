@@ -157,7 +157,7 @@ describe('the page of a shared preview', () => {
       assert.equal((await open(path + below)).status, 404, below);
     }
     for (const method of ['POST', 'DELETE']) {
-      assert.equal((await asking.test.ask(path, {}, method)).status, 404, method);
+      assert.equal((await asking.test.ask(path, {}, method)).status, 405, method);
     }
   });
 

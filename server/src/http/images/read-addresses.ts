@@ -15,7 +15,7 @@ export interface ReadAddress {
   readonly host: string;
   readonly raw: string;
   /** Of the websites when it was read: a change of one may change what addresses mean. */
-  readonly epoch: number;
+  readonly version: number;
   /** What it means, once it was asked. */
   asked: AskedCard | undefined;
 }
@@ -42,9 +42,9 @@ export class ReadAddresses {
     const { directory, connectionDomain } = this.#options;
     const [host, raw] = [req.headers.host ?? '', req.url ?? '/'];
     const known = this.#remembered.get(raw);
-    if (known?.host === host && known.epoch === directory.epoch) return known;
+    if (known?.host === host && known.version === directory.version) return known;
     const address = parseImageAddress(host, raw, connectionDomain, this.#isOwnHost);
-    return address && { address, host, raw, epoch: directory.epoch, asked: undefined };
+    return address && { address, host, raw, version: directory.version, asked: undefined };
   }
 
   /**

@@ -59,10 +59,7 @@ export const Picture = Type.Object({
   height: Type.Integer(),
 });
 
-/**
- * Allows `null` too. Plain types become a list of two: with `anyOf`, the validator tries the first type and coerces a
- * `null` in a body to 0 or an empty string.
- */
+/** Allows `null` too. Plain types become a list of two, which is shorter to read. */
 export function Nullable<T extends Type.TSchema>(schema: T): Type.TUnsafe<Type.Static<T> | null> {
   const { type } = schema as { readonly type?: string };
   return type === undefined || type === 'object'
