@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { callApi } from '../harness/api.ts';
 import { Asking } from '../harness/asking.ts';
+import { ogplus, serve } from '../harness/command.ts';
+import { makeDataFolder } from '../harness/data-folder.ts';
 import { type Origin, page, startOrigin } from '../harness/origin.ts';
+import { withoutBrowser } from '../harness/service.ts';
 import { until } from '../harness/until.ts';
 
 interface Got {
@@ -178,5 +184,49 @@ describe('a webhook', () => {
     );
     assert.match((await deliveries(id))[0].answer, /has no address/);
     await removed(id);
+  });
+});
+
+describe('webhooks of a service that is killed', () => {
+  it('are delivered by the next one, with the same ids, each once and signed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ogplus-webhooks-'));
+    const env = { OGPLUS_DATA_DIR: folder, OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8', ...withoutBrowser };
+    try {
+      await makeDataFolder(folder);
+      const made = await ogplus(['site', 'create', 'http://127.0.0.1:1', '--json'], env);
+      const { id, apiKey } = JSON.parse(made.stdout) as { id: number; apiKey: string };
+      const post = (address: string, path: string, body: object = {}) =>
+        fetch(`${address}/api/v1/websites/${id}/webhooks${path}`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+      [got, status] = [[], 503];
+      await using killed = await serve(env);
+      const answer = await post(killed.address, '', { url: `${receiver.url}/hook` });
+      const webhook = (await answer.json()) as { id: number; secret: string };
+      for (let n = 0; n < 3; n++) assert.equal((await post(killed.address, `/${webhook.id}/test`)).status, 202);
+      await received(3);
+      const ids = got.map(({ headers }) => headers['webhook-id']).toSorted();
+      // An attempt that the kill cuts off is made again after a minute; one that failed, after five seconds.
+      await until('it is noted that they failed', async () => {
+        const headers = { authorization: `Bearer ${apiKey}` };
+        const asked = await fetch(`${killed.address}/api/v1/websites/${id}/webhooks/${webhook.id}/deliveries`, {
+          headers,
+        });
+        const { deliveries } = (await asked.json()) as { deliveries: ReadonlyArray<{ answer: string | null }> };
+        return deliveries.every(({ answer }) => answer === '503');
+      });
+      killed.signal('SIGKILL');
+      await killed.ended;
+      [got, status] = [[], 204];
+      await using _next = await serve(env);
+      await received(3);
+      assert.deepEqual(got.map(({ headers }) => headers['webhook-id']).toSorted(), ids);
+      for (const one of got) assert.equal(one.headers['webhook-signature'], signature(one, webhook.secret));
+    } finally {
+      status = 204;
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
