@@ -100,7 +100,7 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
         try {
           refuseOtherNames(req, options);
         } catch (error) {
-          res.shouldKeepAlive = !bringsBody(req);
+          if (bringsBody(req)) res.shouldKeepAlive = false; // the body is not read
           sendFailure(req, res, error, url);
           return;
         }

@@ -184,9 +184,10 @@ describe('a method that an address does not answer', () => {
     });
   }
 
-  it('gets 405 with a problem from a card, too', async () => {
+  it('gets 405 with a problem from a card, too, and the connection is closed where it asks for that', async () => {
     const answer = await ask('POST', '/', host);
     assert.equal(statusOf(answer), 405, answer);
+    assert.match(answer, /^Connection: close\r$/m);
     assert.match(answer, /^Allow: GET, HEAD\r$/m);
     assert.equal(typeOf(answer), 'method-not-allowed');
   });

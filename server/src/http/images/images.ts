@@ -134,14 +134,10 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     const read = addresses.read(req);
     if (read === undefined) return false;
     try {
-      if (req.method !== 'GET' && req.method !== 'HEAD') {
-        res.shouldKeepAlive = !bringsBody(req);
-        throw methodNotAllowed('GET, HEAD');
-      }
-      if (bringsBody(req)) {
-        res.shouldKeepAlive = false; // the body is not read
-        throw new Problem('malformed-address', 'A request for an image must not have a body.');
-      }
+      const hasBody = bringsBody(req);
+      if (hasBody) res.shouldKeepAlive = false; // the body is not read
+      if (req.method !== 'GET' && req.method !== 'HEAD') throw methodNotAllowed('GET, HEAD');
+      if (hasBody) throw new Problem('malformed-address', 'A request for an image must not have a body.');
       if (!isCurrent && !options.sendsUntrusted) throw new StoreUnreachable('failed');
       const asked = addresses.asked(read);
       const request = asked && cardRequest(req, asked, trustedProxies);
