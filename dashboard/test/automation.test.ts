@@ -23,6 +23,13 @@ describe('the automation screen', () => {
     await receiver?.[Symbol.asyncDispose]();
   });
 
+  /** What is shown once is not lost by a click without a question. */
+  async function isKept(): Promise<void> {
+    await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click();
+    await page.getByRole('dialog').getByText('Copy it before you leave.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
+  }
+
   it('creates a deploy hook, and shows its address once', async () => {
     await page.getByLabel('Name').fill('Production deploy');
     await page.getByRole('button', { name: 'Create a deploy hook' }).click();
@@ -30,6 +37,7 @@ describe('the automation screen', () => {
     const { pathname } = new URL(url);
     const called = await fetch(dashboard.test.service.address + pathname, { method: 'POST' });
     assert.equal(called.status, 202);
+    await isKept();
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.reload();
     await page.getByText('last called').waitFor();
@@ -47,6 +55,7 @@ describe('the automation screen', () => {
     await page.getByLabel('The limit is reached').uncheck();
     await page.getByRole('button', { name: 'Create a webhook' }).click();
     assert.match(await page.getByRole('textbox', { name: 'Signing secret' }).inputValue(), /^whsec_/);
+    await isKept();
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.getByText('A page fails, A page works again').waitFor();
     await page.getByRole('button', { name: /^Send a test/ }).click();

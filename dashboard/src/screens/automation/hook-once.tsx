@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
 import { CopyField } from '../../parts/copy-field.tsx';
+import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { text } from '../../text/text.ts';
 
 const words = text.automation.hooks;
@@ -9,6 +10,7 @@ const words = text.automation.hooks;
 export function HookOnce({ url, done }: { readonly url: string; readonly done: () => void }) {
   return (
     <Alert color="sea" icon={<IconLink size={18} />} title={words.madeTitle} radius="lg" role="region">
+      <LeaveGuard isDirty isSecret />
       <Stack gap="md">
         <Text size="sm">{words.once}</Text>
         <CopyField label={words.address} value={url} />
