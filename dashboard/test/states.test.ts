@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { networkFrames } from '../../server/src/model/networks/network-frames.ts';
 import type { Website } from '../../server/src/model/website.ts';
 import { page as document, type Origin, startOrigin } from '../../server/test/harness/origin.ts';
 import { cells } from '../../server/test/harness/page-states.ts';
@@ -25,6 +27,8 @@ after(async () => {
   await origin?.[Symbol.asyncDispose]();
 });
 
+const showPictures = (page: Page) =>
+  page.getByRole('region', { name: 'Kept pictures' }).getByRole('button', { name: 'Show' }).click();
 const pageAt = (target: string) => `/websites/${website.id}/page?target=${encodeURIComponent(target)}`;
 
 describe('the screen of a page that is', () => {
@@ -159,20 +163,31 @@ describe('the screen of a page that many networks ask for', () => {
     await page.unroute('**/api/**');
   });
 
-  it('is no longer than 4,000 px on a phone, and no wider; less important parts are folded', async () => {
+  it('is no longer than 4,000 px, and no wider than the window', async () => {
     const { page } = window;
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(pageAt(target));
-    await page.locator('[data-page-state]').waitFor();
-    await page.locator('[data-visible].mantine-Skeleton-root').first().waitFor({ state: 'detached' });
-    const { scrollHeight, scrollWidth } = await page
-      .locator('html')
-      .evaluate(({ scrollHeight, scrollWidth }) => ({ scrollHeight, scrollWidth }));
-    assert.ok(scrollHeight > 900 && scrollHeight <= 4000, `${scrollHeight} px high`);
-    assert.ok(scrollWidth <= 390, `${scrollWidth} px wide`);
+    for (const width of [1440, 1280, 820, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto(pageAt(target));
+      await page.locator('[data-page-state]').waitFor();
+      await page.locator('[data-visible].mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+      const { scrollHeight, scrollWidth } = await page
+        .locator('html')
+        .evaluate(({ scrollHeight, scrollWidth }) => ({ scrollHeight, scrollWidth }));
+      assert.ok(scrollHeight > 900 && scrollHeight < 4000, `${scrollHeight} px high at ${width}`);
+      assert.ok(scrollWidth <= width, `${scrollWidth} px wide at ${width}`);
+    }
+  });
+
+  it('has on a phone frames of one height beside each other, and less important parts folded', async () => {
+    const { page } = window;
+    const heights = await page
+      .getByRole('img', { name: /^On / })
+      .evaluateAll((frames) => frames.map((frame) => Math.round(frame.getBoundingClientRect().height)));
+    assert.equal(heights.length, networkFrames.length);
+    assert.equal(new Set(heights).size, 1, heights.join(', '));
     const pictures = page.getByRole('region', { name: 'Kept pictures' });
     assert.equal(await pictures.getByRole('link').count(), 0);
-    await pictures.getByRole('button', { name: 'Show' }).click();
+    await showPictures(page);
     await pictures.getByRole('link', { name: 'Picture for Slack' }).waitFor();
     await page.getByRole('button', { name: /Show \d+ older events/ }).click();
     await page.setViewportSize({ width: 1280, height: 720 });
@@ -232,6 +247,7 @@ describe('drawing on the screen of a page', () => {
     origin.answer = document({ headers: { 'Cache-Control': 'max-age=600' } });
     await dashboard.test.card(website, '/drawn', { 'user-agent': 'Slackbot-LinkExpanding 1.0' });
     await page.goto(pageAt('/drawn'));
+    await showPictures(page);
     await page.getByRole('link', { name: 'Picture for Slack' }).waitFor();
     // Threads gets the same picture.
     await page.getByRole('button', { name: 'Draw for Facebook' }).first().click();
@@ -257,6 +273,7 @@ describe('drawing on the screen of a page', () => {
     origin.answer = document({ headers: { 'Cache-Control': 'max-age=600' } });
     await page.goto(pageAt('/alive'));
     await page.getByText('Not requested yet').waitFor();
+    await showPictures(page);
     await dashboard.test.card(website, '/alive', { 'user-agent': 'Slackbot-LinkExpanding 1.0' });
     await page.getByRole('link', { name: 'Picture for Slack' }).waitFor();
     const asked = page.getByRole('region', { name: 'Requests by network' });

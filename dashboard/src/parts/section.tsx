@@ -1,7 +1,7 @@
 import { Box, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useId, useState } from 'react';
 import { text } from '../text/text.ts';
+import { useIsNarrow } from './use-is-narrow.ts';
 
 export interface SectionProps {
   readonly title: string;
@@ -10,17 +10,17 @@ export interface SectionProps {
   readonly actions?: ReactNode;
   /** Without a frame of its own, where what is in it has one. */
   readonly bare?: boolean;
-  /** On a phone, only its heading is there at first. */
-  readonly foldsOnPhone?: boolean;
+  /** Where only its heading is there at first. */
+  readonly folds?: 'everywhere' | 'where narrow';
   readonly children: ReactNode;
 }
 
 /** A part of a screen, with its heading. */
-export function Section({ title, lead, actions, bare = false, foldsOnPhone = false, children }: SectionProps) {
+export function Section({ title, lead, actions, bare = false, folds, children }: SectionProps) {
   const id = useId();
-  const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
+  const isNarrow = useIsNarrow();
   const [isOpen, setOpen] = useState(false);
-  const folds = foldsOnPhone && isPhone;
+  const isFolded = folds === 'everywhere' || (folds === 'where narrow' && isNarrow);
   const content = (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-end" gap="sm">
@@ -35,7 +35,7 @@ export function Section({ title, lead, actions, bare = false, foldsOnPhone = fal
           )}
         </Box>
         {actions}
-        {folds && (
+        {isFolded && (
           <Button
             size="xs"
             variant="default"
@@ -47,7 +47,7 @@ export function Section({ title, lead, actions, bare = false, foldsOnPhone = fal
           </Button>
         )}
       </Group>
-      {(!folds || isOpen) && children}
+      {(!isFolded || isOpen) && children}
     </Stack>
   );
   return bare ? (

@@ -8,7 +8,7 @@ const words = text.page.headers;
 /** The header fields of the response that was judged last. */
 export function Headers({ response: { status, headers } }: { response: NonNullable<PageDetail['response']> }) {
   return (
-    <Section title={words.title} lead={words.lead(status)} foldsOnPhone>
+    <Section title={words.title} lead={words.lead(status)} folds="where narrow">
       <Pairs pairs={headers.map(({ name, value }) => [name, value])} />
     </Section>
   );

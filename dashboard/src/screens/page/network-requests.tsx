@@ -28,7 +28,7 @@ export function NetworkRequests({ websiteId, target }: NetworkRequestsProps) {
   const { data, error, refetch } = useQuery({ ...networkRequests(websiteId, target), enabled: chosen !== '' });
   const request = data?.find(({ network }) => network === chosen);
   return (
-    <Section title={words.title} lead={words.lead} foldsOnPhone>
+    <Section title={words.title} lead={words.lead} folds="where narrow">
       <Stack gap="md">
         <NativeSelect
           label={words.network}

@@ -60,16 +60,21 @@ function KeptPreviews({ page, drawing, share, missing }: PagePreviewsProps & { m
     const isBusy = progress !== undefined && 'consumer' in progress && progress.consumer === consumer;
     const common = { consumer, label: labelOf(consumer), isBusy, isDisabled: drawing?.isRunning ?? false };
     if (found === undefined) {
-      return { image: { kind: missing }, note: <Note {...common} says={words[missing]} drawOwn={drawOwn} /> };
+      return { image: { kind: missing }, note: <Note {...common} drawOwn={drawOwn} /> };
     }
     const { picture, href, card } = found;
     const image = { kind: 'picture', src: href, width: picture.width, height: picture.height } as const;
     if (card.consumer === consumer) {
-      const says = name === consumer ? words.own(label) : words.asksAs(label, labelOf(consumer));
-      return { image, note: <Note {...common} says={says} picture={picture} /> };
+      // Whose it is stands above the frame; its size and format are among the kept pictures.
+      const note =
+        name === consumer ? (
+          <Note {...common} picture={picture} />
+        ) : (
+          <Note {...common} says={words.asksAs(label, labelOf(consumer))} />
+        );
+      return { image, note };
     }
-    const whose = card.consumer === 'generic' ? words.borrowedGeneric : words.borrowed(labelOf(card.consumer));
-    const says = `${whose}: ${words.notYet(labelOf(consumer))}`;
+    const says = card.consumer === 'generic' ? words.borrowedGeneric : words.borrowed(labelOf(card.consumer));
     return { image, note: <Note {...common} says={says} drawOwn={drawOwn} /> };
   };
 

@@ -18,7 +18,7 @@ const words = text.page.picture;
 export function Pictures({ cards }: { cards: readonly Card[] }) {
   const kept = keptPictures(cards);
   return (
-    <Section title={words.title} lead={words.lead} foldsOnPhone>
+    <Section title={words.title} lead={words.lead} folds="everywhere">
       {kept.length === 0 ? (
         <Text c="dimmed">{words.none}</Text>
       ) : (

@@ -14,7 +14,7 @@ export function Requests({ requests }: Pick<PageDetail, 'requests'>) {
   const most = sorted[0]?.requests ?? 1;
   const total = sorted.reduce((sum, one) => sum + one.requests, 0);
   return (
-    <Section title={words.title} lead={words.lead} foldsOnPhone>
+    <Section title={words.title} lead={words.lead} folds="where narrow">
       {sorted.length === 0 ? (
         <Text c="dimmed">{words.none}</Text>
       ) : (

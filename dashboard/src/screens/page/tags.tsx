@@ -55,7 +55,7 @@ export function Tags({ document, checkAt, mends, below }: TagsProps) {
       </Section>
       <Stack gap="lg">
         <div>
-          <Section title={words.table(document.tags.length)} lead={words.lead} foldsOnPhone>
+          <Section title={words.table(document.tags.length)} lead={words.lead} folds="where narrow">
             <TagsTable tags={document.tags} />
           </Section>
         </div>

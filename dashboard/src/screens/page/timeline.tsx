@@ -15,6 +15,7 @@ import { useState } from 'react';
 import type { Decision } from '../../api/types.ts';
 import { useConsumerLabel } from '../../parts/consumer-label.ts';
 import { Section } from '../../parts/section.tsx';
+import { useIsNarrow } from '../../parts/use-is-narrow.ts';
 import { When } from '../../parts/when.tsx';
 import { text } from '../../text/text.ts';
 import { alike } from './alike.ts';
@@ -35,14 +36,15 @@ const looks = {
 } as const;
 
 // The others are a press away.
-const shownAtFirst = 2;
+const shownAtFirst = { narrow: 1, wide: 2 };
 
 /** What was decided about the page, newest first, and why. */
 export function Timeline({ decisions }: { decisions: readonly Decision[] }) {
   const labelOf = useConsumerLabel();
   const all = alike(decisions);
   const [isWhole, setWhole] = useState(false);
-  const groups = isWhole ? all : all.slice(0, shownAtFirst);
+  const few = shownAtFirst[useIsNarrow() ? 'narrow' : 'wide'];
+  const groups = isWhole ? all : all.slice(0, few);
   const older = all.length - groups.length;
   return (
     <Section title={words.title} lead={words.lead}>

@@ -26,7 +26,6 @@ export const networks = {
   borrowed: (of: string) => `The picture of ${of}`,
   borrowedGeneric: 'The picture for everyone else',
   asksAs: (label: string, of: string) => `${label} gets the picture of ${of}`,
-  notYet: (label: string) => `none drawn for ${label} yet`,
   unkept: 'The page forbids keeping its card, so there is none to show. You can preview it instead.',
   look: 'Preview it now',
   missing: 'Not drawn yet. The next request draws it.',
@@ -34,6 +33,7 @@ export const networks = {
   drawing: 'Drawing…',
   loading: 'Loading…',
   failed: 'Could not be drawn',
+  draw: 'Draw',
   drawOwn: (label: string) => `Draw for ${label}`,
   described: (label: string, title: string, domain: string, description: string | null) =>
     `On ${label}: “${title}”, ${domain}${description === null ? '' : `. ${description}`}`,

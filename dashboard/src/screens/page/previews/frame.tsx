@@ -25,6 +25,8 @@ export interface FrameProps {
 /** One network's frame with its name; said in one sentence to who does not see it, since it is a picture of a screen. */
 export function Frame({ frame, stages, note, Preview }: FrameProps) {
   const { name, label } = frame;
+  const isSmall =
+    frame.picture.isSmallByDefault && stages.some(({ preview }) => !preview.isLarge && preview.image.kind !== 'none');
   return (
     <figure className={classes['network']}>
       <Group component="figcaption" gap={8} mb={8} wrap="nowrap">
@@ -45,14 +47,16 @@ export function Frame({ frame, stages, note, Preview }: FrameProps) {
               <Preview preview={preview} frame={frame} />
             </div>
           </div>
-          {!preview.isLarge && frame.picture.isSmallByDefault && preview.image.kind !== 'none' && (
-            <Text size="xs" c="dimmed" mt={8}>
-              {words.smallCard}
-            </Text>
-          )}
         </div>
       ))}
-      {note}
+      <div>
+        {isSmall && (
+          <Text size="xs" c="dimmed" mt={8}>
+            {words.smallCard}
+          </Text>
+        )}
+        {note}
+      </div>
     </figure>
   );
 }

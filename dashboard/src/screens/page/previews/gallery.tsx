@@ -74,7 +74,8 @@ export function PreviewGallery(props: PreviewGalleryProps) {
     return [...now, ...then];
   };
 
-  const layout = ['gallery', moment === 'both' || isStrip ? 'pairs' : 'columns', scheme];
+  const isRow = moment === 'both' || isStrip;
+  const layout = ['gallery', 'row', ...(isRow ? [] : ['packed']), scheme];
   return (
     <Section bare title={words.title} lead={today === null ? lead : words.leads[moment]} actions={choice}>
       {today !== null && moment !== 'tagged' && <Alert color="yellow">{whyToday(document, today)}</Alert>}

@@ -10,8 +10,8 @@ const words = text.networks;
 
 export interface NoteProps {
   readonly consumer: string;
-  /** Whose picture it is, and what else there is to say of it. */
-  readonly says: string;
+  /** Whose picture it is, and what else there is to say of it; nothing where the frame says it. */
+  readonly says?: string;
   readonly picture?: { type: string; size: number; width: number; height: number } | undefined;
   readonly label: string;
   /** Draws the network's own; nothing where it is there, or may not be drawn. */
@@ -28,25 +28,28 @@ export function Note({ consumer, says, picture, label, drawOwn, isBusy = false, 
   const limits = data.find(({ name }) => name === consumer);
   return (
     <Stack gap={4} mt={10}>
-      <Group gap="xs" justify="space-between" wrap="nowrap" mih={22}>
-        <Text size="xs" c="dimmed">
-          {says}
-          {picture && `, ${formatOf(picture)}`}
-        </Text>
-        {drawOwn && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            leftSection={<IconBrush size={13} />}
-            loading={isBusy}
-            disabled={isDisabled}
-            onClick={drawOwn}
-            style={{ flexShrink: 0 }}
-          >
-            {words.drawOwn(label)}
-          </Button>
-        )}
-      </Group>
+      {(says !== undefined || drawOwn) && (
+        <Group gap="xs" justify="space-between" wrap="nowrap" mih={22}>
+          <Text size="xs" c="dimmed">
+            {says}
+            {says !== undefined && picture && `, ${formatOf(picture)}`}
+          </Text>
+          {drawOwn && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              leftSection={<IconBrush size={13} />}
+              loading={isBusy}
+              disabled={isDisabled}
+              aria-label={words.drawOwn(label)}
+              onClick={drawOwn}
+              style={{ flexShrink: 0 }}
+            >
+              {words.draw}
+            </Button>
+          )}
+        </Group>
+      )}
       {picture && limits && <WeightMeter size={picture.size} limits={limits} />}
     </Stack>
   );
