@@ -5,7 +5,7 @@ import type { EpochMs } from '../model/units.ts';
 import { judge } from './judge.ts';
 import { span } from './span.ts';
 
-// A page that changes more often than this but declares a longer lifetime shows an old card.
+// If a page changes during a lifetime longer than this, networks show an old card for too long.
 const longLifetime = 7 * 86_400;
 
 /** What could be better about how long the page is kept, by its name; null where it is cached well. */
@@ -27,8 +27,8 @@ export function advice(stored: StoredResponse, now: EpochMs): string[] {
   const otherwise = isSilent ? ` ${defaultMaxAge}` : '';
   return [
     hasValidator(policy)
-      ? `Each crawler causes a request to the site. Cache-Control: max-age=300 or more would save most of them.${otherwise}`
-      : `Each crawler causes a fetch and a drawing. Send Cache-Control: max-age=3600, or an ETag, or both.${otherwise}`,
+      ? `Every request from a network causes a request to the site. Cache-Control: max-age=300 or more would avoid most of them.${otherwise}`
+      : `${eachTime} Send Cache-Control: max-age=3600, or an ETag, or both.${otherwise}`,
   ];
 }
 
@@ -36,21 +36,22 @@ function hasValidator({ validators }: Policy): boolean {
   return validators.etag !== undefined || validators.lastModified !== undefined;
 }
 
+const eachTime = 'Every request from a network causes a fetch and a drawing.';
+
 const defaultMaxAge =
   'If you cannot change the headers, set a default max-age for the website: npx ogplus site settings <website> --default-max-age 3600, or Default lifetime in the dashboard settings.';
 
 /** For `private` and `no-store`, which frameworks send for pages that are the same for everybody. */
 function allowKeeping(forbiddenBy: string): string {
   const [field = '', directive = ''] = forbiddenBy.split(': ', 2);
-  const cost = 'Each crawler causes a fetch and a drawing.';
   const tag = 'the tag og:plus:cache:max_age';
-  if (directive === '') return `${cost} Send Cache-Control: max-age=3600, or give the page ${tag}.`;
-  const instead = `If visitors who are not signed in all see the same page, send ${field}: public, max-age=3600 in place of ${directive}`;
+  if (directive === '') return `${eachTime} Send Cache-Control: max-age=3600, or give the page ${tag}.`;
+  const instead = `If visitors who are not signed in all see the same page, send ${field}: public, max-age=3600 instead of ${directive}`;
   // RFC 9213: it overrides Cache-Control here, and browsers ignore it.
-  const beside = field === 'Cache-Control' ? '; or leave that to browsers and add CDN-Cache-Control: max-age=3600' : '';
-  return `${cost} ${instead}${beside}; or give the page ${tag}.`;
+  const beside = field === 'Cache-Control' ? '; or keep that for browsers and add CDN-Cache-Control: max-age=3600' : '';
+  return `${eachTime} ${instead}${beside}; or give the page ${tag}.`;
 }
 
 function adviseToPurge({ lifetime }: Policy): string {
-  return `Changes to the page show up only after ${span(lifetime)}. Purge the page when it changes (npx ogplus cache rm <page>, the API or the dashboard), or give it a tag og:plus:cache:etag that changes with it.`;
+  return `Changes to the page show up only after ${span(lifetime)}. Purge the page when it changes (npx ogplus cache rm <page>, the API or the dashboard), or give it the tag og:plus:cache:etag with a value that changes with the page.`;
 }

@@ -73,7 +73,7 @@ function fromCacheControl(lines: readonly string[], remarks: readonly Remark[]):
     // RFC 9111 §4.2.1: of several values the first one counts. (`no-cache` beside `no-cache="a"`: the stricter.)
     else if (argument === null) found.set(name, null);
     else if (found.get(name) !== argument) {
-      repeated.push({ what: `Cache-Control: ${name}=${argument}`, why: 'ignored: an earlier one counts' });
+      repeated.push({ what: `Cache-Control: ${name}=${argument}`, why: 'ignored: only the first one counts' });
     }
   }
   return directives('Cache-Control', found, [...remarks, ...repeated], (argument) =>

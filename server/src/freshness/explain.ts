@@ -1,7 +1,7 @@
 import type { StoredResponse } from '../model/card.ts';
 import type { Explanation } from '../model/decision.ts';
 import type { LifetimeSource, Policy } from '../model/policy.ts';
-import type { EpochMs } from '../model/units.ts';
+import type { EpochMs, Seconds } from '../model/units.ts';
 import { advice } from './advice.ts';
 import { statusOf } from './page-status.ts';
 import { span } from './span.ts';
@@ -34,7 +34,7 @@ function lifetimeReasons(policy: Policy): string[] {
   if (policy.storeForbiddenBy !== null) return [`${policy.storeForbiddenBy} forbids keeping the page.`];
   const age = policy.initialAge >= 1 ? ` The response was ${span(policy.initialAge)} old when it arrived.` : '';
   if (policy.askAlwaysBy !== null) return [`${policy.askAlwaysBy} requires a check with the site for every request.`];
-  if (policy.lifetimeFrom === 'none') return ['The page declares no lifetime, in no header and no tag.'];
+  if (policy.lifetimeFrom === 'none') return ['The page declares no lifetime in its headers or tags.'];
   return [`The lifetime is ${span(policy.lifetime)}, from ${sources[policy.lifetimeFrom]}.${age}`];
 }
 
@@ -50,19 +50,28 @@ function staleReasons({ stale, validators, storeForbiddenBy, askAlwaysBy, lifeti
     names.length > 0
       ? `${when}, one conditional request (${names.join(' and ')}) asks whether the page changed; a 304 needs no drawing.`
       : `${when}, the page is fetched and drawn again.`;
-  const late =
-    stale.forbiddenBy !== null
-      ? `${stale.forbiddenBy} forbids sending an old card, even when the site is slow or down.`
-      : stale.whileRevalidate !== null && stale.whileRevalidate > 0
-        ? `For ${span(stale.whileRevalidate)} more, the old card is sent at once while it is renewed (stale-while-revalidate).`
-        : 'When the site is slow or down, the old card is sent.';
-  const error =
-    stale.forbiddenBy !== null || stale.ifError === null
-      ? []
-      : stale.ifError > 0
-        ? [`When the site fails, the old card is sent for ${span(stale.ifError)} (stale-if-error).`]
-        : ['When the site fails after that, no old card is sent.'];
-  return [then, late, ...error];
+  return [then, ...oldCardReasons(stale, askAlwaysBy)];
+}
+
+/** When an old card is sent: by the same windows as `judge`. */
+function oldCardReasons(
+  { forbiddenBy, whileRevalidate, ifError }: Policy['stale'],
+  askAlwaysBy: string | null,
+): string[] {
+  const by = forbiddenBy ?? askAlwaysBy;
+  if (by !== null) return [`${by} forbids sending an old card, even when the site is slow or fails.`];
+  if (whileRevalidate === null) return [sentOld('is slow or fails', ifError)];
+  if (whileRevalidate === 0) return ['When the site is slow, no old card is sent.', sentOld('fails', ifError)];
+  return [
+    `For ${span(whileRevalidate)} more, the old card is sent at once while it is renewed (stale-while-revalidate).`,
+    sentOld(ifError === 0 ? 'fails after that' : 'fails', ifError),
+  ];
+}
+
+function sentOld(when: string, window: Seconds | null): string {
+  if (window === 0) return `When the site ${when}, no old card is sent.`;
+  const length = window === null ? '' : ` for ${span(window)} (stale-if-error)`;
+  return `When the site ${when}, the old card is sent${length}.`;
 }
 
 function varyReasons({ vary }: Policy): string[] {

@@ -13,13 +13,13 @@ export interface PageKnowledge {
     | { readonly kind: 'unfinished' }
     | { readonly kind: 'gone'; readonly status: number }
     | null;
-  /** The newest response of which something is kept. */
+  /** The newest response from which a card is kept. */
   readonly response: StoredResponse | null;
   /** Whether a picture is kept. */
   readonly hasPicture: boolean;
   /** The directive that forbade keeping anything of the newest response. */
   readonly forbiddenBy: string | null;
-  /** Whether a purge came after all that was known. */
+  /** Whether a purge deleted everything that was kept. */
   readonly isPurged: boolean;
   /** Whether the page was ever asked for. */
   readonly isKnown: boolean;
@@ -31,7 +31,7 @@ export interface PageKnowledge {
 interface Facts extends PageKnowledge {
   readonly now: EpochMs;
   readonly kept: 'picture' | 'nothing';
-  /** Whether to say how long it is to `until`, for readers who see the sentence once. */
+  /** Whether to say how long it is until then: for readers who see the sentence once. */
   readonly withSpan: boolean;
 }
 
@@ -41,6 +41,9 @@ const ask = 'The next request asks the site whether the page changed, and draws 
 const fetchAndDraw = 'The next request fetches the page and draws it.';
 const nothingKept = `No picture is kept. ${fetchAndDraw}`;
 const impossible: Sentence = () => nothingKept;
+const unfinished = 'The last drawing was incomplete or empty, so';
+const drawLater = 'Later requests draw the page again.';
+const sentShortly = `${unfinished} it is sent for a short time and not kept. ${drawLater}`;
 
 /** One sentence for each state, by what is kept. The only place that says it: API, screens and command line take it from here. */
 const sentences: Readonly<Record<PageStatusKind, Readonly<Record<Facts['kept'], Sentence>>>> = {
@@ -49,7 +52,11 @@ const sentences: Readonly<Record<PageStatusKind, Readonly<Record<Facts['kept'], 
       const until = timeOf(response);
       const judged = response && judge(response.policy, now);
       const length = withSpan && judged?.kind === 'fresh' ? ` for ${span(judged.secondsLeft)},` : '';
-      return `The kept picture is sent${length} until ${until}. The site gets no requests before then.`;
+      const asked =
+        (response?.versionTag ?? null) === null
+          ? 'without asking the site.'
+          : 'and the site is asked now and then whether og:plus:cache:etag changed.';
+      return `Kept pictures are sent${length} until ${until}, ${asked}`;
     },
     nothing: impossible,
   },
@@ -61,11 +68,18 @@ const sentences: Readonly<Record<PageStatusKind, Readonly<Record<Facts['kept'], 
     nothing: () => nothingKept,
   },
   'must-be-asked': {
-    picture: ({ response }) =>
-      hasValidator(response)
-        ? 'Every request asks the site whether the page changed. It is drawn again only if it did.'
-        : 'Every request fetches the page and draws it again, because the page has no lifetime and no ETag or Last-Modified.',
-    nothing: () => 'Every request fetches the page and draws it, because the page has no lifetime.',
+    picture: ({ response }) => {
+      if (hasValidator(response)) {
+        return 'Every request asks the site whether the page changed. It is drawn again only if it did.';
+      }
+      const askAlwaysBy = response?.policy.askAlwaysBy ?? null;
+      const why =
+        askAlwaysBy === null
+          ? 'the page has no lifetime and no'
+          : `${askAlwaysBy} requires a check and the page has no`;
+      return `Every request fetches the page and draws it again, because ${why} ETag or Last-Modified.`;
+    },
+    nothing: impossible,
   },
   'never-kept': {
     picture: impossible,
@@ -82,17 +96,20 @@ const sentences: Readonly<Record<PageStatusKind, Readonly<Record<Facts['kept'], 
       const judged = response && judge(response.policy, now);
       if (judged?.kind === 'fresh') return `${failure} Kept pictures are sent until ${timeOf(response)}.`;
       return judged?.onError
-        ? `${failure} The kept picture is sent instead, and every request tries again.`
+        ? `${failure} The kept picture is sent instead, and later requests try again.`
         : `${failure} ${insteadOf(facts.hasFallback)} ${whyNotKept(response?.policy)}`;
     },
     nothing: ({ trouble, hasFallback }) =>
-      `${trouble?.kind === 'failing' ? trouble.failure : ''} ${insteadOf(hasFallback)} No picture is kept. The next request tries again.`,
+      `${trouble?.kind === 'failing' ? trouble.failure : ''} ${insteadOf(hasFallback)} No picture is kept. Later requests try again.`,
   },
   unfinished: {
-    picture: () =>
-      'The last drawing was not ready in time, so the older picture is sent. The next request draws the page again.',
-    nothing: () =>
-      'The last drawing was not ready in time, so it is sent for a moment and not kept. The next request draws the page again.',
+    picture: ({ response, now }) => {
+      const judged = response && judge(response.policy, now);
+      return judged?.kind === 'fresh' || judged?.onError
+        ? `${unfinished} the older picture is sent. ${drawLater}`
+        : sentShortly;
+    },
+    nothing: () => sentShortly,
   },
   gone: {
     picture: (facts) => `${goneSentence(facts)} Older pictures are kept until their networks ask again.`,
@@ -100,7 +117,7 @@ const sentences: Readonly<Record<PageStatusKind, Readonly<Record<Facts['kept'], 
   },
   'never-asked': {
     picture: impossible,
-    nothing: () => 'No network has asked for a card of this page yet. The first request fetches the page and draws it.',
+    nothing: () => 'No card of this page has been requested yet. The first request fetches the page and draws it.',
   },
 };
 
@@ -112,7 +129,7 @@ export function pageStatus(known: PageKnowledge, now: EpochMs, withSpan = false)
   return { kind, says: sentences[kind][kept]({ ...known, now, kept, withSpan }).trim(), until };
 }
 
-/** The status of a page of which one response is known, and nothing went wrong since. */
+/** The status of a page after one response, if nothing has failed since. */
 export function statusOf(response: StoredResponse, now: EpochMs): PageStatus {
   const { status } = response.head;
   const forbiddenBy = response.policy.storeForbiddenBy;
@@ -126,7 +143,7 @@ export function statusOf(response: StoredResponse, now: EpochMs): PageStatus {
   );
 }
 
-/** What failed last stays so until it works, purged or not: so the list, the figures and the page say the same. */
+/** A page stays failing until it works again, even after a purge. The list, the figures and the page so agree. */
 function kindOf(known: PageKnowledge, now: EpochMs): PageStatusKind {
   const { trouble, response, hasPicture, forbiddenBy, isPurged, isKnown } = known;
   if (trouble !== null) return trouble.kind;
@@ -154,7 +171,7 @@ function whyNotKept(policy: Policy | undefined): string {
   const by = policy?.stale.forbiddenBy ?? policy?.askAlwaysBy;
   return by
     ? `${by} forbids sending the kept picture without asking the site.`
-    : 'The time is over in which the page allows an old picture to be sent.';
+    : 'The kept picture is older than the page allows.';
 }
 
 function hasValidator(response: StoredResponse | null): boolean {

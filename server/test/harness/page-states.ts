@@ -54,7 +54,7 @@ export const cells: readonly Cell[] = [
   {
     kind: 'fresh',
     kept: 'a picture',
-    says: new RegExp(`^The kept picture is sent until ${iso}\\. The site gets no requests before then\\.$`),
+    says: new RegExp(`^Kept pictures are sent until ${iso}, without asking the site\\.$`),
     reach: asked([fresh]),
   },
   {
@@ -137,7 +137,7 @@ export const cells: readonly Cell[] = [
   {
     kind: 'failing',
     kept: 'an old picture that may be sent',
-    says: /^The page answers 503\. The kept picture is sent instead, and every request tries again\.$/,
+    says: /^The page answers 503\. The kept picture is sent instead, and later requests try again\.$/,
     reach: asked([html({ 'Cache-Control': 'max-age=60' })], [failing, 61]),
   },
   {
@@ -149,13 +149,13 @@ export const cells: readonly Cell[] = [
   {
     kind: 'failing',
     kept: 'nothing, since it never worked',
-    says: /^The page answers 503\. Networks get an error\. No picture is kept\. The next request tries again\.$/,
+    says: /^The page answers 503\. Networks get an error\. No picture is kept\. Later requests try again\.$/,
     reach: asked([failing]),
   },
   {
     kind: 'failing',
     kept: 'nothing, after a purge',
-    says: /^The page answers 503\. Networks get an error\. No picture is kept\. The next request tries again\.$/,
+    says: /^The page answers 503\. Networks get an error\. No picture is kept\. Later requests try again\.$/,
     reach: async (site, target) => {
       await asked([html({ 'Cache-Control': 'max-age=60' })], [failing, 61])(site, target);
       site.test.clock.move(1);
@@ -165,13 +165,13 @@ export const cells: readonly Cell[] = [
   {
     kind: 'unfinished',
     kept: 'nothing',
-    says: /^The last drawing was not ready in time, so it is sent for a moment and not kept\. The next request draws the page again\.$/,
+    says: /^The last drawing was incomplete or empty, so it is sent for a short time and not kept\. Later requests draw the page again\.$/,
     reach: asked([blank]),
   },
   {
     kind: 'unfinished',
     kept: 'an older picture',
-    says: /^The last drawing was not ready in time, so the older picture is sent\. The next request draws the page again\.$/,
+    says: /^The last drawing was incomplete or empty, so the older picture is sent\. Later requests draw the page again\.$/,
     reach: asked([html({ 'Cache-Control': 'max-age=60' })], [blank, 61]),
   },
   {
@@ -198,7 +198,7 @@ export const cells: readonly Cell[] = [
   {
     kind: 'never-asked',
     kept: 'nothing',
-    says: /^No network has asked for a card of this page yet\. The first request fetches the page and draws it\.$/,
+    says: /^No card of this page has been requested yet\. The first request fetches the page and draws it\.$/,
     reach: async () => {},
   },
 ];

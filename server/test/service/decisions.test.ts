@@ -76,7 +76,7 @@ describe('the last decisions about a page', () => {
     for (const { remarks } of [json.decisions[0], json.decisions[2]])
       assert.match(
         remarks.join(),
-        /^The page is empty\.,An error of the page: TypeError: Cannot read properties of null/,
+        /^The page is empty\.,The page has an error: TypeError: Cannot read properties of null/,
       );
     assert.deepEqual(json.decisions[1].remarks ?? [], []);
   });
@@ -105,7 +105,7 @@ describe('the last decisions about a page', () => {
       explanation.verdict,
       /^Every request asks the site whether the page changed\. It is drawn again only if it did\.$/,
     );
-    assert.match(explanation.advice[0], /Each crawler causes a request/);
+    assert.match(explanation.advice[0], /Every request from a network causes a request/);
   });
 
   it('are the same by the address of the page and by its path', async () => {

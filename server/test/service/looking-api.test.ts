@@ -33,9 +33,9 @@ afterEach(async () => {
 describe('a check of a page', () => {
   it('judges it with the settings of its website', async () => {
     asking.origin.answer = page();
-    assert.doesNotMatch((await check()).answer.explanation.verdict, /picture is sent for 2 hours/);
+    assert.doesNotMatch((await check()).answer.explanation.verdict, /pictures are sent for 2 hours/);
     await settings({ defaultMaxAge: seconds(7200) });
-    assert.match((await check()).answer.explanation.verdict, /picture is sent for 2 hours/);
+    assert.match((await check()).answer.explanation.verdict, /pictures are sent for 2 hours/);
   });
 
   it('goes where its cards would go, with the token that they are fetched with', async () => {
@@ -97,7 +97,7 @@ describe('the image of a page that is checked', () => {
   it('is bad where no website has its name', async () => {
     for (const [address, why] of [
       [connection(asking.target, 'nobodyhas'), /No website has the connection "nobodyhas"/],
-      [`${serviceUrl}/api/websites/v1/domain/ogplus_pk_nobody/image${asking.target}`, /No website has its key/],
+      [`${serviceUrl}/api/websites/v1/domain/ogplus_pk_nobody/image${asking.target}`, /Its key is unknown or was revoked/],
       [`https://cards.example.com${asking.target}`, /not an OpenGraph\+ image address/],
     ] as const) {
       asking.origin.answer = page({ head: image(address) });

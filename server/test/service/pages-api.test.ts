@@ -252,7 +252,7 @@ describe('one page', () => {
         ({ tag, level }: { tag: string; level: string }) => tag === 'og:image' && level === 'bad',
       ),
     );
-    assert.match(found.explanation.verdict, /^The kept picture is sent until 2/);
+    assert.match(found.explanation.verdict, /^Kept pictures are sent until 2/);
     assert.equal(found.askedAt, new Date(asking.test.clock.now()).toISOString());
     assert.ok(found.decisions.some(({ kind }: { kind: string }) => kind === 'drawn'));
     assert.deepEqual(
@@ -437,8 +437,8 @@ describe('usage', () => {
     assert.deepEqual(JSON.parse((await call('GET', `/usage?from=${dayBefore(2)}`)).text).days, all.days);
     for (const [query, says] of [
       [`to=${dayBefore(1)}`, /`to` needs `from`/],
-      [`days=3&from=${dayBefore(1)}`, /one of the three/],
-      ['days=3&hours=3', /one of the three/],
+      [`days=3&from=${dayBefore(1)}`, /^Send either/],
+      ['days=3&hours=3', /^Send either/],
       ['hours=49', /hours/],
       [`from=${dayBefore(1)}&to=${dayBefore(2)}`, /later than/],
       [`from=${dayBefore(1)}&to=${dayBefore(-1)}`, /in the future/],
@@ -505,7 +505,7 @@ describe('a check of a page', () => {
     assert.ok(
       findings.some(({ tag, level }: { tag: string; level: string }) => tag === 'og:title' && level === 'good'),
     );
-    assert.match(explanation.verdict, /picture is sent for 10 minutes/);
+    assert.match(explanation.verdict, /pictures are sent for 10 minutes/);
   });
 
   it('is made so often a minute, and then again later', async () => {
