@@ -60,7 +60,7 @@ describe('the audit log', () => {
     await shows('Ada purged /blog/hello');
     await shows('Ada purged all pages that begin with /news/');
     await shows('Ada created the deploy hook “Production deploy”');
-    await shows('Ada made an invitation for an editor');
+    await shows('Ada created an invitation for an editor');
     await shows(/Ada joined as an owner.*\d\d:\d\d from 127\.0\.0\.1/);
   });
 

@@ -78,7 +78,7 @@ describe('a page as networks show it', () => {
       assert.equal(await stages.first().locator('img').count(), 0, label);
       assert.ok((await stages.last().locator('img').count()) > 0, label);
     }
-    await frame('Slack').getByText('The picture for everyone else').waitFor();
+    await frame('Slack').getByText('The picture drawn for everyone else').waitFor();
   });
 
   it('is shown as it is today alone, or as with the tag alone', async () => {
@@ -117,7 +117,7 @@ describe('a page as networks show it', () => {
 
   it('shows no picture where the page names an address that gives none', async () => {
     await look('/lost');
-    await page.getByText('leads to no picture').waitFor();
+    await page.getByText('There is no picture at the og:image').waitFor();
     assert.equal(await frame('Slack').getByRole('img', { name: /^On / }).first().locator('img').count(), 0);
   });
 
@@ -130,7 +130,7 @@ describe('a page as networks show it', () => {
   it('says whose card a network gets that asks as another one', async () => {
     await dashboard.test.card(website, '/own', { 'user-agent': 'facebookexternalhit/1.1' });
     await look('/own');
-    await frame('Threads').getByText('Threads gets the picture of Facebook').waitFor();
+    await frame('Threads').getByText('Threads gets the picture drawn for Facebook').waitFor();
   });
 
   it('meets no fault of the dashboard', () => assert.deepEqual(window.complaints, []));

@@ -44,20 +44,20 @@ describe('people at the dashboard', () => {
     await stranger.page.getByText('Accounts are by invitation only.').waitFor();
     assert.equal(await stranger.page.locator('input').count(), 0, 'no form that cannot succeed');
     await stranger.page.goto(await dashboard.firstAccountLink());
-    await stranger.page.getByText('This link was used or withdrawn, or has expired.').waitFor();
+    await stranger.page.getByText('This link has expired, was withdrawn or was already used.').waitFor();
     await stranger.context.close();
   });
 
   it('come by invitation, once', async () => {
     await owner.page.goto('/websites/1/members');
-    await owner.page.getByRole('button', { name: 'Make a link' }).click();
+    await owner.page.getByRole('button', { name: 'Create a link' }).click();
     const link = await owner.page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
     const path = /\/invitation\/[\w-]+/.exec(link)?.[0] ?? '';
     await createAccount(viewer.page, path, 'Grace');
     await viewer.page.getByText(new URL(origin.url).host).first().waitFor();
     const late = await dashboard.newWindow();
     await late.page.goto(path);
-    await late.page.getByText('This link was used or withdrawn, or has expired.').waitFor();
+    await late.page.getByText('This link has expired, was withdrawn or was already used.').waitFor();
     await late.context.close();
   });
 
@@ -111,11 +111,11 @@ describe('people at the dashboard', () => {
 
   it('make a key, and revoke it: from then on it opens nothing', async () => {
     await owner.page.goto('/account');
-    await owner.page.getByRole('button', { name: 'Make an API key' }).click();
+    await owner.page.getByRole('button', { name: 'Create an API key' }).click();
     await owner.page.getByLabel('Name').last().fill('Purge after a deployment');
     await owner.page.getByLabel('See pages, cards and their history').check();
     await owner.page.getByLabel('Preview any address').uncheck();
-    await owner.page.getByRole('button', { name: 'Make the key' }).click();
+    await owner.page.getByRole('button', { name: 'Create the key' }).click();
     const key = await owner.page.getByRole('textbox', { name: 'Purge after a deployment' }).inputValue();
     const script = new Client(dashboard.test, { authorization: `Bearer ${key}` });
     assert.equal((await script.ask('GET', '/api/v1/websites/1/pages')).status, 200);
@@ -151,7 +151,7 @@ describe('people at the dashboard', () => {
     await owner.page.getByText('Grace is now an owner.').waitFor();
     await viewer.page.goto('/websites/1/members');
     await viewer.page.getByRole('radio', { name: /^Owner/ }).click();
-    await viewer.page.getByRole('button', { name: 'Make a link' }).click();
+    await viewer.page.getByRole('button', { name: 'Create a link' }).click();
     const link = await viewer.page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
     await owner.page.reload();
     await owner.page.getByText(emailOf('Grace')).first().waitFor();
@@ -160,7 +160,7 @@ describe('people at the dashboard', () => {
     await owner.page.getByText('Grace was removed.').waitFor();
     assert.equal(await statusOf(viewer, '/api/v1/websites/1'), 404);
     await viewer.page.goto(new URL(link).pathname);
-    await viewer.page.getByText('This link was used or withdrawn, or has expired.').waitFor();
+    await viewer.page.getByText('This link has expired, was withdrawn or was already used.').waitFor();
     await viewer.page.goto('/');
     await viewer.page.getByRole('heading', { name: 'No website yet' }).waitFor();
   });

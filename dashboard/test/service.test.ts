@@ -35,7 +35,7 @@ describe('the screen of the service', () => {
     const { page } = window;
     await dashboard.test.card(website, '/');
     await page.getByRole('navigation').getByRole('link', { name: 'Service', exact: true }).click();
-    await page.getByText('All is well: nothing needs attention.').waitFor();
+    await page.getByText('Nothing needs attention.').waitFor();
     const main = page.getByRole('main');
     await main.getByText('0 of 2 busy').waitFor();
     await main.getByText('Running', { exact: true }).waitFor();
@@ -52,7 +52,7 @@ describe('the screen of the service', () => {
     const { page } = window;
     for (const pid of browsers.splice(0)) process.kill(pid, 'SIGKILL');
     const main = page.getByRole('main');
-    await main.getByText('Resting', { exact: true }).waitFor();
+    await main.getByText('Not running', { exact: true }).waitFor();
     await main.getByText('1 crash since the start').waitFor();
     const errors = page.getByRole('region', { name: 'Last errors' });
     await errors.getByText('browser exited; the next card starts a new one').waitFor();
@@ -66,7 +66,7 @@ describe('the screen of the service', () => {
     const checks = page.getByRole('region', { name: 'Checks' });
     await checks.getByText('public address').waitFor();
     assert.equal(await checks.getByText('master key').count(), 0);
-    await checks.getByRole('button', { name: 'Show the good ones' }).click();
+    await checks.getByRole('button', { name: 'Show passed checks' }).click();
     await checks.getByText('master key').waitFor();
   });
 
@@ -97,11 +97,11 @@ describe('the screen of a service that does not work well', () => {
     await page.getByRole('heading', { name: 'Websites' }).waitFor();
     await page.goto('/service');
     const concerns = page.getByRole('region', { name: 'Needs attention' });
-    await concerns.getByText('1 thing does not work, 1 thing to look at').waitFor();
+    await concerns.getByText('1 error, 1 warning').waitFor();
     const [first, second] = [concerns.getByRole('listitem').nth(0), concerns.getByRole('listitem').nth(1)];
     await first.getByText('The browser does not start').waitFor();
     await second.getByText('OGPLUS_DISK_BUDGET_MB=').waitFor();
-    await page.getByText('No card was made in this time.').waitFor();
+    await page.getByText('No card was drawn in this period.').waitFor();
     assert.deepEqual(await faultsOf(page, [390, 820, 1280]), []);
   });
 });

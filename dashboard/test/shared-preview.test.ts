@@ -62,7 +62,7 @@ const judge = async (page: Page) => assert.deepEqual(await faultsOf(page, [390, 
 describe('sharing a preview', () => {
   it('gives a link that works for a week, with when it was opened', async () => {
     const url = await share('/sea');
-    await ada.getByText('Ends in 7 days, not opened yet').waitFor();
+    await ada.getByText('Expires in 7 days, not opened yet').waitFor();
     await stranger.page.goto(url);
     await stranger.page.getByRole('heading', { level: 1, name: 'A day by the sea' }).waitFor();
     await ada.goto(screenOf('/sea'));
@@ -75,7 +75,7 @@ describe('sharing a preview', () => {
     await ada.getByRole('button', { name: 'Share this preview' }).click();
     await ada.getByText('90 days', { exact: true }).click();
     await ada.getByRole('button', { name: 'Create a link' }).click();
-    await ada.getByText('Ends in 90 days').waitFor();
+    await ada.getByText('Expires in 90 days').waitFor();
   });
 
   it('can be used by everybody: the dialog', async () => {
@@ -85,7 +85,7 @@ describe('sharing a preview', () => {
   it('revokes a link', async () => {
     const url = await share('/untagged');
     await ada.getByRole('button', { name: `Revoke ${url}` }).click();
-    await ada.getByText('No link of this page is open.').waitFor();
+    await ada.getByText('There are no active links to this page.').waitFor();
     await stranger.page.goto(url);
     await stranger.page.getByRole('heading', { name: 'This preview has ended' }).waitFor();
   });

@@ -94,7 +94,7 @@ describe('a secret that is shown once', () => {
   it('is not lost by a click without a question', async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto('/websites/1/keys');
-    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByRole('button', { name: 'Create a key' }).click();
     const secret = await page.getByRole('textbox', { name: 'Secret key' }).inputValue();
     await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click();
     await page.getByRole('dialog').getByText('Copy it before you leave.').waitFor();

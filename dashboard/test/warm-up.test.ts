@@ -52,7 +52,7 @@ describe('the warm-up screen', () => {
   });
 
   it('says which page failed, and why', async () => {
-    await page.getByRole('button', { name: 'Show remarks' }).click();
+    await page.getByRole('button', { name: 'Show details' }).click();
     await page.getByRole('link', { name: '/missing' }).waitFor();
     await page.getByText('The page answers 404.').waitFor();
   });

@@ -1,12 +1,12 @@
 import type { Actor, AuditAction, AuditSubject, Role } from '../../api/types.ts';
 
 const role: Readonly<Record<Role, string>> = { owner: 'an owner', editor: 'an editor', viewer: 'a viewer' };
-/** Each may more than those before it. */
+/** From the lowest to the highest. */
 const ranks: readonly Role[] = ['viewer', 'editor', 'owner'];
 const pages = (count: number) => (count === 1 ? '1 page' : `${count} pages`);
 const named = (what: string, name: string) => (name === '' ? what : `${what} “${name}”`);
 
-/** Who it was, within a sentence. */
+/** Who did it, within a sentence. */
 function actor(who: Actor): string {
   switch (who.kind) {
     case 'person':
@@ -24,7 +24,7 @@ function actor(who: Actor): string {
   }
 }
 
-/** What was done, after who did it. Of several settings and pages a list below it says which. */
+/** What was done, in a sentence that begins with who did it. Several settings and pages are listed below the sentence. */
 function did(action: AuditAction, who: Actor): string {
   switch (action.kind) {
     case 'website.created':
@@ -34,7 +34,7 @@ function did(action: AuditAction, who: Actor): string {
     case 'website.host-proven':
       return `verified the custom host name ${action.host}`;
     case 'website.host-lost':
-      return `took the custom host name ${action.host} away: another website has verified it`;
+      return `removed the custom host name ${action.host}, because another website has verified it`;
     case 'settings.changed':
       return `changed ${action.changes.length} settings`;
     case 'cache.purged':
@@ -48,7 +48,7 @@ function did(action: AuditAction, who: Actor): string {
     case 'warmup.resumed':
       return 'resumed a warm-up';
     case 'key.created':
-      return `made the website key ${action.publicKey.slice(0, 18)}…`;
+      return `created the website key ${action.publicKey.slice(0, 18)}…`;
     case 'key.revoked':
       return `revoked the website key ${action.publicKey.slice(0, 18)}…`;
     case 'member.joined':
@@ -60,10 +60,10 @@ function did(action: AuditAction, who: Actor): string {
         return `changed the role of ${action.name} from ${action.from} to ${action.to}`;
       }
       return ranks.indexOf(action.to) > ranks.indexOf(action.from)
-        ? `accepted an invitation and became ${role[action.to]}, having been ${role[action.from]}`
+        ? `accepted an invitation and changed from ${action.from} to ${action.to}`
         : `stepped down from ${action.from} to ${action.to}`;
     case 'member.invited':
-      return `made an invitation for ${role[action.role]}`;
+      return `created an invitation for ${role[action.role]}`;
     case 'member.invitation-withdrawn':
       return `withdrew an invitation for ${role[action.role]}`;
     case 'deploy-hook.created':
@@ -126,8 +126,8 @@ export const auditLog = {
   from: (address: string) => `from ${address}`,
   changes: 'Changed settings',
   pages: 'Purged pages',
-  others: (count: number) => (count === 1 ? 'and 1 more page' : `and ${count} more pages`),
-  /** A changed setting, after who changed it. */
+  others: (count: number) => (count === 1 ? 'and 1 other page' : `and ${count} other pages`),
+  /** A changed setting, in a sentence that begins with who changed it. */
   sentence: {
     fromTo: (name: string, from: string, to: string) => `changed ${name} from ${from} to ${to}`,
     switched: (name: string, isOn: boolean) => `switched ${isOn ? 'on' : 'off'} “${name}”`,

@@ -1,4 +1,4 @@
-/** What mends a finding. */
+/** How to fix a finding. */
 export const fixIt = {
   title: 'Fix it',
   mend: (what: string) => `Fix it: ${what}`,

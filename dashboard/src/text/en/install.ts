@@ -1,6 +1,6 @@
 export const install = {
   title: 'Install',
-  lead: 'Put one tag in the head of every page. A network that requests the picture gets the page itself, drawn.',
+  lead: 'Put one tag in the head of every page. Networks that request it get a picture of the page itself.',
   connection: 'Connection address',
   connectionHint:
     "Append a page's path and query to this address to get its card. The address is public and draws only this website.",
@@ -12,9 +12,9 @@ export const install = {
     "og:image is the connection address followed by the page's path. The other tags are the text that networks show with it.",
   freshness: 'How long a card is kept',
   freshnessWhy:
-    "The page's own cache headers decide, as for a CDN. Without them, the page is fetched and drawn for every request.",
+    "The page's own cache headers decide, as for a CDN. A page without any is fetched and drawn for every request.",
   elsewhere: 'If you cannot set headers, use a tag:',
-  defaultMaxAge: 'For pages with neither, set a default lifetime.',
+  defaultMaxAge: 'For pages that have neither, set a default lifetime.',
   toDefaultMaxAge: 'Set a default lifetime',
   next: 'Check your work',
   nextWhy: 'See whether the tags of a page are right and how long its card is kept.',
@@ -23,7 +23,7 @@ export const install = {
     htmlTags:
       'Add this to the <head>. Use the path of the page itself in og:image and og:url, and write & in a query as &amp;.',
     htmlNginx:
-      'Web servers send ETag and Last-Modified for files automatically. With a lifetime, nginx gets no requests at all.',
+      'For files, web servers send ETag and Last-Modified by themselves. With a lifetime, nginx gets no requests until it is over.',
     htmlMaxAge: 'Or in the page, in seconds. It overrides every header.',
     djangoSettings: 'The connection address, and the context processor that gives every template its card.',
     djangoContext:
@@ -39,21 +39,21 @@ export const install = {
     nextInstall: 'Install the client. Until it is on npm, its README says how to pack it.',
     nextLib: 'The client, with the connection address.',
     nextPage:
-      'Each page names its own address. If the query decides what is shown, add it to the address, and query: "keep" to the options.',
+      'Each page passes its own path. If the query changes what the page shows, add the query to the path, and query: "keep" to the options.',
     nextRevalidate:
       'The page and its card are renewed once an hour. Without this, a static page is kept for a year: purge it when you deploy.',
     nextDynamic:
-      'Pages rendered for each request send no-store. For pages that are the same for everybody, this header overrides it for CDNs and for us.',
+      'Pages rendered for each request send no-store. If a page is the same for everybody, this header overrides no-store for CDNs and for OpenGraph+.',
     nuxtInstall: 'Install the client. Until it is on npm, its README says how to pack it.',
     nuxtComposable: 'The client, with the connection address. Nuxt finds composables by itself.',
-    nuxtPage: 'Each page says one line.',
+    nuxtPage: 'Each page needs one line.',
     nuxtRules: 'Route rules. With swr, Nitro keeps the page as well.',
     svelteInstall: 'Install the client. Until it is on npm, its README says how to pack it.',
     svelteLib: 'The client, with the connection address.',
-    svelteLoad: 'load makes the tags on the server.',
+    svelteLoad: 'The load function creates the tags on the server.',
     sveltePage: 'The page writes them into its <head>.',
-    svelteHeaders: 'In load.',
-    svelteHook: 'Or in a hook, for pages that browsers must not keep: browsers ignore this header.',
+    svelteHeaders: 'In the load function.',
+    svelteHook: 'Or in a hook, for pages that browsers must not cache: browsers ignore this header.',
     astroInstall: 'Install the client. Until it is on npm, its README says how to pack it.',
     astroConfig: "The site's own address, which og:url begins with.",
     astroLib: 'The client, with the connection address.',
@@ -67,7 +67,7 @@ export const install = {
       'By default Laravel sends private, so cards are never kept. With etag it answers 304 while the HTML is unchanged. A CSRF token changes the HTML each time.',
     wordpressPlugin: 'A file in mu-plugins is active as soon as it exists.',
     wordpressFreshness:
-      'Add this to the end of the same file. A card is kept for a day. After a post is saved, a new card is drawn within a minute of the next request. Comments do not matter.',
+      'Add this to the end of the same file. A card is kept for a day. After a post is saved, a new card is drawn within a minute of the next request. A new comment causes no new card.',
     hugoConfig: 'The connection address.',
     hugoPartial:
       'The connection address followed by the path of the page. Before Hugo 0.146, the folder is layouts/partials.',

@@ -1,6 +1,6 @@
 import type { Role } from '../../api/types.ts';
 
-/** As one says it of somebody. */
+/** With its article. */
 const one: Readonly<Record<Role, string>> = { owner: 'an owner', editor: 'an editor', viewer: 'a viewer' };
 
 export const members = {
@@ -25,26 +25,26 @@ export const members = {
   removeWho: (name: string) => `Remove ${name}`,
   removeTitle: (name: string) => `Remove ${name}?`,
   removeWhy: (host: string) =>
-    `They lose access to ${host}, and open invitations that they made are withdrawn. You can invite them again.`,
+    `They lose access to ${host}, and open invitations that they created are withdrawn. You can invite them again.`,
   removed: (name: string) => `${name} was removed.`,
   leave: 'Leave',
   leaveTitle: (host: string) => `Leave ${host}?`,
   leaveWhy: 'You lose access. An owner can invite you again.',
   lastOwner: 'You are the only owner. To leave, make another member an owner first.',
   stepDownTitle: 'Stop being an owner?',
-  stepDownWhy: 'Only another owner can make you one again. Open invitations that you made are withdrawn.',
+  stepDownWhy: 'Only another owner can make you one again. Open invitations that you created are withdrawn.',
   stepDown: 'Stop being an owner',
   invitations: 'Invitations',
   invitationsWhy:
     'An invitation is a link for one person. It works once and expires after seven days. No e-mail is sent: pass the link on yourself.',
   invite: 'Invite somebody',
-  makeLink: 'Make a link',
+  makeLink: 'Create a link',
   link: 'Invitation link',
   linkFor: (role: Role) => `Whoever opens this link becomes ${one[role]}`,
   linkOnce: 'Copy it now: it is not shown again.',
   linkEnds: 'It expires',
   none: 'No open invitations.',
-  by: (name: string | null) => (name === null ? 'made with a key' : `made by ${name}`),
+  by: (name: string | null) => (name === null ? 'created with a key' : `created by ${name}`),
   ends: 'expires',
   withdraw: 'Withdraw',
   withdrawThis: (role: Role) => `Withdraw the invitation for ${one[role]}`,

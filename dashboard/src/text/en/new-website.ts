@@ -1,8 +1,8 @@
 export const newWebsite = {
   title: 'Add a website',
-  lead: 'Every page of the website can then have a card drawn from the page itself.',
+  lead: 'Then every page of the website can have a card, drawn from the page itself.',
   address: 'Address',
-  addressHint: 'Each origin is a website of its own: https://example.com and https://blog.example.com are two.',
+  addressHint: 'Each origin is a separate website: https://example.com and https://blog.example.com are two websites.',
   placeholder: 'example.com',
   empty: 'Enter the address of a website.',
   submit: 'Add',

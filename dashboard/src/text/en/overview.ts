@@ -27,7 +27,7 @@ export const overview = {
   hints: {
     requests: 'for cards',
     hitRatio: 'of all requests, served without asking your site',
-    saved: (fetches: string) => `cards needed ${fetches} fetches`,
+    saved: (fetches: string) => `${fetches} fetches were needed`,
     renders: 'drawings in the browser',
     renderTime: 'median',
     p95: (time: string) => `median; 95% under ${time}`,
@@ -38,7 +38,7 @@ export const overview = {
   toPatience: 'Change the patience in Settings',
   none: '–',
   before: ({ count, unit }: Span) => `the ${count === 1 ? unit : `${count} ${unit}s`} before`,
-  trend: (change: string, before: string) => `${change} against ${before}`,
+  trend: (change: string, before: string) => `${change} compared with ${before}`,
   points: (points: string) => `${points} points`,
   trendWhy: ({ count, unit }: Span) => {
     if (unit === 'hour') return `Arrows compare ${count} full hours with the ${count} hours before.`;
@@ -46,7 +46,7 @@ export const overview = {
       ? 'Arrows compare a full day with the day before. If the day is today, they compare yesterday.'
       : `Arrows compare ${count} full days with the ${count} days before, without today.`;
   },
-  noTrend: 'Arrows appear once there is as much earlier time to compare with.',
+  noTrend: 'Arrows appear once there is an earlier period of the same length to compare with.',
   clock: {
     days: 'Days are in UTC.',
     hours: (zone: string) => `Hours are in your time zone, ${zone}.`,
@@ -81,7 +81,7 @@ export const overview = {
   allFailing: 'All failing pages',
   good: 'Nothing needs attention: no page is failing.',
   start: 'No card has been requested yet',
-  startWhy: 'Three steps give every page its own card.',
+  startWhy: 'Give every page its own card in three steps.',
   steps: {
     paste: 'Paste the tag',
     pasteWhy: 'One line in the head of every page, ready for your framework.',

@@ -1,7 +1,7 @@
 /** One page: its state, its cards, and what happened to it. */
 export const page = {
   title: 'Page',
-  noTarget: 'This address names no page. Choose one from the list.',
+  noTarget: 'The address of this screen is incomplete. Choose a page from the list.',
   toPages: 'All pages',
   open: 'Open the page in a new tab',
   state: {
@@ -53,7 +53,7 @@ export const page = {
     drawn: 'drawn',
     pixels: (width: number, height: number) => `${width} × ${height}`,
     fits: (size: string, max: string, soft: string) => `${size} of ${max}; under ${soft}`,
-    heavy: (size: string, max: string, soft: string) => `${size} of ${max}; over the ${soft} to aim for`,
+    heavy: (size: string, max: string, soft: string) => `${size} of ${max}; better under ${soft}`,
     over: (size: string, max: string) => `${size}: over the ${max} that this network accepts`,
     freshUntil: (until: string) => `fresh until ${until}`,
     stale: 'stale',
@@ -66,7 +66,7 @@ export const page = {
     older: (count: number) => (count === 1 ? 'Show 1 older event' : `Show ${count} older events`),
     kinds: {
       drawn: 'Drawn',
-      unfinished: 'Drawing not finished',
+      unfinished: 'Incomplete or empty drawing',
       revalidated: '304: not drawn',
       'same-version': 'Same version: not drawn',
       'same-document': 'Same HTML: not drawn',
@@ -108,8 +108,8 @@ export const page = {
   },
   tags: {
     title: 'Tags',
-    lead: 'As found when the page was last fetched.',
-    none: 'The tags are unknown: the page was never fetched, or forbids keeping anything. Check it live instead.',
+    lead: 'From the last fetch of the page.',
+    none: 'The tags are unknown: the page was never fetched, or forbids keeping anything. Check it now instead.',
     check: 'Check it now',
     table: (count: number) => (count === 0 ? 'No tags' : count === 1 ? 'One tag' : `All ${count} tags`),
     empty: 'The page has no tags that networks read.',

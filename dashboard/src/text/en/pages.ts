@@ -45,7 +45,7 @@ export const pages = {
   everything: (host: string) => `all pages of ${host}`,
   notPurged: 'Not purged',
   notAllPurged: 'Not all purged',
-  partlyPurged: (count: number, sentence: string) => `${pagesCounted(count)} were purged. Then: ${sentence}`,
+  partlyPurged: (count: number, sentence: string) => `${pagesCounted(count)} purged. The others were not: ${sentence}`,
   keys: 'Keyboard shortcuts',
   key: {
     search: 'Search',

@@ -1,4 +1,4 @@
-/** Any address, looked at by hand. */
+/** The screen that previews any address. */
 export const preview = {
   title: 'Preview an address',
   lead: 'See the card of any page as networks would show it. Nothing is saved.',
@@ -8,7 +8,7 @@ export const preview = {
   malformed: 'Enter a full address, such as https://example.com/blog/hello.',
   empty: 'Paste the address of a page',
   emptyWhy:
-    'Any website works, whether you added it here or not. So do pages on this machine (http://localhost:4000), if the service may reach it.',
+    'Any website works, whether you added it here or not. So do pages on this machine (http://localhost:4000), if the service is allowed to reach them.',
   redirected: (url: string) => `The page redirects to ${url}.`,
   explanation: 'Caching',
   advice: {

@@ -1,6 +1,6 @@
 export const probe = {
   title: 'Crawler probe',
-  lead: 'Paste an address into a post or message, and see each request that the network makes for the page and its picture, live.',
+  lead: 'Paste an address into a post or message. Each request that a network makes for the page and its picture appears here immediately.',
   new: 'New probe',
   none: 'No probe is open. A probe lasts one day.',
   notForViewers: 'Editors and owners of this website can start a probe.',

@@ -1,19 +1,19 @@
 const count = (value: number, one: string, more: string) => `${value.toLocaleString('en')} ${value === 1 ? one : more}`;
 
-/** How the service itself is, for its owner. */
+/** The state of the service, for its owner. */
 export const service = {
   title: 'Service',
   lead: (version: string, name: string, span: string) => `Version ${version} on ${name}, running for ${span}`,
-  good: 'All is well: nothing needs attention.',
+  good: 'Nothing needs attention.',
   attention: 'Needs attention',
   concerns: (bad: number, hints: number) => {
-    const worst = bad > 0 ? count(bad, 'thing does not work', 'things do not work') : '';
-    const rest = hints > 0 ? count(hints, 'thing to look at', 'things to look at') : '';
+    const worst = bad > 0 ? count(bad, 'error', 'errors') : '';
+    const rest = hints > 0 ? count(hints, 'warning', 'warnings') : '';
     return [worst, rest].filter((part) => part !== '').join(', ');
   },
-  levels: { bad: 'Does not work', hint: 'To look at', good: 'Good' },
+  levels: { bad: 'Error', hint: 'Warning', good: 'OK' },
   on: (node: string) => `On ${node}`,
-  away: (time: string) => `The service does not answer. This is how it was at ${time}.`,
+  away: (time: string) => `The service does not answer. These figures are from ${time}.`,
   now: 'Right now',
   nowOf: (name: string) => `Right now, on ${name}`,
   nowLead: 'Updated every two seconds.',
@@ -28,12 +28,12 @@ export const service = {
   busy: (busy: number, places: number) => `${busy} of ${places} busy`,
   waiting: (cards: number, limit: number) =>
     cards === 0
-      ? `no card waits; room for ${limit.toLocaleString('en')}`
-      : `${count(cards, 'card waits', 'cards wait')}; room for ${limit.toLocaleString('en')}`,
-  browser: { running: 'Running', resting: 'Resting', failing: 'Does not start' },
+      ? `no card waits; ${limit.toLocaleString('en')} may wait`
+      : `${count(cards, 'card waits', 'cards wait')}; ${limit.toLocaleString('en')} may wait`,
+  browser: { running: 'Running', resting: 'Not running', failing: 'Does not start' },
   browserHints: {
     running: (browsers: number) => count(browsers, 'process', 'processes'),
-    resting: 'the next card starts one',
+    resting: 'starts with the next card',
   },
   sandboxed: 'in its sandbox',
   unsandboxed: 'without its sandbox',
@@ -62,20 +62,20 @@ export const service = {
     ].join('; '),
   used: (label: string) => `${label}, used`,
   nodes: 'Nodes',
-  nodesLead: 'Other nodes are shown as they were up to ten seconds ago.',
+  nodesLead: 'The figures of other nodes are up to ten seconds old.',
   thisNode: 'this one',
   alive: 'Running',
-  silent: 'Silent',
-  silentSince: 'Last heard of',
-  otherVersion: 'A node of another version.',
+  silent: 'Not responding',
+  silentSince: 'Last seen',
+  otherVersion: 'This node runs another version.',
   nodeFigures: (busy: string, waiting: number, memory: string, free: string) =>
     `${busy}, ${waiting} waiting · ${memory} used · ${free} free`,
   version: (version: string) => `version ${version}`,
   costs: 'Websites by cost',
-  costsLead: 'What drawing their cards cost, failed ones included. Most browser time first.',
+  costsLead: 'What their cards cost, including failed ones. Most browser time first.',
   period: 'Period',
   days: (days: number) => (days === 1 ? 'Today' : `${days} days`),
-  noCosts: 'No card was made in this time.',
+  noCosts: 'No card was drawn in this period.',
   cost: {
     browser: 'in the browser',
     drawings: (drawings: number) => count(drawings, 'drawing', 'drawings'),
@@ -93,8 +93,8 @@ export const service = {
   run: 'Run the checks',
   runAgain: 'Run again',
   ran: 'Checked',
-  allGood: (checks: number) => `All ${checks} checks are good.`,
-  someGood: (good: number, checks: number) => `${good} of ${count(checks, 'check is', 'checks are')} good.`,
-  showGood: 'Show the good ones',
-  hideGood: 'Hide the good ones',
+  allGood: (checks: number) => `All ${checks} checks passed.`,
+  someGood: (good: number, checks: number) => `${good} of ${count(checks, 'check', 'checks')} passed.`,
+  showGood: 'Show passed checks',
+  hideGood: 'Hide passed checks',
 };

@@ -19,7 +19,7 @@ export const signIn = {
   signUpTitle: 'Create an account',
   signUpClosed: 'Accounts are by invitation only. Ask an owner of the website for an invitation link.',
   create: 'Create the account',
-  linkOver: 'This link was used or withdrawn, or has expired.',
+  linkOver: 'This link has expired, was withdrawn or was already used.',
   passwordMissing: 'Enter your password.',
   linkEnds: 'The link expires',
   invited: 'Invitation',

@@ -2,7 +2,7 @@ const units = ['day', 'hour', 'minute', 'second'] as const;
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** How long something is, and how much it weighs. */
+/** Durations and lists. */
 export const time = {
   span: (unit: (typeof units)[number], count: number) => `${count} ${unit}${count === 1 ? '' : 's'}`,
   now: 'just now',
