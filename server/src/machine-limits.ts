@@ -45,7 +45,7 @@ export function scarcities(limit = openFilesLimit(), temporary = tmpdir()): Scar
   const { bavail, bsize } = statfsSync(temporary);
   const free = Math.floor((bavail * bsize) / 1_000_000);
   if (free < leastTemporaryMB) {
-    const mend = `Make room, or set TMPDIR to a folder that has ${leastTemporaryMB} MB.`;
+    const mend = `Free some space, or set TMPDIR to a folder that has ${leastTemporaryMB} MB.`;
     found.push({
       says: `Only ${free} MB are free for temporary files in ${temporary}: the browsers' profiles do not fit.`,
       mend,

@@ -23,7 +23,7 @@ export function addAccountCommands(program: Command, config: () => Config): void
     .description('show who owns the service, or name another')
     .addHelpText(
       'after',
-      '\nThe owner sees how the service is, in the dashboard under Service. Without a name, the first account is.\n\nExample:\n  npx ogplus account owner anna@example.com',
+      '\nThe owner sees the state of the service in the dashboard, under Service. Unless you name another, the first account is the owner.\n\nExample:\n  npx ogplus account owner anna@example.com',
     )
     .action((email: string | undefined) => owner(config(), email));
 
@@ -96,8 +96,8 @@ async function reset(config: Config, email: string): Promise<void> {
   await auth.api.requestPasswordReset({ body: { email: address } }).catch(() => {}); // not an e-mail address
   const [token] = tokens;
   if (token === undefined) throw unknownAccount(email);
-  print(`This link sets a new password, once, within an hour. It ends all sessions of the account and invalidates
-earlier links. Its API keys stay valid, unless the page behind the link is told to revoke them.
+  print(`This link can be used once, within an hour, to set a new password. It ends all sessions of the account. Earlier
+links no longer work. The API keys of the account stay valid unless you choose to revoke them on that page.
 
   ${config.url}/reset/${token}`);
 }

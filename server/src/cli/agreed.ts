@@ -9,7 +9,9 @@ import { CommandError, terminal } from './terminal.ts';
 export async function agreed(question: string, undone: string): Promise<boolean> {
   const { input, errors } = terminal();
   if (!input.isTTY) {
-    throw new CommandError(`${undone}: without a terminal there is no confirmation. Add --yes to do it without.`);
+    throw new CommandError(
+      `${undone}: there is no terminal to ask for confirmation. Add --yes to go ahead without it.`,
+    );
   }
   const asking = createInterface({ input, output: errors });
   try {

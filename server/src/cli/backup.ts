@@ -58,7 +58,7 @@ async function backup(config: Config, file: string, options: BackupOptions): Pro
     await rename(draft, target);
     const withPictures = options.pictures === true ? `, ${counted(pictures, 'picture')}` : ', no pictures';
     print(`Backed up ${counted(contents.websites, 'website')}, ${counted(contents.cards, 'card')}${withPictures} to ${file}: ${await sizeOf(target)}, checked.
-It holds the master key: whoever can read it can use every website's keys. To restore it: npx ogplus restore ${file}`);
+It contains the master key: anybody who can read the file can use every website's keys. To restore it: npx ogplus restore ${file}`);
   } finally {
     await rm(drafts, { recursive: true, force: true });
   }

@@ -72,7 +72,7 @@ async function purge(config: Config, address: string, options: { prefix?: string
   const origin = argument(() => parseOrigin(address));
   await using backend = await openBackend(config);
   const website = await websiteOf(backend, origin);
-  const what = prefix === undefined ? `everything of ${website.origin}` : `${website.origin}${prefix}…`;
+  const what = prefix === undefined ? `all cards of ${website.origin}` : `${website.origin}${prefix}…`;
   if (yes !== true && !(await agreed(`Purge ${what}?`, 'Nothing was purged'))) {
     print('Nothing was purged.');
     return;
@@ -82,7 +82,7 @@ async function purge(config: Config, address: string, options: { prefix?: string
 }
 
 function sentence({ cards, more }: PurgedCards, what: string): string {
-  if (cards === 0) return `Nothing was kept of ${what}. Its next request draws it.`;
+  if (cards === 0) return `No cards of ${what} were kept. The next request draws one.`;
   const count = more ? `${cards} cards or more` : counted(cards, 'card');
-  return `Purged ${count} of ${what}; the next request draws anew.`;
+  return `Purged ${count} of ${what}. Each is drawn again at its next request.`;
 }

@@ -7,7 +7,7 @@ type AddCommand = (program: Command, config: () => Config) => void;
 export const commands: Readonly<Record<string, { readonly does: string; readonly load: () => Promise<AddCommand> }>> = {
   serve: { does: 'run the service', load: async () => (await import('./serve.ts')).addServeCommand },
   site: {
-    does: 'websites: make, list, remove, set up; their keys',
+    does: 'websites: create, list, remove, change settings; their keys',
     load: async () => (await import('./site.ts')).addSiteCommands,
   },
   cache: {
@@ -27,7 +27,7 @@ export const commands: Readonly<Record<string, { readonly does: string; readonly
     load: async () => (await import('./backup.ts')).addBackupCommand,
   },
   restore: {
-    does: 'make the data folder what it was at a backup',
+    does: 'restore a data folder from a backup',
     load: async () => (await import('./restore.ts')).addRestoreCommand,
   },
   migrate: {

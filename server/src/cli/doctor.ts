@@ -17,12 +17,12 @@ export function addDoctorCommand(program: Command, config: () => Config): void {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nRun it as the user of the service, with its settings. Exits with 1 where something does not work.\n\nExample:\n  OGPLUS_DATA_DIR=/var/lib/ogplus npx ogplus doctor',
+      '\nRun it as the user of the service, with its settings. Exits with 1 if a check fails.\n\nExample:\n  OGPLUS_DATA_DIR=/var/lib/ogplus npx ogplus doctor',
     )
     .action((options: { json?: boolean }) => doctor(config(), options.json === true));
 }
 
-// As many of the websites' clocks are compared.
+// The clock is compared with those of this many websites.
 const mostOrigins = 3;
 const marks = { good: '✓', bad: '✗', hint: '!' } as const;
 

@@ -18,7 +18,7 @@ export function addLoginCommand(program: Command, config: () => Config): void {
     .addHelpText(
       'after',
       `
-The key is asked for, or read from standard input or OGPLUS_API_KEY. Create one in the service's dashboard, at /account.
+The command asks for the key, or reads it from standard input or OGPLUS_API_KEY. Create one in the service's dashboard, at /account.
 
 Examples:
   npx ogplus login https://ogplus.example.com
@@ -38,13 +38,13 @@ async function login({ apiKey: given, loginFile }: Config, serviceUrl: string): 
   const service = argument(() => addressOf(serviceUrl));
   const { protocol, hostname } = new URL(service);
   if (protocol === 'http:' && !/^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname)) {
-    note(`${service} is not encrypted: whoever is on the way can read the key.`);
+    note(`${service} is not encrypted: others on the network can read the key.`);
   }
   const apiKey = given ?? (await askForKey(service));
   const { websites } = await callService<{ websites?: readonly unknown[] }>({ service, apiKey }, 'GET', '/websites');
   if (!Array.isArray(websites)) throw new CommandError(`${service} does not answer as OpenGraph+ does.`);
   await writeLogin(loginFile, { service, apiKey });
-  print(`Logged in to ${service}: ${counted(websites.length, 'website')}. Commands speak to it from now on.
+  print(`Logged in to ${service}: ${counted(websites.length, 'website')}. Commands now use this service.
 The key is kept in ${loginFile}, which only you can read. To forget it: npx ogplus logout`);
 }
 
@@ -82,5 +82,5 @@ async function askForKey(service: string): Promise<string> {
   } finally {
     lines.close();
   }
-  throw new CommandError('There is no API key: paste it when asked, or set OGPLUS_API_KEY.');
+  throw new CommandError('No API key was given. Paste it when asked, or set OGPLUS_API_KEY.');
 }

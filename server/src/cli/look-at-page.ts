@@ -7,7 +7,7 @@ import { argument, note, withSpinner } from './terminal.ts';
 /** Looks at pages: those of the backend's websites through it, others from this machine. */
 export interface PageLook extends AsyncDisposable {
   look(pageUrl: string): Promise<LookedAt>;
-  /** What its snippets are for; null where the page belongs to no website that is known. */
+  /** The website that snippets are written for; null if the page belongs to no known website. */
   siteOf(pageUrl: string): Promise<PageSite | null>;
 }
 
@@ -21,7 +21,7 @@ export interface PageSite {
 export async function openPageLook(config: Config): Promise<PageLook> {
   const backend = await openBackendIfThere(config);
   const known = new Map((await backend?.websites.list())?.map((website) => [website.origin, website]));
-  if (backend === undefined) note(`No data folder at ${config.dataDir}: pages are looked at as those of no website.`);
+  if (backend === undefined) note(`No data folder at ${config.dataDir}: no website's settings are used.`);
   return {
     look: (pageUrl) => lookAt(config, pageUrl, backend, known),
     async siteOf(pageUrl) {
@@ -49,9 +49,9 @@ async function lookAt(
   return lookFromHere(config, pageUrl);
 }
 
-/** Looks at one page, while a spinner turns. */
+/** Looks at one page and shows a spinner meanwhile. */
 export async function lookAtPage(config: Config, pageUrl: string): Promise<LookedAt> {
   argument(() => parsePageUrl(pageUrl));
   await using pages = await openPageLook(config);
-  return await withSpinner(`Looking at ${pageUrl}`, pages.look(pageUrl));
+  return await withSpinner(`Checking ${pageUrl}`, pages.look(pageUrl));
 }

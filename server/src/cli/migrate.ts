@@ -27,7 +27,7 @@ export function addMigrateCommand(program: Command, config: () => Config): void 
     .command('migrate')
     .description('move everything between SQLite with files and Postgres with S3; the service must be stopped')
     .requiredOption('--from <store>', 'where everything is now')
-    .requiredOption('--to <store>', 'where to move it: an empty store, or one that this command began to fill')
+    .requiredOption('--to <store>', 'where to move it: an empty store, or the target of a move that was interrupted')
     .option('--restart', 'start again from the beginning')
     .addHelpText(
       'after',
@@ -50,7 +50,8 @@ async function migrate(config: Config, options: MigrateOptions): Promise<void> {
   const [from, to] = argument(() => [placeOf('--from', options.from), placeOf('--to', options.to)] as const);
   const [recordsFrom, recordsTo] = [recordsNameOf(from), recordsNameOf(to)];
   const [picturesFrom, picturesTo] = [picturesNameOf(from), picturesNameOf(to)];
-  if (recordsFrom === recordsTo && picturesFrom === picturesTo) throw new CommandError('Both stores are the same.');
+  if (recordsFrom === recordsTo && picturesFrom === picturesTo)
+    throw new CommandError('--from and --to name the same store.');
   if (from.url === undefined && !existsSync(recordsFrom))
     throw new CommandError(`There is no data folder at ${from.folder}.`);
 
@@ -70,7 +71,7 @@ async function migrate(config: Config, options: MigrateOptions): Promise<void> {
     if (picturesFrom !== picturesTo) await moveAllPictures(config, source, from, to, bar);
     await target.end();
   } else {
-    if (await source.isInUse()) throw new CommandError(`A service works with ${recordsFrom}. Stop it, and move then.`);
+    if (await source.isInUse()) throw new CommandError(`A service is using ${recordsFrom}. Stop it first.`);
     await moveAllPictures(config, source, from, to, bar);
   }
   print(await nextSteps(from, to));
@@ -89,7 +90,7 @@ async function moveAllPictures(
   const { moved, skipped, lost } = await movePictures(source, here, there, bar.show);
   bar.end();
   const already = skipped === 0 ? '' : `, ${skipped} were there already`;
-  const missing = lost === 0 ? '' : `, ${lost} are missing at the source, and their cards are drawn again`;
+  const missing = lost === 0 ? '' : `, ${lost} are missing at the source; their cards will be drawn again`;
   print(`Moved ${counted(moved, 'picture')}, each compared with its hash${already}${missing}.`);
 }
 

@@ -15,7 +15,7 @@ export function addRestoreCommand(program: Command, config: () => Config): void 
   program
     .command('restore <file>')
     .description('restore a data folder from a backup; its service must be stopped')
-    .option('--yes', 'replace what the data folder holds without asking')
+    .option('--yes', 'replace the contents of the data folder without asking')
     .addHelpText('after', '\nExample:\n  OGPLUS_DATA_DIR=/var/lib/ogplus npx ogplus restore /backups/ogplus.tar')
     .action((file: string, options: { yes?: boolean }) => restore(config(), file, options.yes === true));
 }
@@ -28,7 +28,7 @@ async function restore(config: Config, file: string, isAgreed: boolean): Promise
   const { dataDir } = config;
   if (config.database !== undefined)
     throw new CommandError(
-      'The records are in Postgres. Restore them with pg_restore; a backup of a data folder is moved there with ogplus migrate.',
+      'The records are in Postgres. Restore them with pg_restore; to move a backup of a data folder there, restore it to a folder and run ogplus migrate.',
     );
   note(`Data folder: ${dataDir}`);
   // All of it is checked before anything is changed or asked.
@@ -38,7 +38,7 @@ async function restore(config: Config, file: string, isAgreed: boolean): Promise
   if (isThere && isOpenElsewhere(database)) {
     throw new CommandError(`A service runs on ${dataDir}. Stop it, restore, and start it again.`);
   }
-  const question = `Replace what ${dataDir} holds by the backup of ${manifest.madeAt}?`;
+  const question = `Replace the contents of ${dataDir} with the backup of ${manifest.madeAt}?`;
   if (isThere && !isAgreed && !(await agreed(question, 'Nothing was restored'))) {
     print('Nothing was restored.');
     return;

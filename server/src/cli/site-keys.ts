@@ -9,7 +9,7 @@ interface JsonOption {
 }
 
 export function addKeyCommands(site: Command, config: () => Config): void {
-  const key = site.command('key').description("a website's keys: make another, list, revoke");
+  const key = site.command('key').description("a website's keys: create, list, revoke");
 
   key
     .command('create <origin>')

@@ -14,7 +14,9 @@ interface JsonOption {
 }
 
 export function addSiteCommands(program: Command, config: () => Config): void {
-  const site = program.command('site').description('websites: make, list, remove, set up; their keys and audit log');
+  const site = program
+    .command('site')
+    .description('websites: create, list, remove, change settings; their keys and audit log');
 
   site
     .command('create <origin>')
@@ -70,7 +72,7 @@ A card is kept as long as the page's cache headers say. A page without any is fe
 npx ogplus explain ${origin}/ shows how a page is judged. For pages that cannot send headers:
 
   npx ogplus site settings ${origin} --default-max-age 3600`);
-  // A service elsewhere has networks of its own.
+  // A service on another machine may allow other networks.
   const closed = (await namedService(config)) === undefined ? await refusal(config, origin) : undefined;
   if (closed !== undefined) print(`\nA service with the settings of this terminal would not draw it: ${closed}`);
 }

@@ -33,10 +33,10 @@ Examples:
     .action((pageUrl: string | undefined, options: VerifyOptions) => {
       const { sitemap } = options;
       if ((pageUrl === undefined) === (sitemap === undefined)) {
-        throw new UsageError('Name a page, or a sitemap: ogplus verify <pageUrl>, ogplus verify --sitemap <url>');
+        throw new UsageError('Give a page or a sitemap: ogplus verify <pageUrl>, ogplus verify --sitemap <url>');
       }
       if (sitemap !== undefined) return verifyAll(config(), sitemap, options);
-      if (options.junit !== undefined) throw new UsageError('--junit goes with --sitemap <url>.');
+      if (options.junit !== undefined) throw new UsageError('--junit needs --sitemap <url>.');
       return verifyOne(config(), pageUrl ?? '', options.json === true);
     });
 }
@@ -44,7 +44,7 @@ Examples:
 async function verifyOne(config: Config, pageUrl: string, asJson: boolean): Promise<void> {
   argument(() => parsePageUrl(pageUrl));
   await using pages = await openPageLook(config);
-  const looked = await withSpinner(`Looking at ${pageUrl}`, pages.look(pageUrl));
+  const looked = await withSpinner(`Checking ${pageUrl}`, pages.look(pageUrl));
   const page = verified(pageUrl, looked);
   if (page.error !== undefined) throw new CommandError(page.error);
   const { ok, findings } = page;
@@ -70,8 +70,8 @@ async function verifyAll(config: Config, sitemap: string, options: VerifyOptions
     // As many at once as the service would fetch of one website.
     await Promise.all(Array.from({ length: config.fetchesPerWebsite }, verifySome));
   };
-  const { remarks, foreign } = await withSpinner('Looking at the pages', pagesOfSitemap(config, sitemap, verifyThem));
-  if (pages.length === 0) throw new CommandError(`${sitemap} names no pages of its own website.`);
+  const { remarks, foreign } = await withSpinner('Checking the pages', pagesOfSitemap(config, sitemap, verifyThem));
+  if (pages.length === 0) throw new CommandError(`${sitemap} lists no pages of its own website.`);
   const good = pages.filter(({ ok }) => ok).length;
   const said =
     foreign === 0 ? remarks : [...remarks, `${counted(foreign, 'address', 'addresses')} of other websites left out.`];

@@ -20,5 +20,5 @@ export async function checkWritable(option: string, file: string): Promise<void>
   const folder = dirname(resolve(file));
   const above = await stat(folder).catch(() => refuse(`there is no folder ${folder}`));
   if (!above.isDirectory()) refuse(`${folder} is not a folder`);
-  await access(folder, constants.W_OK | constants.X_OK).catch(() => refuse(`nothing can be written in ${folder}`));
+  await access(folder, constants.W_OK | constants.X_OK).catch(() => refuse(`${folder} is not writable`));
 }

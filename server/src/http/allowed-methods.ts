@@ -40,5 +40,5 @@ function matcherOf(url: string): (path: string) => boolean {
 
 /** @param allow as in the field `Allow`. */
 export function methodNotAllowed(allow: string): Problem {
-  return new Problem('method-not-allowed', `This address answers ${allow}.`, { allow });
+  return new Problem('method-not-allowed', `This address supports ${allow}.`, { allow });
 }

@@ -16,11 +16,11 @@ const problems: Readonly<Record<ProblemType, { readonly status: number; readonly
   'not-found': { status: 404, title: 'There is nothing here' },
   conflict: { status: 409, title: 'It already exists or is in use' },
   invalid: { status: 400, title: 'A value in the request is invalid' },
-  'method-not-allowed': { status: 405, title: 'This address does not answer this method' },
+  'method-not-allowed': { status: 405, title: 'This address does not support this method' },
   'request-too-slow': { status: 408, title: 'The request took too long to arrive' },
   'request-too-large': { status: 413, title: 'The body of the request is too large' },
   'header-too-large': { status: 431, title: 'The header of the request is too large' },
-  'unsupported-media-type': { status: 415, title: 'The body is of a type that is not read here' },
+  'unsupported-media-type': { status: 415, title: 'The type of the body is not supported' },
   'expectation-failed': { status: 417, title: 'The expectation of the request cannot be met' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'queue-full': { status: 503, title: 'Too many cards are being drawn' },
@@ -46,7 +46,9 @@ export interface ProblemAnswer {
  */
 export function problemAnswer(error: unknown, url: string): ProblemAnswer {
   const failure =
-    error instanceof Problem ? error : new Problem('internal', 'Something went wrong inside. The log says what.');
+    error instanceof Problem
+      ? error
+      : new Problem('internal', 'An unexpected error occurred. The log of the service has the details.');
   const { status, title } = problems[failure.type];
   const { retryAfter, allow, ...facts } = failure.facts;
   const body = { type: `${url}/docs/problems/${failure.type}`, title, status, detail: failure.message };

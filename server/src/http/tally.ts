@@ -39,7 +39,7 @@ export class Tally {
     gauge(registry, 'ogplus_requests_waiting', 'Image requests not answered yet', () => this.waiting);
     const connections = () => this.workers?.totals.connections ?? this.connections;
     gauge(registry, 'ogplus_connections', 'Connections that are open', connections);
-    gauge(registry, 'ogplus_http_workers', 'HTTP workers beside the service', () => this.workers?.pids.length ?? 0);
+    gauge(registry, 'ogplus_http_workers', 'HTTP worker processes', () => this.workers?.pids.length ?? 0);
     const [cpu, memory] = [() => this.workers?.totals.cpuMs ?? 0, () => this.workers?.totals.memoryBytes ?? 0];
     gauge(registry, 'ogplus_http_workers_cpu_seconds', 'CPU time of the HTTP workers', () => cpu() / 1000);
     gauge(registry, 'ogplus_http_workers_memory_bytes', 'Resident memory of the HTTP workers', memory);

@@ -1,14 +1,13 @@
 import { Problem } from './problem.ts';
 
 const sentences = {
-  'database-full': 'The disk of the database is full. Make room on it.',
-  full: 'The disk of the data folder is full. Make room on it.',
+  'database-full': 'The disk of the database is full. Free some space on it.',
+  full: 'The disk of the data folder is full. Free some space on it.',
   busy: 'The database is busy. Try again in a moment.',
   'read-only': 'The data folder is read-only. Give the service write access to it.',
   damaged: 'The database is damaged. Restore the data folder from a backup.',
   gone: 'The data folder was removed or replaced. Put it back and start the service again.',
-  storage:
-    'The storage of the pictures cannot be reached, or refuses. Check it, and the key that the service has for it.',
+  storage: 'The picture storage cannot be reached, or refuses access. Check it, and the access key of the service.',
   closed: 'The store is closed.',
   failed: 'The store cannot be reached. Try again.',
 } as const;

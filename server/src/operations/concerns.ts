@@ -4,7 +4,7 @@ import { diskFinding } from './doctor/disk.ts';
 import type { KnownNode } from './node-reporting.ts';
 import type { NodeStatus } from './node-status.ts';
 
-/** What the owner of the service should look at, and how to mend it. */
+/** What the owner of the service should know, and how to fix it. */
 export type Concern = Exclude<Finding, { level: 'good' }> & {
   /** The machine that it is about; null where it is about all. */
   readonly node: string | null;
@@ -19,7 +19,7 @@ export interface Looked {
   readonly pictureBudget: number;
 }
 
-// Of a limit: what is used so far is soon used up.
+// The share of a limit from which it counts as nearly used up.
 const nearly = 0.9;
 // Every card that is not in memory waits for several answers.
 const slowMs = 100;
@@ -29,12 +29,11 @@ export function concernsOf(looked: Looked): Concern[] {
   const { nodes, store } = looked;
   const found: Concern[] = [];
   if ('failure' in store) {
-    const mend =
-      'Kept cards are sent meanwhile, and new ones are drawn. Nothing needs a restart once the database is back.';
+    const mend = 'Kept cards are still sent, and new ones are drawn. No restart is needed once the database is back.';
     found.push({ ...bad(`The database does not answer: ${store.failure}`, mend), node: null } as Concern);
   } else if (store.latency > slowMs) {
     const says = `The database takes ${Math.round(store.latency)} ms for one row`;
-    found.push({ ...hint(says, 'Is its machine busy, or far away?'), node: null } as Concern);
+    found.push({ ...hint(says, 'Check whether its machine is busy or far away.'), node: null } as Concern);
   }
   const isAlone = nodes.length === 1;
   for (const { status, alive, at } of nodes) {
@@ -46,15 +45,18 @@ export function concernsOf(looked: Looked): Concern[] {
   const versions = new Set(nodes.filter(({ alive }) => alive).map(({ status }) => status?.version ?? 'another one'));
   if (versions.size > 1) {
     const says = `Nodes run different versions: ${[...versions].join(', ')}`;
-    found.push({ ...hint(says, 'Let the rollout end, or bring all nodes to one version.'), node: null } as Concern);
+    found.push({
+      ...hint(says, 'Wait until the rollout ends, or update all nodes to one version.'),
+      node: null,
+    } as Concern);
   }
   return [...found.filter(({ level }) => level === 'bad'), ...found.filter(({ level }) => level === 'hint')];
 }
 
 function silent(name: string, at: number): Finding {
   const since = new Date(at).toISOString();
-  const mend = 'It ended without saying so, or cannot reach the database. Look at its machine and its log.';
-  return hint(`${name} has said nothing since ${since}`, mend);
+  const mend = 'It was killed, or cannot reach the database. Check its machine and its log.';
+  return hint(`${name} has not reported since ${since}`, mend);
 }
 
 function nodeConcerns(status: NodeStatus, { pictureBytes, pictureBudget }: Looked): Finding[] {
@@ -79,7 +81,7 @@ function nodeConcerns(status: NodeStatus, { pictureBytes, pictureBudget }: Looke
 
 function browser({ browser: { state, failure, asRoot, sandboxed } }: NodeStatus['drawing']): Finding[] {
   if (state === 'failing') {
-    const mend = 'The checks say what keeps it from starting. Kept cards are sent meanwhile.';
+    const mend = 'Run the checks to see why. Kept cards are still sent.';
     return [bad(`The browser does not start: ${failure ?? 'it exited'}`, mend)];
   }
   if (asRoot && sandboxed === false)
@@ -89,8 +91,9 @@ function browser({ browser: { state, failure, asRoot, sandboxed } }: NodeStatus[
 
 function queue({ waiting, queueLimit, places }: NodeStatus['drawing']): Finding[] {
   if (waiting === 0) return [];
-  const mend = 'More renderers (OGPLUS_RENDERERS, one for each core), or another node.';
-  if (waiting >= queueLimit) return [bad(`The queue is full: ${waiting} cards wait, and others are turned away`, mend)];
+  const mend = 'Add renderers (OGPLUS_RENDERERS, one for each core) or another node.';
+  if (waiting >= queueLimit)
+    return [bad(`The queue is full: ${waiting} cards wait, and further ones are refused`, mend)];
   return waiting > Math.max(places * 4, queueLimit / 2) ? [hint(`${waiting} cards wait for a renderer`, mend)] : [];
 }
 
@@ -99,7 +102,7 @@ function memoryOf(memory: NodeStatus['memory'], { browser: of }: NodeStatus['dra
   const found: Finding[] = [];
   if (of.memory !== null && of.memoryLimit !== null && of.memory > of.memoryLimit * nearly) {
     const mend = 'Raise OGPLUS_BROWSER_MEMORY_MB, or draw fewer cards at once (OGPLUS_RENDERERS).';
-    found.push(hint('The browsers use nearly all the memory that they may', mend));
+    found.push(hint('The browsers use nearly all the memory that they are allowed', mend));
   }
   if (used > memory.limit * nearly) {
     const mend = 'Give the machine or container more memory, or draw fewer cards at once (OGPLUS_RENDERERS).';

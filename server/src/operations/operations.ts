@@ -104,7 +104,7 @@ export class Operations {
   }
 
   async #examine(): Promise<Examination> {
-    const late = hint(`not known: no answer within ${checkPatience / 1000} s`, 'Look again in a moment.');
+    const late = hint(`not known: no answer within ${checkPatience / 1000} s`, 'Try again in a moment.');
     const checks = await Promise.all(
       this.#options.checks().map(async (check) => ({
         name: check.name,

@@ -100,7 +100,7 @@ function unsuitability({ status, headers }: ResponseHead): string | undefined {
   if (status < 200 || status > 299 || notPages.has(status)) return `answers ${status}`;
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
   if (/^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(type)) return undefined;
-  return `is ${type === '' ? 'of no stated type' : shortened(type)}, not HTML`;
+  return type === '' ? 'is not HTML: it has no Content-Type' : `is ${shortened(type)}, not HTML`;
 }
 
 function unreadable(status: number): FetchProblem {

@@ -21,7 +21,7 @@ export const settings = {
   OGPLUS_WORKERS: setting(
     wholeNumber(1, 256),
     '1',
-    '[HTTP processes](#http-workers) that share the port; with one, the service answers by itself',
+    '[HTTP processes](#http-workers) that share the port; with `1`, the service itself answers',
   ),
   OGPLUS_URL: optional(
     takes.address,
@@ -31,16 +31,12 @@ export const settings = {
   OGPLUS_HOSTS: setting(
     takes.hostNames,
     '',
-    'further names that the dashboard, the API and `/metrics` answer to, with commas between; see below',
+    'other host names of the dashboard, the API and `/metrics`, separated by commas; see below',
   ),
   OGPLUS_CONNECTION_DOMAIN: setting(takes.domainName, 'localhost', 'connection addresses are `{connection}.{this}`'),
   OGPLUS_DATA_DIR: setting(takes.text, './data', 'database, pictures and master key'),
-  OGPLUS_SERVICE: optional(
-    takes.addressOr('none'),
-    'none',
-    'for commands: [the service that they speak to](guides/command-line.md)',
-  ),
-  OGPLUS_API_KEY: secret(takes.text, 'none', 'for commands: the key to that service'),
+  OGPLUS_SERVICE: optional(takes.addressOr('none'), 'none', '[the service that commands use](guides/command-line.md)'),
+  OGPLUS_API_KEY: secret(takes.text, 'none', 'the API key that commands use for that service'),
   OGPLUS_MASTER_KEY: secret(
     takes.masterKey,
     '`secret.key` in the data folder',
@@ -54,12 +50,12 @@ export const settings = {
   OGPLUS_DATABASE_DIRECT_URL: optional(
     takes.postgres,
     '`OGPLUS_DATABASE_URL`',
-    "the database's own address, where that one is a pooler's: for listening and for changes of the tables",
+    "the database's own address, for notifications and migrations, if `OGPLUS_DATABASE_URL` is the address of a pooler",
   ),
   OGPLUS_SERVE_WITHOUT_DATABASE: setting(
     takes.trueOrFalse,
     'true',
-    '`false`: while the database is away, requests for cards get `503`. Otherwise cards in memory and new ones are sent, as `no-cache`, since nobody knows whether they were purged',
+    '`false`: while the database cannot be reached, requests for cards get `503`. `true`: cards in memory and new ones are sent as `no-cache`, because they may have been purged meanwhile',
   ),
   OGPLUS_STORAGE_URL: optional(
     { values: '', read: storage },
@@ -74,7 +70,7 @@ export const settings = {
   OGPLUS_S3_PATH_STYLE: optional(
     takes.trueOrFalse,
     '`true` with `OGPLUS_S3_ENDPOINT`',
-    "whether the bucket's name stands in the path of the address; `false`: in the host name",
+    "`true`: the bucket's name is in the path of the address; `false`: in the host name",
   ),
   AWS_ACCESS_KEY_ID: optional(takes.text, 'none', 'the key to the bucket'),
   AWS_SECRET_ACCESS_KEY: secret(takes.text, 'none', 'its secret'),
@@ -83,7 +79,7 @@ export const settings = {
   OGPLUS_PICTURE_CACHE_MB: setting(
     megabytes(0, 1_000_000_000),
     '1000',
-    'pictures of the bucket that this machine used last and keeps as files in `cache/` of its data folder; `0` keeps none',
+    'size of the cache of pictures from the bucket, as files in `cache/` in the data folder; `0`: no cache',
   ),
   OGPLUS_BROWSER: optional(
     takes.text,
@@ -93,58 +89,58 @@ export const settings = {
   OGPLUS_ALLOW_ROOT_BROWSER: setting(
     takes.trueOrFalse,
     'false',
-    '`true`: where the service is root and no other user can start the browser, it runs as root and without its sandbox. Otherwise [no card is drawn there](#the-browsers-rights)',
+    '`true`: if the service runs as root and no other user can start the browser, the browser runs as root and without its sandbox. `false`: [no card is drawn](#the-browsers-rights) then',
   ),
   OGPLUS_CONTROL_GROUP: setting(
     oneOf('shared', 'own'),
     'shared',
-    "`own`: the service's control group is its own, and it [limits the browsers there](#the-browsers-rights); the systemd unit says so. On Linux with control groups of version 2",
+    '`own`: the service has a control group of its own, in which it [limits the browsers](#the-browsers-rights); the systemd unit sets this. On Linux with control groups of version 2',
   ),
   OGPLUS_RENDERERS: optional(
     wholeNumber(1, 256),
     'the number of cores',
-    'pages drawn at once, each in a browser of its own, which starts when it is first needed; while slow pages take more than half, other websites get as many besides',
+    'pages drawn at once, each in a browser of its own, which starts when it is first needed. While slow pages occupy more than half of them, other websites get the same number in addition',
   ),
   OGPLUS_QUEUE_LIMIT: setting(
     wholeNumber(1, 100_000),
     '128',
-    'cards that may wait for a renderer; further ones get `503`. The longest wait is 30 s, in which two cores draw some 128',
+    'cards that may wait for a renderer; further requests get `503`. A card waits at most 30 s, in which two cores draw about 128 cards',
   ),
   OGPLUS_RENDER_BUDGET_MS: setting(
     ms(100, 120_000),
     '8000',
-    'time for loading and settling; what is there then is drawn. All of a drawing has 5 s more, from the page that it is lent to the picture in its format; then the browser is ended, with whatever the page started in it',
+    'time for loading and settling; after it, the page is drawn as it is. The whole drawing, encoding included, may take 5 s longer; then its browser is killed',
   ),
   OGPLUS_PAGE_LIFE_MS: setting(
     ms(0, 60_000),
     '5000',
-    'how long a page with scripts runs before it is drawn, by its own clock, which runs ahead of ours: most cards take a twentieth of it. A page may say otherwise (`og:plus:delay`, in seconds)',
+    'how long a page with scripts runs before it is drawn, by its virtual clock, which runs faster than real time: most cards take a twentieth of it. A page can choose another time (`og:plus:delay`, in seconds)',
   ),
   OGPLUS_BROWSER_MEMORY_MB: optional(
     megabytes(leastBrowserMemory, 1_000_000),
     "500 and 500 for each renderer, at most half of the machine's",
-    'memory that the browsers may take together, programs and files that they share not counted. Past three quarters a new one takes the place of the largest behind the drawings; past all of it the page that takes most is ended. On Linux',
+    'memory that all browsers together may use, without programs and files that they share. Above three quarters of it, a new browser replaces the largest one between two drawings; above all of it, the page that uses most is ended. On Linux',
   ),
   OGPLUS_BROWSER_IDLE_MINUTES: setting(
     counted(0, 100_000, (minutes) => (minutes === 0 ? null : milliseconds(minutes * 60_000))),
     '0',
-    'after so many minutes without a card to draw, the last browser is ended, and the next card waits a quarter of a second longer; 0: it stays. The other browsers end after five minutes without work',
+    'minutes without a card to draw, after which the last browser is ended; the next card then takes a quarter of a second longer. `0`: it is never ended. The other browsers are ended after five minutes without work',
   ),
   OGPLUS_MAX_PAGE_MB: setting(
     megabytes(1, 10_000),
     '50',
-    'network traffic of one page while it is drawn, in both directions, besides its document; beyond it the page is cut off and drawn with what it has',
+    'network traffic of one page while it is drawn, in both directions, without its document; above it, the page gets no more data and is drawn with what it has',
   ),
   OGPLUS_MAX_PAGE_REQUESTS: setting(
     wholeNumber(1, 100_000),
     '500',
-    'requests of a page while it is drawn; further ones fail, and a page with twice as many is cut off',
+    'requests of a page while it is drawn; further ones fail, and a page that sends twice as many is cut off from the network',
   ),
   OGPLUS_FETCH_TIMEOUT_MS: setting(ms(100, 120_000), '10000', "time for a page's fetch, redirects included"),
   OGPLUS_FETCHES_PER_WEBSITE: setting(
     wholeNumber(1, 1000),
     '4',
-    'fetches of one website at once, of all processes together; as many as `OGPLUS_QUEUE_LIMIT` may wait',
+    'fetches of one website at once, in all processes together; up to `OGPLUS_QUEUE_LIMIT` more may wait',
   ),
   OGPLUS_MAX_DOCUMENT_MB: setting(megabytes(1, 1000), '10', 'largest document, decompressed'),
   OGPLUS_ALLOW_NETWORKS: setting(takes.networks, '', 'networks that may be reached although they are not public'),
@@ -157,22 +153,22 @@ export const settings = {
   OGPLUS_PAGES_PER_WEBSITE: setting(
     wholeNumber(1, 100_000_000),
     '100000',
-    'pages kept per website; a new one replaces the least recently requested. Some 200 MB of database, more pages than nearly any website has',
+    'pages kept per website; a new one replaces the least recently requested. The default takes about 200 MB of database and is more than nearly any website needs',
   ),
   OGPLUS_WEBSITE_RENDERS_PER_MINUTE: setting(
     wholeNumber(1, 1_000_000),
     '600',
-    'new cards of one website a minute; more get `429`. Ten a second is what four cores draw; a website whose pages are all shared at once needs no more',
+    'new cards of one website per minute; further requests get `429`. The default is ten a second, as many as four cores draw',
   ),
   OGPLUS_CLIENT_RENDERS_PER_MINUTE: setting(
     wholeNumber(1, 1_000_000),
     '600',
-    'new cards that one client address may cause a minute, on all websites together; more get `429`. As much as one website may have: crawlers ask for a few pages from each of many addresses, a flood comes from few',
+    'new cards that one client address may cause per minute, on all websites together; further requests get `429`. Crawlers request a few pages from each of many addresses; a flood comes from few addresses',
   ),
   OGPLUS_TRUSTED_PROXIES: setting(
     takes.networks,
     '',
-    'proxies in front of the service: their `Forwarded` or `X-Forwarded-For` says who the client is',
+    "proxies in front of the service: the client's address is read from their `Forwarded` or `X-Forwarded-For`",
   ),
   OGPLUS_RECEIVE_TIMEOUT_MS: setting(
     ms(100, 120_000),
@@ -182,17 +178,17 @@ export const settings = {
   OGPLUS_SEND_TIMEOUT_MS: setting(
     ms(100, 600_000),
     '30000',
-    'time for a client to read a response, then the connection is closed. 10 kB a second for a card of 300 kB',
+    'time for a client to read a response, then the connection is closed. The default needs 10 kB a second for a card of 300 kB',
   ),
   OGPLUS_MAX_CONNECTIONS: setting(
     wholeNumber(1, 1_000_000),
     '10000',
-    'open connections, some 20 kB each, or as many as the files that the service may open (`ulimit -n`) leave beside 250 for each renderer, whichever is less. For a new one past that the one that has been idle for longest is closed; one client address that is no trusted proxy may have a quarter of them',
+    'open connections, about 20 kB each. There are fewer if the limit of open files (`ulimit -n`), less 250 for each renderer, is lower. When all are in use, a new connection replaces the one that has been idle for longest. One client address may have a quarter of them, unless it is a trusted proxy',
   ),
   OGPLUS_STOP_GRACE_MS: setting(
     ms(0, 600_000),
     '5000',
-    'time that requests under way get when the service is told to stop (`SIGTERM`); then they get `503` with `Retry-After`',
+    'time to finish current requests when the service is told to stop (`SIGTERM`); requests that take longer get `503` with `Retry-After`',
   ),
   OGPLUS_METRICS_NETWORKS: setting(
     takes.networks,
@@ -214,17 +210,17 @@ export const settings = {
   OGPLUS_OPEN_SIGN_UP: setting(
     takes.trueOrFalse,
     'false',
-    '`true`: anybody who reaches the service may make an account, and add websites. Otherwise accounts are made by the link that the start prints, and by invitations',
+    '`true`: anybody who can reach the service may create an account and add websites. `false`: accounts are created with the link that the service prints at its start, and by invitation',
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(
     takes.text,
     'none',
-    'an OpenTelemetry collector that is sent [traces](guides/monitoring.md#traces)',
+    'an OpenTelemetry collector, to which [traces](guides/monitoring.md#traces) are sent',
   ),
   OGPLUS_LOG_LEVEL: setting(
     oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     'info',
-    'the least serious lines of the log that are written',
+    'the lowest level of log lines that are written',
   ),
 } satisfies Readonly<Record<string, Setting<unknown>>>;
 

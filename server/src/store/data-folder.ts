@@ -56,7 +56,7 @@ export async function openDataFolder(
   }
   const { mode } = await stat(path);
   if ((mode & 0o077) !== 0) {
-    warn(`Other users of this machine can read the data folder ${path}. Close it: chmod 700 ${path}`);
+    warn(`Other users of this machine can read the data folder ${path}. Make it private: chmod 700 ${path}`);
   }
   const watched = withDatabase ? database : pictures;
   const opened = await stat(watched);

@@ -28,7 +28,7 @@ const mostDays = 366;
  */
 export function askedPeriod({ days, hours, from, to }: AskedPeriod, now: number): Period {
   if ([days, hours, from].filter((one) => one !== undefined).length > 1)
-    throw wrong('Send `days`, or `hours`, or `from` and `to`: one of the three.');
+    throw wrong('Send either `days`, `hours`, or `from` and `to`.');
   if (from === undefined && to !== undefined) throw wrong('`to` needs `from`, the first day.');
   if (hours !== undefined) return { unit: 'hour', first: hourOf(now) - hours + 1, last: hourOf(now) };
   const today = dayOf(now);

@@ -35,7 +35,7 @@ export async function deploy(
   let stopped: number | null = null;
   for (const { id, endedAt } of await warmups.of(website.id, 1)) {
     if (endedAt !== null) continue;
-    if (await warmups.change(id, 'stopped', 'A deploy hook started a newer one.', now)) stopped = id;
+    if (await warmups.change(id, 'stopped', 'A deploy hook started a newer warm-up.', now)) stopped = id;
   }
   const consumers = await usualConsumers(store, website.id, now);
   const id = await warmups.create({ websiteId: website.id, sitemap: null, targets, consumers, createdAt: now });

@@ -60,10 +60,10 @@ export function pagesOfSitemap({
     if (foreign > 0) {
       throw new Problem(
         'page-unsuitable',
-        `The sitemap names only pages of ${foreignOrigin ?? 'other websites'}, not of ${origin}.`,
+        `The sitemap lists only pages of ${foreignOrigin ?? 'other websites'}, not of ${origin}.`,
       );
     }
-    throw new Problem('page-unsuitable', remarks[0] ?? 'The sitemap names no pages.');
+    throw new Problem('page-unsuitable', remarks[0] ?? 'The sitemap lists no pages.');
   };
 }
 

@@ -54,5 +54,5 @@ export async function warmPage(
 function failureOf({ cacheStatus, remarks }: CardResponse): string | undefined {
   if (cacheStatus.detail === 'stale-if-error') return 'The page could not be fetched; its old card was kept.';
   if (cacheStatus.detail !== 'unfinished-drawing') return undefined;
-  return remarks?.[0] ?? 'The page was not ready in time.';
+  return remarks?.[0] ?? 'The drawing was incomplete or empty.';
 }

@@ -184,7 +184,7 @@ export class WarmupRunner implements AsyncDisposable {
       await warmups.notePage(id, page, milliseconds(performance.now() - began));
       inARow = isOriginsFault ? inARow + 1 : 0;
       if (inARow >= mostInARow) {
-        const why = `It was given up after ${mostInARow} pages in a row failed: ${page.why} Resume it when the website answers.`;
+        const why = `It ended because ${mostInARow} pages in a row failed: ${page.why} Resume it when the website answers.`;
         return { kind: 'given-up', why };
       }
     }
@@ -202,7 +202,7 @@ export class WarmupRunner implements AsyncDisposable {
       if (!('later' in warmed)) return warmed; // written down, even if the service is stopping
       signal.throwIfAborted();
       if (tries === triesPerPage) {
-        const why = 'The service or the website had no room for it.';
+        const why = 'The service or the website was too busy.';
         return { target, outcome: 'failed' as const, why, isOriginsFault: false };
       }
       await sleep(Math.min(warmed.later, longestWaitSeconds) * 1000, undefined, { signal });

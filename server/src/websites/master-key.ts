@@ -47,7 +47,7 @@ export async function ensureMasterKey(place: KeyPlace, store: MadeWithKey, linkF
   if (!(await isInUse(store)) && (await store.keyCheck(check, 'replace')) === check) return key;
   const which = place.masterKey === undefined ? pathIn(place.dataDir) : 'OGPLUS_MASTER_KEY';
   throw new Error(
-    `${which} is not the master key that the websites' keys were made with. Give every machine the same one, as OGPLUS_MASTER_KEY; in a file, it is "basenc --base64url secret.key".`,
+    `${which} is not the master key that the websites' keys were derived from. Set the same OGPLUS_MASTER_KEY on every machine. To print the one in a file: basenc --base64url secret.key`,
   );
 }
 
@@ -57,7 +57,7 @@ async function ensureFile(dataDir: string, store: MadeWithKey, linkFile: typeof 
   if (key !== undefined) return key;
   if (await isInUse(store)) {
     throw new Error(
-      `The master key ${path} is missing, but websites depend on it. Restore it from a backup, or give it as OGPLUS_MASTER_KEY if another machine has it. Without a backup, create a new one with "head -c ${keyBytes} /dev/urandom > ${path}": then replace every API key and signed address, and everybody must sign in again.`,
+      `The master key ${path} is missing, but websites depend on it. Restore it from a backup, or set OGPLUS_MASTER_KEY if another machine has it. Without a backup, create a new one with "head -c ${keyBytes} /dev/urandom > ${path}"; then every API key and signed address must be replaced, and everybody must sign in again.`,
     );
   }
   return create(path, linkFile);

@@ -54,7 +54,7 @@ describe('the first account', () => {
     const short = await make(test, { ...right, password: 'short' });
     assert.deepEqual(
       [short.status, short.json['detail']],
-      [400, 'The password is too short: it needs at least 8 characters.'],
+      [400, 'The password is too short: use at least 8 characters.'],
     );
     const noAddress = await make(test, { ...right, email: 'anna' });
     assert.equal(noAddress.status, 400);

@@ -46,7 +46,7 @@ describe('who has lost the password', () => {
     const short = await set(token, 'short');
     assert.deepEqual(
       [short.status, short.json['detail']],
-      [400, 'The password is too short: it needs at least 8 characters.'],
+      [400, 'The password is too short: use at least 8 characters.'],
     );
     assert.equal((await set(token, 'a new password')).status, 204);
     assert.equal((await anna.ask('GET', '/api/v1/account')).status, 401);
@@ -81,7 +81,7 @@ describe('who has lost the password', () => {
     const keys = [await newKey(), await newKey()];
     const statuses = () => Promise.all(keys.map(async (key) => (await key.ask('GET', '/api/v1/websites')).status));
     const { stdout } = await run('reset', anna.email);
-    assert.match(stdout, /API keys stay valid/);
+    assert.match(stdout, /API keys of the account stay valid/);
     assert.equal((await set(await resetToken(), 'another password')).status, 204);
     assert.deepEqual(await statuses(), [200, 200]);
     assert.equal((await set(await resetToken(), 'another password', { revokeKeys: true })).status, 204);

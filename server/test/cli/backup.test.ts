@@ -54,7 +54,7 @@ describe('a backup of a running service', () => {
     assert.ok(purges > 0);
     assert.match(
       stdout,
-      /^Backed up 1 website, 2 cards, no pictures to .*plain\.tar: .+, checked\.\nIt holds the master key/,
+      /^Backed up 1 website, 2 cards, no pictures to .*plain\.tar: .+, checked\.\nIt contains the master key/,
     );
     assert.equal(stderr, `Data folder: ${dataDir}\n`);
     assert.equal((await stat(at('plain.tar'))).mode & 0o777, 0o600);

@@ -68,7 +68,7 @@ describe('ogplus site', () => {
     assert.equal(JSON.parse(stdout).ownHostProven, true);
     const taken = await settings('https://two.example', 'cards.one.example');
     assert.equal(taken.code, 1);
-    assert.match(taken.stderr, /https:\/\/one\.example has it/);
+    assert.match(taken.stderr, /https:\/\/one\.example uses it/);
     const reserved = await settings('https://two.example', 'abcdefgh.CARDS.example');
     assert.equal(reserved.code, 2);
     assert.match(reserved.stderr, /belongs to this service/);
@@ -230,7 +230,7 @@ describe('commands beside a running service', () => {
     assert.match(await status('/purged'), /hit/);
     const removed = await run('cache', 'rm', `${origin.url}/purged`);
     assert.deepEqual([removed.code, /^Purged 1 card of /.test(removed.stdout)], [0, true]);
-    assert.match((await run('cache', 'rm', `${origin.url}/purged`)).stdout, /^Nothing was kept of /);
+    assert.match((await run('cache', 'rm', `${origin.url}/purged`)).stdout, /^No cards of \S+ were kept\./);
     assert.match(await status('/purged'), /fwd=miss/);
   });
 
@@ -313,7 +313,7 @@ describe('ogplus explain', () => {
   it('says in words what the headers and tags mean', async () => {
     const { code, stdout } = await run('explain', `${origin.url}/`);
     assert.equal(code, 0);
-    assert.match(stdout, /picture is sent for (10 minutes|9 minutes 59 seconds)/);
+    assert.match(stdout, /pictures are sent for (10 minutes|9 minutes 59 seconds)/);
     assert.match(stdout, /Cache-Control: max-age/);
     assert.match(stdout, /ETag "a"/);
   });
@@ -323,7 +323,7 @@ describe('ogplus explain', () => {
     assert.match((await run('explain', silent.url)).stdout, /Every request fetches.*--default-max-age 3600/s);
     await run('site', 'create', silent.url);
     await run('site', 'settings', silent.url, '--default-max-age', '7200');
-    assert.match((await run('explain', silent.url)).stdout, /picture is sent for (2 hours|1 hour 59 minutes)/);
+    assert.match((await run('explain', silent.url)).stdout, /pictures are sent for (2 hours|1 hour 59 minutes)/);
   });
 
   it('says of a page that is gone one thing', async () => {
@@ -380,7 +380,7 @@ describe('ogplus verify', () => {
     const image = 'http://nobodyhas.localhost:3000/a?b=c';
     const { code, stdout } = await verify(image);
     assert.equal(code, 1);
-    assert.match(stdout, /✗ og:image +\S+ draws nothing\. No website has the connection "nobodyhas"\./);
+    assert.match(stdout, /✗ og:image +\S+ gives no card\. No website has the connection "nobodyhas"\./);
     const elsewhere = await ogplus(['verify', `${origin.url}/a?b=c`], { OGPLUS_DATA_DIR: join(folder, 'nowhere') });
     assert.equal(elsewhere.code, 0, elsewhere.stdout);
   });

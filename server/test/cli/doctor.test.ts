@@ -62,7 +62,10 @@ describe('ogplus doctor', () => {
     const open = await makeDataFolder(join(folder, 'open'));
     await chmod(join(open, 'secret.key'), 0o644);
     const read = await checks(open);
-    assert.deepEqual([read.code, read.of('master key')?.mend], [1, `Close it: chmod 600 ${join(open, 'secret.key')}`]);
+    assert.deepEqual(
+      [read.code, read.of('master key')?.mend],
+      [1, `Make it private: chmod 600 ${join(open, 'secret.key')}`],
+    );
   });
 
   it('names a browser that does not start, and names that lead nowhere, each with the mend', async () => {

@@ -214,13 +214,13 @@ describe('ogplus migrate', () => {
     test.server.denied.clear();
     const wrong = await ogplus(command, test.env);
     assert.equal(wrong.code, 1);
-    assert.match(wrong.stderr, /^ogplus: The table pages of postgres:\/\/.* has other rows: .*--restart\.$/m);
+    assert.match(wrong.stderr, /^ogplus: The table pages of postgres:\/\/.* has different rows: .*--restart\.$/m);
     const { code, stderr } = await ogplus([...command, '--restart'], test.env);
     assert.equal(code, 0, stderr);
     const twice = await ogplus(command, test.env);
     assert.match(
       twice.stderr,
-      /^ogplus: postgres:\/\/.* holds 2 websites and 1 accounts already\. Move to an empty store\.$/m,
+      /^ogplus: postgres:\/\/.* already has 2 websites and 1 accounts\. Move to an empty store\.$/m,
     );
   });
 
@@ -229,7 +229,7 @@ describe('ogplus migrate', () => {
     await using _store = await openStore(test.from);
     const { code, stderr } = await ogplus(['migrate', '--from', test.from, '--to', join(test.folder, 'to')], test.env);
     assert.equal(code, 1);
-    assert.match(stderr, /^ogplus: A service works with .*ogplus\.sqlite\. Stop it, and move then\.$/m);
+    assert.match(stderr, /^ogplus: A service is using .*ogplus\.sqlite\. Stop it first\.$/m);
   });
 
   it('counts pictures that are missing, and names wrong places', async () => {
@@ -239,7 +239,7 @@ describe('ogplus migrate', () => {
     await mkdir(to);
     const { code, stdout, stderr } = await ogplus(['migrate', '--from', test.from, '--to', to], test.env);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /, 1 are missing at the source, and their cards are drawn again\.$/m);
+    assert.match(stdout, /, 1 are missing at the source; their cards will be drawn again\.$/m);
     for (const [from, sentence] of [
       ['postgres://host/db', /^ogplus: --from names no place for pictures/m],
       ['s3://bucket', /^ogplus: --from names no place for records/m],

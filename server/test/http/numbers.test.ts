@@ -56,7 +56,10 @@ describe('a fault of ours', () => {
       const { status, json } = await callApi(test, website, '');
       const { type, title, detail } = json();
       assert.equal(status, 500);
-      assert.deepEqual([title, detail], ['The service failed', 'Something went wrong inside. The log says what.']);
+      assert.deepEqual(
+        [title, detail],
+        ['The service failed', 'An unexpected error occurred. The log of the service has the details.'],
+      );
       assert.match(type, /\/problems\/internal$/);
     } finally {
       websites.keysOf = before;

@@ -73,7 +73,7 @@ describe('what the owner of the service should look at', () => {
       /does not start: no file/,
     ],
     ['a browser as root without its sandbox', browser({ asRoot: true, sandboxed: false }), 'bad', /as root/],
-    ['browsers near their memory', browser({ memory: 0.95 * GB }), 'hint', /memory that they may/],
+    ['browsers near their memory', browser({ memory: 0.95 * GB }), 'hint', /memory that they are allowed/],
     ['a full queue', drawing({ waiting: 128 }), 'bad', /queue is full: 128/],
     ['a long queue', drawing({ waiting: 65 }), 'hint', /65 cards wait/],
     [
@@ -133,7 +133,7 @@ describe('what the owner of the service should look at', () => {
         ['hint', null],
       ],
     );
-    assert.match(found[1]?.says ?? '', /^three has said nothing since 2026-01-01T/);
+    assert.match(found[1]?.says ?? '', /^three has not reported since 2026-01-01T/);
     assert.match(found[2]?.says ?? '', /1\.0\.0, 2\.0\.0, another one/);
   });
 });

@@ -69,7 +69,7 @@ describe('the secrets of a person', () => {
     }
     database.close();
 
-    assert.ok(said.slice(failed).filter((text) => text.includes('Something went wrong inside')).length > 10);
+    assert.ok(said.slice(failed).filter((text) => text.includes('An unexpected error occurred')).length > 10);
     assert.ok(log.some((line) => line.includes('request failed')));
     for (const one of secrets) {
       for (const text of [...log, ...said]) assert.ok(!text.includes(one), text);

@@ -37,10 +37,10 @@ describe('a service on Postgres', () => {
     const [known] = await second.service.store.websites.list();
     assert.deepEqual(known, website);
     const other = { OGPLUS_MASTER_KEY: randomBytes(32).toString('base64url') };
-    await assert.rejects(startNode(database, other), /^Error: OGPLUS_MASTER_KEY is not the master key .* the same one/);
+    await assert.rejects(startNode(database, other), /^Error: OGPLUS_MASTER_KEY is not the master key .* Set the same/);
     await assert.rejects(
       startNode(database, { OGPLUS_MASTER_KEY: '' }),
-      /secret\.key is missing.*give it as OGPLUS_MASTER_KEY/,
+      /secret\.key is missing.*set OGPLUS_MASTER_KEY/,
     );
   });
 });

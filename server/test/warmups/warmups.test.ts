@@ -131,11 +131,11 @@ describe('a warm-up', () => {
     ['is not there', {}, /sitemap\.xml cannot be read\. It answers 404/],
     ['is a page', { '/sitemap.xml': '<!doctype html><p>Hello' }, /It is not a sitemap/],
     ['is cut off', { '/sitemap.xml': gzipSync(urlsetOfNobody()).subarray(0, 60) }, /cannot be read/],
-    ['names other websites only', { '/sitemap.xml': urlsetOfNobody() }, /names only pages of https:\/\/other\.example/],
+    ['names other websites only', { '/sitemap.xml': urlsetOfNobody() }, /lists only pages of https:\/\/other\.example/],
     [
       'names a sitemap elsewhere',
       { '/sitemap.xml': '<sitemapindex><sitemap><loc>http://169.254.169.254/</loc></sitemap></sitemapindex>' },
-      /names only pages of http:\/\/169/,
+      /lists only pages of http:\/\/169/,
     ],
     ['is very deep', { '/sitemap.xml': '<a>'.repeat(5000) }, /It is not a sitemap/],
   ] as const) {
@@ -153,7 +153,7 @@ describe('a warm-up', () => {
     const id = await start({ targets, consumers: ['generic'] });
     const { state, pages, note } = await ended(id);
     assert.deepEqual({ state, pages }, { state: 'failed', pages: { total: 14, done: 0, skipped: 0, failed: 10 } });
-    assert.match(note ?? '', /given up after 10 pages/);
+    assert.match(note ?? '', /ended because 10 pages/);
     asking.origin.answer = fresh;
     assert.equal((await call(`/${id}/resume`, 'POST')).status, 200);
     assert.deepEqual((await ended(id)).pages, { total: 14, done: 14, skipped: 0, failed: 0 });

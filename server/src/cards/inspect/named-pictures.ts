@@ -52,7 +52,7 @@ export class NamedPictures {
     const wait = this.#rate.take(caller, this.#options.clock.now());
     if (wait > 0) {
       const facts = { retryAfter: Math.ceil(wait / 1000) };
-      throw new Problem('too-many-requests', `No more than ${perMinute} pictures can be looked at per minute.`, facts);
+      throw new Problem('too-many-requests', `At most ${perMinute} pictures can be fetched per minute.`, facts);
     }
     const work = () => this.#queue.run(() => this.#fetch(url), { partition: caller });
     const bytes = await this.#flights.run(url.href, work).result;
@@ -82,7 +82,7 @@ export class NamedPictures {
       return await picture.resize({ width, withoutEnlargement: true }).webp({ quality: 82 }).toBuffer();
     } catch (error) {
       if (error instanceof Problem) throw error;
-      throw new Problem('page-unsuitable', 'The address of the picture gives no picture that can be read.');
+      throw new Problem('page-unsuitable', 'There is no readable picture at this address.');
     }
   }
 }

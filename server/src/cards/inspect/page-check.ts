@@ -121,7 +121,7 @@ export function checkPage(tags: readonly MetaTag[], seen: SeenAt, named: NamedIm
   ];
 }
 
-/** What a page's `og:image` leads to. @param named what it refers to, where it is an address. */
+/** What a page's `og:image` refers to. @param named what it refers to, where it is an address. */
 export function imageKind(found: string, named: NamedImage | undefined, seen: SeenAt): 'own' | 'other' | 'broken' {
   if (named === undefined || named.kind === 'nothing') return 'broken';
   return wrongImage(found, named, seen) === undefined ? 'own' : 'other';
@@ -130,7 +130,7 @@ export function imageKind(found: string, named: NamedImage | undefined, seen: Se
 /** What is wrong with the picture's address; undefined where it is the card of this page. */
 function wrongImage(found: string, named: NamedImage, seen: SeenAt): Wrong | undefined {
   if (named.kind === 'foreign') return { fault: 'image-foreign', says: `${found} is not an OpenGraph+ image address.` };
-  if (named.kind === 'nothing') return { fault: 'image-dead', says: `${found} draws nothing. ${named.why}` };
+  if (named.kind === 'nothing') return { fault: 'image-dead', says: `${found} gives no card. ${named.why}` };
   const { origin, target, ignored } = named;
   // Where the page redirects, the card of any address on the way shows the final page.
   const [asked] = seen;

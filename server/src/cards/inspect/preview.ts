@@ -79,7 +79,7 @@ export class Preview {
 
   async #document(page: Page, caller: string, website?: Website): Promise<PageFetched> {
     const { fetcher, software, fetchTokenOf } = this.#options;
-    this.#take(this.#looks, caller, 'looked at');
+    this.#take(this.#looks, caller, 'fetched');
     this.#looked.delete(keyOf(page, caller));
     const headers = { 'user-agent': software };
     const fetched = await fetcher.fetch({
@@ -101,7 +101,7 @@ export class Preview {
   }
 
   #take(rate: Rate, caller: string, done: string): void {
-    const message = `No more than ${rate.perMinute} pages can be ${done} per minute.`;
+    const message = `At most ${rate.perMinute} pages can be ${done} per minute.`;
     takeOne(rate, caller, this.#options.clock.now(), { policy: 'preview', message });
   }
 }

@@ -56,6 +56,6 @@ export class SiteLimiter {
 
 /** A website's places were taken for too long. */
 export function tooLate(): FetchProblem {
-  const message = 'The website was busy with its other pages for too long. Try again.';
+  const message = 'Too many other pages of this website were being fetched. Try again.';
   return new FetchProblem('origin-too-slow', message, { mayServeKept: true });
 }

@@ -104,7 +104,7 @@ export class SharedPictures {
   }
 
   #take(linkId: number): void {
-    const message = `A shared preview draws ${drawingsPerMinute} cards per minute.`;
+    const message = `A shared preview may draw at most ${drawingsPerMinute} cards per minute.`;
     takeOne(this.#rate, String(linkId), this.#options.clock.now(), { policy: 'shared-preview', message });
   }
 }

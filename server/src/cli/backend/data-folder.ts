@@ -170,7 +170,7 @@ async function changeSettings(
   const { ownHost = null } = changes;
   const holder = ownHost && (await store.websites.byOwnHost(ownHost));
   if (holder && holder.id !== id) {
-    throw new CommandError(`--own-host ${ownHost}: ${holder.origin} has it. Remove it there first: --own-host none.`);
+    throw new CommandError(`--own-host ${ownHost}: ${holder.origin} uses it. Remove it there first: --own-host none.`);
   }
   const picture = fallback && (await keepFallback(store, fallback));
   const wanted = { ...changes, ...(picture === undefined ? {} : { fallbackPicture: picture }) };

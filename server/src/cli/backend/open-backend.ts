@@ -27,7 +27,7 @@ async function openService(config: Config, access: NamedService): Promise<Backen
   const { serviceBackend } = await import('./service.ts');
   const unused =
     access.by === 'login' && config.namesDataDir
-      ? '. OGPLUS_DATA_DIR is not used: for it, set OGPLUS_SERVICE=none'
+      ? '. OGPLUS_DATA_DIR is not used. To use it, set OGPLUS_SERVICE=none'
       : '';
   note(`Service: ${access.service}, named by ${access.by === 'login' ? 'ogplus login' : access.by}${unused}`);
   return serviceBackend(access);

@@ -33,7 +33,7 @@ export function readOwnImage({ url: service, connectionDomain, websites }: OwnIm
     const website = address.kind === 'own-host' ? undefined : await websites.byPublicKey(address.key);
     // Another service's key is unknown here, which proves nothing.
     if (website === undefined && url.host === new URL(service).host) {
-      return drawsNothing('No website has its key, or the key was revoked.');
+      return drawsNothing('Its key is unknown or was revoked.');
     }
     const origin = website?.origin ?? null;
     return address.kind === 'signed' ? signedCard(origin, address.rest) : cardOf(origin, address.rest, website);

@@ -35,7 +35,7 @@ export function addProbe(app: FastifyInstance, options: ProbeOptions): void {
   const handle = (what: NewProbeRequest['what']) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { token } = request.params as { token: string };
     const found = await websiteOfLink(store, 'probe', token, clock.now());
-    if (found === undefined) throw new Problem('not-found', 'There is no such probe, or its day is over.');
+    if (found === undefined) throw new Problem('not-found', 'There is no such probe, or it has ended.');
     const { link, website } = found;
     const refusal = { policy: 'probe', message: 'Too many requests for this probe.' };
     takeOne(rate, String(link.id), clock.now(), refusal);

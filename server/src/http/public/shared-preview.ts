@@ -48,7 +48,7 @@ export function addSharedPreview(app: FastifyInstance, options: SharedPreviewOpt
     const found = await websiteOfLink(store, 'shared-preview', token, clock.now());
     const target = found?.link.target ?? null;
     if (found === undefined || target === null) {
-      throw new Problem('not-found', 'There is no such shared preview: it was revoked, or its time is over.');
+      throw new Problem('not-found', 'There is no such shared preview, or it was revoked or has expired.');
     }
     const { link, website } = found;
     const refusal = { policy: 'shared-preview', message: 'Too many requests for this shared preview.' };

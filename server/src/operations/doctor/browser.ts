@@ -54,8 +54,8 @@ async function browser(started: () => Promise<Started>, { allowRootBrowser }: Co
 
 async function sandbox(started: () => Promise<Started>): Promise<Finding> {
   const found = await started().catch(() => undefined);
-  if (found === undefined) return bad('unknown: the browser does not start', 'Mend the browser first.');
-  if (found.remote) return hint('unknown: the browser runs elsewhere', 'Look at how it is started there.');
+  if (found === undefined) return bad('unknown: the browser does not start', 'Fix the browser first.');
+  if (found.remote) return hint('unknown: the browser runs elsewhere', 'Check how it is started there.');
   if (found.sandboxed) return good('the browser runs in its own sandbox');
   const mend =
     'Allow user namespaces: sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0, or the seccomp profile of deploy/container.';
@@ -68,7 +68,7 @@ async function fonts(): Promise<Finding> {
   if (process.platform !== 'linux') return good("the system's own");
   try {
     await readyFonts();
-    return good("the service's own, for the text of the world");
+    return good("the service's own, for all scripts");
   } catch (error) {
     return bad(reasonOf(error), 'Install again: npm install, or npm start in a clone.');
   }

@@ -26,6 +26,6 @@ export async function found({ find }: Check): Promise<Finding> {
   try {
     return await find();
   } catch (error) {
-    return bad(reasonOf(error), 'Look at the message; this check failed itself.');
+    return bad(reasonOf(error), 'The check itself failed. See the message.');
   }
 }

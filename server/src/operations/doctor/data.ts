@@ -32,10 +32,10 @@ async function dataFolder(config: Config): Promise<Finding> {
     const mend = namesDataDir
       ? 'Set OGPLUS_DATA_DIR to the folder of the service, or start it: npx ogplus serve makes the folder.'
       : 'Set OGPLUS_DATA_DIR to the folder of the service, or run this where ./data is.';
-    return bad(`${dataDir} is no data folder`, mend);
+    return bad(`${dataDir} is not a data folder`, mend);
   }
   const { mode, uid } = await stat(dataDir);
-  if ((mode & 0o077) !== 0) return hint(`other users can read ${dataDir}`, `Close it: chmod 700 ${dataDir}`);
+  if ((mode & 0o077) !== 0) return hint(`other users can read ${dataDir}`, `Make it private: chmod 700 ${dataDir}`);
   const user = process.getuid?.();
   if (user !== undefined && user !== uid && user !== 0) {
     return bad(`${dataDir} belongs to another user`, `Run this, and the service, as its owner: user ${uid}.`);
@@ -51,7 +51,7 @@ async function database({ dataDir, database: elsewhere }: Config, store: Store |
     }
     const { websites, cards } = checkDatabase(join(dataDir, databaseFile));
     await store?.check();
-    return good(`whole: ${websites} websites, ${cards} cards`);
+    return good(`intact: ${websites} websites, ${cards} cards`);
   } catch (error) {
     return bad(reasonOf(error), 'Stop the service and restore the last backup: npx ogplus restore <file>');
   }
@@ -62,11 +62,11 @@ async function answers(store: Store | undefined): Promise<Finding> {
     await store?.check();
     return good('answers');
   } catch (error) {
-    if (!(error instanceof StoreUnreachable)) return bad(reasonOf(error), 'Look into the log of the service.');
+    if (!(error instanceof StoreUnreachable)) return bad(reasonOf(error), 'See the log of the service.');
     // What it is, and what to do.
     const [says = '', ...rest] = error.message.split(/(?<=\.) /);
     const reason = error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    const mend = rest.join(' ') || 'Look into the log of the service.';
+    const mend = rest.join(' ') || 'See the log of the service.';
     return bad(says.replace(/\.$/, '') + reason, mend);
   }
 }
@@ -76,7 +76,7 @@ async function bucketOf(bucket: Config['bucket']): Promise<Finding> {
   await using client = new S3Client(bucket.address);
   try {
     await checkBucket(client);
-    return good(`${nameOf(bucket.address)} takes and gives pictures`);
+    return good(`${nameOf(bucket.address)} can be read and written`);
   } catch (error) {
     return bad(
       error instanceof Error ? error.message.replace(/\.$/, '') : String(error),
@@ -91,8 +91,8 @@ async function key({ dataDir, masterKey: given }: Config): Promise<Finding> {
   try {
     await masterKey({ dataDir });
   } catch (error) {
-    return bad(reasonOf(error), 'Bring it back from a backup: npx ogplus restore <file>');
+    return bad(reasonOf(error), 'Restore it from a backup: npx ogplus restore <file>');
   }
   const { mode } = await stat(path);
-  return (mode & 0o077) === 0 ? good(path) : bad(`other users can read ${path}`, `Close it: chmod 600 ${path}`);
+  return (mode & 0o077) === 0 ? good(path) : bad(`other users can read ${path}`, `Make it private: chmod 600 ${path}`);
 }

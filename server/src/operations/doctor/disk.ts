@@ -17,12 +17,12 @@ export interface Disk {
 export function diskFinding({ free, kept, budget, place }: Disk): Finding {
   const freeMB = Math.floor(free / MB);
   const says = `${freeMB} MB free for ${place}`;
-  if (freeMB < leastFreeMB) return bad(says, `Make room: the service needs ${leastFreeMB} MB at least.`);
+  if (freeMB < leastFreeMB) return bad(says, `Free some space: the service needs at least ${leastFreeMB} MB.`);
   if (free + kept < budget) {
     const lower = Math.floor((free + kept) / 2 / MB);
     return hint(
-      `${says}, less than the pictures may still take (OGPLUS_DISK_BUDGET_MB, ${budget / MB} MB)`,
-      `Make room, or let the service keep less: OGPLUS_DISK_BUDGET_MB=${lower}`,
+      `${says}, less than the kept pictures may still need (OGPLUS_DISK_BUDGET_MB, ${budget / MB} MB)`,
+      `Free some space, or let the service keep less: OGPLUS_DISK_BUDGET_MB=${lower}`,
     );
   }
   return good(says);

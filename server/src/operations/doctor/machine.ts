@@ -75,7 +75,7 @@ async function clock(origins: readonly string[], dateOf: DateOf) {
     if (off <= mostSecondsOff) return good(`agrees with ${origin}`);
     return bad(
       `${off} s ${early > 0 ? 'ahead of' : 'behind'} the clock of ${origin}`,
-      'Let the system set its clock (timedatectl set-ntp true), or tell the website’s owner that theirs is wrong.',
+      'Turn on time synchronisation (timedatectl set-ntp true), or tell the owner of the website that its clock is wrong.',
     );
   }
   const mend = 'Add a website that answers, and run this again; or compare it by hand: date -u';

@@ -39,14 +39,14 @@ function isLocal(name: string): boolean {
 function publicAddress({ url, connectionDomain }: Config, isPublic: boolean, isWildcardPublic: boolean): Finding {
   if (!isPublic && !isWildcardPublic) {
     return hint(
-      `${url}: networks elsewhere cannot ask for cards of this machine`,
-      'For the public, set OGPLUS_URL=https://ogplus.example.com and OGPLUS_CONNECTION_DOMAIN=cards.example.com.',
+      `${url}: social networks cannot reach this address`,
+      'To make it public, set OGPLUS_URL=https://ogplus.example.com and OGPLUS_CONNECTION_DOMAIN=cards.example.com.',
     );
   }
   if (isPublic && !isWildcardPublic) {
     return bad(
       `${url} is public, but the connection addresses end in ${connectionDomain}`,
-      'Set OGPLUS_CONNECTION_DOMAIN to a domain whose subdomains lead here: cards.example.com.',
+      'Set OGPLUS_CONNECTION_DOMAIN to a domain whose subdomains point here: cards.example.com.',
     );
   }
   if (!isPublic) {
@@ -74,7 +74,7 @@ async function resolves(name: string, setting: string): Promise<Finding> {
   } catch (error) {
     return bad(
       `${name} has no address: ${reasonOf(error)}`,
-      `Add a DNS record (A or AAAA) for it, or mend ${setting}.`,
+      `Add a DNS record (A or AAAA) for it, or correct ${setting}.`,
     );
   }
 }
@@ -86,10 +86,7 @@ async function resolvesWildcard(name: string, { connectionDomain, url }: Config)
     const own = await addressesOf(host).catch((): string[] => []);
     const says = `*.${connectionDomain} is ${found.join(', ')}`;
     if (own.length === 0 || found.some((address) => own.includes(address))) return good(says);
-    return hint(
-      `${says}, another address than ${host}`,
-      `Where one machine serves both, let both names have its address.`,
-    );
+    return hint(`${says}, not the address of ${host}`, 'If one machine serves both, point both names to it.');
   } catch (error) {
     return bad(
       `*.${connectionDomain} has no address: ${reasonOf(error)}`,
@@ -112,7 +109,7 @@ async function certificate(name: string, { hostname, port }: URL): Promise<Findi
   }
   const days = Math.floor((Date.parse(peer.valid_to) - Date.now()) / dayMs);
   const says = `the certificate for ${wanted} is valid for ${days} days`;
-  return days >= leastDaysLeft ? good(says) : hint(says, 'Look into the log of the proxy: why is it not renewed?');
+  return days >= leastDaysLeft ? good(says) : hint(says, 'See the log of the proxy for why it is not renewed.');
 }
 
 function certificateOf(servername: string, port: number): Promise<PeerCertificate> {
@@ -134,10 +131,7 @@ async function service({ url }: Config): Promise<Finding> {
     const response = await fetch(`${url}/readyz`, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
     const state = (await response.json()) as Partial<Record<string, string>>;
     if (response.status === 200 && state['store'] === 'ok') return good(`answers at ${url}`);
-    return bad(
-      `${url}/readyz answers ${response.status}: ${JSON.stringify(state)}`,
-      'Look into the log of the service.',
-    );
+    return bad(`${url}/readyz answers ${response.status}: ${JSON.stringify(state)}`, 'See the log of the service.');
   } catch (error) {
     return bad(`does not answer at ${url}: ${reasonOf(error)}`, mend);
   }
@@ -153,7 +147,7 @@ async function hostHeader(name: string, { protocol, port }: URL): Promise<Findin
     if (answer.type?.endsWith('/problems/unknown-website') === true)
       return good('connection addresses reach the service');
     return bad(
-      `${address} answers ${response.status}, not as a connection address`,
+      `${address} answers ${response.status}, not as a connection address does`,
       'Let the proxy pass on the Host header as it came: proxy_set_header Host $host (nginx); Caddy does so by itself.',
     );
   } catch (error) {
@@ -166,7 +160,7 @@ function clientAddress({ host, url, trustedProxies }: Config, isPublic: boolean)
   if (!isBehindProxy) return good('no proxy in front');
   if (trustedProxies.length > 0) return good('taken from the trusted proxies (OGPLUS_TRUSTED_PROXIES)');
   return bad(
-    'all clients seem to be the proxy, and share one limit',
+    'all clients seem to have the address of the proxy, so they share one limit',
     'Set OGPLUS_TRUSTED_PROXIES to the address of the proxy (127.0.0.1 on this machine), and let it send X-Forwarded-For.',
   );
 }

@@ -153,7 +153,7 @@ async function* linesOf(
 ): AsyncGenerator<string> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || url.origin !== of.origin) {
-    throw new Problem('address-refused', `A sitemap of ${of.origin} must have an address there.`);
+    throw new Problem('address-refused', `The address of the sitemap must begin with ${of.origin}.`);
   }
   const deadline = AbortSignal.timeout(fileTimeoutMs);
   const ends = AbortSignal.any([signal, deadline]);

@@ -191,7 +191,7 @@ export class BrowserWorker {
     }
     if (running.isReplaced || browser.cdp.isClosed) return this.check(); // it exited meanwhile
     if (++this.#failedChecks >= failedChecksInARow && !running.isRendering) this.#giveUp(running, 'it opens no page');
-    throw new Error('The browser opens no page.');
+    throw new Error('The browser cannot open a page.');
   }
 
   /** Takes no more renders; ends running ones and its browsers once `grace` is over. */

@@ -47,7 +47,8 @@ export async function movePictures(
   await Promise.all(Array.from({ length: atOnce }, move));
   const after = await sizesIn(to);
   const missing = [...wanted.values()].filter(({ hash, size }) => after.get(hash) !== size).length - lost;
-  if (missing > 0) throw new Error(`${missing} pictures were written and are not there. Run the same command again.`);
+  if (missing > 0)
+    throw new Error(`${missing} pictures are missing after they were written. Run the same command again.`);
   return { moved, skipped, lost };
 }
 

@@ -21,7 +21,7 @@ export async function moveRecords(
   onProgress: OnProgress,
 ): Promise<Map<string, number>> {
   for (const side of [from, to])
-    if (await side.isInUse()) throw new Error(`A service works with ${side.name}. Stop it, and move then.`);
+    if (await side.isInUse()) throw new Error(`A service is using ${side.name}. Stop it first.`);
   if ((await from.progress()) !== undefined)
     throw new Error(`${from.name} is itself the target of a move that was not finished. Finish that one first.`);
   const tables = commonTables(await from.tables(), await to.tables());
@@ -45,13 +45,13 @@ async function beginOrGoOn(from: MovingDatabase, to: MovingDatabase, tables: Tab
   if (progress === undefined) {
     const [websites, people] = [await to.count('websites'), await to.count('user')];
     if (websites > 0 || people > 0)
-      throw new Error(`${to.name} holds ${websites} websites and ${people} accounts already. Move to an empty store.`);
+      throw new Error(`${to.name} already has ${websites} websites and ${people} accounts. Move to an empty store.`);
     return to.begin(from.name, tables);
   }
   const begun = progress.get(sourceName);
   if (restart) return to.begin(from.name, tables);
   if (begun !== from.name)
-    throw new Error(`${to.name} is being moved to from ${begun}. Finish that, or begin anew with --restart.`);
+    throw new Error(`A move from ${begun} to ${to.name} was not finished. Finish it, or start again with --restart.`);
 }
 
 async function moveTable(
@@ -99,6 +99,6 @@ async function digest(side: MovingDatabase, table: Table, onProgress: OnProgress
 }
 
 function differs(from: MovingDatabase, to: MovingDatabase, { name }: Table, here: number, there: number): string {
-  const counts = here === there ? 'other rows' : `${there} rows in place of ${here}`;
-  return `The table ${name} of ${to.name} has ${counts}: ${from.name} was changed while it was moved. Stop whatever works with it, and begin anew with --restart.`;
+  const counts = here === there ? 'different rows' : `${there} rows instead of ${here}`;
+  return `The table ${name} of ${to.name} has ${counts}: ${from.name} was changed while it was moved. Stop everything that uses it, and start again with --restart.`;
 }

@@ -24,7 +24,7 @@ export function parseStorePlace(text: string): StorePlace {
   const parts = text.split(',').map((part) => part.trim());
   const one = (fits: (part: string) => boolean) => {
     const found = parts.filter(fits);
-    if (found.length > 1) throw new Error(`names two places of a kind: ${found.length} of them`);
+    if (found.length > 1) throw new Error(`names ${found.length} places of the same kind`);
     return found[0];
   };
   const isPostgres = (part: string) => /^postgres(ql)?:\/\//.test(part);

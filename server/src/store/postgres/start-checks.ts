@@ -75,14 +75,14 @@ function connectionSentence(error: unknown, { host, port, user, database }: pg.C
     case '42501':
       return `The user ${user} may not connect to the database ${database}. Allow it: GRANT CONNECT ON DATABASE ${database} TO ${user}`;
     case '53300':
-      return `The server at ${place} has no connection left. Raise its max_connections, or put a pooler between.`;
+      return `The server at ${place} has no connection left. Raise its max_connections, or put a pooler in front of it.`;
     case '57P03':
       return `The server at ${place} is starting or stopping. Start again when it is ready.`;
   }
   if (isAboutCertificate(error))
     return code === 'ERR_TLS_CERT_ALTNAME_INVALID'
-      ? `The certificate of ${place} is for another host. Write the host's name in the address as its certificate has it.`
-      : `The certificate of ${place} is not accepted (${code}). Give that of its authority in the address: &sslrootcert=/path/to/ca.pem`;
+      ? `The certificate of ${place} is for another host. Use the host name of its certificate in the address.`
+      : `The certificate of ${place} is not accepted (${code}). Name the certificate of its authority in the address: &sslrootcert=/path/to/ca.pem`;
   if (/not support SSL/.test(said))
     return `The server at ${place} does not encrypt. Turn on ssl in postgresql.conf, or take sslmode out of the address.`;
   if (/timeout/i.test(said))

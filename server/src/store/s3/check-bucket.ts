@@ -85,7 +85,7 @@ function mend({ endpoint, pathStyle, region }: S3Address, cause: unknown, code: 
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return 'It does not encrypt: its address begins with http://.';
   if (endpoint === undefined) return `Check this machine's network, OGPLUS_STORAGE_URL and AWS_REGION=${region}.`;
   if ((code === 'ENOTFOUND' || code === 'EAI_AGAIN') && !pathStyle)
-    return 'Set OGPLUS_S3_PATH_STYLE=true, unless the DNS should know this name.';
+    return 'Set OGPLUS_S3_PATH_STYLE=true, unless this name should resolve.';
   return 'Start the storage, or correct the address.';
 }
 

@@ -28,7 +28,7 @@ export function addAccountRoutes(api: Api, options: ApiOptions): void {
   });
 
   const reset = {
-    summary: 'Set a new password by a link of `ogplus account reset`; it ends all sessions of the account',
+    summary: 'Set a new password with a link from `ogplus account reset`; this ends all sessions of the account',
     params: TokenParams,
     body: NewPassword,
   };

@@ -27,7 +27,7 @@ export function addInvitationRoutes(api: Api, options: ApiOptions): void {
   });
 
   const join = {
-    summary: 'Accept an invitation; a higher role that you already have stays',
+    summary: 'Accept an invitation; you keep a higher role that you already have',
     params: TokenParams,
     response: { 200: Joined },
   };

@@ -14,7 +14,7 @@ export function addAuditLogRoutes(api: Api, { store }: ApiOptions): void {
   // As keys and hooks are for editors; where somebody was is for owners.
   const editor = { access: { who: 'member', role: 'editor', scope: 'website:read' } } as const;
   const list = {
-    summary: 'Who changed what of a website, newest first',
+    summary: 'Who changed what on a website, newest first',
     params: WebsiteParams,
     querystring: AuditLogQuery,
     response: { 200: AuditLog },

@@ -49,7 +49,10 @@ export function addDeployHookRoutes(api: Api, options: ApiOptions): void {
       } as const;
       const id = await links.create(link, mostHooks);
       if (id === undefined) {
-        throw new Problem('conflict', `A website has ${mostHooks} deploy hooks at most. Revoke one that is not used.`);
+        throw new Problem(
+          'conflict',
+          `A website can have ${mostHooks} deploy hooks at most. Revoke one that is no longer used.`,
+        );
       }
       await noteChange(options, request, link.websiteId, [{ kind: 'deploy-hook.created', id, name: link.name }]);
       const address = `${ownBase(url, request.headers.host)}/api/v1/hooks/${token}`;

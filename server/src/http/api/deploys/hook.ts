@@ -28,8 +28,7 @@ export function addHookRoute(api: Api, options: ApiOptions): void {
   const calls = new Rate(callsPerMinute);
   const tries = new Rate(triesPerMinute);
   const schema = {
-    summary:
-      'Purge a website after a deploy, then draw the pages that were asked for lately; the token is the permission',
+    summary: 'Purge a website after a deploy, then draw the recently requested pages; the token authorises the call',
     params: HookParams,
     body: Deploy,
     response: { 202: Deployed },
@@ -83,6 +82,6 @@ function scopesOf(website: Website, { targets, prefix }: Type.Static<typeof Depl
 }
 
 function take(rate: Rate, key: string, now: Parameters<Rate['take']>[1]): void {
-  const message = `A deploy hook may be called ${rate.perMinute} times per minute.`;
+  const message = `A deploy hook may be called at most ${rate.perMinute} times per minute.`;
   takeOne(rate, key, now, { policy: 'deploy-hook', message });
 }

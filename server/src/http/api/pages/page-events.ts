@@ -39,7 +39,7 @@ export function addPageEventsRoute(api: Api, options: ApiOptions): void {
     const caller = callerName(callerOf(request));
     const own = [...open.values()].filter((one) => one === caller).length;
     if (open.size >= mostStreams || own >= mostForEach) {
-      throw new Problem('too-many-requests', 'Too many pages are watched at once. Close some of them.', {
+      throw new Problem('too-many-requests', 'Too many event streams are open. Close some of them.', {
         retryAfter: 60,
       });
     }

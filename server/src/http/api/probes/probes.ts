@@ -37,7 +37,7 @@ export function addProbeRoutes(api: Api, options: ApiOptions): void {
   });
   const found = async ({ id }: Website, probeId: number): Promise<Link> => {
     const probe = (await links.of(id, kind, clock.now())).find((one) => one.id === probeId);
-    if (probe === undefined) throw new Problem('not-found', 'The website has no such probe, or its day is over.');
+    if (probe === undefined) throw new Problem('not-found', 'The website has no such probe, or it has ended.');
     return probe;
   };
 
@@ -48,7 +48,7 @@ export function addProbeRoutes(api: Api, options: ApiOptions): void {
   });
 
   const create = {
-    summary: 'A page to paste into a post: shows for a day which networks ask for it and its picture, and how',
+    summary: 'Start a probe: a page to paste into a post, whose requests are recorded for a day',
     params: WebsiteParams,
     response: { 201: Probe },
   };
@@ -72,7 +72,7 @@ export function addProbeRoutes(api: Api, options: ApiOptions): void {
       if (id === undefined) {
         throw new Problem(
           'conflict',
-          `A website has ${mostProbes} probes at most. Remove one, or wait until its day is over.`,
+          `A website can have ${mostProbes} probes at most. Remove one, or wait until one ends.`,
         );
       }
       await noteChange(options, request, link.websiteId, [{ kind: 'probe.started', id }]);
@@ -81,7 +81,7 @@ export function addProbeRoutes(api: Api, options: ApiOptions): void {
   );
 
   const path = '/websites/:websiteId/probes/:probeId';
-  const remove = { summary: 'End a probe and forget what came to it', params: ProbeParams };
+  const remove = { summary: 'End a probe and delete its requests', params: ProbeParams };
   api.delete(path, { config: { ...editor, audit: ['probe.ended'] }, schema: remove }, async (request, reply) => {
     const { website } = memberOf(request);
     const { id } = await found(website, request.params.probeId);
@@ -91,7 +91,7 @@ export function addProbeRoutes(api: Api, options: ApiOptions): void {
   });
 
   const heard = {
-    summary: 'The requests that came to a probe',
+    summary: 'The requests to a probe',
     params: ProbeParams,
     querystring: ProbeEventsQuery,
     response: { 200: ProbeRequests },
@@ -104,7 +104,7 @@ export function addProbeRoutes(api: Api, options: ApiOptions): void {
   });
 
   const events = {
-    summary: 'The requests to a probe as they come: server-sent events, each with the JSON of a request',
+    summary: 'The requests to a probe as they arrive: server-sent events, each with the JSON of a request',
     params: ProbeParams,
     querystring: ProbeEventsQuery,
     response: { 200: mediaTypes('text/event-stream') },

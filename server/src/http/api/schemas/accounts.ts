@@ -8,9 +8,11 @@ export const Account = Type.Object({ ...Person.properties, createdAt: Time });
 /** What a visitor's browser needs first. */
 export const SessionState = Type.Object({
   person: Nullable(Person),
-  firstAccount: Type.Boolean({ description: 'Nobody has opened the link that the service printed at its start' }),
+  firstAccount: Type.Boolean({
+    description: 'There is no account yet: the link that the service prints at its start creates the first one',
+  }),
   openSignUp: Type.Boolean({ description: 'Anybody may create an account' }),
-  ownsService: Type.Boolean({ description: 'The person owns the service, and sees how it is' }),
+  ownsService: Type.Boolean({ description: 'The person owns the service and may see its state' }),
 });
 
 export const NewAccount = Type.Object(
@@ -27,7 +29,7 @@ export const NewPassword = Type.Object(
   {
     password: Type.String({ minLength: 1, maxLength: 1000, description: '8 to 128 characters' }),
     revokeKeys: Type.Optional(
-      Type.Boolean({ description: "whether the account's API keys end too; they go on without it" }),
+      Type.Boolean({ description: "true: also revoke the account's API keys; otherwise they stay valid" }),
     ),
   },
   { additionalProperties: false },

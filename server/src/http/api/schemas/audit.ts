@@ -20,7 +20,7 @@ export const Actor = Type.Unsafe<AnActor>(
     Type.Object({ kind: Type.Literal('website-key'), key: Type.String({ description: 'the public key' }) }),
     Type.Object({ kind: Type.Literal('deploy-hook'), id, name: text }),
     Type.Object({ kind: Type.Literal('command-line') }, { description: "a command on the service's own machine" }),
-    Type.Object({ kind: Type.Literal('service') }, { description: 'nobody: the service by itself' }),
+    Type.Object({ kind: Type.Literal('service') }, { description: 'the service itself, not a person' }),
   ]),
 );
 

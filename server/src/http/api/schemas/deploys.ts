@@ -32,7 +32,7 @@ export const Deploy = Type.Object({
 export const Deployed = Type.Object({
   purged: Type.String({ description: 'website, prefix or targets' }),
   warmup: Nullable(
-    Type.Integer({ description: 'the warm-up that was started; null if no page was asked for within 30 days' }),
+    Type.Integer({ description: 'the warm-up that was started; null if no page was requested within 30 days' }),
   ),
   pages: Type.Integer({ description: 'pages that it draws' }),
 });

@@ -12,7 +12,7 @@ export const NetworkRequest = Type.Object({
   label: Type.String(),
   consumer: ConsumerName,
   isHeard: Type.Boolean({ description: 'with the header fields of a request that came to a probe of the website' }),
-  page: Type.String({ description: 'a command that asks for the page as the network does' }),
+  page: Type.String({ description: 'a command that requests the page as the network does' }),
   picture: Nullable(Type.String({ description: 'the same for the picture that the page names, or else its card' })),
   tags: Nullable(Type.Array(TagRead, { description: 'null where the tags are not known' })),
 });

@@ -108,7 +108,7 @@ export const PageDocument = Type.Object({
     Type.Object({
       url: Type.String(),
       kind: Type.Union([Type.Literal('own'), Type.Literal('other'), Type.Literal('broken')], {
-        description: "own: this page's card; other: another picture; broken: no address of a picture",
+        description: "own: this page's card; other: another picture; broken: not the address of a picture",
       }),
     }),
   ),

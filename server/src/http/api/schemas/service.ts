@@ -8,7 +8,7 @@ export const Concern = Type.Object({
   level: Level,
   says: Type.String(),
   mend: Type.String({ description: 'what to do about it' }),
-  node: Nullable(Type.String({ description: 'the machine that it is about; null for all' })),
+  node: Nullable(Type.String({ description: 'the machine concerned; null: all' })),
 });
 
 const Browser = Type.Object({
@@ -20,10 +20,10 @@ const Browser = Type.Object({
   place: Type.String({ description: "the program's path, or where it runs" }),
   running: Type.Integer(),
   exits: Type.Integer({ description: 'browsers that crashed or were killed since the start' }),
-  sandboxed: Nullable(Type.Boolean({ description: 'null where it is not known' })),
+  sandboxed: Nullable(Type.Boolean({ description: 'null if unknown' })),
   asRoot: Type.Boolean(),
   memory: Nullable(bytes('of all browsers together')),
-  memoryLimit: Nullable(bytes('beyond which pages are ended')),
+  memoryLimit: Nullable(bytes('above which pages are ended')),
 });
 
 export const ServiceError = Type.Object({
@@ -44,7 +44,7 @@ const Status = Type.Object({
     waiting: Type.Integer({ description: 'image requests that are not answered yet' }),
     connections: Type.Integer(),
     mostConnections: Type.Integer(),
-    workers: Type.Integer({ description: 'HTTP workers beside the service' }),
+    workers: Type.Integer({ description: 'HTTP worker processes' }),
   }),
   drawing: Type.Object({
     places: Type.Integer({ description: 'cards drawn at once at most' }),
@@ -65,16 +65,16 @@ const Status = Type.Object({
 
 export const Node = Type.Object({
   id: Type.String(),
-  isThis: Type.Boolean({ description: 'the one that answers' }),
+  isThis: Type.Boolean({ description: 'the node that answers this request' }),
   at: Time,
-  alive: Type.Boolean({ description: 'false where it has said nothing for half a minute' }),
+  alive: Type.Boolean({ description: 'false if it has not reported for half a minute' }),
   status: Nullable(Status),
 });
 
 export const ServiceStatus = Type.Object({
   at: Time,
-  concerns: Type.Array(Concern, { description: 'what needs to be looked at, worst first' }),
-  nodes: Type.Array(Node, { description: 'the one that answers first; others as they were some seconds ago' }),
+  concerns: Type.Array(Concern, { description: 'problems, worst first' }),
+  nodes: Type.Array(Node, { description: 'first the one that answers; the figures of others are some seconds old' }),
   database: Type.Object({
     kind: Type.Union([Type.Literal('sqlite'), Type.Literal('postgres')]),
     answers: Type.Boolean(),
@@ -85,7 +85,7 @@ export const ServiceStatus = Type.Object({
   pictures: Type.Object({
     storage: Type.Union([Type.Literal('files'), Type.Literal('bucket')]),
     bytes: Nullable(bytes('of all kept pictures; null while they are not counted')),
-    budget: bytes('that they may take'),
+    budget: bytes('that kept pictures may take'),
   }),
 });
 
@@ -98,7 +98,7 @@ export const WebsiteCost = Type.Object({
   host: Type.String(),
   fetches: Type.Integer({ description: 'requests to the site for documents' }),
   drawings: Type.Integer(),
-  browserSeconds: Type.Number({ description: 'during which a browser was occupied' }),
+  browserSeconds: Type.Number({ description: 'of browser time' }),
   bytes: bytes('from the site: documents, and what drawing them loaded'),
 });
 

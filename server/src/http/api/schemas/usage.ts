@@ -28,10 +28,10 @@ export const UsageHour = Type.Object({ hour: Time, ...counts, ...times });
 
 export const Usage = Type.Object({
   total: Type.Object({ ...counts, ...times }),
-  days: Type.Array(UsageDay, { description: 'every day, oldest first; none where `hours` are asked for' }),
+  days: Type.Array(UsageDay, { description: 'every day, oldest first; empty if `hours` was sent' }),
   hours: Type.Array(UsageHour, {
     description:
-      'every hour, oldest first: where `hours` are asked for, or one day of the last five, whose hours add up to it; otherwise none',
+      'every hour, oldest first, if `hours` was sent or the period is one of the last five days; otherwise empty',
   }),
   consumers: Type.Array(Type.Object({ consumer: Type.String(), ...counts })),
   compared: Nullable(
@@ -39,7 +39,7 @@ export const Usage = Type.Object({
       { now: Type.Object(counts), before: Type.Object(counts) },
       {
         description:
-          'the full days or hours, or as many before the one under way, and as many before them; null where the website is younger',
+          'the period without the current day or hour, and the period of the same length before it; null if the website is younger',
       },
     ),
   ),
@@ -49,17 +49,17 @@ const day = (description: string) => Type.Optional(Type.String({ maxLength: 10, 
 
 export const UsageQuery = Type.Object({
   days: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 366, description: 'the last days, today included; 30 if nothing is said' }),
+    Type.Integer({ minimum: 1, maximum: 366, description: 'the last days, today included; 30 by default' }),
   ),
   hours: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 48,
-      description: 'the last hours, the one under way included; instead of `days`',
+      description: 'the last hours, the current one included; instead of `days`',
     }),
   ),
   from: day('the first day, YYYY-MM-DD, UTC; instead of `days`'),
-  to: day('the last day, at most 366 days in all; today if nothing is said'),
+  to: day('the last day, at most 366 days in all; today by default'),
 });
 
 /** What an owner should look at first. */

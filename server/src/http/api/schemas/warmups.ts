@@ -8,7 +8,7 @@ export const NewWarmup = Type.Object(
         Type.String({
           minLength: 1,
           maxLength: 2048,
-          description: 'a sitemap of the website; without it, those that its robots.txt names, or else /sitemap.xml',
+          description: 'a sitemap of the website; without it, those named in its robots.txt, or else /sitemap.xml',
         }),
       ),
     ),
@@ -19,7 +19,7 @@ export const NewWarmup = Type.Object(
       Type.Array(ConsumerName, {
         minItems: 1,
         maxItems: 30,
-        description: 'without it, those that asked within the last 30 days',
+        description: 'without it, those that requested cards within the last 30 days',
       }),
     ),
   },
@@ -39,8 +39,8 @@ const shape = {
     ],
     { description: 'reading: the sitemap; stopped and failed: can be resumed' },
   ),
-  sitemap: Nullable(Type.String({ description: "null: the website's own, or named pages" })),
-  namedPages: Nullable(Type.Integer({ description: 'how many pages were named instead of a sitemap' })),
+  sitemap: Nullable(Type.String({ description: "null: the website's own sitemap, or a list of pages" })),
+  namedPages: Nullable(Type.Integer({ description: 'the number of pages, if they were listed instead of a sitemap' })),
   consumers: Type.Array(ConsumerName),
   createdAt: Time,
   endedAt: Nullable(Time),
@@ -59,7 +59,7 @@ export const WarmupDetail = Type.Object({
   ...shape,
   remarks: Type.Array(
     Type.Object({ target: Target, outcome: Type.String({ description: 'skipped or failed' }), why: Type.String() }),
-    { description: 'up to 100 pages with something to say about them, failed ones first' },
+    { description: 'up to 100 pages that failed or were skipped for a reason, failed ones first' },
   ),
 });
 export const Warmups = Type.Object({ warmups: Type.Array(Warmup) });

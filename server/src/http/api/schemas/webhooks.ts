@@ -8,7 +8,9 @@ export const Webhook = Type.Object({
   url: Type.String(),
   events: Type.Array(Event),
   createdAt: Time,
-  disabledAt: Nullable(Type.String({ ...Time, description: 'when its receiver answered 410 and got no more' })),
+  disabledAt: Nullable(
+    Type.String({ ...Time, description: 'when it was disabled, because its receiver answered 410' }),
+  ),
 });
 export const Webhooks = Type.Object({ webhooks: Type.Array(Webhook) });
 export const NewWebhook = Type.Object(
@@ -32,7 +34,7 @@ export const Delivery = Type.Object({
   attempts: Type.Integer(),
   nextAt: Nullable(Type.String({ ...Time, description: 'when it is tried next' })),
   result: Nullable(Type.Union([Type.Literal('delivered'), Type.Literal('failed')])),
-  answer: Nullable(Type.String({ description: 'what the last attempt came to: a status, or a sentence' })),
+  answer: Nullable(Type.String({ description: 'the result of the last attempt: a status, or a sentence' })),
   body: Type.String(),
 });
 export const Deliveries = Type.Object({ deliveries: Type.Array(Delivery) });

@@ -25,10 +25,10 @@ const ChangeableSettings = Type.Object({
     Type.Array(Type.String({ maxLength: 100 }), {
       maxItems: 100,
       description:
-        'query parameters that are left out of page addresses (utm_*: all that begin so); null: those of campaigns',
+        'query parameters that are left out of page addresses (utm_*: all that begin with utm_); null: the usual tracking parameters',
     }),
   ),
-  oneCard: Type.Boolean({ description: 'one card for all networks; a change makes the kept cards void' }),
+  oneCard: Type.Boolean({ description: 'one card for all networks; a change purges the kept cards' }),
   equalDocuments: Type.Boolean(),
   fetchToken: Type.Boolean(),
   redirectHosts: Type.Array(Type.String({ maxLength: 260 }), { maxItems: 50 }),

@@ -14,7 +14,7 @@ export function addServiceRoutes(api: Api, { operations }: ApiOptions): void {
   } as const;
 
   const status = {
-    summary: 'How the service is: its nodes, their browsers, the store',
+    summary: 'The state of the service: its nodes, their browsers, the store',
     response: { 200: ServiceStatus },
   };
   api.get('/service', { config: owner, schema: status }, async () => {
@@ -49,7 +49,7 @@ export function addServiceRoutes(api: Api, { operations }: ApiOptions): void {
   });
 
   const doctor = {
-    summary: 'Look for what keeps the service from working well, as `ogplus doctor` does; once every few seconds',
+    summary: 'Run the checks of `ogplus doctor`; at most once every few seconds',
     response: { 200: Examination },
   };
   api.post('/service/doctor', { config: owner, schema: doctor }, async () => {

@@ -43,7 +43,7 @@ export function addSharedPreviewRoutes(api: Api, options: ApiOptions): void {
 
   const path = '/websites/:websiteId/shared-previews';
   const list = {
-    summary: 'The open shared previews of a website, or of one of its pages',
+    summary: 'The active shared previews of a website, or of one of its pages',
     params: WebsiteParams,
     querystring: SharedPreviewsQuery,
     response: { 200: SharedPreviews },
@@ -57,7 +57,7 @@ export function addSharedPreviewRoutes(api: Api, options: ApiOptions): void {
   });
 
   const create = {
-    summary: 'A link to a page that shows the card as every network shows it, to anybody who has the link',
+    summary: 'Create a shared preview: anybody with its link can see the card as every network shows it',
     params: WebsiteParams,
     body: NewSharedPreview,
     response: { 201: SharedPreview },
@@ -84,7 +84,7 @@ export function addSharedPreviewRoutes(api: Api, options: ApiOptions): void {
       if (id === undefined) {
         throw new Problem(
           'conflict',
-          `A website has ${mostLinks} shared previews at most. Revoke one that is not needed.`,
+          `A website can have ${mostLinks} shared previews at most. Revoke one that is no longer needed.`,
         );
       }
       await noteChange(options, request, website.id, [{ kind: 'shared-preview.created', id, target: link.target }]);

@@ -30,7 +30,7 @@ export function addWarmupRoutes(api: Api, options: ApiOptions): void {
   });
 
   const start = {
-    summary: 'Draw the cards of a sitemap, or of named pages, that are not fresh',
+    summary: 'Draw the cards of a sitemap, or of the given pages, unless they are fresh',
     params: WebsiteParams,
     body: NewWarmup,
     response: { 201: Warmup },
@@ -42,7 +42,7 @@ export function addWarmupRoutes(api: Api, options: ApiOptions): void {
       const { website } = memberOf(request);
       const { sitemap = null, targets, consumers } = request.body;
       if (sitemap !== null && targets !== undefined) {
-        throw new Problem('invalid', 'Name either a sitemap or targets, not both.');
+        throw new Problem('invalid', 'Send either `sitemap` or `targets`, not both.');
       }
       const id = await warmups.create({
         websiteId: website.id,
@@ -91,7 +91,7 @@ export function addWarmupRoutes(api: Api, options: ApiOptions): void {
     const { id, endedAt } = await found(website, request.params.warmupId);
     if (endedAt !== null && !(await warmups.resume(id))) {
       const { state } = await found(website, id);
-      throw state === 'done' ? new Problem('conflict', 'It is done. Start a new one.') : goesOnAlready();
+      throw state === 'done' ? new Problem('conflict', 'The warm-up is done. Start a new one.') : goesOnAlready();
     }
     await noteChange(options, request, website.id, endedAt === null ? [] : [{ kind: 'warmup.resumed', id }]);
     runner.wake();

@@ -52,7 +52,10 @@ export function addWebhookRoutes(api: Api, options: ApiOptions): void {
       };
       const id = await webhooks.create(made, mostWebhooks);
       if (id === undefined) {
-        throw new Problem('conflict', `A website has ${mostWebhooks} webhooks at most. Remove one that is not used.`);
+        throw new Problem(
+          'conflict',
+          `A website can have ${mostWebhooks} webhooks at most. Remove one that is no longer used.`,
+        );
       }
       await noteChange(options, request, made.websiteId, [
         { kind: 'webhook.created', id, host: new URL(made.url).host },
@@ -62,7 +65,7 @@ export function addWebhookRoutes(api: Api, options: ApiOptions): void {
   );
 
   const path = '/websites/:websiteId/webhooks/:webhookId';
-  const remove = { summary: 'Remove a webhook, with what it was to be sent', params: WebhookParams };
+  const remove = { summary: 'Remove a webhook and its waiting messages', params: WebhookParams };
   api.delete(path, { config: { ...owner, audit: ['webhook.removed'] }, schema: remove }, async (request, reply) => {
     const { website } = memberOf(request);
     const { id, url } = await ownWebhook(website, request.params.webhookId);
@@ -79,7 +82,7 @@ export function addWebhookRoutes(api: Api, options: ApiOptions): void {
     const webhook = await ownWebhook(website, request.params.webhookId);
     const data = { website: { id: website.id, origin: website.origin } };
     if (!(await enqueue(store, webhook, 'test', data, clock.now()))) {
-      throw new Problem('conflict', 'Too many messages wait for this receiver already.');
+      throw new Problem('conflict', 'Too many messages are already waiting for this receiver.');
     }
     runner.wake();
     return reply.code(202).send();

@@ -17,7 +17,8 @@ export function addNewWebsiteRoute(api: Api, options: ApiOptions): void {
   const access = { who: 'person', scope: 'website:create' } as const;
   const config = { access, audit: ['website.created'] } as const;
   const schema = {
-    summary: 'Create a website and own it; says whether it can be reached. Its secrets are shown once',
+    summary:
+      'Create a website; you become its owner. The response says whether it can be reached, and shows its secrets once',
     body: NewWebsite,
     response: { 201: MadeWebsite },
   };

@@ -46,12 +46,12 @@ export async function emptinessOf({
   const faults = await faultsOf(page);
   // A picture, or an iframe's content, may itself be of one colour.
   if (isPlain && hasText && !hasPicture)
-    return ['The picture is of one colour, although the page has text in view.', ...faults];
+    return ['The picture has only one colour, although the page has text in view.', ...faults];
   if (isPlain && isHidden && !hasPicture)
-    return ['The picture is of one colour: the content of the page is hidden.', ...faults];
+    return ['The picture has only one colour: the content of the page is hidden.', ...faults];
   if (colour === 'white' && !isShown)
     return isCut
-      ? ['The picture is of one colour, and the page was still waiting.', ...faults]
+      ? ['The picture has only one colour, and the page was still loading.', ...faults]
       : ['The page is empty.', ...faults];
   // A page without text or pictures is plain on purpose, unless it has space for them and something failed.
   if (!isShown && !isEmpty && faults.length > 0) return ['The page shows neither text nor pictures.', ...faults];
@@ -63,7 +63,7 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
   const errors = await errorsOf(page);
   const { failed } = page.traffic;
   return [
-    ...errors.map((error) => `An error of the page: ${error}`),
+    ...errors.map((error) => `The page has an error: ${error}`),
     ...failed.map((what) => `A request of the page failed: ${what}`),
   ];
 }
