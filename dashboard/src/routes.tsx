@@ -48,7 +48,7 @@ export const router = createBrowserRouter([
                 ],
               },
               { path: 'preview', lazy: () => import('./screens/preview/preview.tsx') },
-              // Whoever is signed in has no business there.
+              // These screens are not for signed-in people.
               { path: 'sign-in', element: <Navigate to="/" replace /> },
               { path: '*', Component: NotFound },
             ],

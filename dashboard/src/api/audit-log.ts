@@ -20,7 +20,7 @@ export const auditLog = (websiteId: number, filter: AuditFilter) =>
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
-    // Whoever comes here has just changed something.
+    // People often open it after a change.
     refetchOnMount: 'always',
     select: ({ pages }) => pages.flatMap(({ entries }) => entries),
   });

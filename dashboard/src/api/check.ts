@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { json } from './request.ts';
 import type { Check } from './types.ts';
 
-/** A page of a website, looked at now. A look fetches it from the site: none is made that nobody asked for. */
+/** A page of a website, looked at now. It is fetched from the site, so only when somebody asks for it. */
 export const check = (websiteId: number, target: string) =>
   queryOptions({
     queryKey: ['websites', websiteId, 'check', target],

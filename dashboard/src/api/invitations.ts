@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { json } from './request.ts';
 import type { Invitation, Joined } from './types.ts';
 
-/** What a one-time link is for; refused where it is good for nothing any more. */
+/** What a one-time link is for; fails if the link has expired, was withdrawn or was used. */
 export const invitation = (token: string) =>
   queryOptions({
     queryKey: ['invitation', token],

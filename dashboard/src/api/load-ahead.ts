@@ -6,7 +6,7 @@ import { session } from './session.ts';
 import { website, websites } from './websites.ts';
 
 // What a screen needs is requested when its address is known, beside its code: not one after the other on a slow line.
-// Nothing is waited for here; the screens show what came, and what went wrong.
+// Nothing waits here; the screens show the responses and the errors.
 
 export function loadSession(): null {
   void queryClient.prefetchQuery(session);

@@ -2,10 +2,10 @@ import { queryOptions } from '@tanstack/react-query';
 import { json, request } from './request.ts';
 import type { Picture, Preview } from './types.ts';
 
-// A look is counted, and fetches the page of somebody: none is made that nobody asked for.
+// Each preview is counted and fetches a page, so it is requested only when somebody asks for it.
 const byHandOnly = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, retry: false } as const;
 
-/** Any page, looked at now. */
+/** Any page, fetched now. */
 export const preview = (url: string) =>
   queryOptions({
     queryKey: ['preview', url],

@@ -4,7 +4,7 @@ import type { Examination, ServiceStatus, WebsiteCosts } from './types.ts';
 
 const lookEveryMs = 2000;
 
-/** How the service is now, while it is looked at. */
+/** The current state of the service, updated while it is shown. */
 export const serviceStatus = queryOptions({
   queryKey: ['service'],
   queryFn: ({ signal }) => json<ServiceStatus>('/api/v1/service', { signal }),

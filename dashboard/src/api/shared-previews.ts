@@ -12,7 +12,7 @@ export const sharedPreviews = (websiteId: number, target: string) =>
       json<{ sharedPreviews: SharedPreview[] }>(`${path(websiteId)}?target=${encodeURIComponent(target)}`, {
         signal,
       }).then((answer) => answer.sharedPreviews),
-    // Whoever comes back from posting it sees whether it was opened.
+    // Somebody who returns from posting the link sees whether it was opened.
     refetchOnWindowFocus: 'always',
   });
 

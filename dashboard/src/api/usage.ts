@@ -20,7 +20,7 @@ export const usage = (websiteId: number, period: Period) =>
     placeholderData: keepPreviousData,
   });
 
-/** What is to be looked at first. */
+/** What needs attention. */
 export const attention = (websiteId: number) =>
   queryOptions({
     queryKey: ['websites', websiteId, 'attention'],

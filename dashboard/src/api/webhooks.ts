@@ -12,7 +12,7 @@ export const webhooks = (websiteId: number) =>
       json<{ webhooks: Webhook[] }>(path(websiteId), { signal }).then((answer) => answer.webhooks),
   });
 
-/** Looked at again while it is shown: messages come and are tried again by themselves. */
+/** Fetched again while it is shown, because messages are sent and tried again meanwhile. */
 export const deliveries = (websiteId: number, id: number) =>
   queryOptions({
     queryKey: ['websites', websiteId, 'webhooks', id, 'deliveries'],

@@ -8,7 +8,7 @@ import { CodeBlock } from './code-block.tsx';
 
 export interface FixItProps {
   readonly mend: Mend;
-  /** Of what it mends, for who does not see it. */
+  /** What it fixes, for screen readers. */
   readonly of: string;
   readonly isOpenAtFirst?: boolean;
 }

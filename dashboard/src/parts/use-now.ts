@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Milliseconds since the epoch, kept right while it is looked at. @param everyMs how exact. */
+/** Milliseconds since the epoch, updated while it is shown. @param everyMs how exact. */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

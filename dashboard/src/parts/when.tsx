@@ -9,7 +9,7 @@ const steps = [
 ] as const;
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
-/** A moment as people say it, kept right while it is looked at; the whole of it when pointed at. */
+/** A moment as people say it, updated while it is shown; the full date and time on hover. */
 export function When({ at, ...props }: TextProps & { at: string }) {
   const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {

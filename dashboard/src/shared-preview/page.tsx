@@ -10,7 +10,7 @@ import { Weights } from './weights.tsx';
 const words = text.sharedPreview.page;
 const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
-/** A page as every network shows it, for whoever has the link. */
+/** A page as every network shows it, for anybody who has the link. */
 export function Page({ page }: { page: SharedPage }) {
   return (
     <>

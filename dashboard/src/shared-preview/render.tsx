@@ -33,7 +33,7 @@ export function sharedPreview(page: SharedPage, style: string): string {
   );
 }
 
-/** What whoever comes too late is shown. */
+/** The page for a link that was revoked or has expired. */
 export function endedPreview(style: string): string {
   return documentOf(style, <title>{words.ended.title}</title>, <Ended />);
 }

@@ -2,7 +2,7 @@ import { Button, Center, Code, Stack, Title } from '@mantine/core';
 import { useRouteError } from 'react-router';
 import { text } from '../text/text.ts';
 
-/** A fault of what frames all screens. */
+/** Shown when the frame around all screens fails. */
 export function Crashed() {
   const error = useRouteError();
   return (

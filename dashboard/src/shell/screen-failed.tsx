@@ -5,7 +5,7 @@ import { text } from '../text/text.ts';
 
 const words = text.errors;
 
-/** In place of a screen that could not be loaded or failed; the menu beside it goes on working. */
+/** In place of a screen that could not be loaded or failed; the menu still works. */
 export function ScreenFailed() {
   const error = useRouteError();
   const says = error instanceof Error ? error.message : isRouteErrorResponse(error) ? error.statusText : String(error);

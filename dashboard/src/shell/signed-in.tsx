@@ -5,7 +5,7 @@ import { ErrorNote } from '../parts/error-note.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
 import { Frame } from './frame.tsx';
 
-/** The screens of who is signed in; signing in where nobody is, at the same address. */
+/** The screens for signed-in people; without a session, the sign-in screen at the same address. */
 export function SignedIn() {
   const { data, error, refetch } = useQuery(session);
   if (data?.person) return <Frame person={data.person} />;

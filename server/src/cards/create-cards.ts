@@ -24,7 +24,7 @@ export interface CardsSettings {
   readonly memoryCacheBytes: number;
   /** The longest heuristic lifetime. */
   readonly heuristicMax: Seconds;
-  /** How long a failure, or a render that was not ready in time, is remembered. */
+  /** How long a failure, or an incomplete or empty render, is remembered. */
   readonly failureMemory: Milliseconds;
   /** How long a request waits for a renewal before a stale card is sent. */
   readonly patience: Milliseconds;

@@ -293,7 +293,7 @@ export class Renewals {
     return { kind: 'rendered', rendered, kept, complete, selectorIgnored, remarks, timings: { render, encode } };
   }
 
-  /** A render that was not ready in time never replaces a good card; without one, it is sent for a moment. */
+  /** An incomplete or empty render never replaces a good card; if there is none, it is sent for a few seconds. */
   #unfinishedResponse(
     cached: CachedCard | undefined,
     unfinished: CachedCard,

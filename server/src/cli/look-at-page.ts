@@ -14,7 +14,7 @@ export interface PageLook extends AsyncDisposable {
 /** A page's website, and what it is made with. */
 export interface PageSite {
   readonly connectionUrl: string;
-  /** Null where nobody has said. */
+  /** Null if the website has not set it. */
   readonly framework: string | null;
 }
 

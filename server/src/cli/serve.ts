@@ -7,7 +7,7 @@ import { firstAccountTokenOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { print } from './terminal.ts';
 
-// An orderly stop takes a second besides its grace period; one that takes this long hangs, so the process is ended.
+// After the grace period, a stop takes about a second. If it takes this long, it hangs, and the process exits.
 const stopDeadlineMs = 15_000;
 
 export function addServeCommand(program: Command, config: () => Config): void {

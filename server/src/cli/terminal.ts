@@ -72,7 +72,7 @@ export function print(text: string): void {
   terminal().output.write(`${text}\n`);
 }
 
-/** For the person, not for whoever reads the output. */
+/** For the person at the terminal, not for a program that reads the output. */
 export function note(text: string): void {
   terminal().errors.write(`${text}\n`);
 }

@@ -13,7 +13,7 @@ import {
 } from '../model/units.ts';
 import { type Directives, readDirectives } from './directives.ts';
 
-/** What matters besides the response itself. */
+/** What the assessment depends on, apart from the response. */
 export interface AssessContext {
   /** Content of `og:plus:cache:max_age` as written; undefined without the tag. */
   readonly maxAgeTag?: string | undefined;
@@ -25,7 +25,7 @@ export interface AssessContext {
   readonly requestHeaders: Readonly<Record<string, string>>;
 }
 
-// More remarks than this help nobody.
+// More remarks than this are of no use to a reader.
 const mostRemarks = 20;
 const longestRemark = 200;
 
@@ -34,7 +34,7 @@ const heuristicallyCacheable = new Set([200, 203, 204, 206, 300, 301, 308, 404, 
 
 /**
  * Judges a response once, as a shared cache (RFC 9111, 5861, 8246, 9213) that knows the page's tags. Pure.
- * `immutable` (RFC 8246 §2) only speaks of fresh responses, which are never asked for anyway, and so changes nothing.
+ * `immutable` (RFC 8246 §2) is about fresh responses only. They are never revalidated here, so it changes nothing.
  */
 export function assess(response: ResponseHead, context: AssessContext): Policy {
   const { headers, responseTime } = response;

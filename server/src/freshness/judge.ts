@@ -29,7 +29,7 @@ export function judge(policy: Policy, now: EpochMs): Verdict {
   return {
     kind: 'stale',
     whileRevalidating: allowed && stale.whileRevalidate !== null && inWindow(stale.whileRevalidate),
-    // A page that sets a window for stale responses means it, whatever the reason.
+    // A window that the page sets for stale responses holds for every reason to send one.
     whenSlow: allowed && inWindow(stale.whileRevalidate ?? stale.ifError),
     onError: allowed && inWindow(stale.ifError),
   };

@@ -30,7 +30,7 @@ export type PurgedPart =
   | { readonly part: 'prefix'; readonly prefix: Target }
   | { readonly part: 'pages'; readonly count: number; readonly targets: readonly Target[] };
 
-/** What was changed. Secrets are in none of them, nor are addresses that work for whoever has them. */
+/** What was changed. Never contains secrets, or addresses that give access to anybody who has them. */
 export type AuditAction =
   | { readonly kind: 'website.created'; readonly origin: Origin }
   | { readonly kind: 'website.removed'; readonly origin: Origin }

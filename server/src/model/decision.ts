@@ -27,7 +27,7 @@ export interface Decision {
     | 'gone'
     | 'failed'
     | 'purged'
-    /** A changed setting made the kept cards void. */
+    /** A changed setting purged the kept cards. */
     | 'settings-changed';
   /** A name of `consumers.json`, or `generic`; null where it was for none. */
   readonly consumer: string | null;

@@ -25,7 +25,7 @@ export const tagFaults = [
 export const cachingFaults = [
   /** A header forbids it. */
   'never-kept',
-  /** Each crawler causes a request to the site. */
+  /** Every request from a network causes a request to the site. */
   'asked-each-time',
   /** Changes show up only after more than a week. */
   'kept-long',

@@ -16,7 +16,7 @@ export interface KnownNode {
   readonly status: NodeStatus | null;
 }
 
-// One small row: nobody waits for it, and a screen may show other nodes as they were some seconds ago.
+// One small row. No request waits for it, and a screen may show figures of other nodes that are some seconds old.
 const everyMs = milliseconds(10_000);
 // Two lost reports are no reason to worry somebody.
 const silentMs = 35_000;

@@ -17,7 +17,7 @@ export interface NodeStatus {
     readonly waiting: number;
     readonly connections: number;
     readonly mostConnections: number;
-    /** Processes beside the service that send fresh cards. */
+    /** HTTP worker processes, which send fresh cards. */
     readonly workers: number;
   };
   readonly drawing: RendererStatus;

@@ -27,7 +27,7 @@ export function optional<T>(takes: Takes<T>, shownDefault: string, meaning: stri
   return { takes, default: undefined, shownDefault, meaning, isSecret: false };
 }
 
-/** As `optional`, for a value that nobody may see. */
+/** As `optional`, for a value that is never shown. */
 export function secret<T>(takes: Takes<T>, shownDefault: string, meaning: string): Setting<T | undefined> {
   return { ...optional(takes, shownDefault, meaning), isSecret: true };
 }

@@ -5,7 +5,7 @@ import { dayOf } from './usage.ts';
 
 type Counting = { -readonly [K in keyof Cost]: number };
 
-// As many days and websites that could not be written yet; with a full disk, the oldest are given up.
+// The most rows (a day of a website) that wait to be written; with a full disk, the oldest are dropped.
 const mostUnwritten = 10_000;
 
 /** What making websites' cards takes, counted as it happens and written in the background. */

@@ -21,8 +21,8 @@ const msPerDay = 86_400_000;
 const mostDays = 366;
 
 /**
- * The last `days`, 30 where nothing is said, or those from `from` to `to`; without `to`, until today. Or the last `hours`,
- * the one under way included. Pure.
+ * The last `days` (30 by default), or those from `from` to `to` (today by default), or the last `hours`, including the
+ * current one. Pure.
  * @param now milliseconds since the epoch.
  * @throws {Problem} `malformed-address`
  */

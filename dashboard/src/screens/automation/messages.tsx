@@ -8,7 +8,7 @@ import { text } from '../../text/text.ts';
 
 const words = text.automation.webhooks;
 
-/** The last messages of a webhook, and what came of them. */
+/** The last messages of a webhook, with the result of each. */
 export function Messages({ websiteId, id }: { websiteId: number; id: number }) {
   const { data, error } = useQuery(deliveries(websiteId, id));
   if (error) return <ErrorNote error={error} />;

@@ -18,7 +18,7 @@ export interface BuildProps {
   readonly target: string;
 }
 
-/** The words, what every network makes of them, and the tags that say them. */
+/** The texts, the frames of all networks, and the tags to copy. */
 export function Build({ looked, target }: BuildProps) {
   const website = useWebsite();
   const [written, setWritten] = useState<Written>(() => ownWords(looked.document));

@@ -11,7 +11,7 @@ import { Looking } from './looking.tsx';
 
 const words = text.check;
 
-/** One page of the website, looked at now; which one stands in the screen's address. */
+/** Checks one page of the website, which the address of the screen names. */
 export function Component() {
   const website = useWebsite();
   const [query, setQuery] = useSearchParams();

@@ -20,7 +20,7 @@ export interface CheckedProps {
   readonly websiteId: number;
 }
 
-/** What came of it: in one line, and then each tag and what the headers come to, with what mends them. */
+/** The result of a check: a summary, each tag and the caching, with the snippets that fix them. */
 export function Checked({ checked, target, websiteId }: CheckedProps) {
   const { findings, explanation, cachingFault, response } = checked;
   const { mendOf, framework, remember } = useMends(useWebsite(), target, checked);

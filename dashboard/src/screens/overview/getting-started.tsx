@@ -9,7 +9,7 @@ import classes from './overview.module.css';
 const words = text.overview;
 const { steps } = words;
 
-/** In place of empty charts: how the first card comes to be. */
+/** Shown instead of empty charts: the steps to the first card. */
 export function GettingStarted({ website }: { website: Website }) {
   const base = `/websites/${website.id}`;
   const command = `curl -o card.png \\\n  ${website.connectionUrl}/`;

@@ -23,7 +23,7 @@ const words = text.overview;
 // The most that the API tells of.
 const longest = 366;
 
-/** A website at a glance: what needs to be looked at, and what its cards cost and gave. */
+/** A website at a glance: what needs attention, and the figures of its cards. */
 export function Component() {
   const website = useWebsite();
   return <Overview key={website.id} website={website} />;

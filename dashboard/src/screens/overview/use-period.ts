@@ -5,7 +5,7 @@ export const lastHours = 24;
 export const lastDays = [1, 7, 30, 90] as const;
 const usual = 30;
 
-/** Which days or hours are looked at, as the address of the screen has it. */
+/** The chosen days or hours, kept in the address of the screen. */
 export function usePeriod(): readonly [Period, (period: Period) => void] {
   const [params, setParams] = useSearchParams();
   const [from, to] = [params.get('from'), params.get('to')];

@@ -27,7 +27,7 @@ import { Verdict } from './verdict.tsx';
 
 const words = text.page;
 
-/** A page of which something is known. */
+/** The screen of a page that is known. */
 export function OnePage({ page }: { page: PageDetail }) {
   const website = useWebsite();
   const { id, role } = website;

@@ -47,7 +47,7 @@ export function PagePreviews({ page, drawing, share }: PagePreviewsProps) {
   );
 }
 
-/** @param missing why there is no picture where there is none. */
+/** @param missing why there is no picture, if there is none. */
 function KeptPreviews({ page, drawing, share, missing }: PagePreviewsProps & { missing: 'missing' | 'gone' }) {
   const { data = [] } = useQuery(consumers);
   const labelOf = useConsumerLabel();

@@ -41,7 +41,7 @@ export function StateLine({ page: { status, target } }: { page: PageDetail }) {
   const isOver = seconds !== null && seconds <= 0;
   const client = useQueryClient();
   const { id } = useWebsite();
-  // What was fresh turns stale while it is looked at.
+  // A fresh page becomes stale while it is shown.
   useEffect(() => {
     if (isOver) void client.invalidateQueries({ queryKey: pageQuery(id, target).queryKey });
   }, [isOver, client, id, target]);

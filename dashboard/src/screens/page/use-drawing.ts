@@ -41,7 +41,7 @@ export function useDrawing(websiteId: number, target: string): Drawing {
         if (!mine.signal.aborted) setProgress(next);
       }).finally(async () => {
         if (running.current === mine) running.current = null;
-        // Whatever came of it, the page is another one now.
+        // The page has changed, even if the drawing failed.
         await client.invalidateQueries({ queryKey: page(websiteId, target).queryKey });
       });
     },

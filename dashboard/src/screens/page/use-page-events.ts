@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { page, pageEvents } from '../../api/page.ts';
 
-/** Shows what happens to a page while it is looked at: a request, a drawing, a purge. */
+/** Updates the screen of a page when something happens to the page: a request, a drawing, a purge. */
 export function usePageEvents(websiteId: number, target: string): void {
   const client = useQueryClient();
   useEffect(() => {

@@ -34,7 +34,7 @@ export interface PageTableProps {
   readonly isOld: boolean;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
-  /** Why more did not come; it is asked for again when one says so. */
+  /** Why more pages could not be loaded; they are requested again on demand. */
   readonly failure: Error | null;
   readonly loadMore: () => unknown;
   /** Changes with the search, not with the order. */

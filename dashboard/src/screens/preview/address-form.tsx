@@ -51,6 +51,6 @@ export function AddressForm({ url, isLooking, look }: AddressFormProps) {
 function wholeAddress(written: string): string | null {
   if (written.trim() === '') return null;
   const whole = withScheme(written);
-  // Browsers differ in what they make of a host with spaces; there is none.
+  // Browsers parse a host with spaces differently; no host has them.
   return URL.canParse(whole) && /^https?:\/\/[^\s/?#]+([/?#]|$)/i.test(whole) ? whole : null;
 }

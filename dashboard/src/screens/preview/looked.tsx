@@ -8,7 +8,7 @@ import { Tags } from '../page/tags.tsx';
 import { useDrawnFrames } from './use-drawn-frames.tsx';
 import { WhatToDo } from './what-to-do.tsx';
 
-/** A page that was looked at. @param asked the address as it was given. */
+/** A page that was fetched for a preview. @param asked the address as it was typed. */
 export function Looked({ looked: { url, document, explanation, href }, asked }: { looked: Preview; asked: string }) {
   const { shown, failed } = useDrawnFrames(href);
   return (

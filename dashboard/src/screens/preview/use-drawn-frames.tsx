@@ -13,7 +13,7 @@ export interface DrawnFrames {
   readonly failed: { readonly error: Error; readonly retry: () => void } | null;
 }
 
-/** The cards of a page that is looked at, drawn now, for the frames of networks. @param href of the preview. */
+/** The cards of a previewed page, drawn now, for the frames of networks. @param href of the preview. */
 export function useDrawnFrames(href: string): DrawnFrames {
   const drawn = useDrawnPictures(href);
   const labelOf = useConsumerLabel();
@@ -41,7 +41,7 @@ export function useDrawnFrames(href: string): DrawnFrames {
         isBusy={isBusy}
       />
     ) : (
-      // In the place of what will be said, so that nothing moves then.
+      // It has the height of the text that follows, so that nothing moves.
       <Note consumer={consumer} label={whose} says={one?.error ? words.failed : words.drawing} />
     );
     if (one?.picture) return { image: { kind: 'picture', ...one.picture }, note };

@@ -11,7 +11,7 @@ import { OneProbe } from './one-probe.tsx';
 
 const words = text.probe;
 
-/** Probes of a website, and what comes to them. */
+/** Probes of a website, and the requests to them. */
 export function Component() {
   const { id, role } = useWebsite();
   const query = useQuery(probes(id));

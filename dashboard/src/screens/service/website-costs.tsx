@@ -16,7 +16,7 @@ const periods = [1, 7, 30];
 const usual = 7;
 const mostShown = 100;
 
-/** Which websites take most of what there is. */
+/** The websites that cost most. */
 export function Costs() {
   const [search, setSearch] = useSearchParams();
   const days = periods.find((one) => String(one) === search.get('days')) ?? usual;

@@ -9,7 +9,7 @@ import { text } from '../../text/text.ts';
 import { draftOf, keepDraft } from './drafts.ts';
 import { changeOf, fieldOf, rules, type Values, valuesOf } from './fields.ts';
 
-/** The form and its saving; what the service refuses is shown at the field that it speaks of. */
+/** The form and how it is saved; an error of the service is shown at the field that it names. */
 export function useSettingsForm({ id, settings }: Website) {
   const client = useQueryClient();
   const person = useQuery(session).data?.person?.id ?? '';

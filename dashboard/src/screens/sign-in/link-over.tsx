@@ -4,7 +4,7 @@ import { ApiError } from '../../api/request.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { text } from '../../text/text.ts';
 
-/** A one-time link that is good for nothing; or of which nothing is known, because the service did not answer. */
+/** Shown for a one-time link that no longer works, or that could not be checked because the service did not answer. */
 export function LinkOver({ error, retry }: { readonly error: Error | null; readonly retry: () => unknown }) {
   if (error !== null && !(error instanceof ApiError && error.status === 404)) {
     return <ErrorNote error={error} retry={retry} />;

@@ -11,7 +11,7 @@ import { LostPassword } from './lost-password.tsx';
 
 const words = text.signIn;
 
-/** Shown at whatever address was asked for: who signs in is there already. */
+/** Shown at the requested address, which appears after signing in. */
 export function SignIn({ session }: { session: Session }) {
   const client = useQueryClient();
   const form = useForm({

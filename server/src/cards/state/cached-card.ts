@@ -24,7 +24,7 @@ export interface PageDocument {
   readonly purgeVersion: number;
 }
 
-/** A render that was not ready in time: sent for a moment, so that its page is not hammered, but never kept. */
+/** An incomplete or empty render: sent for a few seconds, so that its page is not hammered, but never kept. */
 export interface UnfinishedRender extends CachedCard {
   readonly until: EpochMs;
 }

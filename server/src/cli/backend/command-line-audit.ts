@@ -9,7 +9,7 @@ export const commandLine: Actor = { kind: 'command-line' };
 /** Writes into a website's audit log what a command has changed. */
 export type CommandLineAudit = (websiteId: WebsiteId, ...actions: readonly AuditAction[]) => Promise<void>;
 
-/** The change is made by then: where it cannot be written, that is said, and the command goes on. */
+/** The change is already made: if the entry cannot be written, the command says so and continues. */
 export function commandLineAudit(store: Store): CommandLineAudit {
   const error = ({ err }: { readonly err?: unknown }) =>
     note(`This change is not in the audit log: ${err instanceof Error ? err.message : err}`);

@@ -3,7 +3,7 @@ import { CommandError } from '../terminal.ts';
 import { readLogin } from './login-file.ts';
 import type { ServiceAccess } from './service-api.ts';
 
-/** The service that commands speak to, and what named it; undefined: they work on the data folder. */
+/** The service that commands use, and what named it; undefined: they use the data folder. */
 export type NamedService = ServiceAccess & { readonly by: 'OGPLUS_SERVICE' | 'login' };
 
 /**

@@ -5,7 +5,7 @@ import type { Backend, ListedWebsite } from './backend.ts';
 import { type NamedService, namedService } from './named.ts';
 import { noWebsite } from './no-website.ts';
 
-/** What this command works on; says on standard error which it is. @throws {CommandError} where there is none. */
+/** The service or data folder that this command uses; names it on standard error. @throws {CommandError} if there is none. */
 export async function openBackend(config: Config): Promise<Backend> {
   const service = await namedService(config);
   if (service !== undefined) return openService(config, service);

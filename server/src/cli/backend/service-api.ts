@@ -13,7 +13,7 @@ export interface ApiCall {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-// A page that is looked at may take its origin ten seconds.
+// The service may wait ten seconds for the page's origin.
 const timeoutMs = 60_000;
 // The longest answer is a list of a thousand websites.
 const mostBytes = 20_000_000;

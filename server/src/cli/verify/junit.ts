@@ -22,7 +22,7 @@ function testcase({ url, ok, findings, error }: VerifiedPage): string {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** XML 1.0 has no control characters but tab and line ends, not even escaped; `\P{Cc}` is all that is none. */
+/** XML 1.0 has no control characters but tab and line ends, not even escaped; `\P{Cc}` matches all other characters. */
 function escaped(text: string): string {
   return text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '').replace(/[&<>"]/g, (one) => entities[one] ?? '');
 }

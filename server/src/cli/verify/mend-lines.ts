@@ -6,7 +6,7 @@ import { parsePageUrl } from '../../websites/parse.ts';
 import type { LookedAt } from '../backend/backend.ts';
 import type { PageSite } from '../look-at-page.ts';
 
-// What to replace where the page says nothing.
+// Placeholders for texts that the page does not have.
 const example = { title: 'Title of the page', description: 'What the page is about, in a sentence.' };
 
 /** What mends the findings, in the website's framework; what mends several is said once. */

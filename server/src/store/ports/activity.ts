@@ -145,7 +145,7 @@ export interface HourlyUsage {
 export interface Activity {
   /**
    * Stores decisions: the last twenty of each page, and a bounded number per website, so that a flood cannot fill the disk.
-   * A failure, or a drawing that was not ready in time, makes a page failing unless it worked later, whichever was written
+   * A failure, or an incomplete or empty drawing, makes a page failing unless it worked later, whichever was written
    * first; an answer of 404 or 410 makes it gone. Of pages that never worked, the last thousand that were asked for are
    * kept; they do not count towards the website's page limit.
    * @param worked pages of which nothing may be stored: those that are listed are not failing any more.

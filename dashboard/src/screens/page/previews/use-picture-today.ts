@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { PageDetail } from '../../../api/types.ts';
 import type { PreviewImage } from './preview.ts';
 
-/** What came of a picture's address. */
+/** The result of loading a picture's address. */
 type Loaded = { readonly src: string; readonly size: { readonly width: number; readonly height: number } | null };
 
 /**

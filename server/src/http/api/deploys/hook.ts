@@ -17,7 +17,7 @@ import { Deploy, Deployed, HookParams } from '../schemas/deploys.ts';
 
 // Each call purges: a script in a loop must not make a website draw everything again and again.
 const callsPerMinute = 6;
-// Tokens cannot be guessed; this bounds the lookups of whoever tries.
+// Tokens cannot be guessed; this limits the lookups by somebody who tries.
 const triesPerMinute = 60;
 // Hosts send a whole description of the deploy.
 const bodyLimit = 1_000_000;

@@ -56,7 +56,7 @@ export function addNetworkRequestsRoute(api: Api, options: ApiOptions): void {
 
 /** @param heard a request of the network that came to a probe: its fields are sent as they were. */
 function commandOf(url: string, userAgent: string, heard: ProbeRequest | undefined): string {
-  // Without one that was heard: what crawlers send who say nothing of the kinds they take.
+  // Without a recorded request: the Accept of crawlers that do not name types.
   const fields = [['User-Agent', userAgent] as const, ['Accept', '*/*'] as const];
   return curlLine(heard?.method ?? 'GET', url, heard?.headers ?? fields);
 }

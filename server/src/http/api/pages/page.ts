@@ -73,7 +73,7 @@ async function pageJson(options: ApiOptions, website: Website, target: Target) {
     cardUrl: target.startsWith('/') ? connectionUrl(options, website.connection) + target : null,
     cards: cards.map((kept) => cardJson(website, kept, now)),
     status: statusJson(status),
-    // The reasons are those of the last response; what they come to now is the page's status.
+    // The reasons are those of the last response; the status says what they mean now.
     explanation: explanation ? { ...explanationJson(explanation), verdict: status.says } : null,
     cachingFault: card ? cachingFault(card, now) : status.kind === 'never-kept' ? ('never-kept' as const) : null,
     decisions: decided.map(decisionJson),

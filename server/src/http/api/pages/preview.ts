@@ -23,7 +23,7 @@ export function addPreviewRoutes(api: Api, { preview, identities }: ApiOptions):
   const websiteOf = async (caller: Identity, { origin }: { readonly origin: Origin }) =>
     (await identities.websitesOf(caller)).find((website) => website.origin === origin);
 
-  // Beside the preview, because it asks for less: a key that may read one website has its pages looked at, and no others.
+  // Not part of the preview, because it needs fewer rights: a key that may read one website can check its pages, and no others.
   const check = {
     summary: "Whether a page's tags are right, and how its headers are judged",
     params: WebsiteParams,

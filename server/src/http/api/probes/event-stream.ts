@@ -43,6 +43,6 @@ async function* events(
     last = found.at(-1)?.id ?? last;
     quiet = found.length > 0 ? 0 : quiet + 1;
     if (quiet % quietLooks === quietLooks - 1) yield ': still here\n\n';
-    await sleep(lookEveryMs, undefined, { signal }).catch(() => {}); // whoever listened has gone
+    await sleep(lookEveryMs, undefined, { signal }).catch(() => {}); // the client has disconnected
   }
 }

@@ -24,7 +24,7 @@ const kind = 'shared-preview';
 const mostLinks = 50;
 const day = 24 * 60 * 60;
 
-/** Links that show one page as every network shows it, to whoever has them. */
+/** Links to a preview of one page, as every network shows it; anybody with the link can open it. */
 export function addSharedPreviewRoutes(api: Api, options: ApiOptions): void {
   const { clock, url, linkTokenOf, drawAhead } = options;
   const { links } = options.store;

@@ -14,7 +14,7 @@ import { timeOf } from '../time.ts';
 const mostWebhooks = 10;
 const shownDeliveries = 50;
 
-/** Addresses that are told of what happens to a website's cards. */
+/** Addresses that get a message when a page fails or recovers, or a quota is reached. */
 export function addWebhookRoutes(api: Api, options: ApiOptions): void {
   const { store, clock, webhookSecretOf, webhooks: runner, checkAddress } = options;
   const { webhooks } = store;
