@@ -97,7 +97,10 @@ describe('the image of a page that is checked', () => {
   it('is bad where no website has its name', async () => {
     for (const [address, why] of [
       [connection(asking.target, 'nobodyhas'), /No website has the connection "nobodyhas"/],
-      [`${serviceUrl}/api/websites/v1/domain/ogplus_pk_nobody/image${asking.target}`, /Its key is unknown or was revoked/],
+      [
+        `${serviceUrl}/api/websites/v1/domain/ogplus_pk_nobody/image${asking.target}`,
+        /Its key is unknown or was revoked/,
+      ],
       [`https://cards.example.com${asking.target}`, /not an OpenGraph\+ image address/],
     ] as const) {
       asking.origin.answer = page({ head: image(address) });
