@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import type { PageFilter } from '../../api/pages.ts';
 import type { PageRow as Row } from '../../api/types.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { useIsNarrow } from '../../parts/use-is-narrow.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { text } from '../../text/text.ts';
 import { ColumnHeads } from './column-heads.tsx';
@@ -51,9 +52,16 @@ export function PageTable(props: PageTableProps) {
   const list = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   const now = useNow(15_000);
+  const isNarrow = useIsNarrow();
   const isPhone = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
   const scope = `${props.scope} ${filter.sort} ${filter.order}`;
-  const { virtual, scrollMargin, active, setActive, focusOn } = useRows({ list, count: rows.length, isPhone, scope });
+  const { virtual, scrollMargin, active, setActive, focusOn } = useRows({
+    list,
+    count: rows.length,
+    isPhone,
+    isNarrow,
+    scope,
+  });
   const items = virtual.getVirtualItems();
 
   const lastSeen = items.at(-1)?.index ?? 0;

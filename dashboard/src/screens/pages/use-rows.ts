@@ -8,19 +8,20 @@ export interface RowsOptions {
   readonly list: RefObject<HTMLElement | null>;
   readonly count: number;
   readonly isPhone: boolean;
+  readonly isNarrow: boolean;
   /** Other rows have another one: the first row is the active one again. */
   readonly scope: string;
 }
 
 /** The rows that are in view, and the one that keys work on: it alone can be reached by Tab, and is always there. */
-export function useRows({ list, count, isPhone, scope }: RowsOptions) {
+export function useRows({ list, count, isPhone, isNarrow, scope }: RowsOptions) {
   const [held, setHeld] = useState({ scope, index: 0 });
   const active = held.scope === scope ? Math.min(held.index, Math.max(0, count - 1)) : 0;
   const wantsFocus = useRef(false);
   const [scrollMargin, setScrollMargin] = useState(0);
   const virtual = useWindowVirtualizer({
     count,
-    estimateSize: () => (isPhone ? 140 : 68),
+    estimateSize: () => (isPhone ? 140 : isNarrow ? 88 : 68),
     overscan: 8,
     scrollMargin,
     scrollPaddingStart: isPhone ? 64 : covered,
@@ -45,7 +46,7 @@ export function useRows({ list, count, isPhone, scope }: RowsOptions) {
     if (window.scrollY > top) window.scrollTo({ top });
   }, [scope, scrollMargin, isPhone]);
   // Rows of another height are measured anew.
-  useLayoutEffect(() => virtual.measure(), [isPhone]);
+  useLayoutEffect(() => virtual.measure(), [isPhone, isNarrow]);
   useEffect(() => {
     if (!wantsFocus.current) return;
     const row = list.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
