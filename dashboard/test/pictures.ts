@@ -1,4 +1,5 @@
-// `npm run screens`: the pictures of docs/guides/dashboard.md, taken of the gallery. Look at each before it is committed.
+// `npm run screens`: the pictures of docs/guides/dashboard.md, taken of the gallery. Look at each before it is committed, and
+// at all of them in the other scheme: `npm run screens -- --to /tmp/dark --scheme dark`.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,11 +9,15 @@ import { pages, startSite } from '../../examples/gallery/site.ts';
 import { connectionUrl, readConfig } from '../../server/src/config.ts';
 import { networkFrames } from '../../server/src/model/networks/network-frames.ts';
 import { callApi } from '../../server/test/harness/api.ts';
-import { password } from '../../server/test/harness/people.ts';
+import { page as htmlPage, startOrigin } from '../../server/test/harness/origin.ts';
+import { cells } from '../../server/test/harness/page-states.ts';
+import { Client, password } from '../../server/test/harness/people.ts';
 import { openDashboard } from './harness/dashboard.ts';
 
+type ColorScheme = 'light' | 'dark';
+
 const folder = fileURLToPath(new URL('../../docs/dashboard/', import.meta.url));
-const { values } = parseArgs({ options: { to: { type: 'string', default: folder } } });
+const { values } = parseArgs({ options: { to: { type: 'string', default: folder }, scheme: { type: 'string' } } });
 
 // As in the example of the README: addresses that a reader has seen before.
 const port = '3000';
@@ -55,16 +60,25 @@ await page.getByRole('button', { name: 'Create the account' }).click();
 await page.getByText('since').first().waitFor();
 
 const base = `/websites/${website.id}`;
+const template = encodeURIComponent('/template.html');
+const ada = new Client(test);
+await ada.signIn('ada@example.com');
 await mkdir(values.to, { recursive: true });
 await take('websites', '/', 'light');
 await take('overview', base, 'light');
 await take('pages', `${base}/pages`, 'light');
-await take('page', `${base}/page?target=${encodeURIComponent('/template.html')}`, 'dark');
+await take('page', `${base}/page?target=${template}`, 'dark');
+await take('builder', `${base}/builder?target=${template}`, 'light');
 await take('install', `${base}/install?for=django`, 'light');
 await take('shared-preview', await sharedPreview('/template.html'), 'light');
+await probe();
+await take('probe', `${base}/probe`, 'light');
+await changes();
+await take('audit-log', `${base}/audit-log`, 'light');
 // It has run for some days by then.
 test.clock.move(3.2 * 86_400);
 await take('service', '/service?days=30', 'light');
+await takeStates('light');
 
 /** A link whose pictures are all drawn. */
 async function sharedPreview(target: string): Promise<string> {
@@ -75,27 +89,103 @@ async function sharedPreview(target: string): Promise<string> {
   return pathname;
 }
 
-async function take(name: string, path: string, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme });
+/** A probe that some networks came to. */
+async function probe(): Promise<void> {
+  const { json } = await ada.ask('POST', `/api/v1${base}/probes`);
+  const { pathname } = new URL(json['url'] ?? '');
+  for (const agent of agents.slice(2)) {
+    await test.ask(pathname, { 'user-agent': agent });
+    await test.ask(`${pathname}/picture`, { 'user-agent': agent });
+  }
+}
+
+/** What a team does to a website. */
+async function changes(): Promise<void> {
+  const ask = (method: string, path: string, body: unknown) => ada.ask(method, `/api/v1${base}${path}`, body);
+  await ask('PATCH', '/settings', { defaultMaxAge: 3600 });
+  await ask('POST', '/invitations', { role: 'editor' });
+  await ask('POST', '/deploy-hooks', { name: 'Production deploy' });
+  await ask('PATCH', '/settings', { viewportWidth: 1200, patience: 1500, redirectHosts: ['www.example.com'] });
+  await ask('POST', '/purges', { kind: 'page', target: '/template.html' });
+  await callApi(test, website, '/purges', { method: 'POST', body: { kind: 'prefix', prefix: '/blog/' } });
+}
+
+/** One page in each state, below each other: what the top of its screen says then. */
+async function takeStates(colorScheme: ColorScheme): Promise<void> {
+  await using origin = await startOrigin(htmlPage());
+  const other = await test.website(origin.url);
+  const shots = new Map<string, Buffer[]>();
+  const kinds = new Set<string>();
+  for (const { kind, reach } of cells) {
+    if (kinds.has(kind)) continue;
+    kinds.add(kind);
+    await reach({ test, website: other, origin }, `/${kind}`);
+    await each(colorScheme, `/websites/${other.id}/page?target=/${kind}`, async (width) => {
+      const state = page.locator('.mantine-Card-root').filter({ has: page.locator('[data-page-state]') });
+      shots.set(width, [...(shots.get(width) ?? []), await state.screenshot({ animations: 'disabled' })]);
+    });
+  }
+  const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  for (const [width, inputs] of shots) await write(`states-${width}`, await stacked(inputs, background));
+}
+
+/** Pictures below each other, with some room between and around them. */
+async function stacked(inputs: readonly Buffer[], background: string): Promise<Buffer> {
+  const gap = 16;
+  let height = gap;
+  let widest = 0;
+  const layers = [];
+  for (const input of inputs) {
+    layers.push({ input, left: gap, top: height });
+    const size = await sharp(input).metadata();
+    height += size.height + gap;
+    widest = Math.max(widest, size.width);
+  }
+  return sharp({ create: { width: widest + 2 * gap, height, channels: 3, background } })
+    .composite(layers)
+    .png()
+    .toBuffer();
+}
+
+async function take(name: string, path: string, colorScheme: ColorScheme): Promise<void> {
+  await each(colorScheme, path, async (width) => {
+    await write(`${name}-${width}`, await page.screenshot({ animations: 'disabled' }));
+  });
+}
+
+/** Opens a screen in each width, and waits until all of it is there. */
+async function each(scheme: ColorScheme, path: string, shoot: (width: string) => Promise<void>): Promise<void> {
+  await page.emulateMedia({
+    colorScheme: values.scheme === 'light' || values.scheme === 'dark' ? values.scheme : scheme,
+  });
+  await page.clock.setFixedTime(test.clock.now());
   for (const [width, height] of Object.entries(heights)) {
     await page.setViewportSize({ width: Number(width), height });
     // A page's screen is never idle: it is told what happens.
     await page.goto(path, { waitUntil: 'load' });
     await page.getByRole('heading', { level: 1 }).waitFor();
     await settle();
-    const shot = await page.screenshot({ animations: 'disabled' });
-    const { size } = await sharp(shot)
-      .webp({ quality: 82, effort: 6 })
-      .toFile(join(values.to, `${name}-${width}.webp`));
-    console.log(`${name}-${width}.webp: ${Math.ceil(size / 1000)} kB`);
+    await shoot(width);
   }
 }
 
-/** Waits for what is still drawn in the page: skeletons, and pictures that are seen. */
+async function write(name: string, shot: Buffer): Promise<void> {
+  const { size } = await sharp(shot)
+    .webp({ quality: 75, effort: 6 })
+    .toFile(join(values.to, `${name}.webp`));
+  console.log(`${name}.webp: ${Math.ceil(size / 1000)} kB`);
+}
+
+/** Waits for what is still drawn in the page: skeletons, cards, and pictures that are seen. */
 async function settle(): Promise<void> {
   await page.waitForFunction(() => {
-    const isSeen = (one: Element) => one.checkVisibility() && one.getBoundingClientRect().top < innerHeight;
-    const isWaiting = document.querySelector('[data-visible].mantine-Skeleton-root, .mantine-Loader-root') !== null;
+    const isSeen = (one: Element) => {
+      const { top, left } = one.getBoundingClientRect();
+      return one.checkVisibility() && top < innerHeight && left < innerWidth;
+    };
+    const isWaiting =
+      document.querySelector('[data-visible].mantine-Skeleton-root, .mantine-Loader-root') !== null ||
+      document.body.innerText.includes('Drawing…');
     // One that is loaded late is complete before it has begun.
     const isThere = (image: HTMLImageElement) => image.complete && image.naturalWidth > 0;
     return !isWaiting && [...document.images].every((image) => isThere(image) || !isSeen(image));
