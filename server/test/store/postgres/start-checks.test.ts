@@ -83,7 +83,7 @@ describe('an encrypted connection', () => {
     for (const mode of ['require', 'verify-full'])
       assert.match(
         await refusal(`postgres://owner:right@${place}/good?sslmode=${mode}`),
-        /: The certificate of 127\.0\.0\.1:\d+ is not accepted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Give .*&sslrootcert=/,
+        /: The certificate of 127\.0\.0\.1:\d+ is not accepted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Name .*&sslrootcert=/,
       );
     tls.close();
   });
