@@ -10,7 +10,7 @@ let origin: Origin;
 let website: Website;
 
 before(async () => {
-  test = await startTestService({ OGPLUS_FETCH_TIMEOUT_MS: '1000', OGPLUS_FAILURE_MEMORY_MS: '0' });
+  test = await startTestService({ OGPLUS_FETCH_TIMEOUT_MS: '3000', OGPLUS_FAILURE_MEMORY_MS: '0' });
   origin = await startOrigin(page());
   website = await test.website(origin.url);
 });
@@ -105,8 +105,8 @@ const rows: Row[] = [
     status: 422,
     says: /rot13/,
   },
-  { name: 'never answers', answer: () => {}, status: 504, says: /within 1 s/ },
-  { name: 'never ends', answer: (_, res) => res.writeHead(200, html).write('<p>'), status: 504, says: /within 1 s/ },
+  { name: 'never answers', answer: () => {}, status: 504, says: /within 3 s/ },
+  { name: 'never ends', answer: (_, res) => res.writeHead(200, html).write('<p>'), status: 504, says: /within 3 s/ },
   { name: 'closes the connection', answer: (req) => req.socket.destroy(), status: 502, says: /closed early/ },
   {
     name: 'closes the connection half way',

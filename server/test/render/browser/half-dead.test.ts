@@ -88,7 +88,9 @@ describe('a browser that is half dead', { skip: notLinux }, () => {
     await until('it starts', () => processesOf(process.pid, 'browser').length > 0);
     signal(processesOf(process.pid, 'browser'), 'SIGSTOP');
     await assertMiddle(await drawing, green);
-    assert.deepEqual(new Set(told), new Set(['stopped by a signal: the browser was ended']));
+    // It may have a page already.
+    assert.match(told.join('\n'), /^(stopped by a signal: the (page|browser) was ended(\n|$))+$/);
+    assert.ok(told.includes('stopped by a signal: the browser was ended'));
   });
 
   it('is not called ready', async () => {
