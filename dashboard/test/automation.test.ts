@@ -30,6 +30,11 @@ describe('the automation screen', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
   }
 
+  /** Another one that is made would take its place. */
+  async function isAlone(create: string): Promise<void> {
+    assert.equal(await page.getByRole('button', { name: create }).count(), 0);
+  }
+
   it('creates a deploy hook, and shows its address once', async () => {
     await page.getByLabel('Name').fill('Production deploy');
     await page.getByRole('button', { name: 'Create a deploy hook' }).click();
@@ -38,6 +43,7 @@ describe('the automation screen', () => {
     const called = await fetch(dashboard.test.service.address + pathname, { method: 'POST' });
     assert.equal(called.status, 202);
     await isKept();
+    await isAlone('Create a deploy hook');
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.reload();
     await page.getByText('last called').waitFor();
@@ -56,6 +62,7 @@ describe('the automation screen', () => {
     await page.getByRole('button', { name: 'Create a webhook' }).click();
     assert.match(await page.getByRole('textbox', { name: 'Signing secret' }).inputValue(), /^whsec_/);
     await isKept();
+    await isAlone('Create a webhook');
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.getByText('A page fails, A page works again').waitFor();
     await page.getByRole('button', { name: /^Send a test/ }).click();

@@ -96,6 +96,7 @@ describe('a secret that is shown once', () => {
     await page.goto('/websites/1/keys');
     await page.getByRole('button', { name: 'Create a key' }).click();
     const secret = await page.getByRole('textbox', { name: 'Secret key' }).inputValue();
+    assert.equal(await page.getByRole('button', { name: 'Create a key' }).count(), 0);
     await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click();
     await page.getByRole('dialog').getByText('Copy it before you leave.').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();

@@ -29,7 +29,8 @@ export function ApiKeys() {
       </Anchor>
     </>
   );
-  const make = !isMaking && (
+  // Another one would take the place of the key that is shown.
+  const make = !isMaking && made === null && (
     <Button size="xs" onClick={open} leftSection={<IconPlus size={14} aria-hidden />}>
       {words.createKey}
     </Button>

@@ -92,7 +92,8 @@ export function DeployHooks({ websiteId, mayChange }: DeployHooksProps) {
           </Lines>
         )}
       </ListOf>
-      {mayChange && (
+      {/* Another one would take the place of the address that is shown. */}
+      {mayChange && creating.data === undefined && (
         <form onSubmit={submit}>
           <Group gap="sm" align="flex-end">
             <TextInput

@@ -33,7 +33,8 @@ export function Webhooks({ websiteId, mayChange }: WebhooksProps) {
           </Lines>
         )}
       </ListOf>
-      {mayChange && <WebhookForm websiteId={websiteId} created={setMade} />}
+      {/* Another one would take the place of the secret that is shown. */}
+      {mayChange && made === undefined && <WebhookForm websiteId={websiteId} created={setMade} />}
     </Section>
   );
 }

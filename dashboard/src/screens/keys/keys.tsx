@@ -31,8 +31,10 @@ export function Component() {
       {words.create}
     </Button>
   );
+  // Another one would take the place of the key that is shown.
+  const mayCreate = role === 'owner' && making.data === undefined;
   return (
-    <Screen title={words.title} lead={words.lead} width={860} actions={role === 'owner' ? create : null}>
+    <Screen title={words.title} lead={words.lead} width={860} actions={mayCreate ? create : null}>
       {making.data && <KeyOnce made={making.data} done={making.reset} />}
       {!mayLook ? (
         <Text>{words.notForViewers}</Text>
