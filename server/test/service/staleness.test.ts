@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { Asking, cost, nothing, revalidated } from '../harness/asking.ts';
 import { page } from '../harness/origin.ts';
 
-const asking = new Asking({ OGPLUS_FETCH_TIMEOUT_MS: '1000', OGPLUS_FAILURE_MEMORY_MS: '0' });
+const asking = new Asking({ OGPLUS_FETCH_TIMEOUT_MS: '3000', OGPLUS_FAILURE_MEMORY_MS: '0' });
 
 const kept = (cacheControl: string) => page({ headers: { 'Cache-Control': cacheControl, ETag: '"a"' } });
 const failures: Array<[what: string, answer: (res: ServerResponse) => void]> = [

@@ -229,8 +229,10 @@ describe('the clock of a page', () => {
       const before = Date.now();
       await draw(page);
       const after = Date.now();
+      // It is set before the page is asked for, which takes as long as the machine is busy.
+      const earliest = before - 1000;
       const now = Number(/^\/now\?(\d+)/.exec(site.origin.heard[0]?.target ?? '')?.[1]);
-      assert.ok(now >= before && now <= after, `${now} is not between ${before} and ${after}`);
+      assert.ok(now >= earliest && now <= after, `${now} is not between ${earliest} and ${after}`);
     }
   });
 

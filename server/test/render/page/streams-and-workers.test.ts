@@ -99,3 +99,29 @@ describe('a stream that says nothing', () => {
     assert.match(picture.remarks.join(), /Not waited for.*\/never/);
   });
 });
+
+describe('a card shows what a page did after many times', () => {
+  for (const [what, once] of [
+    ['asking for its databases', 'indexedDB.databases()'],
+    ['opening a database', 'new Promise((done) => { const r = indexedDB.open("a"); r.onsuccess = r.onerror = done })'],
+    ['asking for its caches', 'caches.keys()'],
+    ['asking for its cookies', 'cookieStore.getAll()'],
+    ['asking for its service workers', 'navigator.serviceWorker.getRegistrations()'],
+    ['asking how much it may store', 'navigator.storage.estimate()'],
+    ['asking for a permission', 'navigator.permissions.query({ name: "geolocation" })'],
+    ['asking for the system', 'navigator.userAgentData.getHighEntropyValues(["platformVersion"])'],
+    [
+      'reading a file',
+      'new Promise((done) => { const r = new FileReader(); r.onload = done; r.readAsText(new Blob(["a"])) })',
+    ],
+    ['computing a hash', 'crypto.subtle.digest("SHA-256", new Uint8Array(1000000))'],
+    ['decoding an image', 'Object.assign(new Image(), { src: image }).decode()'],
+  ] as const) {
+    it(what, async () => {
+      const image = 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/%3E';
+      const script = `const image = '${image}'; (async () => { for (let n = 0; n < 20; n++) await ${once}; ${go} })()`;
+      const picture = await renderer.draw(`${url}/page`, html(`${box()}<script>${script}</script>`));
+      await assertMiddle(picture, green);
+    });
+  }
+});

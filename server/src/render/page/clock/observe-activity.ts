@@ -21,13 +21,17 @@ const observeActivity = (): void => {
     root instanceof Document ? apply(getAnimations, root, []) : apply(getShadowAnimations, root, []);
   const contextOf = HTMLCanvasElement.prototype.getContext;
 
-  const observed = (owner: object | undefined, name: string, called: (result: unknown, args: unknown[]) => void) => {
+  const observed = (
+    owner: object | undefined,
+    name: string,
+    called: (result: unknown, args: unknown[], self: unknown) => void,
+  ) => {
     const native: unknown = owner && Reflect.get(owner, name);
     if (owner === undefined || typeof native !== 'function') return;
     const proxy = new Proxy(native, {
       apply(target, self, args) {
         const result = apply(target as () => unknown, self, args);
-        called(result, args);
+        called(result, args, self);
         return result;
       },
     });
@@ -130,16 +134,31 @@ const observeActivity = (): void => {
       target.addEventListener(name, end, { once: true });
     }
   };
+  const ofWindow = window as unknown as { readonly [name: string]: { prototype: object } | undefined };
   const promising: ReadonlyArray<readonly [object | undefined, readonly string[]]> = [
     [window, ['createImageBitmap']],
     [window.WebAssembly, ['compile', 'instantiate', 'compileStreaming', 'instantiateStreaming']],
-    [window.SubtleCrypto?.prototype, ['digest', 'encrypt', 'decrypt', 'sign', 'verify', 'deriveBits', 'importKey']],
+    [
+      window.SubtleCrypto?.prototype,
+      ['digest', 'encrypt', 'decrypt', 'sign', 'verify', 'generateKey', 'deriveKey', 'deriveBits', 'importKey'],
+    ],
     [Blob.prototype, ['text', 'arrayBuffer']],
     [Response.prototype, ['text', 'json', 'arrayBuffer', 'blob', 'formData']],
+    [HTMLImageElement.prototype, ['decode']],
+    [window.IDBFactory?.prototype, ['databases']],
     [window.CacheStorage?.prototype, ['open', 'match', 'has', 'keys', 'delete']],
     [window.Cache?.prototype, ['match', 'matchAll', 'add', 'addAll', 'put', 'keys', 'delete']],
-    [window.StorageManager?.prototype, ['getDirectory', 'estimate', 'persisted']],
+    [window.StorageManager?.prototype, ['getDirectory', 'estimate', 'persisted', 'persist']],
+    [window.FileSystemDirectoryHandle?.prototype, ['getFileHandle', 'getDirectoryHandle', 'removeEntry']],
+    [window.FileSystemFileHandle?.prototype, ['getFile', 'createWritable']],
+    [window.ServiceWorkerContainer?.prototype, ['getRegistration', 'getRegistrations']],
+    [window.Permissions?.prototype, ['query']],
+    [window.MediaCapabilities?.prototype, ['decodingInfo']],
+    [window.BaseAudioContext?.prototype, ['decodeAudioData']],
+    [window.OfflineAudioContext?.prototype, ['startRendering']],
     [window.OffscreenCanvas?.prototype, ['convertToBlob']],
+    [ofWindow['CookieStore']?.prototype, ['get', 'getAll', 'set', 'delete']],
+    [ofWindow['NavigatorUAData']?.prototype, ['getHighEntropyValues']],
   ];
   for (const [owner, names] of promising) for (const name of names) observed(owner, name, awaits);
   const requesting: ReadonlyArray<readonly [object | undefined, readonly string[]]> = [
@@ -151,6 +170,10 @@ const observeActivity = (): void => {
       observed(owner, name, (result) => {
         if (result instanceof EventTarget) listens(result, ['success', 'complete', 'error', 'abort', 'blocked']);
       });
+
+  const reading = ['readAsText', 'readAsDataURL', 'readAsArrayBuffer', 'readAsBinaryString'];
+  for (const name of reading)
+    observed(FileReader.prototype, name, (_, __, reader) => listens(reader as FileReader, ['loadend']));
 
   // Workers that were sent a message and have not answered since: their script may still be on its way.
   const asked = new Set<Worker>();

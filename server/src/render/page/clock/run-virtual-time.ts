@@ -22,7 +22,7 @@ const afterNetwork = 1000;
 // machine time, not page time.
 const unpacedSteps = 10;
 // What a page waits for in the machine's time: a database, a decoder.
-const awaitTimeout = 500;
+const awaitTimeout = 1000;
 // What a frame brings about (an observer of the view) runs in the step after it.
 const looksAtRest = 2;
 const noTime = milliseconds(0.001);
