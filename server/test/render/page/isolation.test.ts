@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { type Origin, page, startOrigin } from '../../harness/origin.ts';
 import { assertMiddle, filled, green, html, openLoopback, startTestRenderer, type TestRenderer } from '../harness.ts';
@@ -14,13 +15,30 @@ const visit = `(async () => {
   if ('caches' in self) await (await self.caches.open('visited')).put('/visited', new Response('yes'));
   await new Promise((resolve) => { const r = indexedDB.open('visited'); r.onsuccess = r.onerror = resolve; });
 })()`;
-const visiting = html(`<script>${visit}.catch(() => { document.documentElement.style.background = 'red' })</script>`);
+const visitor = `<script>${visit}.catch(() => { document.documentElement.style.background = 'red' }).then(() => fetch('/done'))</script>`;
+// Seen through, and held back until the visit is over: a database takes as long as the machine is busy.
+const held = `<img src="/held" alt="" style="${filled}">`;
+const visiting = html(visitor + held);
+const seenThrough = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
 let origin: Origin;
 let gate: Awaited<ReturnType<typeof openLoopback>>;
 let renderer: TestRenderer;
 before(async () => {
-  origin = await startOrigin(page({ body: visiting }));
+  const begun: ServerResponse[] = [];
+  let ended = 0;
+  const frame = page({ body: visitor });
+  origin = await startOrigin((req, res) => {
+    if (req.url === '/held') begun.push(res);
+    else if (req.url === '/done') {
+      ended++;
+      res.writeHead(204).end();
+    } else frame(req, res);
+    if (ended < begun.length) return;
+    ended -= begun.length;
+    for (const one of begun.splice(0))
+      one.writeHead(200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'no-store' }).end(seenThrough);
+  });
   gate = await openLoopback();
   renderer = await startTestRenderer({ proxyServer: gate.url });
 });
@@ -63,7 +81,7 @@ describe('nothing of one drawing shows in the next', () => {
     ],
   ] as const) {
     it(what, () =>
-      drawRepeatedly(html(`<iframe style="${filled}" ${frame(origin.url)}></iframe>`), ['f', 'f', 'f', 'f']),
+      drawRepeatedly(html(`<iframe style="${filled}" ${frame(origin.url)}></iframe>${held}`), ['f', 'f', 'f', 'f']),
     );
   }
 
