@@ -15,6 +15,7 @@ import { benchPages } from './pages.ts';
 import { benchPeers, benchThroughput, peerRounds } from './peers.ts';
 import { pathOf, startUntil } from './processes.ts';
 import { benchRevalidation } from './revalidation.ts';
+import { serve } from './serve.ts';
 import { benchSignatureTiming } from './signature-timing.ts';
 import { type Row, table } from './statistics.ts';
 import { addWebsites } from './websites.ts';
@@ -45,24 +46,13 @@ const isWanted = (part: (typeof parts)[number]) =>
   wanted.length === 0 || wanted.includes(part) || (part.startsWith('hits-') && wanted.includes('hits'));
 
 const data = mkdtempSync(join(tmpdir(), 'ogplus-bench-'));
-const env = {
-  OGPLUS_DATA_DIR: data,
-  OGPLUS_PORT: '0',
-  OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8',
-  OGPLUS_LOG_LEVEL: 'warn',
-  // One client asks for one website's cards as fast as it can.
-  OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '100000',
-  OGPLUS_CLIENT_RENDERS_PER_MINUTE: '100000',
-};
-
 try {
   await using origin = await startUntil(process.execPath, [pathOf('./origin.ts')], {}, /^(\d+)\n/);
   const site = `http://127.0.0.1:${origin.match[1]}`;
   // Beside the site itself, other addresses of the loopback network, which has them all on Linux.
   const others = Array.from({ length: peerRounds }, (_, n) => site.replace('127.0.0.1', `127.0.1.${n + 1}`));
   const [main, ...first] = (await addWebsites(data, [site, ...others])).map(({ publicKey }) => publicKey);
-  const start = (more: Record<string, string>) =>
-    startUntil(process.execPath, [pathOf('../server/bin/ogplus.js'), 'serve'], { ...env, ...more }, /ready at (\S+)/);
+  const start = (more: Record<string, string>) => serve(data, { OGPLUS_LOG_LEVEL: 'warn', ...more });
   // The domain address: the connection's host name need not resolve here.
   const cardsOf = (address = '', key = main) => `${address}/api/websites/v1/domain/${key}/image`;
 

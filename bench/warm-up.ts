@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiKeyOf, secretKeyOf } from '../server/src/websites/keys.ts';
 import { masterKey } from '../server/src/websites/master-key.ts';
-import { pathOf, startUntil } from './processes.ts';
+import { serve } from './serve.ts';
 import { show, summarise, timed } from './statistics.ts';
 import { startSite } from './warm-up/site.ts';
 import { addWebsites } from './websites.ts';
@@ -37,22 +37,7 @@ try {
   if (ofWarmed === undefined || ofShared === undefined) throw new Error('The websites were not made.');
   const secret = secretKeyOf(await masterKey({ dataDir: data }), ofWarmed.publicKey);
   const authorization = `Bearer ${apiKeyOf(ofWarmed.publicKey, secret)}`;
-  const start = () =>
-    startUntil(
-      process.execPath,
-      [pathOf('../server/bin/ogplus.js'), 'serve'],
-      {
-        OGPLUS_DATA_DIR: data,
-        OGPLUS_PORT: '0',
-        OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8',
-        OGPLUS_LOG_LEVEL: 'error',
-        // What is measured is the machine, not the quotas.
-        OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '100000',
-        OGPLUS_CLIENT_RENDERS_PER_MINUTE: '100000',
-      },
-      /ready at (\S+)/,
-    );
-  let service = await start();
+  let service = await serve(data);
   await using _stopped = { [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() };
   const call = async (path: string, method = 'GET', body?: object) => {
     const headers = { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
@@ -138,7 +123,7 @@ try {
   await new Promise((resolve) => service.child.once('close', resolve));
   const atKill = last;
   say(`killed at ${atKill} pages`);
-  service = await start();
+  service = await serve(data);
   isDown = false;
   const killedAt = performance.now();
   await until('it goes on', () => last > atKill);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cpuOfTree } from '../cpu-of-tree.ts';
-import { pathOf, startUntil } from '../processes.ts';
+import { serve } from '../serve.ts';
 import { addWebsites } from '../websites.ts';
 
 /** A card as a crawler gets it. */
@@ -30,16 +30,7 @@ const patienceMs = 60_000;
 export async function startCards(origins: readonly string[]): Promise<Cards> {
   const data = mkdtempSync(join(tmpdir(), 'ogplus-corpus-'));
   const keys = await addWebsites(data, origins);
-  const env = {
-    OGPLUS_DATA_DIR: data,
-    OGPLUS_PORT: '0',
-    OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8',
-    OGPLUS_LOG_LEVEL: 'error',
-    OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '100000',
-    OGPLUS_CLIENT_RENDERS_PER_MINUTE: '100000',
-  };
-  const command = [pathOf('../server/bin/ogplus.js'), 'serve'];
-  const service = await startUntil(process.execPath, command, env, /ready at (\S+)/);
+  const service = await serve(data);
   return {
     async ask(pageUrl) {
       const { origin, pathname, search } = new URL(pageUrl);

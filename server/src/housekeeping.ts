@@ -1,10 +1,10 @@
 import type { Cards } from './cards/cards.ts';
 import { systemTimers } from './model/timers.ts';
 import { type Clock, type EpochMs, milliseconds } from './model/units.ts';
+import { dayOf } from './model/utc.ts';
 import { onceForAll } from './store/once-for-all.ts';
 import type { Store } from './store/ports/store.ts';
 import type { Costs } from './usage/costs.ts';
-import { dayOf } from './usage/usage.ts';
 import type { AuditLog } from './websites/audit/audit-log.ts';
 import type { OwnHosts } from './websites/own-hosts.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../model/units.ts';
+import { dayOf } from '../model/utc.ts';
 import type { WebsiteId } from '../model/website.ts';
 import type { Cost, CostRow, Costs as StoredCosts } from '../store/ports/costs.ts';
-import { dayOf } from './usage.ts';
 
 type Counting = { -readonly [K in keyof Cost]: number };
 

@@ -1,5 +1,5 @@
 import { Problem } from '../model/problem.ts';
-import { dayOf, hourOf } from './usage.ts';
+import { dayOf, hourOf, msPerDay } from '../model/utc.ts';
 
 /** Which days or hours are asked for. */
 export interface AskedPeriod {
@@ -17,7 +17,6 @@ export interface Period {
   readonly last: number;
 }
 
-const msPerDay = 86_400_000;
 const mostDays = 366;
 
 /**

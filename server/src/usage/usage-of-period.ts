@@ -1,3 +1,4 @@
+import { dayOf, hourOf } from '../model/utc.ts';
 import type { Website, WebsiteId } from '../model/website.ts';
 import type { Activity } from '../store/ports/activity.ts';
 import { sumOf } from './figures.ts';
@@ -12,7 +13,6 @@ import {
   type UsageReport,
   usageReport,
 } from './report.ts';
-import { dayOf, hourOf } from './usage.ts';
 
 export interface UsageOfPeriod extends UsageReport {
   /** Oldest first; none for a period of hours. */

@@ -1,5 +1,6 @@
 import { type CacheStatus, type CardResponse, slowRenewal } from '../model/card-response.ts';
 import type { Clock } from '../model/units.ts';
+import { hourOf } from '../model/utc.ts';
 import type { WebsiteId } from '../model/website.ts';
 import type { Counts, HourlyRenderTimesRow, HourlyUsageRow } from '../store/ports/activity.ts';
 import type { Store } from '../store/ports/store.ts';
@@ -7,19 +8,8 @@ import { bucketOf } from './render-times.ts';
 
 type Counting = { -readonly [K in keyof Counts]: Counts[K] };
 
-const [dayMs, hourMs] = [86_400_000, 3_600_000];
 // One hour for each failed write, every few seconds: over an hour of a full disk.
 const mostUnwritten = 1000;
-
-/** Days since the epoch, UTC. */
-export function dayOf(at: number): number {
-  return Math.floor(at / dayMs);
-}
-
-/** Hours since the epoch, UTC. */
-export function hourOf(at: number): number {
-  return Math.floor(at / hourMs);
-}
 
 /** The counts of one hour: one row per active website and consumer. */
 interface Hour {

@@ -2,11 +2,10 @@ import type { ReadsDocument } from '../../model/document.ts';
 import type { Log } from '../../model/log.ts';
 import { Problem, stopping } from '../../model/problem.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
-import type { RunningBrowser } from '../browser/browser.ts';
 import { CdpError, PageGone } from '../browser/cdp/cdp.ts';
 import { answers, opensPages } from '../browser/health.ts';
 import type { BrowserStarter } from '../browser/process/browser-starter.ts';
-import type { Ended, Watched } from '../browser/process/browser-watch.ts';
+import type { Watched } from '../browser/process/browser-watch.ts';
 import { logConfinement } from '../browser/process/confinement.ts';
 import { ClockStuck } from '../page/clock/stuck-clock.ts';
 import { draw } from '../page/draw.ts';
@@ -16,6 +15,7 @@ import type { Timeline } from '../timeline.ts';
 import { Contexts } from './contexts.ts';
 import { OutOfTime, withinDeadline } from './deadline.ts';
 import type { PageLimits } from './page-limits.ts';
+import { hasCrashed, type Running } from './running.ts';
 
 export interface BrowserWorkerOptions {
   readonly budget: Milliseconds;
@@ -53,24 +53,6 @@ const defaultRenders = 1000;
 const defaultVirtualTimeBudget = milliseconds(5000);
 // The default size limit of fetched documents.
 const defaultMaxDocumentBytes = 10_000_000;
-
-interface Running {
-  readonly browser: RunningBrowser;
-  readonly contexts: Contexts;
-  /** Renders so far. */
-  drawn: number;
-  isRendering: boolean;
-  /** Consecutive renders that failed. */
-  failures: number;
-  /** Whether this render got as far as its page. */
-  hasPage: boolean;
-  /** Why we killed it, or the process of its page, during this render. */
-  endedFor: Ended['why'] | undefined;
-  /** Resolves once it is known whether it still works after a page that timed out; if it does not, it is killed. */
-  proven: Promise<void>;
-  /** Replaced: it is closed after its last render. */
-  isReplaced: boolean;
-}
 
 /**
  * Renders one page after the other in a browser of its own, started with the first and again whenever it exits. One at a
@@ -391,13 +373,6 @@ export class BrowserWorker {
     if (++running.failures >= failuresInARow) this.#replace(running);
     return error instanceof PageGone || !error.lost;
   }
-}
-
-/** Whether the page itself ended its process, or took so much that it was killed, as far as can be known. */
-function hasCrashed({ hasPage, endedFor }: Running, error: unknown): boolean {
-  if (!hasPage) return false;
-  if (endedFor !== undefined) return endedFor !== 'stopped by a signal';
-  return !(error instanceof PageGone && error.wasKilled);
 }
 
 function hung(error: CdpError): Problem {

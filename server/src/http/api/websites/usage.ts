@@ -1,3 +1,4 @@
+import { msPerDay, msPerHour } from '../../../model/utc.ts';
 import type { Website } from '../../../model/website.ts';
 import { type AskedPeriod, askedPeriod } from '../../../usage/period.ts';
 import { usageOfPeriod } from '../../../usage/usage-of-period.ts';
@@ -9,7 +10,6 @@ import { Attention, UsageQuery, Usage as UsageSchema } from '../schemas/usage.ts
 import { timeOf } from '../time.ts';
 
 const shownFailures = 5;
-const [msPerDay, msPerHour] = [86_400_000, 3_600_000];
 
 /** What cards cost and gave, by day or hour and by consumer, and what needs attention. */
 export function addUsageRoutes(api: Api, { store, identities, cards, clock }: ApiOptions): void {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { dayOf } from '../../../model/utc.ts';
 import { dropOldDecisions } from '../activity/decisions.ts';
 import { dropOldFailures } from '../activity/failures.ts';
 import { dropOldUsage } from '../activity/usage.ts';
@@ -42,7 +43,7 @@ export async function removeVoid(db: Database, now: number): Promise<number> {
   await db.run(sql`DELETE FROM leases WHERE until < ${now - leaseAgeMs}`);
   await db.run(dropOldNodes());
   await dropOldDecisions(db);
-  await dropOldUsage(db, Math.floor(now / 86_400_000));
+  await dropOldUsage(db, dayOf(now));
   await db.run(sql`DELETE FROM page_counts WHERE NOT EXISTS (SELECT FROM pages
     WHERE pages.website_id = page_counts.website_id) AND NOT EXISTS (SELECT FROM websites WHERE id = website_id)`);
   await dropAnswered(db, now);

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { dayOf } from '../../../model/utc.ts';
 import { dropOldDecisions } from '../activity/decisions.ts';
 import { dropOldFailures } from '../activity/failures.ts';
 import { dropOldUsage } from '../activity/usage.ts';
@@ -43,7 +44,7 @@ export async function removeVoid(db: Database, now: number): Promise<number> {
   dropOldFailures(db, now);
   dropOldLeases(db, now);
   await dropOldDecisions(db);
-  dropOldUsage(db, Math.floor(now / 86_400_000));
+  dropOldUsage(db, dayOf(now));
   dropAnswered(db, now);
   return removed;
 }
