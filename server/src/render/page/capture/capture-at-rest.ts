@@ -26,10 +26,12 @@ export async function captureAtRest(page: Page, options: CaptureOptions, timeout
   let last = await capture(page, options);
   while (performance.now() < end) {
     await pause(between);
+    // Asked before the picture is taken: afterwards the page may be done, and the picture still show that it waited.
+    const { isBusy } = await ask<View>(page, lookAtViewScript);
     const next = await capture(page, options);
     const isAlike = next.bytes.equals(last.bytes);
     last = next;
-    if (isAlike && !(await ask<View>(page, lookAtViewScript)).isBusy) break;
+    if (isAlike && !isBusy) break;
   }
   const { content } = await ask<PageInspection>(page, inspectPageScript);
   return { shot: last, content };
