@@ -21,7 +21,14 @@ describe('an address that somebody typed', () => {
   for (const [typed, origin] of cases) it(`${typed} is ${origin}`, () => assert.equal(originOf(typed), origin));
 
   it('is left to the service where it can be none', () => {
-    for (const typed of ['ftp://example.com', 'https://', 'two words', 'https://ada:secret@example.com']) {
+    for (const typed of [
+      'ftp://example.com',
+      'https://',
+      'two words',
+      'https://ada:secret@example.com',
+      '1.5',
+      '0x7f.1/blog',
+    ]) {
       assert.equal(originOf(typed), typed);
     }
   });

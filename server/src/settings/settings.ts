@@ -26,7 +26,7 @@ export const settings = {
   OGPLUS_URL: optional(
     takes.address,
     '`http://127.0.0.1:3000`',
-    'the public base address; its scheme and port are those of the connection addresses',
+    'the public base address, without a path; its scheme and port are those of the connection addresses',
   ),
   OGPLUS_HOSTS: setting(
     takes.hostNames,
@@ -63,7 +63,7 @@ export const settings = {
     '`s3://bucket/prefix`: [pictures in a bucket](#pictures-in-a-bucket)',
   ),
   OGPLUS_S3_ENDPOINT: optional(
-    takes.address,
+    takes.endpoint,
     "Amazon's, of `AWS_REGION`",
     'the address of another S3 server, `https://s3.example.com`',
   ),

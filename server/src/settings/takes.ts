@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Network } from '../model/network.ts';
+import { refuseShortAddress, shortAddress } from '../model/short-address.ts';
 import { parseMasterKey } from '../websites/master-key.ts';
 
 /** The values of a setting. */
@@ -45,17 +46,28 @@ export const trueOrFalse: Takes<boolean> = {
   read: (value) => oneOf('true', 'false').read(value) === 'true',
 };
 
-/** @throws {Error} with the rest of a sentence. */
-export function baseUrl(value: string): string {
-  if (!URL.canParse(value)) throw new Error('must be an address such as https://ogplus.example.com');
-  const url = new URL(value);
+/** An address that paths are appended to. @throws {Error} with the rest of a sentence. */
+function endpointUrl(value: string): string {
+  const url = URL.parse(value);
+  if (url === null) throw new Error('must be an address such as https://ogplus.example.com');
   if (!/^https?:$/.test(url.protocol)) throw new Error('must begin with http:// or https://');
-  if (url.search || url.hash || url.username || url.password)
-    throw new Error('must not have a query, fragment or user');
+  if (/[?#]/.test(value) || url.username || url.password) throw new Error('must not have a query, fragment or user');
+  refuseShortAddress(value);
   return url.href.replace(/\/+$/, '');
 }
 
+/** The address of a service, all of whose paths are its own. @throws {Error} with the rest of a sentence. */
+export function baseUrl(value: string): string {
+  const url = endpointUrl(value);
+  const { origin } = new URL(url);
+  if (url !== origin) throw new Error(`must not have a path: ${origin}`);
+  return origin;
+}
+
 export const address: Takes<string> = { values: '', read: baseUrl };
+
+/** An address that may have a path. */
+export const endpoint: Takes<string> = { values: '', read: endpointUrl };
 
 /** An address, or a word that stands for something else. */
 export function addressOr(word: string): Takes<string> {
@@ -65,7 +77,9 @@ export function addressOr(word: string): Takes<string> {
 export const domainName: Takes<string> = {
   values: '',
   read: (value) => {
-    if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value))
+    // Names below an IP address are no addresses: connection addresses could not be read.
+    const isName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(value);
+    if (!isName || !URL.canParse(`http://connection.${value}`))
       throw new Error('must be a host name such as cards.example.com');
     return value.toLowerCase();
   },
@@ -75,7 +89,7 @@ export const hostNames: Takes<readonly string[]> = {
   values: '',
   read: (value) =>
     parts(value).map((part) => {
-      if (!/^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(part))
+      if (!/^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(part) || shortAddress(`http://${part}`) !== undefined)
         throw new Error(`"${part}" is not a host name such as ogplus.internal`);
       return part.toLowerCase().replace(/\.$/, '');
     }),

@@ -1,3 +1,4 @@
+import { refuseShortAddress } from '../model/short-address.ts';
 import type { Connection, HostName, Origin, PublicKey, RedirectHost, Target, Website } from '../model/website.ts';
 import { isIgnored } from './ignored-parameters.ts';
 import { isReserved, type ServiceNames } from './reserved-names.ts';
@@ -8,13 +9,7 @@ import { isReserved, type ServiceNames } from './reserved-names.ts';
  */
 export function parseOrigin(text: string): Origin {
   const spelled = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(spelled)) throw new Error(`"${text}" is not a website address such as https://example.com.`);
-  const url = new URL(spelled);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new Error(`"${text}" must begin with http:// or https://.`);
-  }
-  if (url.username !== '' || url.password !== '') throw new Error(`"${text}" must not contain a user or password.`);
-  if (!hostName.test(url.hostname)) throw new Error(`"${text}" contains a character that host names cannot have.`);
+  const url = webAddress(text, spelled, 'is not a website address such as https://example.com.');
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     throw new Error(`"${text}" must be an origin without a path: ${url.origin}`);
   }
@@ -25,14 +20,21 @@ export function parseOrigin(text: string): Origin {
 
 /** The origin and target of a page's address. @throws {Error} that says what is wrong. */
 export function parsePageUrl(text: string): { origin: Origin; target: Target } {
-  if (!URL.canParse(text)) throw new Error(`"${text}" is not a page address such as https://example.com/page.`);
-  const url = new URL(text);
+  const url = webAddress(text, text, 'is not a page address such as https://example.com/page.');
+  return { origin: url.origin as Origin, target: (url.pathname + url.search) as Target };
+}
+
+/** @param spelled `text` with a scheme. @param otherwise what is wrong where it cannot be read. */
+function webAddress(text: string, spelled: string, otherwise: string): URL {
+  const url = URL.parse(spelled);
+  if (url === null) throw new Error(`"${text}" ${otherwise}`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new Error(`"${text}" must begin with http:// or https://.`);
   }
   if (url.username !== '' || url.password !== '') throw new Error(`"${text}" must not contain a user or password.`);
   if (!hostName.test(url.hostname)) throw new Error(`"${text}" contains a character that host names cannot have.`);
-  return { origin: url.origin as Origin, target: (url.pathname + url.search) as Target };
+  refuseShortAddress(spelled);
+  return url;
 }
 
 /** Where to fetch a page of a website. */
@@ -46,11 +48,12 @@ export function addressOf(website: Website, target: Target): { origin: Origin; t
  */
 export function parseRedirectHost(text: string): RedirectHost {
   const [, wildcard = '', host = ''] = /^(\*\.)?([^*/?#\\@\s]+)$/.exec(text) ?? [];
-  const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : undefined;
+  const url = URL.parse(`https://${host}`);
   const isAddress = /^\[|^[\d.]+$/.test(url?.hostname ?? '');
-  if (host === '' || url === undefined || (wildcard !== '' && isAddress)) {
+  if (host === '' || url === null || (wildcard !== '' && isAddress)) {
     throw new Error(`"${text}" is not a host such as example.com, *.example.com or example.com:8443.`);
   }
+  refuseShortAddress(`https://${host}`);
   // The URL standard drops 443; 80 and 443 both mean no port.
   return `${wildcard}${url.port === '80' ? url.hostname : url.host}` as RedirectHost;
 }
@@ -61,7 +64,7 @@ export function parseRedirectHost(text: string): RedirectHost {
  */
 export function parseOwnHost(text: string, names: ServiceNames): HostName {
   const spelled = text.trim().replace(/\.$/, '');
-  const url = URL.canParse(`https://${spelled}`) ? new URL(`https://${spelled}`) : undefined;
+  const url = URL.parse(`https://${spelled}`);
   const name = url?.hostname ?? '';
   const isName = name.length <= 253 && ownHostName.test(name) && !/\.\d+$/.test(name);
   if (!isName || url?.href !== `https://${name}/` || /[/?#@]/.test(spelled)) {

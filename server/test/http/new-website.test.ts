@@ -28,6 +28,8 @@ describe('a new website', () => {
     ['10.0.0.1', /^10\.0\.0\.1 may not be reached: 10\.0\.0\.1 is a private address/],
     ['169.254.169.254', /may not be reached: 169\.254\.169\.254 is/],
     ['http://127.0.0.1:22', /port 22 may not be reached: only ports 80, 443 and those above 1023/],
+    ['1.5', /^"1\.5" would be read as the IP address 1\.0\.0\.5/],
+    ['http://0x7f.1:3000', /^"0x7f\.1" would be read as the IP address 127\.0\.0\.1/],
     ['foo', /^"foo" is not a full host name/],
   ] as const) {
     it(`is not taken at ${origin}, with the reason`, async () => {

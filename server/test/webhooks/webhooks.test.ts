@@ -166,6 +166,7 @@ describe('a webhook', () => {
     ['http://10.0.0.1/', /may not be reached/],
     ['ftp://example.com/', /only http and https/],
     ['https://user:pass@example.com/', /user or password/],
+    ['https://1.5/hook', /"1\.5" would be read as the IP address 1\.0\.0\.5/],
     ['no address', /is not an address/],
   ] as const) {
     it(`is not made for ${url}`, async () => {

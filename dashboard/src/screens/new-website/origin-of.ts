@@ -1,3 +1,4 @@
+import { shortAddress } from '../../../../server/src/model/short-address.ts';
 import { withScheme } from '../../parts/with-scheme.ts';
 
 /**
@@ -7,8 +8,9 @@ import { withScheme } from '../../parts/with-scheme.ts';
 export function originOf(typed: string): string {
   const trimmed = typed.trim();
   const spelled = withScheme(trimmed);
-  if (!URL.canParse(spelled)) return trimmed;
-  const { protocol, origin, username, password } = new URL(spelled);
+  const url = URL.parse(spelled);
+  if (url === null || shortAddress(spelled) !== undefined) return trimmed;
+  const { protocol, origin, username, password } = url;
   const isWeb = protocol === 'http:' || protocol === 'https:';
   return isWeb && username === '' && password === '' ? origin : trimmed;
 }

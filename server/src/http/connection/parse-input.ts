@@ -3,11 +3,15 @@ import type { Origin, Target } from '../../model/website.ts';
 import { strictUrl } from '../../origin/strict-url.ts';
 import { parsePageUrl } from '../../websites/parse.ts';
 
-/** The parsed value, or a problem that says what is wrong with the input. @throws {Problem} `malformed-address`. */
+/**
+ * The parsed value, or a problem that says what is wrong with the input.
+ * @throws {Problem} `malformed-address`, or the one that `parse` throws.
+ */
 export function orBadRequest<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
+    if (error instanceof Problem) throw error;
     throw new Problem('malformed-address', error instanceof Error ? error.message : String(error));
   }
 }
@@ -18,7 +22,7 @@ export function orBadRequest<T>(parse: () => T): T {
  *   parsers read in more than one way.
  */
 export function readPageUrl(text: string): { origin: Origin; target: Target } {
-  const scheme = URL.canParse(text) ? new URL(text).protocol : 'http:';
+  const scheme = URL.parse(text)?.protocol ?? 'http:';
   if (scheme !== 'http:' && scheme !== 'https:') {
     throw new Problem('address-refused', `${scheme} may not be reached: only http and https are fetched.`);
   }

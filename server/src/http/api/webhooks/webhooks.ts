@@ -1,5 +1,6 @@
 import { newToken } from '../../../accounts/links.ts';
 import { Problem } from '../../../model/problem.ts';
+import { refuseShortAddress } from '../../../model/short-address.ts';
 import type { Website } from '../../../model/website.ts';
 import { type Webhook as StoredWebhook, webhookEvents } from '../../../store/ports/webhooks.ts';
 import { enqueue } from '../../../webhooks/messages.ts';
@@ -108,11 +109,12 @@ export function addWebhookRoutes(api: Api, options: ApiOptions): void {
 }
 
 function receiver(text: string, checkAddress: (url: URL) => void): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) throw new Problem('invalid', `"${text}" is not an address such as https://example.com/hook.`);
+  const url = URL.parse(text);
+  if (url === null) throw new Problem('invalid', `"${text}" is not an address such as https://example.com/hook.`);
   if (url.username !== '' || url.password !== '') {
     throw new Problem('invalid', 'The address must not contain a user or password.');
   }
+  refuseShortAddress(text);
   checkAddress(url);
   url.hash = '';
   return url.href;
