@@ -4,8 +4,9 @@ import type { Store } from '../store/ports/store.ts';
 import { authSecretOf } from '../websites/keys.ts';
 import { masterKey } from '../websites/master-key.ts';
 import { openDataFolder } from './backend/data-folder.ts';
+import { noteStore } from './backend/note-store.ts';
 import { refuseService } from './backend/open-backend.ts';
-import { CommandError, note, print, printJson, table } from './terminal.ts';
+import { CommandError, print, printJson, table } from './terminal.ts';
 
 export function addAccountCommands(program: Command, config: () => Config): void {
   const account = program
@@ -43,7 +44,7 @@ function unknownAccount(email: string): CommandError {
 async function folderOf(config: Config): Promise<Store> {
   await refuseService(config, 'Accounts are listed and reset');
   const store = await openDataFolder(config);
-  note(`Data folder: ${config.dataDir}`);
+  noteStore(config);
   return store;
 }
 

@@ -5,10 +5,11 @@ import { type Finding, found as findingOf } from '../operations/doctor/check.ts'
 import { dataChecks } from '../operations/doctor/data.ts';
 import { machineChecks, plainDateOf } from '../operations/doctor/machine.ts';
 import { networkChecks } from '../operations/doctor/network.ts';
-import { hasDataFolder } from '../store/data-folder.ts';
+import { hasStore } from '../store/data-folder.ts';
 import type { Store } from '../store/ports/store.ts';
 import { openDataFolder } from './backend/data-folder.ts';
-import { endsBadly, note, print, printJson } from './terminal.ts';
+import { noteStore } from './backend/note-store.ts';
+import { endsBadly, print, printJson } from './terminal.ts';
 
 export function addDoctorCommand(program: Command, config: () => Config): void {
   program
@@ -27,8 +28,8 @@ const mostOrigins = 3;
 const marks = { good: '✓', bad: '✗', hint: '!' } as const;
 
 async function doctor(config: Config, asJson: boolean): Promise<void> {
-  note(`Data folder: ${config.dataDir}`);
-  await using store = hasDataFolder(config) ? await openDataFolder(config).catch(() => undefined) : undefined;
+  noteStore(config);
+  await using store = hasStore(config) ? await openDataFolder(config).catch(() => undefined) : undefined;
   const checks = [
     ...dataChecks(config, store, 'whole'),
     ...machineChecks(config, { origins: () => originsOf(store), dateOf: plainDateOf }),

@@ -12,15 +12,24 @@ export const databaseFile = 'ogplus.sqlite';
 /** The folder of the pictures. */
 export const pictureFolder = 'pictures';
 
-/** Whether this machine has the data folder of a service. @param database where it is, unless in the folder. */
-export function hasDataFolder({
-  dataDir,
-  database,
-}: {
+/** Where the parts of a store are; what is undefined is in the data folder. */
+export interface StorePlaces {
   readonly dataDir: string;
   readonly database?: unknown;
-}): boolean {
+  readonly bucket?: unknown;
+  readonly masterKey?: unknown;
+}
+
+/** Whether this machine has the data folder of a service. */
+export function hasDataFolder({ dataDir, database }: StorePlaces): boolean {
   return existsSync(join(dataDir, database === undefined ? databaseFile : pictureFolder));
+}
+
+/** Whether commands can work from this machine: it has the data folder, or nothing of the store is in one. */
+export function hasStore(places: StorePlaces): boolean {
+  const { database, bucket, masterKey } = places;
+  const isElsewhere = database !== undefined && bucket !== undefined && masterKey !== undefined;
+  return isElsewhere || hasDataFolder(places);
 }
 
 /** The folder with everything that a service stores. */

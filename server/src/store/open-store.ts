@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../model/units.ts';
@@ -49,32 +50,31 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     bucket,
     follows = true,
   } = options;
-  const folder = await openDataFolder(dataDir, warn, database === undefined);
-  await using parts = new AsyncDisposableStack();
-  const pictures = parts.use(
-    bucket === undefined ? new PictureFiles(dataDir) : await openBucket(dataDir, bucket, follows),
-  );
   if (database !== undefined) {
-    parts.move(); // Postgres disposes of them, opened or not
+    // A command makes no folder on a machine that has none.
+    const hasFolder = follows || bucket === undefined || existsSync(dataDir);
+    const folder = hasFolder ? await openDataFolder(dataDir, warn, false) : undefined;
+    const pictures = await openPictures(dataDir, bucket, follows); // Postgres disposes of them, opened or not
     return openPostgres({ address: database, pictures, folder, clock, pagesPerWebsite, follows });
   }
+  const folder = await openDataFolder(dataDir, warn);
+  await using parts = new AsyncDisposableStack();
+  const pictures = parts.use(await openPictures(dataDir, bucket, follows));
   const db = await Database.open(folder.database);
   parts.move();
   return sqliteStore({ db, pictures, folder, clock, pagesPerWebsite });
 }
 
-/** @param isService a command that needs no picture need not wait for a bucket. */
-async function openBucket(
-  dataDir: string,
-  { address, cacheBytes }: Bucket,
-  isService: boolean,
-): Promise<PictureStorage> {
+/** @param isService a command reads few pictures: it keeps none as files, and need not wait for a bucket. */
+async function openPictures(dataDir: string, bucket: Bucket | undefined, isService: boolean): Promise<PictureStorage> {
+  if (bucket === undefined) return new PictureFiles(dataDir);
+  const { address, cacheBytes } = bucket;
   await using parts = new AsyncDisposableStack();
   const client = parts.use(new S3Client(address));
   if (isService) await checkBucket(client);
   const pictures = new S3Pictures(client);
   parts.move();
-  if (cacheBytes === 0) return pictures;
+  if (cacheBytes === 0 || !isService) return pictures;
   const cacheDir = join(dataDir, 'cache');
   await mkdir(join(cacheDir, 'pictures'), { recursive: true, mode: 0o700 });
   return new CachedPictures(pictures, new PictureFiles(cacheDir), cacheBytes);

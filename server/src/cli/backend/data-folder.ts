@@ -3,7 +3,7 @@ import { judge } from '../../freshness/judge.ts';
 import type { KeptCard } from '../../model/card.ts';
 import { type EpochMs, epochMs } from '../../model/units.ts';
 import type { PublicKey, Website, WebsiteId } from '../../model/website.ts';
-import { hasDataFolder } from '../../store/data-folder.ts';
+import { hasStore } from '../../store/data-folder.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/ports/store.ts';
 import { settingsChanged } from '../../websites/audit/changed-settings.ts';
@@ -23,21 +23,30 @@ type DataFolderConfig = Pick<Config, 'dataDir' | 'database' | 'bucket' | 'master
 
 /**
  * Opens the store that a running service shares. Only `serve` makes a data folder.
- * @throws {CommandError} where there is none.
+ * @throws {CommandError} where there is none, and something of the store would be in it.
  */
 export async function openDataFolder(config: DataFolderConfig): Promise<Store> {
   const { dataDir, database, bucket } = config;
-  if (!hasDataFolder(config)) {
-    throw new CommandError(`There is no data folder at ${dataDir}. Name the right one, or a service:
-  OGPLUS_DATA_DIR=/path/to/data npx ogplus …
-  npx ogplus login https://ogplus.example.com
-"npx ogplus serve" makes a new data folder.`);
-  }
+  if (!hasStore(config)) throw new CommandError(`There is no data folder at ${dataDir}. ${adviceFor(config)}`);
   await using parts = new AsyncDisposableStack();
   const store = parts.use(await openStore(dataDir, { database, bucket, follows: false }));
   await ensureMasterKey(config, store);
   parts.move();
   return store;
+}
+
+function adviceFor({ database, bucket, masterKey }: DataFolderConfig): string {
+  if (database === undefined) {
+    return `Name the right one, or a service:
+  OGPLUS_DATA_DIR=/path/to/data npx ogplus …
+  npx ogplus login https://ogplus.example.com
+"npx ogplus serve" makes a new data folder.`;
+  }
+  const missing = [
+    ...(bucket === undefined ? ['OGPLUS_STORAGE_URL'] : []),
+    ...(masterKey === undefined ? ['OGPLUS_MASTER_KEY'] : []),
+  ];
+  return `Set ${missing.join(' and ')} as on the machines of the service, or OGPLUS_DATA_DIR to the folder of one.`;
 }
 
 /** Commands on the data folder of this machine, which a running service may share. */

@@ -4,6 +4,7 @@ import { CommandError, note } from '../terminal.ts';
 import type { Backend, ListedWebsite } from './backend.ts';
 import { type NamedService, namedService } from './named.ts';
 import { noWebsite } from './no-website.ts';
+import { noteStore } from './note-store.ts';
 
 /** The service or data folder that this command uses; names it on standard error. @throws {CommandError} if there is none. */
 export async function openBackend(config: Config): Promise<Backend> {
@@ -11,16 +12,16 @@ export async function openBackend(config: Config): Promise<Backend> {
   if (service !== undefined) return openService(config, service);
   const { dataFolderBackend } = await import('./data-folder.ts');
   const backend = await dataFolderBackend(config);
-  note(`Data folder: ${config.dataDir}`);
+  noteStore(config);
   return backend;
 }
 
-/** For commands that can do without: undefined where nothing is named and this machine has no data folder. */
+/** For commands that can do without: undefined where nothing is named and this machine has no store. */
 export async function openBackendIfThere(config: Config): Promise<Backend | undefined> {
   const service = await namedService(config);
   if (service !== undefined) return openService(config, service);
-  const { hasDataFolder } = await import('../../store/data-folder.ts');
-  return hasDataFolder(config) ? openBackend(config) : undefined;
+  const { hasStore } = await import('../../store/data-folder.ts');
+  return hasStore(config) ? openBackend(config) : undefined;
 }
 
 async function openService(config: Config, access: NamedService): Promise<Backend> {

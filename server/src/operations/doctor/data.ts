@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { StoreUnreachable } from '../../model/store-unreachable.ts';
-import { databaseFile, hasDataFolder } from '../../store/data-folder.ts';
+import { databaseFile, hasDataFolder, hasStore } from '../../store/data-folder.ts';
 import type { Store } from '../../store/ports/store.ts';
 import { checkBucket } from '../../store/s3/check-bucket.ts';
 import { nameOf } from '../../store/s3/s3-address.ts';
@@ -17,7 +17,7 @@ import { bad, type Check, type Finding, good, hint, reasonOf } from './check.ts'
  */
 export function dataChecks(config: Config, store: Store | undefined, depth: 'whole' | 'answers'): Check[] {
   const folder: Check = { name: 'data folder', find: () => dataFolder(config) };
-  if (!hasDataFolder(config)) return [folder];
+  if (!hasStore(config)) return [folder];
   return [
     folder,
     { name: 'store', find: () => (depth === 'whole' ? database(config, store) : answers(store)) },
@@ -29,6 +29,7 @@ export function dataChecks(config: Config, store: Store | undefined, depth: 'who
 async function dataFolder(config: Config): Promise<Finding> {
   const { dataDir, namesDataDir } = config;
   if (!hasDataFolder(config)) {
+    if (hasStore(config)) return good('none on this machine: records, pictures and the master key are elsewhere');
     const mend = namesDataDir
       ? 'Set OGPLUS_DATA_DIR to the folder of the service, or start it: npx ogplus serve makes the folder.'
       : 'Set OGPLUS_DATA_DIR to the folder of the service, or run this where ./data is.';

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { databaseFile, openDataFolder, pictureFolder } from '../data-folder.ts';
 import { PictureFiles } from '../files/pictures.ts';
 import type { PictureStorage } from '../ports/pictures.ts';
+import { databaseNameOf } from '../postgres/connection/address.ts';
 import { checkBucket } from '../s3/check-bucket.ts';
 import { nameOf, parseStorageUrl, type S3Address, type S3Key } from '../s3/s3-address.ts';
 import { S3Client } from '../s3/s3-client.ts';
@@ -49,9 +50,7 @@ export function parseStorePlace(text: string): StorePlace {
 
 /** Where the records are, without a password. */
 export function recordsNameOf({ url, folder }: StorePlace): string {
-  if (url === undefined) return join(folder ?? '', databaseFile);
-  const { host, pathname } = new URL(url);
-  return `postgres://${host}${pathname}`;
+  return url === undefined ? join(folder ?? '', databaseFile) : databaseNameOf(url);
 }
 
 export function picturesNameOf({ folder, bucket }: StorePlace): string {

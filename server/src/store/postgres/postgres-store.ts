@@ -37,8 +37,8 @@ import { websites } from './websites/websites.ts';
 export interface PostgresOptions {
   readonly address: DatabaseAddress;
   readonly pictures: PictureStorage;
-  /** Where this machine keeps its own files. */
-  readonly folder?: Pick<DataFolder, 'check'>;
+  /** Where this machine keeps its own files; a command may have none. */
+  readonly folder?: Pick<DataFolder, 'check'> | undefined;
   /** The machine's clock. */
   readonly clock: Clock;
   readonly pagesPerWebsite: number;
