@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DocumentReading, ReadDocument } from '../model/document.ts';
 import type { HeaderLines } from '../model/policy.ts';
+import { startTimeout } from '../model/timeout.ts';
 import type { Milliseconds } from '../model/units.ts';
 
 /** The message to the thread. */
@@ -31,7 +32,7 @@ export class ReadingThread {
   /** Undefined if the thread does not reply in time or exits; it cannot be used again then. */
   async read(bytes: Buffer, headers: HeaderLines, deadline: Milliseconds): Promise<ReadDocument | undefined> {
     const { promise, resolve } = Promise.withResolvers<ReadingAnswer | undefined>();
-    const timer = setTimeout(() => resolve(undefined), deadline);
+    using _ = startTimeout(deadline, () => resolve(undefined));
     const ended = () => resolve(undefined);
     this.#worker.once('message', resolve).once('exit', ended);
     this.#worker.ref();
@@ -43,7 +44,6 @@ export class ReadingThread {
       if (converted === undefined) return { body: bytes, charset: undefined, reading };
       return { body: Buffer.from(converted.buffer, converted.byteOffset, converted.length), charset: 'utf-8', reading };
     } finally {
-      clearTimeout(timer);
       this.#worker.unref();
       this.#worker.off('message', resolve).off('exit', ended);
     }

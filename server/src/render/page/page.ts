@@ -1,4 +1,5 @@
 import type { Protocol } from 'devtools-protocol';
+import { startTimeout } from '../../model/timeout.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { RunningBrowser } from '../browser/browser.ts';
 import { type Base64Parameter, type Cdp, PageGone } from '../browser/cdp/cdp.ts';
@@ -213,7 +214,8 @@ export class Page {
     const stopListening = this.on('Page.frameStoppedLoading', ({ frameId }) => {
       if (frameId === this.frameId && this.documents > 0) stopped.resolve();
     });
-    const late = setTimeout(() => stopped.reject(new Error('The page could not be blanked in time.')), renewDeadline);
+    const late = () => stopped.reject(new Error('The page could not be blanked in time.'));
+    using _ = startTimeout(renewDeadline, late);
     let isBlank = false;
     const blank = stopped.promise.then(() => {
       isBlank = true;
@@ -234,7 +236,6 @@ export class Page {
       await this.send('Page.resetNavigationHistory', undefined);
       if (this.#renders % rendersPerCleaning === 0) await this.send('HeapProfiler.collectGarbage', undefined);
     } finally {
-      clearTimeout(late);
       stopListening();
     }
     this.documents = 0;

@@ -1,4 +1,5 @@
 import type { Protocol } from 'devtools-protocol';
+import { startTimeout } from '../../model/timeout.ts';
 import { milliseconds } from '../../model/units.ts';
 import type { SessionEvents } from '../browser/cdp/cdp.ts';
 
@@ -39,7 +40,7 @@ export interface OpenRequest {
 
 interface Open extends OpenRequest {
   /** For a stream whose response has begun: ends the wait for more of it. */
-  silence?: NodeJS.Timeout;
+  silence?: Disposable;
 }
 
 /** A page's requests: which are open, and which loaded code. */
@@ -125,12 +126,12 @@ export class Traffic {
   #noteActivity(requestId: string): void {
     const open = this.#open.get(requestId);
     if (open === undefined || !streams.has(open.type)) return;
-    clearTimeout(open.silence);
-    open.silence = setTimeout(() => this.#end(requestId), silence);
+    open.silence?.[Symbol.dispose]();
+    open.silence = startTimeout(silence, () => this.#end(requestId));
   }
 
   #end(requestId: string): void {
-    clearTimeout(this.#open.get(requestId)?.silence);
+    this.#open.get(requestId)?.silence?.[Symbol.dispose]();
     if (!this.#open.delete(requestId) || !this.isQuiet) return;
     this.#onQuiet.resolve();
     this.#onQuiet = Promise.withResolvers();

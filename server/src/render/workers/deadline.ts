@@ -1,4 +1,5 @@
 import { Problem } from '../../model/problem.ts';
+import { startTimeout } from '../../model/timeout.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { RunningBrowser } from '../browser/browser.ts';
 import { PageGone } from '../browser/cdp/cdp.ts';
@@ -39,13 +40,12 @@ export async function withinDeadline<T>(browser: RunningBrowser, left: Milliseco
     if (!(await answers(browser, hangs))) end(new PageGone('The browser hung.'));
     asked = false;
   };
-  const late = setTimeout(() => end(new OutOfTime()), left);
+  using _ = startTimeout(left, () => end(new OutOfTime()));
   const heart = setInterval(beat, beatMs);
   for (const one of [work, over]) one.catch(() => {}); // whichever ends second
   try {
     return await Promise.race([work, over]);
   } finally {
-    clearTimeout(late);
     clearInterval(heart);
   }
 }

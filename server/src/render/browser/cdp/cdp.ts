@@ -1,4 +1,5 @@
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.d.ts';
+import { startTimeout } from '../../../model/timeout.ts';
 import type { Milliseconds } from '../../../model/units.ts';
 import type { CdpTransport } from './cdp-transport.ts';
 
@@ -46,7 +47,7 @@ export interface CdpSession extends SessionEvents {
 interface Pending {
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
+  readonly timeout: Disposable;
 }
 
 interface Message {
@@ -121,7 +122,7 @@ export class Cdp {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const late = () => this.#settle(id)?.reject(new CdpError(`The browser did not answer ${method} in time.`, true));
-      this.#pending.set(id, { resolve, reject, timer: setTimeout(late, deadline) });
+      this.#pending.set(id, { resolve, reject, timeout: startTimeout(deadline, late) });
       const ofSession = session === undefined ? {} : { sessionId: session };
       const message = JSON.stringify({ id, method, ...ofSession, params: params ?? {} });
       this.#transport.send(base64 === undefined ? message : withBase64(message, base64));
@@ -169,7 +170,7 @@ export class Cdp {
 
   #settle(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
-    if (pending !== undefined) clearTimeout(pending.timer);
+    pending?.timeout[Symbol.dispose]();
     this.#pending.delete(id);
     return pending;
   }

@@ -1,4 +1,5 @@
 import { Problem } from '../../../model/problem.ts';
+import { startTimeout } from '../../../model/timeout.ts';
 import { type Milliseconds, milliseconds } from '../../../model/units.ts';
 import { CdpError, PageGone } from '../../browser/cdp/cdp.ts';
 import type { PreparedDocument } from '../../document/prepare-document.ts';
@@ -43,7 +44,7 @@ const unfinished: PageInspection = {
  */
 export async function ready(page: Page, document: PreparedDocument, limits: ReadyLimits): Promise<Readiness> {
   const over = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => over.resolve(undefined), limits.budget);
+  using _ = startTimeout(limits.budget, () => over.resolve(undefined));
   const stopping = new AbortController();
   const load = new DocumentLoad(page);
   const requestTimeout = new RequestTimeout(page, load, document.body);
@@ -66,7 +67,6 @@ export async function ready(page: Page, document: PreparedDocument, limits: Read
     if (error instanceof CdpError && error.lost && !(error instanceof PageGone)) return readyWith(undefined);
     throw error;
   } finally {
-    clearTimeout(timer);
     stopping.abort();
     waiting.stop();
     load.stop();

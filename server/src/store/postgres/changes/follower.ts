@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { startTimeout } from '../../../model/timeout.ts';
+import { milliseconds } from '../../../model/units.ts';
 import type { SharedClock } from '../clock.ts';
 import { type Statements, statementsOf } from '../connection/database.ts';
 import { sqlState } from '../connection/faults.ts';
@@ -184,22 +186,11 @@ export class Follower implements AsyncDisposable {
   }
 }
 
-/**
- * Calls the function once what has arrived was read: where this process was busy, an answer may have been there for long.
- */
-function afterArrivals(work: () => void): void {
-  setImmediate(() => setImmediate(work));
-}
-
 /** The answer, unless it does not come within the time. */
 async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => afterArrivals(() => reject(new Error('The database does not answer.'))), ms);
-  try {
-    return await Promise.race([answer, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  using _ = startTimeout(milliseconds(ms), () => reject(new Error('The database does not answer.')));
+  return await Promise.race([answer, promise]);
 }
 
 /** For one answer of the database: from the last beat to the end of its lease. */
