@@ -31,6 +31,8 @@ export interface RendererOptions extends BrowserWorkerOptions {
   readonly browserIdle?: Milliseconds | null;
   /** Called after each render that occupied a browser, with its partition. */
   readonly onRendered?: (partition: string, cost: RenderCost) => void;
+  /** For running renders when it stops; a second by default. */
+  readonly stopGrace?: Milliseconds;
   /** The system's by default. */
   readonly timers?: Timers;
   /** Where the bundled browser and fonts are unpacked if `node_modules` is not writable. */
@@ -40,7 +42,7 @@ export interface RendererOptions extends BrowserWorkerOptions {
 }
 
 // Grace for running renders when the service stops: most are done by then, and nobody waits longer for an exit.
-const stopGrace = milliseconds(1000);
+const defaultStopGrace = milliseconds(1000);
 // A browser takes some 100 MB, and a quarter of a second to start.
 const othersIdle = milliseconds(5 * 60_000);
 const lookForIdleEvery = milliseconds(30_000);
@@ -224,6 +226,7 @@ class BrowserWorkers implements Renderer {
     this.#queue.stop();
     this.#starter.stop();
     this.#looking[Symbol.dispose]();
+    const { stopGrace = defaultStopGrace } = this.#options;
     const grace = resultWithin(stopGrace, this.#queue.idle());
     await Promise.all(this.#workers.map((worker) => worker.stop(grace)));
     this.#watch.stop();

@@ -126,9 +126,7 @@ describe('a service that is told to stop while it has much to do', { skip: linux
 });
 
 describe('a service whose browser hangs', { skip: linux }, () => {
-  it('says within 2 s that it is not ready, or has another one already, which takes its place', {
-    timeout: 30_000,
-  }, async () => {
+  it('says within 2 s that it is not ready, or has another one already, which takes its place', async () => {
     await using service = await startService({ OGPLUS_RENDERERS: '1' });
     await until('it is ready', async () => (await ask(service, '/readyz')).status === 200);
     const stopped = processTree(service.pid).slice(1);
@@ -149,7 +147,7 @@ describe('a service whose browser hangs', { skip: linux }, () => {
 });
 
 describe('a service that may open 1,024 files', { skip: linux }, () => {
-  it('draws cards whatever connections are held idle', { timeout: 60_000 }, async () => {
+  it('draws cards whatever connections are held idle', async () => {
     release = [];
     await using service = await startService({}, 'ulimit -n 1024');
     const { hostname, port } = new URL(service.address);

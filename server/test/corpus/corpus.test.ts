@@ -71,7 +71,7 @@ async function pixels(picture: Buffer): Promise<Buffer> {
 
 describe('a card shows the page at rest', () => {
   for (const page of pages) {
-    it(page.name, { timeout: 30_000 }, async () => {
+    it(page.name, async () => {
       const url = origin.urlOf(page);
       const card = await renderer.draw(url, await (await fetch(url)).text(), { frame });
       const still = await renderer.draw(url, page.rest ?? '', { frame });

@@ -81,7 +81,7 @@ describe('the last decisions about a page', () => {
     assert.deepEqual(json.decisions[1].remarks ?? [], []);
   });
 
-  it('say what was not waited for', { timeout: 20_000 }, async () => {
+  it('say what was not waited for', async () => {
     asking.origin.answer = (req, res) => {
       if (req.url === '/never') return;
       page({ headers: { 'Cache-Control': 'max-age=60' }, body: '<p>text</p><script async src="/never"></script>' })(

@@ -264,7 +264,7 @@ describe('without a switch of the browser the canary hears', { skip: onLinux }, 
   ] as const) {
     it(`${switches[0]}: ${name}`, async () => {
       using without = await browserWithout(...switches);
-      await using cage = await Cage.open('127.0.0.2', milliseconds(3000), without.program);
+      await using cage = await Cage.open('127.0.0.2', milliseconds(60_000), without.program);
       const document = waysOut.find((way) => way.name === name)?.page([`http://127.0.0.1:${cage.canary.port}/`]) ?? '';
       await cage.draw(document + held); // the page is there until it is heard
       await until('the canary hears it', () => cage.canary.heard.length > 0);

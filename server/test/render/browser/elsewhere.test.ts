@@ -51,7 +51,7 @@ describe('a browser elsewhere', { skip: notLinux }, () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 
-  it('that hangs holds no card up for ever, and draws again when it goes on', { timeout: 60_000 }, async () => {
+  it('that hangs holds no card up for ever, and draws again when it goes on', async () => {
     await using renderer = await startTestRenderer({ browser: url, renderers: 1, budget: milliseconds(4000) });
     await assertMiddle(await renderer.draw('http://127.0.0.1:1/page', document), green);
     signal('SIGSTOP');
@@ -68,7 +68,7 @@ describe('a browser elsewhere', { skip: notLinux }, () => {
     await renderer.check();
   });
 
-  it('that is gone is said to be gone', { timeout: 60_000 }, async () => {
+  it('that is gone is said to be gone', async () => {
     await using renderer = await startTestRenderer({ browser: url, renderers: 1 });
     await assertMiddle(await renderer.draw('http://127.0.0.1:1/page', document), green);
     signal('SIGKILL');

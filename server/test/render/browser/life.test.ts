@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../../src/model/problem.ts';
+import { milliseconds } from '../../../src/model/units.ts';
 import { endWithTests } from '../../harness/child-processes.ts';
 import { type Origin, startOrigin } from '../../harness/origin.ts';
 import { until } from '../../harness/until.ts';
@@ -33,8 +35,8 @@ describe('a renderer that is stopped', () => {
     await assert.rejects(renderer.check(), isStopping);
   });
 
-  it('gives up what does not end within a short grace', { timeout: 7000 }, async () => {
-    const renderer = await startTestRenderer();
+  it('gives up what does not end within a short grace', async () => {
+    const renderer = await startTestRenderer({ budget: milliseconds(3_600_000) });
     await renderer.check();
     origin.heard.length = 0;
     const drawing = assert.rejects(renderer.draw(`${origin.url}/page`, html('<img src="/held">')), isStopping);
@@ -44,13 +46,16 @@ describe('a renderer that is stopped', () => {
   });
 
   it('lets a drawing end that needs a moment', async () => {
-    const renderer = await startTestRenderer();
+    const renderer = await startTestRenderer({ stopGrace: milliseconds(3_600_000) });
     await renderer.check();
-    await using quick = await startOrigin((_, res) => void setTimeout(() => res.writeHead(404).end(), 200));
-    const drawing = renderer.draw(`${quick.url}/page`, html('<img src="/late">'));
-    await until('the page loads', () => quick.heard.length === 1);
-    await renderer[Symbol.asyncDispose]();
+    const asked = Promise.withResolvers<ServerResponse>();
+    await using held = await startOrigin((_, res) => asked.resolve(res));
+    const drawing = renderer.draw(`${held.url}/page`, html('<img src="/late">'));
+    const image = await asked.promise;
+    const stopped = renderer[Symbol.asyncDispose]();
+    image.writeHead(404).end();
     assert.equal((await drawing).complete, true);
+    await stopped;
   });
 
   it('stops while its browser is still starting', async () => {

@@ -192,7 +192,7 @@ describe('a card shows what comes after the load:', () => {
       html(`${box}<script>setTimeout(() => requestIdleCallback(() => { ${go} }), 300)</script>`),
     ],
   ] as const) {
-    it(what, { timeout: 20_000 }, async () => {
+    it(what, async () => {
       const picture = await draw(page);
       assert.equal(picture.complete, true);
       await assertMiddle(picture, green);

@@ -24,7 +24,7 @@ const pages = {
 };
 
 describe('a page that computes until its clock says so', () => {
-  it("is drawn by the machine's clock", { timeout: 20_000 }, async () => {
+  it("is drawn by the machine's clock", async () => {
     await using renderer = await startTestRenderer();
     const spin = 'const end = performance.now() + 30; while (performance.now() < end);';
     const page = html(`${box}<script>setInterval(() => { ${spin} }, 100); setTimeout(() => { ${go} }, 300)</script>`);
@@ -54,14 +54,14 @@ for (const [browser, skip] of [
     });
 
     for (const [what, page] of Object.entries(pages)) {
-      it(what, { timeout: 20_000 }, async () => {
+      it(what, async () => {
         const picture = await renderer.draw('http://127.0.0.1:1/page', page);
         assert.equal(picture.complete, true);
         await assertMiddle(picture, green);
       });
     }
 
-    it('no motion that never ends', { timeout: 20_000 }, async () => {
+    it('no motion that never ends', async () => {
       const page = html(
         `<div style="${filled};background:#0a0"><p id="p">text</p></div><script>requestAnimationFrame(function step(now) { p.textContent = now; requestAnimationFrame(step) })</script>`,
       );

@@ -83,7 +83,7 @@ describe('a card shows', () => {
       html(`${box()}<script>new WebSocket(location.origin.replace('http', 'ws')).onmessage = () => { ${go} }</script>`),
     ],
   ] as const) {
-    it(what, { timeout: 20_000 }, async () => {
+    it(what, async () => {
       const picture = await renderer.draw(`${url}/page`, page);
       assert.equal(picture.complete, true);
       await assertMiddle(picture, green);
@@ -92,7 +92,7 @@ describe('a card shows', () => {
 });
 
 describe('a stream that says nothing', () => {
-  it('is not waited for where the page shows all that it has', { timeout: 20_000 }, async () => {
+  it('is not waited for where the page shows all that it has', async () => {
     const page = html(`${box('text')}<script>box.style.background = '#0a0'; new EventSource('/never')</script>`);
     const picture = await renderer.draw(`${url}/page`, page);
     assert.equal(picture.complete, true);
