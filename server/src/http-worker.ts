@@ -76,7 +76,7 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
   let connections = 0;
   const { receiveTimeout, sendTimeout } = config;
   const server = createStrictServer(
-    { receiveTimeout, sendTimeout, trustedProxies, maxConnections, connections: open },
+    { receiveTimeout, sendTimeout, trustedProxies, maxConnections, connections: open, url },
     (req, res) => {
       try {
         settleRequestLine(req);

@@ -17,6 +17,7 @@ const problems: Readonly<Record<ProblemType, { readonly status: number; readonly
   conflict: { status: 409, title: 'It already exists or is in use' },
   invalid: { status: 400, title: 'A value in the request is invalid' },
   'method-not-allowed': { status: 405, title: 'This address does not support this method' },
+  'method-unsupported': { status: 501, title: 'The service does not support this method' },
   'request-too-slow': { status: 408, title: 'The request took too long to arrive' },
   'request-too-large': { status: 413, title: 'The body of the request is too large' },
   'header-too-large': { status: 431, title: 'The header of the request is too large' },

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { resultWithin } from '../concurrency/result-within.ts';
 import type { Network } from '../model/network.ts';
 import { Problem } from '../model/problem.ts';
@@ -69,6 +69,12 @@ async function inTime(check: Promise<void>): Promise<void> {
   if (isWell !== true) throw new Error('It did not answer in time.');
 }
 
+function nothingFor({ url: target, method }: FastifyRequest, allowed: AllowedMethods): Problem {
+  const methods = allowed.at(target.split('?', 1)[0] ?? '');
+  const isThere = methods.length > 0 && !methods.includes(method);
+  return isThere ? methodNotAllowed(methods.join(', ')) : new Problem('not-found', 'There is nothing at this address.');
+}
+
 /** The HTTP server: image addresses on the bare server, everything else on Fastify's routes. */
 export function createHttpServer(options: ServerOptions): FastifyInstance {
   const { store, renderer, tally, log, url, trustedProxies, metricsNetworks } = options;
@@ -113,6 +119,12 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   const allowed = new AllowedMethods();
   allowed.follow(app);
   addSecurityHeaders(app, url.startsWith('https:'));
+  // Before Fastify judges a body that nobody wants.
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return;
+    if (bringsBody(request.raw)) reply.raw.shouldKeepAlive = false; // the body is not read
+    throw nothingFor(request, allowed);
+  });
   app.server.on('connection', (socket) => {
     tally.connections++;
     socket.once('close', () => tally.connections--);
@@ -149,11 +161,6 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
   addSharedPreview(app, options);
   addDocs(app, options.docsDir, url.startsWith('https:'));
   addDashboard(app, options.dashboardDir, url.startsWith('https:'));
-  app.setNotFoundHandler(({ url: target, method }, reply) => {
-    const methods = allowed.at(target.split('?', 1)[0] ?? '');
-    const isThere = methods.length > 0 && !methods.includes(method);
-    const nothing = new Problem('not-found', 'There is nothing at this address.');
-    return replyProblem(reply, isThere ? methodNotAllowed(methods.join(', ')) : nothing, url);
-  });
+  app.setNotFoundHandler((request, reply) => replyProblem(reply, nothingFor(request, allowed), url));
   return app;
 }

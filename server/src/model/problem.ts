@@ -17,6 +17,7 @@ export type ProblemType =
   | 'conflict'
   | 'invalid'
   | 'method-not-allowed'
+  | 'method-unsupported'
   | 'request-too-slow'
   | 'request-too-large'
   | 'header-too-large'

@@ -172,6 +172,8 @@ describe('a method that an address does not answer', () => {
     ['GET', '/api/v1/websites/1/purges', 'POST'],
     ['OPTIONS', '/api/v1/websites/1/pages', 'GET, HEAD'],
     ['TRACE', '/healthz', 'GET, HEAD'],
+    ['QUERY', '/healthz', 'GET, HEAD'],
+    ['QUERY', '/api/v1/websites', 'GET, HEAD, POST'],
     ['GET', '/api/auth/sign-out', 'POST'],
     ['POST', '/', 'GET, HEAD'],
     ['DELETE', '/docs/guides', 'GET, HEAD'],
@@ -193,11 +195,34 @@ describe('a method that an address does not answer', () => {
   });
 
   it('gets 404 where there is nothing for any method', async () => {
-    for (const method of ['GET', 'PUT']) {
+    for (const method of ['GET', 'PUT', 'QUERY']) {
       const answer = await ask(method, '/api/v1/nothing');
       assert.deepEqual([statusOf(answer), typeOf(answer)], [404, 'not-found'], answer);
     }
   });
+
+  it('gets the same whatever body comes with it, which is not read', async () => {
+    const body = ['Content-Type: text/plain', 'Content-Length: 100000', '', 'x'];
+    for (const [path, status] of [
+      ['/healthz', 405],
+      ['/api/v1/nothing', 404],
+    ] as const) {
+      const { host: own } = new URL(test.service.address);
+      const answer = await send([`POST ${path} HTTP/1.1`, `Host: ${own}`, ...body].join('\r\n'));
+      assert.equal(statusOf(answer), status, answer);
+      assert.match(answer, /^Connection: close\r$/m);
+    }
+  });
+
+  for (const line of ['CONNECT example.com:443', 'CONNECT /', 'BREW /healthz', 'get /healthz']) {
+    it(`gets 501 where no address answers it: ${line}`, async () => {
+      for (const name of [new URL(test.service.address).host, host]) {
+        const answer = await send(`${line} HTTP/1.1\r\nHost: ${name}\r\n\r\n`);
+        isRefusal(answer, 501);
+        assert.equal(typeOf(answer), 'method-unsupported');
+      }
+    });
+  }
 });
 
 describe('a refusal of what was sent', () => {

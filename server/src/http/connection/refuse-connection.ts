@@ -9,6 +9,12 @@ const reasons: Readonly<Record<string, readonly [type: ProblemType, message: str
   ERR_HTTP_REQUEST_TIMEOUT: ['request-too-slow', 'The request did not arrive in time.'],
 };
 
+/** Node's error, with the bytes that it could not read. */
+type UnreadableRequest = Error & { readonly code?: string; readonly rawPacket?: unknown };
+
+// RFC 9112 §3, with a method that is short enough to be named: RFC 9110 §9.1.
+const requestLine = /^([!#$%&'*+.^_`|~\w-]{1,20}) [^ \r\n]+ HTTP\/1\.[01]\r?\n/;
+
 const spokenOn = new WeakSet<Socket>();
 
 /** Records that a request came over this connection: then its response is the last one. */
@@ -20,13 +26,34 @@ export function noteRequest(socket: Socket): void {
  * Responds to bytes that are not a request, and closes the connection: what follows cannot be told apart. Sends nothing
  * if a request came before: this response could be taken for that request's.
  */
-export function refuseConnection(error: Error & { code?: string }, socket: Socket, url: string): void {
-  if (!socket.writable || error.code === 'ECONNRESET' || spokenOn.has(socket)) {
+export function refuseConnection(error: UnreadableRequest, socket: Socket, url: string): void {
+  if (error.code === 'ECONNRESET') socket.destroy();
+  else refuseWith(problemOf(error), socket, url);
+}
+
+/** Responds to `CONNECT`, for which Node takes the connection out of the server, and closes the connection. */
+export function refuseTunnel(socket: Socket, url: string): void {
+  socket.on('error', () => {}); // its end is all that was wanted
+  refuseWith(unsupported('CONNECT'), socket, url);
+}
+
+function problemOf({ code = '', rawPacket }: UnreadableRequest): Problem {
+  const [, method] = requestLine.exec(Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '') ?? [];
+  if (code === 'HPE_INVALID_METHOD' && method !== undefined) return unsupported(method);
+  const [type, message] = reasons[code] ?? ['malformed-address', 'The request cannot be read.'];
+  return new Problem(type, message);
+}
+
+function unsupported(method: string): Problem {
+  return new Problem('method-unsupported', `No address of this service supports ${method}.`);
+}
+
+function refuseWith(problem: Problem, socket: Socket, url: string): void {
+  if (!socket.writable || spokenOn.has(socket)) {
     socket.destroy();
     return;
   }
-  const [type, message] = reasons[error.code ?? ''] ?? ['malformed-address', 'The request cannot be read.'];
-  const { status, body } = problemAnswer(new Problem(type, message), url);
+  const { status, body } = problemAnswer(problem, url);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Connection: close',

@@ -1,9 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Network } from '../../model/network.ts';
 import type { Milliseconds } from '../../model/units.ts';
 import { isWithin, networkOf } from './client-address.ts';
 import type { Connections } from './connections.ts';
-import { noteRequest } from './refuse-connection.ts';
+import { noteRequest, refuseTunnel } from './refuse-connection.ts';
 import { cutSlowReaders } from './slow-readers.ts';
 
 export interface StrictServerOptions {
@@ -16,6 +17,8 @@ export interface StrictServerOptions {
   readonly trustedProxies: readonly Network[];
   /** Those of this server, for an orderly stop. */
   readonly connections: Connections;
+  /** The public base address. */
+  readonly url: string;
 }
 
 // Longer than the 60 s after which most load balancers close an idle connection, so that they close it first.
@@ -34,7 +37,7 @@ const shareOfOneClient = 0.25;
  * responses are closed.
  */
 export function createStrictServer(options: StrictServerOptions, handler: RequestListener): Server {
-  const { receiveTimeout, sendTimeout, maxConnections, trustedProxies, connections } = options;
+  const { receiveTimeout, sendTimeout, maxConnections, trustedProxies, connections, url } = options;
   const onRequest: RequestListener = (req, res) => {
     noteRequest(req.socket);
     if (connections.add(req, res) <= mostPipelined) handler(req, res);
@@ -57,6 +60,7 @@ export function createStrictServer(options: StrictServerOptions, handler: Reques
     onRequest,
   );
   server.on('checkExpectation', onRequest); // settleRequestLine refuses it
+  server.on('connect', (_, socket) => refuseTunnel(socket as Socket, url));
   server.maxHeadersCount = maxHeadersCount;
   connections.follow(server, maxConnections);
   limitEachClient(server, Math.max(1, Math.floor(maxConnections * shareOfOneClient)), trustedProxies);
