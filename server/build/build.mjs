@@ -26,6 +26,7 @@ const places = {
   },
   'server/src/listen.ts': { './http-worker.ts': './http-worker.js' },
   'server/src/document/reading-thread.ts': { './read-in-thread.ts': './read-in-thread.js' },
+  'server/src/render/browser/process/starting-thread.ts': { './start-in-thread.ts': './start-in-thread.js' },
 };
 /** Read by `ogplus dev`. */
 const live = ['live-page.html', 'live-page.css', 'live-page.js'];
@@ -56,6 +57,7 @@ async function bundle() {
       index: 'src/index.ts',
       'http-worker': 'src/http-worker.ts',
       'read-in-thread': 'src/document/read-in-thread.ts',
+      'start-in-thread': 'src/render/browser/process/start-in-thread.ts',
     },
     platform: 'node',
     // The fonts come built.

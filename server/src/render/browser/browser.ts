@@ -5,9 +5,9 @@ import { socketTransport } from './cdp/cdp-transport.ts';
 import type { Browser } from './find-browser.ts';
 import { FrameSource } from './frame-source.ts';
 import { startProcess } from './process/browser-process.ts';
-import { unusedUser } from './process/browser-users.ts';
 import type { Confinement, ConfinementLevel } from './process/confinement.ts';
-import type { ControlGroup } from './process/control-groups.ts';
+import type { ControlGroupPlace } from './process/control-groups.ts';
+import { StartForbidden, type StartingThread } from './process/starting-thread.ts';
 import { readProduct } from './user-agent.ts';
 
 /** A browser's first process. */
@@ -51,32 +51,35 @@ export class StartRefused extends Error {
   }
 }
 
+/** What a browser of this machine is started with. */
+export interface LocalStart {
+  readonly thread: StartingThread;
+  readonly proxyServer: string | undefined;
+  readonly level: ConfinementLevel | undefined;
+  readonly controlGroup: ControlGroupPlace | undefined;
+  /** Called as soon as its process runs; it may not respond yet. */
+  readonly onProcess: (started: OwnProcess) => void;
+}
+
 /**
  * Starts a browser, or connects to a remote one.
- * @param onProcess called as soon as its process runs; it may not respond yet.
  * @throws {StartRefused} if it exits on its own.
  * @throws {CdpError | Error} if it fails to start for another reason.
  */
-export async function startBrowser(
-  browser: Browser,
-  proxyServer: string | undefined,
-  level: ConfinementLevel = { sandboxed: true, ownUser: false },
-  controlGroup?: ControlGroup,
-  onProcess: (started: OwnProcess) => void = () => {},
-): Promise<RunningBrowser> {
-  if (browser.kind === 'remote') return connect(browser.url);
-  return startLocal(browser, proxyServer, level, controlGroup, onProcess);
+export async function startBrowser(browser: Browser, start: LocalStart): Promise<RunningBrowser> {
+  return browser.kind === 'remote' ? connect(browser.url) : startLocal(browser, start);
 }
 
 async function startLocal(
   browser: Extract<Browser, { kind: 'executable' }>,
-  proxyServer: string | undefined,
-  level: ConfinementLevel,
-  controlGroup: ControlGroup | undefined,
-  onProcess: (started: OwnProcess) => void,
+  { thread, proxyServer, level = { sandboxed: true, ownUser: false }, controlGroup, onProcess }: LocalStart,
 ): Promise<RunningBrowser> {
-  const confinement = { sandboxed: level.sandboxed, user: level.ownUser ? await unusedUser() : undefined };
-  const { transport, pid, ended, kill } = startProcess({ ...browser, ...confinement, proxyServer, controlGroup });
+  const { kind: _, ...program } = browser;
+  const starting = startProcess(thread, { ...program, ...level, proxyServer, controlGroup });
+  const { transport, pid, user, ended, kill } = await starting.catch((error) => {
+    throw error instanceof StartForbidden ? new StartRefused(level, error.message) : error;
+  });
+  const confinement = { sandboxed: level.sandboxed, user };
   onProcess({ pid, kill });
   const cdp = new Cdp(transport);
   const stop = async () => {

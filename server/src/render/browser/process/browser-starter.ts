@@ -5,6 +5,7 @@ import { type OwnProcess, type RunningBrowser, StartRefused, startBrowser } from
 import type { Browser } from '../find-browser.ts';
 import { type ConfinementLevel, confinementLevels, mendOf } from './confinement.ts';
 import type { ControlGroups } from './control-groups.ts';
+import { StartingThread } from './starting-thread.ts';
 
 export interface StarterOptions {
   readonly proxyServer: string | undefined;
@@ -36,6 +37,7 @@ export class BrowserStarter {
   /** Failed starts since the last successful one. */
   #failures = 0;
   readonly #stopping = new AbortController();
+  readonly #thread = new StartingThread();
   /** Processes of browsers that do not respond yet. */
   readonly starting = new Set<OwnProcess>();
   /** Why the last start failed; null once one succeeds. */
@@ -111,8 +113,9 @@ export class BrowserStarter {
       own = started;
       this.starting.add(started);
     };
+    const controlGroup = controlGroups?.place();
     try {
-      return await startBrowser(this.#browser, proxyServer, level, controlGroups?.make(), onProcess);
+      return await startBrowser(this.#browser, { thread: this.#thread, proxyServer, level, controlGroup, onProcess });
     } finally {
       if (own !== undefined) this.starting.delete(own);
     }
@@ -137,6 +140,7 @@ export class BrowserStarter {
   /** Starts no more browsers. */
   stop(): void {
     this.#stopping.abort();
+    this.#thread.stop();
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { textOf } from './process-table.ts';
 
 // User ids that no other program uses, without an account. systemd assigns nothing from 60578 to 61183 (systemd.io,
 // "Users, Groups, UIDs and GIDs").
@@ -11,22 +12,28 @@ const last = 61_183;
  * another browser or service, and none can signal another's processes. Two services that start browsers at the same
  * moment may get the same id, which they then share.
  */
-export async function unusedUser(): Promise<number> {
-  const taken = await usersOfProcesses();
+export function unusedUser(): number {
+  const taken = usersOfProcesses();
   const all = Array.from({ length: last - first + 1 }, (_, n) => first + n);
   const free = all.filter((user) => !taken.has(user));
   const choice = free.length > 0 ? free : all;
   return choice[randomInt(choice.length)] ?? first;
 }
 
-/** Without `/proc`, any of them may be used. Reads one process at a time, so that kept cards are sent meanwhile. */
-async function usersOfProcesses(): Promise<Set<number>> {
+/** Without `/proc`, any of them may be used. */
+function usersOfProcesses(): Set<number> {
   const users = new Set<number>();
-  const names = await readdir('/proc').catch(() => []);
-  for (const name of names.filter((one) => /^\d/.test(one))) {
-    const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => ''); // it just exited
-    const user = /^Uid:\s+(\d+)/m.exec(status)?.[1];
+  for (const name of processNames()) {
+    const user = /^Uid:\s+(\d+)/m.exec(textOf(`/proc/${name}/status`))?.[1];
     if (user !== undefined) users.add(Number(user));
   }
   return users;
+}
+
+function processNames(): string[] {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d/.test(name));
+  } catch {
+    return [];
+  }
 }

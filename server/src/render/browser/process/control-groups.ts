@@ -2,12 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from '
 import { basename, dirname, join } from 'node:path';
 import { sessionOf } from './process-table.ts';
 
-/** A control group of one browser: the kernel counts what is in it. */
-export interface ControlGroup {
-  /** Moves a process into it; what that one starts later follows. */
-  add(pid: number): void;
-  /** Kills all that is in it, also what left the browser's process group or session. */
-  kill(): void;
+/** Where a control group of one browser is, or will be: the kernel counts what is in it. */
+export interface ControlGroupPlace {
+  readonly path: string;
+  /** Processes and threads that it may have. */
+  readonly tasks: number;
 }
 
 export interface ControlGroupsOptions {
@@ -56,25 +55,35 @@ export class ControlGroups {
     }
   }
 
-  /** A group for one browser. Groups of browsers that are gone are removed. */
-  make(): ControlGroup {
-    this.#sweep();
-    const group = join(this.#folder, `${process.pid}-${this.#made++}`);
-    mkdirSync(group);
-    writeFileSync(join(group, 'pids.max'), `${this.#tasks}`);
-    return {
-      add: (pid) => writeFileSync(join(group, 'cgroup.procs'), `${pid}`),
-      kill: () => killAll(group),
-    };
+  /** A place for the group of one browser. */
+  place(): ControlGroupPlace {
+    return { path: join(this.#folder, `${process.pid}-${this.#made++}`), tasks: this.#tasks };
   }
+}
 
-  #sweep(): void {
-    for (const { name } of readdirSync(this.#folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-      try {
-        rmdirSync(join(this.#folder, name));
-      } catch {
-        // processes are in it
-      }
+/** Makes the group and moves a process into it; what that one starts later follows. Groups of browsers that are gone are removed. */
+export function enterControlGroup({ path, tasks }: ControlGroupPlace, pid: number): void {
+  sweep(dirname(path));
+  mkdirSync(path);
+  writeFileSync(join(path, 'pids.max'), `${tasks}`);
+  writeFileSync(join(path, 'cgroup.procs'), `${pid}`);
+}
+
+/** Kills all that is in it, also what left the browser's process group or session. */
+export function killControlGroup({ path }: ControlGroupPlace): void {
+  try {
+    writeFileSync(join(path, 'cgroup.kill'), '1');
+  } catch {
+    // a kernel before 5.14, or the group is removed: the process group is killed anyway
+  }
+}
+
+function sweep(folder: string): void {
+  for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    try {
+      rmdirSync(join(folder, name));
+    } catch {
+      // processes are in it
     }
   }
 }
@@ -109,13 +118,5 @@ function withoutSwap(folder: string): void {
     writeFileSync(join(folder, 'memory.swap.max'), '0');
   } catch {
     // the kernel counts no swap
-  }
-}
-
-function killAll(group: string): void {
-  try {
-    writeFileSync(join(group, 'cgroup.kill'), '1');
-  } catch {
-    // a kernel before 5.14, or the group is removed: the process group is killed anyway
   }
 }

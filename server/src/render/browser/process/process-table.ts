@@ -77,7 +77,8 @@ function useOf(pid: string): ProcessUse | undefined {
   };
 }
 
-function textOf(path: string): string {
+/** Empty if its process exited. */
+export function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
