@@ -5,7 +5,7 @@ import { judgedFields } from '../http-syntax/judged-fields.ts';
 import type { StoredResponse } from '../model/card.ts';
 import type { ResponseHead } from '../model/policy.ts';
 import { Problem } from '../model/problem.ts';
-import { type Clock, epochMs, type Milliseconds, milliseconds, type Seconds } from '../model/units.ts';
+import { type Clock, epochMs, type Milliseconds, milliseconds, type Seconds, seconds } from '../model/units.ts';
 import type { Website, WebsiteId } from '../model/website.ts';
 import type { Fetched, Fetcher } from '../origin/fetch.ts';
 import { FetchProblem } from '../origin/fetch-problem.ts';
@@ -104,7 +104,8 @@ export class Pages implements AsyncDisposable {
     if (usable !== undefined && isEnough)
       return { kind: 'document', page: usable, joined: false, fetchTime: undefined };
     const failed = state.failure(clock.now());
-    if (failed !== undefined && anew === undefined) throw failed.problem;
+    if (failed !== undefined && anew === undefined)
+      throw failed.problem.remembered(seconds(Math.ceil((failed.until - clock.now()) / 1000)));
 
     const revalidated = anew === undefined ? (stored ?? usable) : undefined;
     const work = () => this.#fetch(state, request, selection, revalidated, purge, signal, beforeFetch);
@@ -240,7 +241,7 @@ export class Pages implements AsyncDisposable {
       return fetched;
     } catch (problem) {
       if (problem instanceof FetchProblem) {
-        const span = Math.min(Math.max(failureMemory, (problem.retryAfter ?? 0) * 1000), longestRetryAfter);
+        const span = Math.min(Math.max(failureMemory, (problem.options.retryAfter ?? 0) * 1000), longestRetryAfter);
         state.keepFailure({ problem, until: epochMs(clock.now() + span), purgeVersion });
       }
       throw problem;

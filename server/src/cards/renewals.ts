@@ -159,9 +159,11 @@ export class Renewals {
       responseId: cached.card.responseId,
       purgeVersion: cached.card.purgeVersion,
     };
+    let wasAsked = false;
     try {
       const beforeFetch = () => quota.fetch(cached !== undefined);
       const news = await pages.obtain(state, request, stored, beforeFetch, job.purge, this.#stopping.signal);
+      wasAsked = news.fetchTime !== undefined;
       const { policy } = news.kind === 'document' ? news.page.response : news.response;
       turns.note(state, policy.storeForbiddenBy === null);
       const response = await this.#apply(job, news);
@@ -169,17 +171,29 @@ export class Renewals {
       usage.renewed(request.website.id, request.consumer.name, response);
       return response;
     } catch (error) {
-      return this.#instead(job, error);
+      return this.#instead(
+        job,
+        error,
+        wasAsked || (error instanceof FetchProblem && error.options.rememberedFor === undefined),
+      );
     }
   }
 
-  /** Notes a failure, and sends the kept card where the page allows it; else throws the error. */
-  #instead({ request, cached }: RenderJob, error: unknown): CardResponse {
+  /**
+   * Notes a failure, and sends the kept card where the page allows it; else throws the error.
+   * @param wasAsked whether the origin was, for this card.
+   */
+  #instead({ request, cached }: RenderJob, error: unknown, wasAsked: boolean): CardResponse {
     const status = error instanceof Problem ? Number(error.facts['status'] ?? 0) || undefined : undefined;
     if (error instanceof Problem && !isRefusal(error)) this.#options.decisions.failed(request, error, status ?? null);
     const standIn = this.#standIn(cached);
     if (standIn === undefined || !saysNothingOfThePage(error)) throw error;
-    return this.#stale(standIn, 'stale-if-error', status);
+    const went: CacheStatus = {
+      hit: false,
+      forwarded: 'stale',
+      ...(status === undefined ? {} : { forwardStatus: status }),
+    };
+    return this.#stale(standIn, 'stale-if-error', wasAsked ? went : { hit: true });
   }
 
   async #apply(job: RenderJob, news: PageNews): Promise<CardResponse> {
@@ -301,7 +315,7 @@ export class Renewals {
     timings: Timings,
   ): CardResponse {
     const standIn = this.#standIn(cached);
-    if (standIn !== undefined) return this.#stale(standIn, 'unfinished-drawing');
+    if (standIn !== undefined) return this.#stale(standIn, 'unfinished-drawing', cacheStatus);
     const { card, bytes } = unfinished;
     return { card, bytes, reuse: 'no-store', cacheStatus: { ...cacheStatus, detail: 'unfinished-drawing' }, timings };
   }
@@ -313,12 +327,10 @@ export class Renewals {
     return verdict.kind === 'fresh' || verdict.onError ? cached : undefined;
   }
 
-  #stale(cached: CachedCard, detail: string, forwardStatus?: number): CardResponse {
+  #stale(cached: CachedCard, detail: string, cacheStatus: CacheStatus): CardResponse {
     const now = this.#options.clock.now();
     const ttl = Math.ceil((cached.card.policy.freshUntil - now) / 1000);
-    const status = forwardStatus === undefined ? {} : { forwardStatus };
-    const cacheStatus: CacheStatus = { hit: false, forwarded: 'stale', ttl, detail, ...status };
-    return cardResponseOf(cached, judge(cached.card.policy, now), cacheStatus);
+    return cardResponseOf(cached, judge(cached.card.policy, now), { ...cacheStatus, ttl, detail });
   }
 
   async #keptResponse(
@@ -346,7 +358,9 @@ export class Renewals {
   }
 }
 
+/** RFC 9211 §2.7: said of what went forward. */
 function asCollapsed(response: CardResponse): CardResponse {
+  if (response.cacheStatus.hit) return response;
   return { ...response, cacheStatus: { ...response.cacheStatus, collapsed: true } };
 }
 
@@ -361,7 +375,7 @@ export function isRefusal(error: unknown): boolean {
 
 /** An error that does not come from the page itself: a kept card may be sent instead. */
 function saysNothingOfThePage(error: unknown): error is Problem {
-  if (error instanceof FetchProblem) return error.mayServeKept;
+  if (error instanceof FetchProblem) return error.options.mayServeKept;
   return error instanceof Problem && ['render-failed', 'queue-full', 'too-many-requests'].includes(error.type);
 }
 

@@ -1,8 +1,8 @@
 import type { CardId, KeptCard, StoredResponse } from '../../model/card.ts';
 import type { FetchedDocument } from '../../model/document.ts';
 import type { MetaTag } from '../../model/meta-tag.ts';
-import type { Problem } from '../../model/problem.ts';
 import type { EpochMs } from '../../model/units.ts';
+import type { FetchProblem } from '../../origin/fetch-problem.ts';
 import type { PageTags } from '../../origin/tags.ts';
 
 /** A kept card with its bytes, ready to be sent. */
@@ -31,7 +31,7 @@ export interface UnfinishedRender extends CachedCard {
 
 /** A failed fetch: repeated to others for a moment, so that a broken page is not hammered. */
 export interface FailedFetch {
-  readonly problem: Problem;
+  readonly problem: FetchProblem;
   readonly until: EpochMs;
   /** The purge version from before the fetch. */
   readonly purgeVersion: number;

@@ -3,6 +3,7 @@ import { formatHttpDate } from '../../http-syntax/http-date.ts';
 import type { Outcome } from '../../model/card.ts';
 import type { CacheStatus, CardResponse } from '../../model/card-response.ts';
 import { Problem, type ProblemType } from '../../model/problem.ts';
+import { FetchProblem } from '../../origin/fetch-problem.ts';
 import { problemAnswer } from '../problem.ts';
 import { nothingLoads } from '../security-headers.ts';
 import { isNotModified } from './not-modified.ts';
@@ -129,8 +130,10 @@ const askedOrigin = new Set<ProblemType>([
   'render-failed',
 ]);
 
-/** RFC 9211 §2.2: what is refused before the origin is asked does not go forward. */
+/** RFC 9211 §2.2: what is remembered, or refused before the origin is asked, does not go forward. */
 export function failedStatus(error: unknown): CacheStatus {
+  const ttl = error instanceof FetchProblem ? error.options.rememberedFor : undefined;
+  if (ttl !== undefined) return { hit: true, ttl };
   if (!(error instanceof Problem) || !askedOrigin.has(error.type)) return { hit: false };
   const { status } = error.facts;
   return { hit: false, forwarded: 'miss', ...(typeof status === 'number' ? { forwardStatus: status } : {}) };

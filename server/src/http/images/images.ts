@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cards } from '../../cards/cards.ts';
 import type { CardRequest } from '../../cards/request.ts';
 import { oncePerTurn } from '../../concurrency/once-per-turn.ts';
-import type { CardResponse } from '../../model/card-response.ts';
+import type { CacheStatus, CardResponse } from '../../model/card-response.ts';
 import { Problem } from '../../model/problem.ts';
 import { isFault, StoreUnreachable } from '../../model/store-unreachable.ts';
 import type { Website } from '../../model/website.ts';
@@ -82,6 +82,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
     res: ServerResponse,
     error: unknown,
     request: CardRequest | undefined,
+    cacheStatus?: CacheStatus,
   ): Promise<void> => {
     if (res.writableEnded) return; // already answered: the service is stopping
     if (request !== undefined) usage.failed(request.website.id, request.consumer.name);
@@ -90,7 +91,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       picture && error instanceof Problem ? await store.pictures.read(picture).catch(() => undefined) : undefined;
     if (!picture || bytes === undefined || !(error instanceof Problem) || res.headersSent) return fail(req, res, error);
     tally.failed(error.type);
-    sendFallback(req, res, error, picture, bytes);
+    sendFallback(req, res, error, picture, bytes, cacheStatus);
   };
 
   const requestOf = async (req: IncomingMessage, { address }: ReadAddress): Promise<ImageRequest> => {
@@ -107,7 +108,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       if (res.writableEnded) return; // already answered: the service is stopping
       const { outcome } = response.card;
       if (outcome.kind === 'gone' && request.website.settings.fallbackPicture !== null)
-        throw goneFailure(outcome.status);
+        return await failKindly(req, res, goneFailure(outcome.status), request, response.cacheStatus);
       if (response.cacheStatus.forwardStatus === 304) addresses.remember(read); // its card is kept
       countResponse(request, response);
       note?.({ 'ogplus.cache_status': formatCacheStatus(response.cacheStatus) });
