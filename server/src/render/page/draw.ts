@@ -64,14 +64,17 @@ async function drawReady(
     const lossless = flat || !readsJpeg(spec);
     const how = { viewport, lossless, box: element?.box, room, isResponsive: isReady };
     const rest = leftOf(budget, started);
+    const { documents } = page;
     const hasOwnTime = page.frames === undefined && document.moves && isReady;
-    const capturing = hasOwnTime ? captureAtRest(page, how, rest) : capture(page, how);
+    const capturing = hasOwnTime ? captureAtRest(page, document.body, how, rest) : capture(page, how);
     // An incomplete render is not shared. Searched while the picture is drawn and encoded, in other processes.
     const isShared = document.commonFingerprint !== null && isReady && !handover.isRedirected;
     const files = page.traffic.code.size;
     const looksAtConsumer = isShared ? loadedCodeLooksAtConsumer(page) : true;
     const captured = await capturing;
-    const { shot, content } = 'shot' in captured ? captured : { shot: captured, content: settledContent };
+    const isSame = isReady && page.documents === documents;
+    const taken = 'shot' in captured ? captured : { shot: captured, content: settledContent, isReady: isSame };
+    const { shot, content } = taken;
     // Checked afterwards, and never kept.
     if (!handover.isHeld) throw new Problem('render-failed', 'The page replaced its document with another one.');
     const observation = await watch?.read();
@@ -80,7 +83,9 @@ async function drawReady(
     const [{ bytes, type, limits }, looks, faults] = await Promise.all([
       encode(shot, { spec, viewport, flat, background: element?.background, room }),
       looksAtConsumer,
-      isReady ? emptinessOf({ page, document, content, shot, viewport, isCut }) : unreadiness(page, budget, waitsFor),
+      taken.isReady && content !== undefined
+        ? emptinessOf({ page, document, content, shot, viewport, isCut })
+        : unreadiness(page, budget, waitsFor),
     ]);
     const complete = faults === undefined;
     return {

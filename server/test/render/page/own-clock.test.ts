@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { type Origin, startOrigin } from '../../harness/origin.ts';
+import { isClose, pixel } from '../../harness/pixels.ts';
 import { browserWithout } from '../browser/browser-without.ts';
-import { assertMiddle, filled, green, html, startTestRenderer, type TestRenderer } from '../harness.ts';
+import { assertMiddle, blue, filled, green, html, startTestRenderer, type TestRenderer } from '../harness.ts';
 
 // A full Chromium is tried where `OGPLUS_TEST_CHROMIUM` names one; the shell without frames under control everywhere.
 const chromium = process.env['OGPLUS_TEST_CHROMIUM'];
@@ -23,6 +25,49 @@ const pages = {
   'a page without scripts': html(`<div style="${filled};background:#0a0">text</div>`),
 };
 
+const image =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><rect width="2" height="1" fill="#0a0"/></svg>';
+/** What the website answers; each is red until it has all of its parts, and green then. */
+const site: Readonly<Record<string, readonly [type: string, body: string, after?: number]>> = {
+  '/image': ['image/svg+xml', image, 400],
+  '/style': ['text/css', 'html { background: #0a0 !important }', 400],
+  '/data': ['application/json', '{}', 400],
+  '/with-image': [
+    'text/html',
+    html(`<div style="${filled};background:#f00"><img src="/image" style="${filled}"></div>`),
+  ],
+  '/with-style': [
+    'text/html',
+    html('text', '<style>html{background:#f00}</style><link rel="stylesheet" href="/style">'),
+  ],
+  '/long': [
+    'text/html',
+    html(
+      `<div hidden>${'text '.repeat(1_000_000)}</div><img src="/image" style="${filled}">`,
+      '<style>html{background:#f00}</style>',
+    ),
+  ],
+};
+const blank = '<style>html{background:#00f}</style>';
+/** Pages that begin something new while their pictures are taken, at each of these moments. */
+const moments = [50, 200, 300, 450];
+const begin: Readonly<Record<string, (after: number) => string>> = {
+  'a page with an image': (after) =>
+    html(`text<script>setTimeout(() => { location = '/with-image' }, ${after})</script>`, blank),
+  'a page with a stylesheet': (after) =>
+    html(`text<script>setTimeout(() => { location = '/with-style' }, ${after})</script>`, blank),
+  'a long page': (after) => html(`text<script>setTimeout(() => { location = '/long' }, ${after})</script>`, blank),
+  'a request': (after) =>
+    html(
+      `text<script>setTimeout(async () => {
+      document.documentElement.style.background = '#f00';
+      await fetch('/data');
+      document.documentElement.style.background = '#0a0';
+    }, ${after})</script>`,
+      blank,
+    ),
+};
+
 describe('a page that computes until its clock says so', () => {
   it("is drawn by the machine's clock", async () => {
     await using renderer = await startTestRenderer();
@@ -42,14 +87,20 @@ for (const [browser, skip] of [
 ] as const) {
   describe(`with a clock of its own, in ${browser}, a card shows the end of`, { skip }, () => {
     let renderer: TestRenderer;
+    let origin: Origin;
     let shell: Awaited<ReturnType<typeof browserWithout>> | undefined;
     before(async () => {
+      origin = await startOrigin((req, res) => {
+        const [type, body, after = 0] = site[req.url ?? ''] ?? ['text/plain', ''];
+        setTimeout(() => res.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body), after);
+      });
       shell =
         skip === false && browser.startsWith('the shell') ? await browserWithout('--run-all-compositor') : undefined;
       renderer = await startTestRenderer({ browser: shell?.program ?? chromium });
     });
     after(async () => {
       await renderer[Symbol.asyncDispose]();
+      await origin[Symbol.asyncDispose]();
       shell?.[Symbol.dispose]();
     });
 
@@ -58,6 +109,17 @@ for (const [browser, skip] of [
         const picture = await renderer.draw('http://127.0.0.1:1/page', page);
         assert.equal(picture.complete, true);
         await assertMiddle(picture, green);
+      });
+    }
+
+    for (const [what, pageOf] of Object.entries(begin)) {
+      it(`${what} that it goes on to, or nothing of it`, async () => {
+        for (const after of moments) {
+          const picture = await renderer.draw(`${origin.url}/page`, pageOf(after));
+          const found = await pixel(picture.bytes, picture.width >> 1, picture.height >> 1);
+          assert.equal(picture.complete, true, `after ${after} ms: ${picture.remarks}`);
+          assert.ok(isClose(found, green) || isClose(found, blue), `${found} after ${after} ms`);
+        }
       });
     }
 

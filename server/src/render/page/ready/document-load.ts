@@ -4,15 +4,18 @@ import type { Page } from '../page.ts';
 export class DocumentLoad {
   readonly #page: Page;
   readonly #stopListening: ReadonlyArray<() => void>;
-  readonly #loaded = Promise.withResolvers<void>();
+  #loaded = Promise.withResolvers<void>();
   /** The isolated world of our scripts in it; created while it loads. */
   #world: Promise<number> | undefined;
-  #isLoaded = false;
+  #isLoaded: boolean;
   /** Called when a document was committed. */
   onDocument = (): void => {};
 
-  constructor(page: Page) {
+  /** @param isLoaded whether the page shows a document that has loaded already. */
+  constructor(page: Page, isLoaded = false) {
     this.#page = page;
+    this.#isLoaded = isLoaded;
+    if (isLoaded) this.#loaded.resolve();
     const loaded = () => {
       this.#isLoaded = true;
       this.#loaded.resolve();
@@ -20,6 +23,7 @@ export class DocumentLoad {
     this.#stopListening = [
       page.on('Page.frameNavigated', ({ frame }) => {
         if (frame.id !== page.frameId) return;
+        if (this.#isLoaded) this.#loaded = Promise.withResolvers();
         this.#isLoaded = false;
         this.#world = page.ownWorld();
         this.#world.catch(() => {}); // if its document was replaced, another one is created
@@ -38,7 +42,7 @@ export class DocumentLoad {
     return this.#isLoaded;
   }
 
-  /** Resolves when a document has loaded. */
+  /** Resolves when the current document has loaded. */
   get loaded(): Promise<void> {
     return this.#loaded.promise;
   }

@@ -168,13 +168,16 @@ class Waiting {
   }
 
   async #settledInTime(): Promise<PageInspection> {
-    const { page, load } = this.#options;
+    const { page, load, signal } = this.#options;
     await this.#navigate();
-    await load.loaded;
     for (;;) {
+      signal.throwIfAborted();
+      await load.loaded;
       await page.traffic.quiet();
-      const inspection = await this.#settle(true);
-      if (page.traffic.isQuiet) return inspection;
+      const { documents } = page;
+      const inspection = await this.#settle(true).catch(refused);
+      const isSame = page.documents === documents && load.isLoaded;
+      if (inspection !== undefined && isSame && page.traffic.isQuiet) return inspection;
     }
   }
 
@@ -188,4 +191,9 @@ class Waiting {
     if (!page.hasIframes) page.frames?.skipPauses();
     return (await settled).result.value as PageInspection;
   }
+}
+
+/** Its document was replaced meanwhile. */
+function refused(error: unknown): undefined {
+  if (!(error instanceof CdpError) || error.lost) throw error;
 }

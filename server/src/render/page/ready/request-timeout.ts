@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { resultWithin } from '../../../concurrency/result-within.ts';
 import { milliseconds } from '../../../model/units.ts';
+import { CdpError } from '../../browser/cdp/cdp.ts';
 import type { Page } from '../page.ts';
 import type { OpenRequest } from '../traffic.ts';
 import type { DocumentLoad } from './document-load.ts';
@@ -101,9 +102,9 @@ export class RequestTimeout {
     return undefined;
   }
 
-  /** What the page shows now; undefined if it does not say in time. */
+  /** What the page shows now; undefined if it does not say in time, or replaced its document meanwhile. */
   async look(): Promise<View | undefined> {
-    return resultWithin(lookDeadline, this.#ask());
+    return resultWithin(lookDeadline, this.#ask().catch(refused));
   }
 
   async #ask(): Promise<View | undefined> {
@@ -144,4 +145,8 @@ export class RequestTimeout {
     const isOwn = URL.canParse(url) && this.#page.origins.has(new URL(url).origin);
     return type === 'Script' && isOwn && !this.#load.isLoaded ? ofData : gracePeriod;
   }
+}
+
+function refused(error: unknown): undefined {
+  if (!(error instanceof CdpError) || error.lost) throw error;
 }
