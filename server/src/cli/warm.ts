@@ -59,9 +59,10 @@ async function warm(config: Config, address: string, options: WarmOptions): Prom
   });
 
   const warmup = await backend.warmups.find(website, id);
-  const failures = warmup.pages.failed === 0 ? [] : await backend.warmups.failures(website, id);
+  const remarks = await backend.warmups.remarks(website, id);
+  const failures = remarks.filter(({ outcome }) => outcome === 'failed');
   if (options.json === true) {
-    printJson({ ...warmup, failures: failures.map(({ target, why }) => ({ url: origin + target, why })) });
+    printJson({ ...warmup, remarks, failures: failures.map(({ target, why }) => ({ url: origin + target, why })) });
   } else {
     print(summary(warmup));
     for (const { target, why } of failures.slice(0, shownFailures)) print(`  ${origin}${target}: ${why}`);

@@ -40,7 +40,8 @@ async function dataFolder(origin: Origin) {
   await makeDataFolder(path);
   const made = await ogplus(['site', 'create', origin.url, '--json'], env);
   assert.equal(made.code, 0, made.stderr);
-  return { env, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  const { apiKey } = JSON.parse(made.stdout) as { apiKey: string };
+  return { env, apiKey, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
 const heard = (origin: Origin, path: string) => origin.heard.filter(({ target }) => target === path).length;
@@ -99,5 +100,34 @@ describe('ogplus warm', () => {
     assert.equal(second.code, 0, second.stderr);
     assert.match(second.stdout, /^8 pages: \d drawn, \d skipped, 0 failed\./);
     for (let n = 0; n < count; n++) assert.ok(heard(origin, `/${n}`) <= (n === 3 ? 2 : 1), `page ${n}`);
+  });
+
+  it('tells the same of a page as JSON, with a data folder and with a service', async () => {
+    const unkept = page({ headers: { 'Cache-Control': 'no-store' } });
+    await using origin = await startOrigin((req, res) => {
+      const at = `http://${req.headers.host}`;
+      const entries = ['/unkept', '/broken'].map((path) => `<url><loc>${at}${path}</loc></url>`);
+      if (req.url === '/sitemap.xml') res.end(`<urlset>${entries.join('')}</urlset>`);
+      else if (req.url === '/unkept') unkept(req, res);
+      else res.writeHead(500).end();
+    });
+    await using folder = await dataFolder(origin);
+    const service = await serve({ ...folder.env, OGPLUS_FAILURE_MEMORY_MS: '0' });
+    const told = async (env: Record<string, string>) => {
+      const { stdout } = await ogplus(['warm', origin.url, '--consumers', 'generic', '--json'], env);
+      const { id, createdAt, endedAt, ...warmup } = JSON.parse(stdout) as Record<string, unknown>;
+      return warmup;
+    };
+    try {
+      const local = await told(folder.env);
+      const [broken, unkept] = local['remarks'] as Array<Record<string, string>>;
+      assert.deepEqual([broken?.['outcome'], unkept?.['outcome']], ['failed', 'skipped'], JSON.stringify(local));
+      assert.deepEqual(local['failures'], [{ url: `${origin.url}/broken`, why: broken?.['why'] }]);
+      const named = { OGPLUS_SERVICE: service.address, OGPLUS_API_KEY: folder.apiKey };
+      assert.deepEqual(await told({ ...folder.env, ...named }), local);
+    } finally {
+      service.signal('SIGTERM');
+      await service.ended;
+    }
   });
 });

@@ -1,4 +1,6 @@
+import type Type from 'typebox';
 import type { Finding } from '../../cards/inspect/page-check.ts';
+import type { WarmupDetail } from '../../http/api/schemas/warmups.ts';
 import type { Actor, AuditAction } from '../../model/audit.ts';
 import type { PurgeScope } from '../../model/change.ts';
 import type { Explanation } from '../../model/decision.ts';
@@ -130,10 +132,8 @@ export interface Backend extends AsyncDisposable {
     start(website: ListedWebsite, wanted: WantedWarmup): Promise<ShownWarmup>;
     resume(website: ListedWebsite, id: number): Promise<ShownWarmup>;
     stop(website: ListedWebsite, id: number): Promise<void>;
-    failures(
-      website: ListedWebsite,
-      id: number,
-    ): Promise<ReadonlyArray<{ readonly target: string; readonly why: string }>>;
+    /** Why pages were skipped or failed. */
+    remarks(website: ListedWebsite, id: number): Promise<Type.Static<typeof WarmupDetail>['remarks']>;
     /** Does warm-ups until disposed, where no running service does; undefined where one surely does. */
     readonly worker?: () => Promise<AsyncDisposable>;
   };

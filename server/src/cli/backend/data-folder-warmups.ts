@@ -2,13 +2,11 @@ import type { Config } from '../../config.ts';
 import { epochMs } from '../../model/units.ts';
 import type { WebsiteId } from '../../model/website.ts';
 import type { Store } from '../../store/ports/store.ts';
-import { shownWarmup } from '../../warmups/shown-warmup.ts';
+import { shownRemarks, shownWarmup } from '../../warmups/shown-warmup.ts';
 import { usualConsumers } from '../../warmups/usual-consumers.ts';
 import { CommandError } from '../terminal.ts';
 import type { Backend } from './backend.ts';
 import type { CommandLineAudit } from './command-line-audit.ts';
-
-const shownFailures = 100;
 
 /** Warm-ups in a data folder: a running service that shares it does them, or else this process. */
 export function warmupsOf(config: Config, store: Store, audit: CommandLineAudit): Backend['warmups'] {
@@ -40,12 +38,7 @@ export function warmupsOf(config: Config, store: Store, audit: CommandLineAudit)
       const isStopped = await warmups.change(id, 'stopped', null, now());
       if (isStopped) await audit(website.id as WebsiteId, { kind: 'warmup.stopped', id });
     },
-    async failures(_, id) {
-      const remarks = await warmups.remarks(id, shownFailures);
-      return remarks
-        .filter(({ outcome }) => outcome === 'failed')
-        .map(({ target, why }) => ({ target, why: why ?? '' }));
-    },
+    remarks: (_, id) => shownRemarks(warmups, id),
     async worker() {
       const { startService } = await import('../../service.ts');
       return startService({ ...config, host: '127.0.0.1', port: 0 });

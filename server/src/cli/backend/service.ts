@@ -91,10 +91,8 @@ export function serviceBackend(access: ServiceAccess): Backend {
         }),
       resume: (website, id) => call<Type.Static<typeof Warmup>>('POST', below(website, `/warmups/${id}/resume`)),
       stop: (website, id) => call('DELETE', below(website, `/warmups/${id}`)),
-      async failures(website, id) {
-        const { remarks } = await call<Type.Static<typeof WarmupDetail>>('GET', below(website, `/warmups/${id}`));
-        return remarks.filter(({ outcome }) => outcome === 'failed');
-      },
+      remarks: async (website, id) =>
+        (await call<Type.Static<typeof WarmupDetail>>('GET', below(website, `/warmups/${id}`))).remarks,
     },
 
     async log(origin, limit) {

@@ -3,7 +3,7 @@ import { Problem } from '../../../model/problem.ts';
 import type { Website } from '../../../model/website.ts';
 import type { Warmup as StoredWarmup } from '../../../store/ports/warmups.ts';
 import { ownSitemap } from '../../../warmups/own-sitemap.ts';
-import { shownWarmup } from '../../../warmups/shown-warmup.ts';
+import { shownRemarks, shownWarmup } from '../../../warmups/shown-warmup.ts';
 import { usualConsumers } from '../../../warmups/usual-consumers.ts';
 import { memberOf } from '../access.ts';
 import type { Api } from '../api-server.ts';
@@ -14,7 +14,6 @@ import { WebsiteParams } from '../schemas/common.ts';
 import { NewWarmup, Warmup, WarmupDetail, WarmupParams, Warmups } from '../schemas/warmups.ts';
 
 const shownWarmups = 20;
-const shownRemarks = 100;
 
 /** Warm-ups: cards drawn ahead, before anybody shares their pages. */
 export function addWarmupRoutes(api: Api, options: ApiOptions): void {
@@ -68,8 +67,7 @@ export function addWarmupRoutes(api: Api, options: ApiOptions): void {
   const one = { summary: 'The progress of a warm-up', params: WarmupParams, response: { 200: WarmupDetail } };
   api.get(path, { config: viewer, schema: one }, async (request) => {
     const warmup = await found(memberOf(request).website, request.params.warmupId);
-    const remarks = await warmups.remarks(warmup.id, shownRemarks);
-    return { ...shownWarmup(warmup), remarks: remarks.map(({ why, ...page }) => ({ ...page, why: why ?? '' })) };
+    return { ...shownWarmup(warmup), remarks: await shownRemarks(warmups, warmup.id) };
   });
 
   const stop = { summary: 'Stop a warm-up; it can be resumed', params: WarmupParams };
