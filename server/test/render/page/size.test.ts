@@ -72,6 +72,22 @@ describe('a picture', () => {
     });
   }
 
+  it('stays lossless as long as a smaller PNG meets the limit', async () => {
+    const words = Array.from(
+      { length: 400 },
+      (_, n) => `<b style="color:hsl(${(n * 47) % 360} 80% 40%)">word ${n}</b>`,
+    );
+    const page = html(words.join(' '));
+    const draw = (soft: number) => renderer.draw(url, page, { frame: { ...generic, soft } });
+    let last = await draw(generic.max);
+    for (let smaller = 0; smaller < 2; smaller++) {
+      const next = await draw(last.bytes.length - 1);
+      assert.equal(next.type, 'image/png');
+      assert.ok(next.bytes.length < last.bytes.length, `${next.bytes.length} of ${last.bytes.length} bytes`);
+      last = next;
+    }
+  });
+
   it('is lossless where the page is flat, and lossy where it shows photographs', async () => {
     const flat = await renderer.draw(url, html('<h1 style="color:#00f">Text</h1>'), { frame: generic });
     assert.equal(flat.type, 'image/png');

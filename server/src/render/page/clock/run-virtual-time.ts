@@ -26,7 +26,7 @@ const awaitTimeout = 1000;
 // What a frame brings about (an observer of the view) runs in the step after it.
 const looksAtRest = 2;
 const noTime = milliseconds(0.001);
-const betweenBudgets = 2;
+const betweenBudgets = milliseconds(2);
 const betweenChecks = milliseconds(50);
 // Three frames of a screen: the step of a page that shows no motion while it waits.
 const stillWait = milliseconds(48);
@@ -85,6 +85,8 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
     }
   };
   let activity: Activity = unknownActivity;
+  /** When the page was looked at last, by its clock, and which of its documents. */
+  let looked = { at: -1, documents: 0 };
   const timeLeft = () => {
     if (isStatic && !requestTimeout.hasExpired) return 0;
     const end = Math.max(virtualTimeBudget, Math.min(lastNetwork + afterNetwork, lastNetwork + virtualTimeBudget));
@@ -94,10 +96,16 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
     const params = { expression: lookAtActivityScript(Math.max(0, timeLeft())), returnByValue: true };
     const seen = page.send('Runtime.evaluate', params, deadline).then(({ result }) => result.value as Activity | null);
     // Refused: the document was replaced meanwhile.
+    const { elapsed: at } = time;
+    const { documents } = page;
     activity = (await seen.catch(refused)) ?? { ...unknownActivity, changed: false };
+    looked = { at, documents };
     frames.display = activity.needsDisplay;
     return activity;
   };
+  /** What the last look saw, where the clock has stood still since; a new look otherwise. */
+  const latest = async (): Promise<Activity> =>
+    looked.at === time.elapsed && looked.documents === page.documents && activity.now > 0 ? activity : look();
   const steps = new Steps(time, frames, page.traffic, look);
   if (requestTimeout.hasExpired) steps.ignoreRequests();
 
@@ -115,10 +123,14 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
 
   /** A stopped clock holds the navigation; a running one would advance before there is a page. */
   const documentCommitted = async () => {
+    if (page.documents > 0) return;
+    const committed = new Promise<void>((resolve) => {
+      load.onDocument = resolve;
+    });
     while (page.documents === 0) {
       signal.throwIfAborted();
       await time.advance(noTime, true);
-      await pause(betweenBudgets);
+      await resultWithin(betweenBudgets, committed);
     }
   };
   const loadDocument = async () => {
@@ -239,7 +251,7 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
   for (let round = 1; ; round++) {
     await loadDocument();
     const { documents } = page;
-    const { now } = await look();
+    const { now } = await latest();
     if (now > 0) documentStart = time.elapsed - now;
     await loadVisibleContent();
     let atRest: boolean;
