@@ -27,9 +27,6 @@ const rendersPerCleaning = 4;
 // Whatever is left in the process then goes with it.
 const mostRenders = 50;
 
-// A page whose virtual time is further ahead is replaced now, while nobody waits for it, and not when somebody does.
-const mostAhead = 1000;
-
 const documents: Protocol.Fetch.RequestPattern = {
   urlPattern: '*',
   resourceType: 'Document',
@@ -183,8 +180,11 @@ export class Page {
     return [frames, frames.time];
   }
 
-  /** Whether it can be used for one more render: it only showed one document, to its end, and soon. */
-  get isRenewable(): boolean {
+  /**
+   * Whether it can be used for one more render: it only showed one document, to its end.
+   * @param mostAhead milliseconds of virtual time that it may be ahead, because nobody needs it before these have passed.
+   */
+  isRenewable(mostAhead: number): boolean {
     if ((this.frames?.time?.ahead ?? 0) > mostAhead) return false;
     return this.isNeutral && this.documents === 1 && !this.openedWindow && this.#renders + 1 < mostRenders;
   }

@@ -5,6 +5,10 @@ import type { PageGate, PageLimits } from './page-limits.ts';
 
 const commandDeadline = milliseconds(5000);
 
+// A page whose virtual time is ahead of real time cannot be used yet. It is replaced after its render, while nobody waits, if
+// it is further ahead than this, or would still be ahead if the next card were asked for as soon as the last one was.
+const mostAhead = 1000;
+
 /**
  * A browser context for one partition: its HTTP cache stays, everything else that a page could leave behind is cleared
  * between renders. One render at a time.
@@ -17,6 +21,9 @@ export class Context {
   readonly #stopWatching: () => void;
   /** The next page, made ready in advance. */
   #next: Promise<Page>;
+  /** When its last render ended, and how long after one the next was asked for, in milliseconds. */
+  #ended: number | undefined;
+  #gap = mostAhead;
 
   private constructor(browser: RunningBrowser, id: string, limits?: PageLimits, gate?: PageGate) {
     this.#browser = browser;
@@ -45,6 +52,7 @@ export class Context {
 
   /** The next page, for a document in this language, with fresh network limits. */
   async page(language: string): Promise<Page> {
+    if (this.#ended !== undefined) this.#gap = performance.now() - this.#ended;
     const ready = await this.#next;
     if (ready.isGone || !ready.canRender(language)) this.#next = this.#replace(ready);
     const page = await this.#next;
@@ -72,8 +80,10 @@ export class Context {
 
   /** Clears the context and makes the next page. Rejects if that fails: the context must then be closed. */
   async clean(): Promise<void> {
+    this.#ended = performance.now();
     const used = await this.#next;
-    this.#next = used.isRenewable ? used.renew().catch(() => this.#replace(used)) : this.#replace(used);
+    const isRenewable = used.isRenewable(Math.min(mostAhead, this.#gap));
+    this.#next = isRenewable ? used.renew().catch(() => this.#replace(used)) : this.#replace(used);
     this.#next.catch(() => {}); // reported to whoever requests the page
     const page = await this.#next;
     await Promise.all([
