@@ -71,8 +71,11 @@ export class RequestTimeout {
     this.begin();
     if (now - (this.#started ?? now) < firstLook || now - this.#lastLook < betweenLooks) return false;
     this.#lastLook = now;
+    const before = new Set(this.#page.traffic.open);
     const view = await this.look();
     const { open } = this.#page.traffic;
+    // Whether it will show, only the next look tells.
+    if (open.some((request) => !before.has(request) && mayShow(request))) return false;
     if (view === undefined || !view.hasContent || open.some((request) => this.#holds(request, view))) {
       this.#readySince = undefined;
       this.#idleSince.clear();
@@ -145,6 +148,11 @@ export class RequestTimeout {
     const isOwn = URL.canParse(url) && this.#page.origins.has(new URL(url).origin);
     return type === 'Script' && isOwn && !this.#load.isLoaded ? ofData : gracePeriod;
   }
+}
+
+/** Whether such requests are waited for because of what is in view. */
+function mayShow({ type, isRepeated }: OpenRequest): boolean {
+  return !isRepeated && ['Image', 'Script', 'Stylesheet'].includes(type);
 }
 
 function refused(error: unknown): undefined {
