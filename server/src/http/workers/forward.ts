@@ -46,7 +46,9 @@ export function forwarder({ service, onSent, onFailure }: ForwardOptions) {
     });
     passedOn.on('error', (error) => {
       if (res.headersSent) res.destroy();
-      else if (!res.destroyed) onFailure(req, res, error);
+      else if (res.destroyed) return;
+      else if (passedOn.reusedSocket && isRepeatable(req)) forward(req, res);
+      else onFailure(req, res, error);
     });
     res.once('close', () => {
       if (!res.writableFinished) passedOn.destroy();
@@ -55,6 +57,14 @@ export function forwarder({ service, onSent, onFailure }: ForwardOptions) {
     else passedOn.end();
   };
   return { forward, [Symbol.dispose]: () => agent.destroy() };
+}
+
+/**
+ * RFC 9110 §9.2.2 and RFC 9112 §9.3.1: the service may close an idle connection at the moment in which it is used again.
+ * Each try takes another connection, and a new one at last.
+ */
+function isRepeatable(req: IncomingMessage): boolean {
+  return (req.method === 'GET' || req.method === 'HEAD') && !bringsBody(req);
 }
 
 function fieldsOf({ rawHeaders }: IncomingMessage, without: ReadonlySet<string>): string[] {
