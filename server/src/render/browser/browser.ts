@@ -7,7 +7,7 @@ import { FrameSource } from './frame-source.ts';
 import { startProcess } from './process/browser-process.ts';
 import type { Confinement, ConfinementLevel } from './process/confinement.ts';
 import type { ControlGroupPlace } from './process/control-groups.ts';
-import { StartForbidden, type StartingThread } from './process/starting-thread.ts';
+import { StartForbidden, type StartsBrowser } from './process/started-browser.ts';
 import { readProduct } from './user-agent.ts';
 
 /** A browser's first process. */
@@ -53,7 +53,7 @@ export class StartRefused extends Error {
 
 /** What a browser of this machine is started with. */
 export interface LocalStart {
-  readonly thread: StartingThread;
+  readonly start: StartsBrowser;
   readonly proxyServer: string | undefined;
   readonly level: ConfinementLevel | undefined;
   readonly controlGroup: ControlGroupPlace | undefined;
@@ -66,16 +66,16 @@ export interface LocalStart {
  * @throws {StartRefused} if it exits on its own.
  * @throws {CdpError | Error} if it fails to start for another reason.
  */
-export async function startBrowser(browser: Browser, start: LocalStart): Promise<RunningBrowser> {
-  return browser.kind === 'remote' ? connect(browser.url) : startLocal(browser, start);
+export async function startBrowser(browser: Browser, local: LocalStart): Promise<RunningBrowser> {
+  return browser.kind === 'remote' ? connect(browser.url) : startLocal(browser, local);
 }
 
 async function startLocal(
   browser: Extract<Browser, { kind: 'executable' }>,
-  { thread, proxyServer, level = { sandboxed: true, ownUser: false }, controlGroup, onProcess }: LocalStart,
+  { start, proxyServer, level = { sandboxed: true, ownUser: false }, controlGroup, onProcess }: LocalStart,
 ): Promise<RunningBrowser> {
   const { kind: _, ...program } = browser;
-  const starting = startProcess(thread, { ...program, ...level, proxyServer, controlGroup });
+  const starting = startProcess(start, { ...program, ...level, proxyServer, controlGroup });
   const { transport, pid, user, ended, kill } = await starting.catch((error) => {
     throw error instanceof StartForbidden ? new StartRefused(level, error.message) : error;
   });

@@ -5,7 +5,7 @@ import { type ControlGroupPlace, killControlGroup } from './control-groups.ts';
 import { makeProfile } from './profiles.ts';
 import { signalGroup } from './signal-group.ts';
 import type { BrowserStart } from './spawn-browser.ts';
-import type { StartingThread } from './starting-thread.ts';
+import type { StartsBrowser } from './started-browser.ts';
 
 /** How a browser exited. */
 export interface Ending {
@@ -26,10 +26,10 @@ export interface BrowserProcess {
 
 /**
  * Starts Chromium with a profile folder of its own.
- * @throws {StartForbidden | Error} as `StartingThread.start` does.
+ * @throws {StartForbidden | Error} as `start` does.
  */
 export async function startProcess(
-  thread: StartingThread,
+  start: StartsBrowser,
   options: Omit<BrowserStart, 'profile'>,
 ): Promise<BrowserProcess> {
   const profile = makeProfile();
@@ -42,7 +42,7 @@ export async function startProcess(
   };
   process.once('exit', endWithUs);
   try {
-    const started = await thread.start({ ...options, profile });
+    const started = await start({ ...options, profile });
     const { pid, user } = started;
     running = pid;
     const input = new Socket({ fd: started.input, readable: false, writable: true });

@@ -5,6 +5,7 @@ import { type OwnProcess, type RunningBrowser, StartRefused, startBrowser } from
 import type { Browser } from '../find-browser.ts';
 import { type ConfinementLevel, confinementLevels, mendOf } from './confinement.ts';
 import type { ControlGroups } from './control-groups.ts';
+import { type StartsBrowser, startHere } from './started-browser.ts';
 import { StartingThread } from './starting-thread.ts';
 
 export interface StarterOptions {
@@ -38,6 +39,7 @@ export class BrowserStarter {
   #failures = 0;
   readonly #stopping = new AbortController();
   readonly #thread = new StartingThread();
+  #hasStarted = false;
   /** Processes of browsers that do not respond yet. */
   readonly starting = new Set<OwnProcess>();
   /** Why the last start failed; null once one succeeds. */
@@ -114,11 +116,19 @@ export class BrowserStarter {
       this.starting.add(started);
     };
     const controlGroup = controlGroups?.place();
+    const start = this.#nextStart();
     try {
-      return await startBrowser(this.#browser, { thread: this.#thread, proxyServer, level, controlGroup, onProcess });
+      return await startBrowser(this.#browser, { start, proxyServer, level, controlGroup, onProcess });
     } finally {
       if (own !== undefined) this.starting.delete(own);
     }
+  }
+
+  /** The first starts with the service, before there are cards to send: one at rest does without the thread's memory. */
+  #nextStart(): StartsBrowser {
+    if (this.#hasStarted) return this.#thread.start;
+    this.#hasStarted = true;
+    return startHere;
   }
 
   /** Longer after each failed start. */

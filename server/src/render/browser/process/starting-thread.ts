@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { signalGroup } from './signal-group.ts';
 import type { BrowserStart, SpawnedBrowser } from './spawn-browser.ts';
+import { failedStart, type StartedBrowser, type StartFailure, type StartsBrowser } from './started-browser.ts';
 
 /** The message to the thread. */
 export interface StartRequest {
@@ -12,16 +13,8 @@ export interface StartRequest {
 /** The thread's messages: `ended` comes once for each that started. */
 export type StartAnswer =
   | { readonly kind: 'started'; readonly id: number; readonly spawned: SpawnedBrowser }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly code: string | undefined }
+  | ({ readonly kind: 'failed'; readonly id: number } & StartFailure)
   | { readonly kind: 'ended'; readonly id: number; readonly code: number | null };
-
-export interface StartedBrowser extends SpawnedBrowser {
-  /** Resolves with its exit code, null after a signal, when its processes are killed and its profile folder is removed. */
-  readonly ended: Promise<number | null>;
-}
-
-/** Changing the user or running the shell is forbidden; other errors (too many processes, for example) may pass. */
-export class StartForbidden extends Error {}
 
 interface Asked {
   readonly start: BrowserStart;
@@ -34,7 +27,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2
 
 /**
  * A thread that starts browsers and hears of their ends: whoever starts a process waits until it runs its program, and cards are
- * sent meanwhile. It begins with the first start.
+ * sent meanwhile. It takes 10 MB, and begins with the first start.
  */
 export class StartingThread {
   readonly #asked = new Map<number, Asked>();
@@ -47,11 +40,7 @@ export class StartingThread {
     this.#program = program;
   }
 
-  /**
-   * @throws {StartForbidden} if it may not be started so.
-   * @throws {Error} if it did not start for another reason.
-   */
-  start(start: BrowserStart): Promise<StartedBrowser> {
+  readonly start: StartsBrowser = (start) => {
     const id = ++this.#lastId;
     const asked: Asked = {
       start,
@@ -64,7 +53,7 @@ export class StartingThread {
     this.#worker.ref();
     this.#worker.postMessage({ id, start } satisfies StartRequest);
     return asked.started.promise;
-  }
+  };
 
   /** Ends it with its last browser. */
   stop(): void {
@@ -93,7 +82,7 @@ export class StartingThread {
     this.#asked.delete(id);
     this.#rest();
     if (answer.kind === 'ended') asked.ended.resolve(answer.code);
-    else asked.started.reject(isForbidden(answer) ? new StartForbidden(answer.message) : new Error(answer.message));
+    else asked.started.reject(failedStart(answer));
   }
 
   /** Nothing would be heard of its browsers. */
@@ -115,8 +104,4 @@ export class StartingThread {
     this.#worker?.unref();
     if (this.#isStopping) this.#worker?.terminate();
   }
-}
-
-function isForbidden({ code }: { readonly code: string | undefined }): boolean {
-  return code === 'EPERM' || code === 'EACCES';
 }
