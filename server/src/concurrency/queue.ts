@@ -13,8 +13,12 @@ const longestWait = milliseconds(30_000);
 export type Place = () => void;
 
 interface Waiting {
-  readonly start: () => void;
-  readonly giveUp: (failure: Problem) => void;
+  readonly partition: string;
+  readonly turn: Turn;
+  /** When its wait is too long, in milliseconds of a monotonic clock. */
+  readonly until: number;
+  readonly resolve: (place: Place) => void;
+  readonly reject: (failure: Problem) => void;
 }
 
 export interface Turn {
@@ -42,6 +46,10 @@ export class Queue {
   readonly #slow: SlowPartitions;
   /** Tries again when slow partitions may start. */
   #lookAgain: NodeJS.Timeout | undefined;
+  /** Ends waits that are too long. One timer for all of them: most waits end long before. */
+  #patience: { readonly timer: NodeJS.Timeout; readonly at: number } | undefined;
+  /** Signals of those that wait, with what was told to them, until nobody waits. */
+  readonly #signals = new Map<AbortSignal, () => void>();
   #waiting = 0;
   #running = 0;
   #stopped = false;
@@ -112,10 +120,11 @@ export class Queue {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#lookAgain);
-    const all = [...this.#partitions.values()].flatMap((waiting) => [...waiting]);
+    const all = this.#allWaiting();
     this.#partitions.clear();
     this.#waiting = 0;
-    for (const { giveUp } of all) giveUp(stopping());
+    this.#rest();
+    for (const { reject } of all) reject(stopping());
   }
 
   /** Resolves when nothing runs. */
@@ -126,34 +135,59 @@ export class Queue {
     return promise;
   }
 
-  #wait(partition: string, { signal, longest, ownTime }: Turn): Promise<Place> {
+  #wait(partition: string, turn: Turn): Promise<Place> {
     return new Promise((resolve, reject) => {
-      const leave = (failure: Problem) => {
-        if (this.#remove(partition, entry)) entry.giveUp(failure);
-      };
-      const aborted = () => leave(reasonOf(signal));
-      const late = setTimeout(() => leave(longest?.tooLate() ?? this.#full()), longest?.wait ?? this.#longest);
-      const settle = () => {
-        clearTimeout(late);
-        if (signal !== undefined) offAbort(signal, aborted);
-      };
-      const entry: Waiting = {
-        start: () => {
-          settle();
-          resolve(this.#begin(partition, ownTime));
-        },
-        giveUp: (failure) => {
-          settle();
-          reject(failure);
-        },
-      };
-      if (signal !== undefined) onAbort(signal, aborted);
+      const until = performance.now() + (turn.longest?.wait ?? this.#longest);
+      const entry: Waiting = { partition, turn, until, resolve, reject };
       const waiting = this.#partitions.get(partition);
       if (waiting === undefined) this.#partitions.set(partition, new Set([entry]));
       else waiting.add(entry);
       this.#waiting++;
+      this.#endAt(until);
+      if (turn.signal !== undefined) this.#follow(turn.signal);
       this.#startNext(); // a place may be free although this partition has to wait
     });
+  }
+
+  /** Makes sure that somebody looks for waits that are too long at this time. */
+  #endAt(until: number): void {
+    if (this.#patience !== undefined && this.#patience.at <= until) return;
+    clearTimeout(this.#patience?.timer);
+    const timer = setTimeout(() => this.#endLateWaits(), Math.max(0, Math.ceil(until - performance.now())));
+    this.#patience = { timer, at: until };
+  }
+
+  #endLateWaits(): void {
+    this.#patience = undefined;
+    const now = performance.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of this.#allWaiting()) {
+      if (entry.until > now) next = Math.min(next, entry.until);
+      else if (this.#remove(entry)) entry.reject(entry.turn.longest?.tooLate() ?? this.#full());
+    }
+    if (this.#waiting > 0) this.#endAt(next);
+  }
+
+  #follow(signal: AbortSignal): void {
+    if (this.#signals.has(signal)) return;
+    const told = () => {
+      for (const entry of this.#allWaiting())
+        if (entry.turn.signal === signal && this.#remove(entry)) entry.reject(reasonOf(signal));
+    };
+    this.#signals.set(signal, told);
+    onAbort(signal, told);
+  }
+
+  #allWaiting(): Waiting[] {
+    return [...this.#partitions.values()].flatMap((waiting) => [...waiting]);
+  }
+
+  /** Nobody waits any more. */
+  #rest(): void {
+    clearTimeout(this.#patience?.timer);
+    this.#patience = undefined;
+    for (const [signal, told] of this.#signals) offAbort(signal, told);
+    this.#signals.clear();
   }
 
   /** Rejects the newest job of the partition with the most waiting, if it has more than the newcomer would. */
@@ -163,8 +197,8 @@ export class Queue {
     for (const [name, { size }] of this.#partitions) if (size > longest) [most, longest] = [name, size];
     const newest = [...(this.#partitions.get(most) ?? [])].at(-1);
     if (newest === undefined || longest <= own + 1) return false;
-    this.#remove(most, newest);
-    newest.giveUp(this.#full());
+    this.#remove(newest);
+    newest.reject(this.#full());
     return true;
   }
 
@@ -178,10 +212,10 @@ export class Queue {
       soonest = Math.min(soonest, delay > 0 ? delay : soonest);
       const [first] = waiting;
       if (delay > 0 || first === undefined) continue;
-      this.#remove(partition, first);
+      this.#remove(first);
       // The partition goes to the end of the line.
-      if (this.#partitions.delete(partition)) this.#partitions.set(partition, waiting);
-      first.start();
+      if (this.#partitions.size > 1 && this.#partitions.delete(partition)) this.#partitions.set(partition, waiting);
+      first.resolve(this.#begin(partition, first.turn.ownTime));
       this.#startNext();
       return;
     }
@@ -194,11 +228,12 @@ export class Queue {
   }
 
   /** Returns whether it was waiting. */
-  #remove(partition: string, entry: Waiting): boolean {
-    const waiting = this.#partitions.get(partition);
+  #remove(entry: Waiting): boolean {
+    const waiting = this.#partitions.get(entry.partition);
     if (waiting?.delete(entry) !== true) return false;
-    if (waiting.size === 0) this.#partitions.delete(partition);
+    if (waiting.size === 0) this.#partitions.delete(entry.partition);
     this.#waiting--;
+    if (this.#waiting === 0) this.#rest();
     return true;
   }
 

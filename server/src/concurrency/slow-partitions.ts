@@ -38,7 +38,8 @@ export class SlowPartitions {
   readonly #places: number;
   readonly #rests: boolean;
   readonly #now: () => number;
-  readonly #records = new LRUCache<string, Record>({ max: 1000 });
+  /** Made with the first record: many queues have no partitions, and some live as long as one job. */
+  #records: LRUCache<string, Record> | undefined;
   readonly #jobs = new Set<Job>();
   /** Jobs beyond the places of slow ones at most, for which others get a place each. */
   readonly mostExtra: number;
@@ -59,6 +60,7 @@ export class SlowPartitions {
 
   /** Milliseconds until another running job turns out to be slow; infinite if there is none. */
   get untilSlower(): number {
+    if (this.#jobs.size === 0) return Number.POSITIVE_INFINITY;
     const longest = this.#longest();
     const left = [...this.#jobs].map(({ started }) => started + longest - this.#now());
     return Math.min(Number.POSITIVE_INFINITY, ...left.filter((ms) => ms > 0));
@@ -85,6 +87,7 @@ export class SlowPartitions {
       const now = this.#now();
       const took = ownTime?.() ?? now - started;
       const before = this.#debtOf(partition);
+      this.#records ??= new LRUCache({ max: 1000 });
       this.#records.set(partition, { took, at: now, debt: before });
       const debt = Math.min(longestDebtMs, before + Math.max(0, took - this.#longest()));
       this.#records.set(partition, { took, at: now, debt });
@@ -93,19 +96,21 @@ export class SlowPartitions {
   }
 
   #slowJobs(): number {
+    if (this.#jobs.size === 0) return 0;
     const since = this.#now() - this.#longest();
     return [...this.#jobs].filter(({ isSlow, started }) => isSlow || started <= since).length;
   }
 
   /** Whether one of its running jobs takes long. */
   #isLate(partition: string): boolean {
+    if (this.#jobs.size === 0) return false;
     const since = this.#now() - this.#longest();
     return [...this.#jobs].some((job) => job.partition === partition && job.started <= since);
   }
 
   /** Zero for work without a partition. */
   #debtOf(partition: string): number {
-    const record = this.#records.peek(partition);
+    const record = this.#records?.peek(partition);
     return record === undefined ? 0 : Math.max(0, record.debt - (this.#now() - record.at) / debtLasts);
   }
 
@@ -117,12 +122,12 @@ export class SlowPartitions {
   }
 
   #hasOthers(partition: string): boolean {
-    const own = this.#records.peek(partition);
+    const own = this.#records?.peek(partition);
     return this.#recent().some((record) => record !== own);
   }
 
   #recent(): Record[] {
     const since = this.#now() - othersMs;
-    return [...this.#records.values()].filter(({ at }) => at >= since);
+    return [...(this.#records?.values() ?? [])].filter(({ at }) => at >= since);
   }
 }

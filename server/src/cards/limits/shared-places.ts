@@ -18,7 +18,7 @@ export interface SharedPlacesOptions {
 }
 
 /** One place, taken by this process. */
-interface Place {
+export interface Place {
   readonly name: string;
   readonly number: number;
   readonly held: HeldLease;
@@ -52,12 +52,21 @@ export class SharedPlaces implements AsyncDisposable {
 
   /** Does the work in a place; without one while the store fails. @throws {Problem} `stopping`; `tooLate()`. */
   async run<T>(name: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    const place = this.#idleOf(name) ?? (await this.#take(name, signal));
+    const taken = this.take(name, signal);
+    const place = taken instanceof Promise ? await taken : taken;
     try {
       return await work();
     } finally {
-      if (place !== undefined) this.#give(place);
+      if (place !== undefined) this.give(place);
     }
+  }
+
+  /**
+   * A place, at once where one is idle; undefined while the store fails. It must be given back.
+   * @throws {Problem} as `run`, as a rejection.
+   */
+  take(name: string, signal: AbortSignal): Place | Promise<Place | undefined> {
+    return this.#idleOf(name) ?? this.#take(name, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -108,7 +117,7 @@ export class SharedPlaces implements AsyncDisposable {
     return undefined;
   }
 
-  #give(place: Place): void {
+  give(place: Place): void {
     if (!this.#taken.has(place)) return; // released meanwhile
     const age = performance.now() - place.since;
     if (age > longestTurnMs) return void this.#rest(place);

@@ -19,6 +19,7 @@ export interface PolitenessOptions {
 export class SiteLimiter {
   readonly #options: PolitenessOptions;
   readonly #queues = new Map<WebsiteId, Queue>();
+  #lastTurn: Turn | undefined;
 
   constructor(options: PolitenessOptions) {
     this.#options = options;
@@ -26,14 +27,21 @@ export class SiteLimiter {
 
   /** @throws {Problem} `queue-full` at once, `origin-too-slow` when the wait is too long; as `fetch` does. */
   async run<T>(website: WebsiteId, fetchNow: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const { shared } = this.#options;
     const queue = this.#queueOf(website);
     try {
       const waiting = queue.enter(this.#turn(signal));
-      const place = typeof waiting === 'function' ? waiting : await waiting;
+      const turn = typeof waiting === 'function' ? waiting : await waiting;
       try {
-        return await this.#options.shared.run(String(website), fetchNow, signal);
+        const taken = shared.take(String(website), signal);
+        const place = taken instanceof Promise ? await taken : taken;
+        try {
+          return await fetchNow();
+        } finally {
+          if (place !== undefined) shared.give(place);
+        }
       } finally {
-        queue.leave(place);
+        queue.leave(turn);
       }
     } finally {
       if (queue.running === 0 && queue.waiting === 0) this.#queues.delete(website);
@@ -49,8 +57,11 @@ export class SiteLimiter {
     return queue;
   }
 
+  /** The same for all of a signal. */
   #turn(signal: AbortSignal): Turn {
-    return { signal, longest: { wait: this.#options.patience, tooLate } };
+    if (this.#lastTurn?.signal !== signal)
+      this.#lastTurn = { signal, longest: { wait: this.#options.patience, tooLate } };
+    return this.#lastTurn;
   }
 }
 
