@@ -12,7 +12,7 @@ import type { Decisions } from './decisions.ts';
 import type { Pages } from './pages.ts';
 import { isRefusal, type Renewals } from './renewals.ts';
 import { type CardRequest, cardId, pageKey } from './request.ts';
-import { selectionOf, selects } from './selection.ts';
+import { matches } from './selection.ts';
 import { type CachedCard, cardName } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
 import type { PageStates } from './state/page-states.ts';
@@ -67,7 +67,7 @@ export class Cards implements AsyncDisposable {
     const state = states.find(request.website.id, request.target);
     const cached = state?.card(request.consumer.name);
     if (state === undefined || cached?.card.outcome.kind !== 'picture') return undefined;
-    if (!selects(cached.card.policy, selectionOf(request))) return undefined;
+    if (!matches(cached.card.policy, request)) return undefined;
     const verdict = judge(cached.card.policy, clock.now());
     if (verdict.kind !== 'fresh') return undefined;
     this.#options.askedCards.count(state, cached.card.id);
@@ -139,11 +139,14 @@ export class Cards implements AsyncDisposable {
     return await this.#renewed(state, request, id, cached);
   }
 
-  /** Writes renewals, decisions, usage and request counts since the last call to the store. */
-  async writeDown(): Promise<void> {
+  /**
+   * Writes renewals, decisions, usage and request counts since the last call to the store.
+   * @param all also what can wait, for a caller that is about to read it.
+   */
+  async writeDown(all = true): Promise<void> {
     await this.beforeWriting();
     await this.#options.pages.writeDown();
-    await this.#options.decisions.write();
+    await this.#options.decisions.write(all);
     await this.#options.usage.write();
     await this.#options.askedCards.write();
   }
@@ -157,7 +160,7 @@ export class Cards implements AsyncDisposable {
   /** The page's default card, if it is in memory and matches this request. */
   #inMemory(state: PageState, request: CardRequest): { id: CardId; cached: CachedCard } | undefined {
     const cached = state.card(request.consumer.name);
-    if (cached === undefined || !selects(cached.card.policy, selectionOf(request))) return undefined;
+    if (cached === undefined || !matches(cached.card.policy, request)) return undefined;
     return { id: cached.card.id, cached };
   }
 
@@ -165,7 +168,7 @@ export class Cards implements AsyncDisposable {
   async #find(state: PageState, request: CardRequest): Promise<{ id: CardId; cached: CachedCard | undefined }> {
     const first = cardId(request, '');
     const cached = await this.#options.loader.find(state, first);
-    if (cached === undefined || selects(cached.card.policy, selectionOf(request))) return { id: first, cached };
+    if (cached === undefined || matches(cached.card.policy, request)) return { id: first, cached };
     const variant = variantOf(request);
     return { id: variant, cached: await this.#options.loader.find(state, variant) };
   }
@@ -182,7 +185,7 @@ export class Cards implements AsyncDisposable {
   ): Promise<CardResponse> {
     const { renewals, loader, states, clock } = this.#options;
     const response = await renewals.renewed(state, request, id, states.newest, cached);
-    if (selects(response.card.policy, selectionOf(request))) return response;
+    if (matches(response.card.policy, request)) return response;
     const own = variantOf(request);
     const kept = await loader.find(state, own);
     const verdict = kept && judge(kept.card.policy, clock.now());

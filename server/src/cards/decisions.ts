@@ -1,11 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import { explain } from '../freshness/explain.ts';
+import type { StoredResponse } from '../model/card.ts';
 import type { CardResponse } from '../model/card-response.ts';
 import type { Decision, WorkedPage } from '../model/decision.ts';
 import type { Clock, EpochMs, Milliseconds } from '../model/units.ts';
 import type { Target, WebsiteId } from '../model/website.ts';
 import type { Store } from '../store/ports/store.ts';
 import { type CardRequest, pageKey } from './request.ts';
-import { decisionsOf, explained, type Noted, UnwrittenDecisions } from './unwritten-decisions.ts';
+import { decisionsOf, UnwrittenDecisions } from './unwritten-decisions.ts';
 
 // Bound between two writes; beyond it no more are noted.
 const mostWorked = 10_000;
@@ -45,9 +47,8 @@ export class Decisions {
     };
     const { storeForbiddenBy } = card.policy;
     // That there is no page is no content of one.
-    const noted = { decision, response: card };
-    if (storeForbiddenBy === null || kind === 'gone') this.#note(request, noted);
-    else this.#noteUnkept(request, storeForbiddenBy, explained(noted));
+    if (storeForbiddenBy === null || kind === 'gone') this.#note(request, decision, card);
+    else this.#noteUnkept(request, storeForbiddenBy, { ...decision, explanation: explain(card, at) });
   }
 
   /** An old card was sent because its renewal took longer than the website's patience. */
@@ -55,13 +56,13 @@ export class Decisions {
     const failure = `The renewal took longer than ${patience / 1000} s, so the old card was sent.`;
     const what = { kind: 'stale', status: null, explanation: null, failure } as const;
     const decision = { at: this.#clock.now(), consumer: request.consumer.name, ...what };
-    this.#note(request, { decision, response: null });
+    this.#note(request, decision, null);
   }
 
   failed(request: CardRequest, failure: Error, status: number | null): void {
     const what = { kind: 'failed', status, explanation: null, failure: failure.message } as const;
     const decision = { at: this.#clock.now(), consumer: request.consumer.name, ...what };
-    this.#note(request, { decision, response: null });
+    this.#note(request, decision, null);
   }
 
   /** The last decisions about a page, and the purges that cover it, newest first. */
@@ -79,10 +80,14 @@ export class Decisions {
     return found === undefined || at === undefined ? undefined : { by: found.by, at };
   }
 
-  /** Writes the decisions since the last call. What cannot be written is written with the next call. */
-  async write(): Promise<void> {
-    while (!this.#unwritten.isEmpty) {
-      const pages = this.#unwritten.take();
+  /**
+   * Writes the decisions since the last call. What cannot be written is written with the next call.
+   * @param all also those that can wait, for a caller that is about to read them.
+   */
+  async write(all = true): Promise<void> {
+    for (;;) {
+      const pages = this.#unwritten.take(all);
+      if (pages.length === 0) break;
       try {
         await this.#store.activity.noteDecisions(pages.flatMap(decisionsOf));
       } catch (error) {
@@ -107,8 +112,8 @@ export class Decisions {
     this.#worked.set(page, { websiteId: website.id, target, at: decision.at });
   }
 
-  #note({ website, target }: CardRequest, noted: Noted): void {
-    this.#unwritten.add(website.id, target, noted);
+  #note({ website, target }: CardRequest, decision: Decision, response: StoredResponse | null): void {
+    this.#unwritten.add(website.id, target, decision, response);
   }
 }
 

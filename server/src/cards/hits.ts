@@ -7,7 +7,7 @@ import type { Store } from '../store/ports/store.ts';
 import { CardLoader } from './card-loader.ts';
 import { cardResponseOf } from './card-response.ts';
 import { type CardRequest, cardId } from './request.ts';
-import { selectionOf, selects } from './selection.ts';
+import { matches } from './selection.ts';
 import { type CachedCard, cardName } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
 import { PageStates } from './state/page-states.ts';
@@ -54,7 +54,7 @@ export class Hits implements Disposable {
     const state = this.#states.find(request.website.id, request.target);
     const cached = state?.card(request.consumer.name);
     if (state === undefined || cached?.card.outcome.kind !== 'picture') return undefined;
-    if (!selects(cached.card.policy, selectionOf(request))) return undefined;
+    if (!matches(cached.card.policy, request)) return undefined;
     const verdict = judge(cached.card.policy, this.#options.clock.now());
     if (verdict.kind !== 'fresh' || this.#isDue(state, request, cached)) return undefined;
     const counted = this.#counts.get(cached);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { judge } from '../freshness/judge.ts';
 import { matches304, renewedBy } from '../freshness/renew.ts';
 import { judgedFields } from '../http-syntax/judged-fields.ts';
@@ -18,6 +19,7 @@ import { tokenFor } from './fetch-token.ts';
 import { shownTags } from './inspect/page-facts.ts';
 import type { SiteLimiter } from './limits/site-limiter.ts';
 import type { CardRequest } from './request.ts';
+import { type LastRenewal, renewedAgain } from './same-renewal.ts';
 import { type Selection, selectingHeaders, selectionOf, selects } from './selection.ts';
 import type { PageDocument } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
@@ -67,10 +69,16 @@ export interface PagesOptions {
 // The longest Retry-After that is followed: a typing error there should not lose a page for a day.
 const longestRetryAfter = 5 * 60_000;
 
+// Some 2 MB. Only those that come again soon are of use.
+const mostRenewals = 1000;
+
 /** Fetches pages from their origins: once for all requests at the same time, conditionally where possible. */
 export class Pages implements AsyncDisposable {
   readonly #options: PagesOptions;
   readonly #unwritten: UnwrittenRenewals;
+  readonly #lastRenewals = new LRUCache<string, LastRenewal>({ max: mostRenewals });
+  /** By consumer: most requests name no language. */
+  readonly #headers = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(options: PagesOptions) {
     this.#options = options;
@@ -217,13 +225,13 @@ export class Pages implements AsyncDisposable {
     }: { revalidated: Revalidated | undefined; purged: boolean; purgeVersion: number },
     signal: AbortSignal,
   ): Promise<Fetched> {
-    const { fetcher, siteLimiter, clock, software, fetchTokenOf, failureMemory, onFetched } = this.#options;
+    const { fetcher, siteLimiter, clock, fetchTokenOf, failureMemory, onFetched } = this.#options;
     let [isAsked, bytes] = [false, 0];
     try {
       const address = addressOf(website, target);
       const asked = {
         ...address,
-        headers: selectingHeaders(selection, software),
+        headers: this.#headersOf(selection),
         bypassCaches: purged || anew !== undefined,
         redirectHosts: website.settings.redirectHosts,
         ...tokenFor(website, address.origin, fetchTokenOf),
@@ -250,16 +258,36 @@ export class Pages implements AsyncDisposable {
     }
   }
 
+  #headersOf(selection: Selection): Readonly<Record<string, string>> {
+    const { 'user-agent': consumer = '', 'accept-language': language } = selection;
+    if (language !== '') return selectingHeaders(selection, this.#options.software);
+    const known = this.#headers.get(consumer) ?? selectingHeaders(selection, this.#options.software);
+    this.#headers.set(consumer, known);
+    return known;
+  }
+
   /** RFC 9111 §4.3.4: the stored response, updated from the `304`. */
   #renewedResponse(
     request: CardRequest,
     selection: Selection,
-    { response: { policy, head: storedHead, versionTag } }: Revalidated,
+    { response: { policy, head: storedHead, versionTag }, responseId }: Revalidated,
     { head, redirects }: Fetched,
   ): StoredResponse {
+    const { settings } = request.website;
+    const last = this.#lastRenewals.get(responseId);
+    const isLast = last?.response.policy === policy && last.settings === settings && redirects.length === 0;
+    const again = isLast ? renewedAgain(last, head) : undefined;
+    if (again !== undefined) {
+      this.#lastRenewals.set(responseId, { response: again, notModified: head.headers, settings });
+      return again;
+    }
     const maxAge = policy.lifetimeFrom === 'og:plus:cache:max_age' ? { maxAge: String(policy.lifetime) } : {};
     const etag = versionTag === null ? {} : { etag: versionTag };
-    return this.#storedResponse(request, selection, renewedBy(storedHead, head), redirects, { ...maxAge, ...etag });
+    const tags = { ...maxAge, ...etag };
+    const response = this.#storedResponse(request, selection, renewedBy(storedHead, head), redirects, tags);
+    if (redirects.length === 0) this.#lastRenewals.set(responseId, { response, notModified: head.headers, settings });
+    else this.#lastRenewals.delete(responseId);
+    return response;
   }
 
   #storedResponse(

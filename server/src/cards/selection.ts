@@ -14,6 +14,11 @@ export function selects(policy: Policy, selection: Selection): boolean {
   return policy.vary.every(([name, value]) => value === (selection[name] ?? ''));
 }
 
+/** The same for the request itself. */
+export function matches(policy: Policy, request: CardRequest): boolean {
+  return policy.vary.length === 0 || selects(policy, selectionOf(request));
+}
+
 /** The header fields of the fetch that differ by request. */
 export function selectingHeaders(selection: Selection, software: string): Record<string, string> {
   const { 'user-agent': consumer = 'generic', 'accept-language': language = '' } = selection;

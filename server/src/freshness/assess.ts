@@ -61,6 +61,24 @@ export function assess(response: ResponseHead, context: AssessContext): Policy {
   };
 }
 
+/**
+ * The policy of a response that says the same as the one that `policy` was made of, and came at another time: whose lines differ
+ * by `Date` alone. Undefined where more may follow from that than its age.
+ */
+export function assessAgain(policy: Policy, response: ResponseHead): Policy | undefined {
+  const { lifetime, lifetimeFrom: from, validators } = policy;
+  const mayGuess = from === 'heuristic' || (from === 'none' && validators.lastModified !== undefined);
+  if (from === 'Expires' || mayGuess) return undefined;
+  const initialAge = from === 'og:plus:cache:max_age' ? milliseconds(0) : correctedInitialAge(response, []);
+  const { responseTime } = response;
+  return {
+    ...policy,
+    initialAge: wholeSeconds(initialAge),
+    receivedAt: responseTime,
+    freshUntil: epochMs(after(responseTime, lifetime) - initialAge),
+  };
+}
+
 /** docs/guides/rendering.md: seconds, above every header; garbage is ignored and reported. */
 function readMaxAgeTag(text: string | undefined, remarks: Remark[]): Seconds | undefined {
   if (text === undefined) return undefined;

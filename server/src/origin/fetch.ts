@@ -5,7 +5,7 @@ import { stopping } from '../model/problem.ts';
 import { shortened } from '../model/shortened.ts';
 import type { Clock, Milliseconds } from '../model/units.ts';
 import { readBody, skipBody } from './body.ts';
-import { Deadline } from './deadline.ts';
+import { Deadlines } from './deadline.ts';
 import { asFailure } from './failures.ts';
 import { FetchProblem } from './fetch-problem.ts';
 import type { Guard } from './guard.ts';
@@ -45,9 +45,10 @@ export interface FetcherOptions {
 export function createFetcher(options: FetcherOptions): Fetcher {
   const { timeout, maxDocumentBytes, read } = options;
   const requests = createRequests(options);
+  const deadlines = new Deadlines(timeout);
   return {
     async fetch(request, signal) {
-      const deadline = new Deadline(timeout, signal);
+      const deadline = deadlines.start(signal);
       try {
         const { head, body, redirects } = await requests.follow(request, deadline);
         const found = withoutDocument(head, body, redirects);

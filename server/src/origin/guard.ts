@@ -20,6 +20,8 @@ export interface Guard {
    * @throws {Problem} `address-refused`, naming the rule.
    */
   checkUrl(url: URL): void;
+  /** As `checkUrl`, for an origin as `URL` writes it. Remembers what passed. */
+  checkOrigin(origin: string): void;
   /**
    * Resolves a host name once and checks every address; returns only those that may be connected to.
    * @throws {Problem} `address-refused`, naming the rule, if there are none; `origin-failed` if the name has no address.
@@ -41,6 +43,8 @@ export type LookUp = (hostname: string) => Promise<readonly string[]>;
  */
 export function createGuard(allowed: readonly Network[], lookUp: LookUp = systemLookUp): Guard {
   const ownPorts = new Set<{ readonly port: number }>();
+  /** Origins that may be reached, until another port of ours opens. */
+  const passed = new LRUCache<string, true>({ max: 1000 });
   const isOwn = (port: number) => [...ownPorts].some((own) => own.port === port);
   const why = (address: Address, port: number): string | null => {
     if (isOwn(port) && isThisMachine(address)) return `${address} port ${port} is this service itself.`;
@@ -49,7 +53,7 @@ export function createGuard(allowed: readonly Network[], lookUp: LookUp = system
     return `${address} is ${kind} address. To allow it, set OGPLUS_ALLOW_NETWORKS=${address}.`;
   };
 
-  return {
+  const guard: Guard = {
     checkUrl(url) {
       if (url.protocol !== 'http:' && url.protocol !== 'https:') {
         throw refused(url.protocol, 'only http and https are fetched.');
@@ -61,6 +65,13 @@ export function createGuard(allowed: readonly Network[], lookUp: LookUp = system
       const address = literal(url.hostname);
       const refusal = address === undefined ? null : why(address, port);
       if (refusal !== null) throw refused(url.hostname, refusal);
+    },
+
+    checkOrigin(origin) {
+      if (passed.get(origin) === true) return;
+      const url = new URL(origin);
+      guard.checkUrl(url);
+      if (!isOwn(portOf(url))) passed.set(origin, true); // this machine's addresses come and go
     },
 
     async resolve(hostname, port) {
@@ -78,9 +89,11 @@ export function createGuard(allowed: readonly Network[], lookUp: LookUp = system
     closePort(port) {
       const own = { port };
       ownPorts.add(own);
+      passed.clear();
       return () => void ownPorts.delete(own);
     },
   };
+  return guard;
 }
 
 /** The port to connect to. */

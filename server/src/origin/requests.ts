@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { LRUCache } from 'lru-cache';
 import { Agent, Pool } from 'undici';
 import { judgedFields } from '../http-syntax/judged-fields.ts';
 import type { ResponseHead, Validators } from '../model/policy.ts';
@@ -81,7 +80,7 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
   });
 
   function send(url: RequestUrl, request: FetchRequest, ending: Ending): Promise<Answer> {
-    guard.checkUrl(parsedOrigin(url.origin));
+    guard.checkOrigin(url.origin);
     const headers = requestHeaders(url, request);
     return exchange(agent, { origin: url.origin, path: url.target, method: 'GET', headers }, ending);
   }
@@ -117,18 +116,6 @@ export function createRequests({ guard, clock, timeout }: RequestsOptions): Requ
   return { follow, post, [Symbol.asyncDispose]: () => agent.destroy() };
 }
 
-// Some 1 MB. The origins of websites, and those they redirect to.
-const parsedOrigins = new LRUCache<string, URL>({ max: 1000 });
-
-/** Nobody changes it: every fetch of a website has the same. */
-function parsedOrigin(origin: string): URL {
-  const known = parsedOrigins.get(origin);
-  if (known !== undefined) return known;
-  const parsed = new URL(origin);
-  parsedOrigins.set(origin, parsed);
-  return parsed;
-}
-
 interface RequestUrl {
   readonly origin: string;
   readonly target: string;
@@ -137,14 +124,25 @@ interface RequestUrl {
 /** Names and values in turn. */
 function requestHeaders(url: RequestUrl, request: FetchRequest): string[] {
   const { validators } = request;
-  const lines = [...always];
-  for (const [name, value] of Object.entries(request.headers)) set(lines, name, value);
-  if (url.origin === request.origin)
-    for (const [name, value] of Object.entries(request.secretHeaders ?? {})) set(lines, name, value);
+  const lines = [...usualLines(request.headers)];
+  if (request.secretHeaders !== undefined && url.origin === request.origin)
+    for (const [name, value] of Object.entries(request.secretHeaders)) set(lines, name, value);
   if (request.bypassCaches) lines.push('cache-control', 'no-cache', 'pragma', 'no-cache');
   if (validators?.url !== url.origin + url.target) return lines;
   if (validators.etag !== undefined) lines.push('if-none-match', validators.etag);
   if (validators.lastModified !== undefined) lines.push('if-modified-since', validators.lastModified);
+  return lines;
+}
+
+/** Headers that are the same for many requests, as lines. */
+const knownLines = new WeakMap<FetchRequest['headers'], readonly string[]>();
+
+function usualLines(headers: FetchRequest['headers']): readonly string[] {
+  const known = knownLines.get(headers);
+  if (known !== undefined) return known;
+  const lines = [...always];
+  for (const [name, value] of Object.entries(headers)) set(lines, name, value);
+  knownLines.set(headers, lines);
   return lines;
 }
 
@@ -164,14 +162,19 @@ const longestLocation = 8192;
 
 /** Why a header section is not accepted; undefined if it is. */
 function headFault({ headers }: ResponseHead): string | undefined {
+  let all = 0;
+  for (const [name, value] of headers) all += name.length + value.length;
+  if (all <= longestJudged) return undefined;
   const judged = judgedFields(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
   return judged <= longestJudged
     ? undefined
     : `The page's caching headers are longer than ${longestJudged} characters.`;
 }
 
+const redirecting = new Set([301, 302, 303, 307, 308]);
+
 function isRedirect(head: ResponseHead): boolean {
-  return [301, 302, 303, 307, 308].includes(head.status);
+  return redirecting.has(head.status);
 }
 
 function redirectTarget(head: ResponseHead): string {

@@ -35,27 +35,10 @@ export class Quotas implements AsyncDisposable {
   /** The quota of one renewal, taken once however many steps it has. A renewal that is refused ends. */
   renewal(request: CardRequest): RenewalQuota {
     const { id, settings } = request.website;
-    let [client, website] = [false, false];
-    const takeClient = () => {
-      if (client) return undefined;
-      client = true;
-      return this.#take(this.#clients, request.client(), 'client', 'you');
-    };
-    const takeWebsite = () => {
-      if (website) return undefined;
-      website = true;
-      const own = settings.rendersPerMinute ?? Number.POSITIVE_INFINITY;
-      return this.#take(this.#websites, String(id), 'website', 'this website', own);
-    };
-    const takeBoth = async () => {
-      await takeClient();
-      await takeWebsite();
-    };
-    return {
-      // An invented path costs as much as a render, so that a flood of them stays as small.
-      fetch: (isKept) => (isKept ? takeClient() : takeBoth()),
-      render: takeBoth,
-    };
+    return new OneRenewal(
+      () => this.#take(this.#clients, request.client(), 'client', 'you'),
+      () => this.#take(this.#websites, String(id), 'website', 'this website', settings.rendersPerMinute ?? undefined),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -80,6 +63,36 @@ export class Quotas implements AsyncDisposable {
     };
     const wait = rate.take(key, perMinute);
     return typeof wait === 'number' ? afterWait(wait) : wait.then(afterWait);
+  }
+}
+
+class OneRenewal implements RenewalQuota {
+  readonly #takeClient: () => Promise<void> | undefined;
+  readonly #takeWebsite: () => Promise<void> | undefined;
+  #client = false;
+  #website = false;
+
+  constructor(takeClient: () => Promise<void> | undefined, takeWebsite: () => Promise<void> | undefined) {
+    this.#takeClient = takeClient;
+    this.#takeWebsite = takeWebsite;
+  }
+
+  /** An invented path costs as much as a render, so that a flood of them stays as small. */
+  fetch(isKept: boolean): Promise<void> | undefined {
+    return isKept ? this.#ofClient() : this.render();
+  }
+
+  async render(): Promise<void> {
+    await this.#ofClient();
+    if (this.#website) return;
+    this.#website = true;
+    await this.#takeWebsite();
+  }
+
+  #ofClient(): Promise<void> | undefined {
+    if (this.#client) return undefined;
+    this.#client = true;
+    return this.#takeClient();
   }
 }
 

@@ -121,14 +121,16 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   };
 
   /** A fresh card from memory needs no span: there is nothing to tell of it. */
-  const traced: Later = async (req, res, read, known) => {
-    if (tracing === undefined) return later(req, res, read, known);
-    const attributes = { 'http.request.method': req.method ?? '', 'server.address': req.headers.host ?? '' };
-    await tracing.span('card', attributes, async (note) => {
-      await later(req, res, read, known, note);
-      note({ 'http.response.status_code': res.statusCode });
-    });
-  };
+  const traced =
+    (of: Tracing): Later =>
+    async (req, res, read, known) => {
+      const attributes = { 'http.request.method': req.method ?? '', 'server.address': req.headers.host ?? '' };
+      await of.span('card', attributes, async (note) => {
+        await later(req, res, read, known, note);
+        note({ 'http.response.status_code': res.statusCode });
+      });
+    };
+  const answerLater = tracing === undefined ? later : traced(tracing);
 
   return (req, res) => {
     const isCurrent = catchUp();
@@ -144,7 +146,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       const request = asked && cardRequest(req, asked, trustedProxies);
       const response = request && cards.fromMemory(request, isCurrent);
       if (request === undefined || response === undefined) {
-        void traced(req, res, read, request);
+        void answerLater(req, res, read, request);
         return true;
       }
       addresses.remember(read);
