@@ -22,9 +22,12 @@ export interface Running {
   isReplaced: boolean;
 }
 
+/** A page can do neither. */
+const byOthers: ReadonlySet<Ended['why']> = new Set(['stopped by a signal', 'zygote killed']);
+
 /** Whether the page itself ended its process, or took so much that it was killed, as far as can be known. */
 export function hasCrashed({ hasPage, endedFor }: Running, error: unknown): boolean {
   if (!hasPage) return false;
-  if (endedFor !== undefined) return endedFor !== 'stopped by a signal';
+  if (endedFor !== undefined) return !byOthers.has(endedFor);
   return !(error instanceof PageGone && error.wasKilled);
 }

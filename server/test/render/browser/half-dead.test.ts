@@ -17,6 +17,8 @@ import { type HoldingOrigin, startHoldingOrigin, withHeldImage } from '../held-i
 const notLinux = process.platform !== 'linux' && 'only Linux tells of what kind a process is';
 // More than a busy machine needs: no test waits for its end.
 const budget = milliseconds(60_000);
+/** Bytes: more than a browser takes before it has its zygotes. */
+const ofOneWithAPage = 40_000_000;
 
 let origin: HoldingOrigin;
 before(async () => {
@@ -94,12 +96,32 @@ describe('a browser that is half dead', { skip: notLinux }, () => {
     assert.ok(told.includes('stopped by a signal: the browser was ended'));
   });
 
-  it('is not called ready', async () => {
+  for (const [what, chosen] of [
+    ['one of its zygotes is', (zygotes: number[]) => zygotes.slice(0, 1)],
+    ['the last of its zygotes is', (zygotes: number[]) => zygotes.slice(-1)],
+    ['all of its zygotes are', (zygotes: number[]) => zygotes],
+  ] as const) {
+    it(`is ended where ${what} killed, before a card waits for it`, async () => {
+      const told: string[] = [];
+      let browser = 0;
+      const info = (facts: object) => {
+        if ('browserPid' in facts) browser = Number(facts.browserPid);
+      };
+      const log = { info, warn: (_: object, message: string) => void told.push(message) };
+      await using renderer = await startTestRenderer({ budget, renderers: 1, log });
+      await renderer.check();
+      await until('its processes are known', () => (renderer.status.browser.memory ?? 0) > ofOneWithAPage);
+      signal(chosen(processesOf(browser, 'zygote')), 'SIGKILL');
+      await until('it is ended', () => processTree(browser).length === 0);
+      assert.ok(told.includes('zygote killed: the browser was ended'), told.join('\n'));
+    });
+  }
+
+  it('is not called ready before another one is there', async () => {
     origin.hold(0);
     await using renderer = await startTestRenderer({ budget, renderers: 1 });
     await renderer.check();
     killAll(processesOf(renderer.browsers[0] ?? 0, 'zygote'));
-    await assert.rejects(renderer.check());
     await until('it is replaced', () =>
       renderer.check().then(
         () => true,

@@ -1,5 +1,6 @@
 import type { RunningBrowser } from '../browser.ts';
 import { isPageProcess, ProcessTable, type ProcessUse } from './process-table.ts';
+import { Zygotes } from './zygotes.ts';
 
 /** A browser that runs or starts. */
 export type WatchedBrowser = Pick<RunningBrowser, 'pid' | 'kill'>;
@@ -27,7 +28,7 @@ export interface WatchOptions {
 
 export interface Ended {
   readonly what: 'page' | 'browser';
-  readonly why: 'out of memory' | 'too many threads' | 'stopped by a signal';
+  readonly why: 'out of memory' | 'too many threads' | 'stopped by a signal' | 'zygote killed';
   readonly browser: WatchedBrowser;
   /** What all browsers used, in bytes. */
   readonly bytes: number;
@@ -81,6 +82,9 @@ class Watch {
   readonly #table = new ProcessTable();
   /** Processes that were stopped at the last check. */
   #stopped: ReadonlySet<number> = new Set();
+  readonly #zygotes = new Zygotes();
+  /** Browsers that had lost a zygote at the last check. */
+  #withoutZygote: ReadonlySet<number> = new Set();
   /** Consecutive checks that found too much memory in use. */
   #over = 0;
   /** What all browsers used at the last check. */
@@ -100,6 +104,7 @@ class Watch {
     const bytes = sum(processes, 'bytes');
     this.bytes = bytes;
     this.#endStopped(processes, bytes);
+    this.#endWithoutZygote(byPid, this.#zygotes.lost(found), bytes);
     for (const of of byPid.values()) this.#endThreads(processesOf(of, processes), bytes);
     this.#endMemory([...byPid.values()], processes, bytes);
   }
@@ -109,6 +114,13 @@ class Watch {
     const stopped = processes.filter(({ isStopped }) => isStopped);
     for (const one of stopped) if (this.#stopped.has(one.pid)) this.#end(one, 'stopped by a signal', bytes);
     this.#stopped = new Set(stopped.map(({ pid }) => pid));
+  }
+
+  /** Twice in a row: one that exits may lose them a moment before. */
+  #endWithoutZygote(byPid: ReadonlyMap<number, Watched>, lost: ReadonlySet<number>, bytes: number): void {
+    for (const [pid, of] of byPid)
+      if (lost.has(pid) && this.#withoutZygote.has(pid)) this.#endBrowser(of, 'zygote killed', bytes);
+    this.#withoutZygote = lost;
   }
 
   #endThreads(processes: readonly Process[], bytes: number): void {

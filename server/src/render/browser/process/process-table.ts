@@ -3,12 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Resource use of one process of a browser. */
 export interface ProcessUse {
   readonly pid: number;
+  readonly parent: number;
   /** Memory that is freed with the process: mapped programs and files are shared. */
   readonly bytes: number;
   /** Including the main thread. */
   readonly threads: number;
   /** Stopped by a signal, which a browser's processes never are on their own. */
   readonly isStopped: boolean;
+  /** It ended, and its parent has not heard of it yet. */
+  readonly isDead: boolean;
 }
 
 // Known processes are read again in turns, one in this many per check: kept cards wait for a check, and process ids are not
@@ -44,7 +47,12 @@ export class ProcessTable {
 
 /** Whether it is a renderer process. */
 export function isPageProcess(pid: number): boolean {
-  return textOf(`/proc/${pid}/cmdline`).includes('--type=renderer');
+  return commandOf(pid).includes('--type=renderer');
+}
+
+/** Empty if it exited. */
+export function commandOf(pid: number): string {
+  return textOf(`/proc/${pid}/cmdline`);
 }
 
 function isNumber(name: string): boolean {
@@ -71,9 +79,11 @@ function useOf(pid: string): ProcessUse | undefined {
   );
   return {
     pid: Number(pid),
+    parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0),
     bytes: kilobytes.reduce((sum, one) => sum + one, 0) * 1024,
     threads: Number(/^Threads:\s+(\d+)/m.exec(status)?.[1] ?? 1),
     isStopped: /^State:\s+T /m.test(status),
+    isDead: /^State:\s+[ZX] /m.test(status),
   };
 }
 
