@@ -41,7 +41,8 @@ const leastTime = milliseconds(1);
 // Runs before each document's scripts: the tab's own state is all that survives its documents.
 const forgetTab = `try { window.name = ''; sessionStorage.clear(); } catch {}`;
 const inEachDocument = `${forgetTab} ${keepAttributeScript}`;
-const inEachPageWorld = `${makeNoSpeculationRulesScript}; ${observeActivityScript}; ${runIdleCallbacksScript}`;
+const inEachPageWorld = `${makeNoSpeculationRulesScript}; ${observeActivityScript}`;
+const underVirtualTime = `${inEachPageWorld}; ${runIdleCallbacksScript}`;
 
 // Uses the two default fonts that most pages need.
 const warmUp = 'text<p style="font-family: sans-serif">text';
@@ -153,7 +154,7 @@ export class Page {
       page.send('Emulation.setUserAgentOverride', userAgent),
       page.send('Page.addScriptToEvaluateOnNewDocument', { source: inEachDocument, worldName: ownWorld }),
       page.send('Page.addScriptToEvaluateOnNewDocument', {
-        source: source === undefined ? makeNoSpeculationRulesScript : inEachPageWorld,
+        source: source === undefined ? inEachPageWorld : underVirtualTime,
       }),
     ]);
     await page.#warm();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Cdp } from '../../../src/render/browser/cdp/cdp.ts';
 import { type Origin, startOrigin } from '../../harness/origin.ts';
 import { isClose, pixel } from '../../harness/pixels.ts';
 import { browserWithout } from '../browser/browser-without.ts';
@@ -21,6 +22,18 @@ const pages = {
   </script>`),
   'a preloader': html(`<div id="box" style="${filled};background:#f00">Loading…</div>
     <script>setTimeout(() => { box.textContent = ''; ${go} }, 800)</script>`),
+  'a timer that nothing announces': html(`${box}<script>setTimeout(() => { ${go} }, 800)</script>`),
+  'timers in a row': html(`${box}<script>
+    let steps = 0;
+    const step = () => { if (++steps === 4) ${go}; else setTimeout(step, 400) };
+    step();
+  </script>`),
+  'the first time of an interval': html(`${box}<script>setInterval(() => { ${go} }, 900)</script>`),
+  'a fading element of a timer': html(`<style>#box{transition:background .6s}</style>${box}
+    <script>setTimeout(() => { ${go} }, 500)</script>`),
+  'an idle callback and a timer': html(`${box}<script>
+    requestIdleCallback(() => setTimeout(() => requestIdleCallback(() => { ${go} }), 600));
+  </script>`),
   'a page at rest': html(`<div style="${filled};background:#0a0">text</div><script>let x = 1</script>`),
   'a page without scripts': html(`<div style="${filled};background:#0a0">text</div>`),
 };
@@ -122,6 +135,14 @@ for (const [browser, skip] of [
         }
       });
     }
+
+    it('what is at rest, in one picture', async (test) => {
+      const sent = test.mock.method(Cdp.prototype, 'send').mock;
+      const picture = await renderer.draw('http://127.0.0.1:1/page', pages['a page at rest']);
+      await assertMiddle(picture, green);
+      const pictures = sent.calls.filter(({ arguments: [method] }) => method === 'Page.captureScreenshot');
+      assert.equal(pictures.length, 1);
+    });
 
     it('no motion that never ends', async () => {
       const page = html(

@@ -5,8 +5,8 @@ import type { RunningBrowser } from '../../../src/render/browser/browser.ts';
 import type { CdpSession } from '../../../src/render/browser/cdp/cdp.ts';
 import { findBrowser } from '../../../src/render/browser/find-browser.ts';
 import { BrowserStarter } from '../../../src/render/browser/process/browser-starter.ts';
-import type { Activity } from '../../../src/render/page/clock/activity.ts';
-import { lookAtActivityScript, observeActivityScript } from '../../../src/render/page/clock/observe-activity.ts';
+import { lookAtActivity } from '../../../src/render/page/clock/look-at-activity.ts';
+import { observeActivityScript } from '../../../src/render/page/clock/observe-activity.ts';
 import { lookAtViewScript, type View } from '../../../src/render/page/ready/look-at-view.ts';
 
 const words = '<p style="font-size:40px;line-height:100px">Words<br>and<br>more<br>of<br>them<br>again</p>';
@@ -62,7 +62,7 @@ describe('a page whose data are on their way', () => {
 });
 
 describe('a page that requested an animation frame', () => {
-  const look = async () => (await evaluate(lookAtActivityScript(5000))) as Activity;
+  const look = () => lookAtActivity({ send }, 5000);
 
   it('waits for it until it has come, however often one looks meanwhile', async (test) => {
     const { frames } = browser;

@@ -11,6 +11,7 @@ const rest: Activity = {
   changed: false,
   requestedFrame: false,
   nextTimer: null,
+  nextNewTimer: null,
   animationEnd: null,
   isAwaiting: false,
   awaitsWorker: false,

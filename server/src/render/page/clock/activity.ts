@@ -8,6 +8,8 @@ export interface Activity {
   readonly requestedFrame: boolean;
   /** Until its next timer is due; null without one. */
   readonly nextTimer: number | null;
+  /** The same without repeated timers that were due before. */
+  readonly nextNewTimer: number | null;
   /** Until the first of its animations that have an end reaches it; null without one. */
   readonly animationEnd: number | null;
   /** Whether it waits for what takes the machine's time and is no request: a database, a decoder, code that is compiled. */
@@ -28,6 +30,7 @@ export const unknownActivity: Activity = {
   changed: true,
   requestedFrame: false,
   nextTimer: null,
+  nextNewTimer: null,
   animationEnd: null,
   isAwaiting: false,
   awaitsWorker: false,

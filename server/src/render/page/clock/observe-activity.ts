@@ -63,38 +63,61 @@ const observeActivity = (): void => {
     const { delay = 0 } = (options ?? {}) as { delay?: number };
     if (delay > 0) set(--unnamed, delay, false);
   });
-  const untilTimer = (): number | null => {
+  const untilTimer = (
+    counts: (timer: { start: number; delay: number; repeats: boolean }) => boolean,
+  ): number | null => {
     prune();
     const now = clock();
     let next = Number.POSITIVE_INFINITY;
-    for (const { start, delay, repeats } of timers.values()) {
+    for (const timer of timers.values()) {
+      const { start, delay, repeats } = timer;
       const left = repeats ? delay - ((now - start) % delay) : start + delay - now;
-      next = Math.min(next, Math.max(0, left));
+      if (counts(timer)) next = Math.min(next, Math.max(0, left));
     }
     return next === Number.POSITIVE_INFINITY ? null : next;
   };
+  const isNew = ({ start, delay, repeats }: { start: number; delay: number; repeats: boolean }) =>
+    !repeats || clock() < start + delay;
+
+  /** Callbacks that were requested and have neither been called nor cancelled. */
+  const requested = (request: string, cancel: string, onRequest = () => {}, onCall = () => {}): Set<number> => {
+    const open = new Set<number>();
+    const native: unknown = Reflect.get(window, request);
+    if (typeof native !== 'function') return open;
+    const proxy = new Proxy(native, {
+      apply(target, self, [callback, ...rest]) {
+        let id = 0;
+        const called = function (this: unknown, ...given: unknown[]) {
+          open.delete(id);
+          onCall();
+          return apply(callback, this, given);
+        };
+        id = apply(target, self, [typeof callback === 'function' ? called : callback, ...rest]);
+        open.add(id);
+        onRequest();
+        return id;
+      },
+    });
+    Reflect.set(window, request, proxy);
+    observed(window, cancel, (_, [id]) => void open.delete(Number(id)));
+    return open;
+  };
+  const idleCallbacks = requested('requestIdleCallback', 'cancelIdleCallback');
 
   // A request counts until its frame has come: one may look at the page twice before. Frames never come to what is not shown.
   const looksForAFrame = 4;
-  const frames = new Set<number>();
   let requestedFrame = false;
   let looksSinceFrame = 0;
-  const runsFrame = window.requestAnimationFrame;
-  window.requestAnimationFrame = new Proxy(runsFrame, {
-    apply(target, self, [callback, ...rest]) {
-      let id = 0;
-      const called = function (this: unknown, ...given: unknown[]) {
-        frames.delete(id);
-        looksSinceFrame = 0;
-        return apply(callback, this, given);
-      };
-      id = apply(target, self, [typeof callback === 'function' ? called : callback, ...rest]);
-      frames.add(id);
+  const frames = requested(
+    'requestAnimationFrame',
+    'cancelAnimationFrame',
+    () => {
       requestedFrame = true;
-      return id;
     },
-  });
-  observed(window, 'cancelAnimationFrame', (_, [id]) => void frames.delete(Number(id)));
+    () => {
+      looksSinceFrame = 0;
+    },
+  );
   const awaitsFrame = () => frames.size > 0 && ++looksSinceFrame < looksForAFrame;
 
   // Smooth scrolling is an animation that only its events tell of, from the second frame on.
@@ -268,9 +291,10 @@ const observeActivity = (): void => {
       now: clock(),
       changed,
       requestedFrame: isAnimating || scrolls > 0,
-      nextTimer: untilTimer(),
+      nextTimer: untilTimer(() => true),
+      nextNewTimer: untilTimer(isNew),
       animationEnd: animationEnd === Number.POSITIVE_INFINITY ? null : animationEnd,
-      isAwaiting: awaited > 0,
+      isAwaiting: awaited > 0 || idleCallbacks.size > 0,
       awaitsWorker: asked.size > 0,
       moves: transits || isPlaying || (canvases.length > 0 && (isAnimating || isDrawnByWorker)),
       isOpaque:
@@ -293,6 +317,7 @@ const observeActivity = (): void => {
     changed: all.changed || one?.changed === true,
     requestedFrame: all.requestedFrame || one?.requestedFrame === true,
     nextTimer: least(all.nextTimer, one?.nextTimer ?? null),
+    nextNewTimer: least(all.nextNewTimer, one?.nextNewTimer ?? null),
     animationEnd: least(all.animationEnd, one?.animationEnd ?? null),
     isAwaiting: all.isAwaiting || one?.isAwaiting === true,
     awaitsWorker: all.awaitsWorker || one?.awaitsWorker === true,
@@ -312,8 +337,3 @@ const observeActivity = (): void => {
 };
 
 export const observeActivityScript = `(${observeActivity.toString()})()`;
-
-/** An expression for the page's `Activity`; null where no scripts run. @param left what is not over by then has no end here. */
-export function lookAtActivityScript(left: number): string {
-  return `globalThis[Symbol.for('ogplus.activity')]?.(${left}) ?? null`;
-}

@@ -10,7 +10,7 @@ import type { RequestTimeout } from '../ready/request-timeout.ts';
 import { settleScript } from '../ready/settle.ts';
 import { type Activity, unknownActivity } from './activity.ts';
 import { type Frames, ofAScreen } from './frames.ts';
-import { lookAtActivityScript } from './observe-activity.ts';
+import { lookAtActivity } from './look-at-activity.ts';
 import { isAtRest, StepLengths } from './step-lengths.ts';
 import { Steps } from './steps.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -93,12 +93,9 @@ export async function runVirtualTime(run: VirtualTimeRun): Promise<PageInspectio
     return documentStart + end - time.elapsed;
   };
   const look = async (): Promise<Activity> => {
-    const params = { expression: lookAtActivityScript(Math.max(0, timeLeft())), returnByValue: true };
-    const seen = page.send('Runtime.evaluate', params, deadline).then(({ result }) => result.value as Activity | null);
-    // Refused: the document was replaced meanwhile.
     const { elapsed: at } = time;
     const { documents } = page;
-    activity = (await seen.catch(refused)) ?? { ...unknownActivity, changed: false };
+    activity = await lookAtActivity(page, Math.max(0, timeLeft()), deadline);
     looked = { at, documents };
     frames.display = activity.needsDisplay;
     return activity;
@@ -272,11 +269,6 @@ function isBlank({ content: { hasText, hasPicture, hasGround } }: PageInspection
 
 function isChanging({ changed, moves }: Activity): boolean {
   return changed || moves;
-}
-
-function refused(error: unknown): Activity {
-  if (error instanceof CdpError && !error.lost) return unknownActivity;
-  throw error;
 }
 
 async function sleepUntil(moment: number): Promise<void> {
