@@ -123,7 +123,9 @@ export class CardTurns implements AsyncDisposable {
       const { lease, purge, card } = await this.#store.cards.takeTurn(id, leaseTtl);
       const held = lease && new HeldLease(this.#store.leases, lease, this.#timers);
       if (held !== undefined) this.#held.add(held);
-      return { held, purge, newest: card && (await this.#loader.load(state, card, purgeVersion, cached)) };
+      // One that was begun before a change of the website's settings is no answer to those who ask after it.
+      const made = card !== undefined && !state.isVoid(card.purgeVersion) ? card : undefined;
+      return { held, purge, newest: made && (await this.#loader.load(state, made, purgeVersion, cached)) };
     } catch (error) {
       this.#onFailure(error);
       return 'failed';

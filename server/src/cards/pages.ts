@@ -34,10 +34,11 @@ export interface Revalidated {
   readonly purgeVersion: number;
 }
 
-type Found =
-  | { readonly kind: 'not-modified'; readonly response: StoredResponse }
+type Changed =
   | { readonly kind: 'document'; readonly page: PageDocument }
   | ({ readonly kind: 'gone'; readonly status: 404 | 410 } & Revalidated);
+
+type Found = { readonly kind: 'not-modified'; readonly response: StoredResponse } | Changed;
 
 /** The current state of a page. */
 export type PageNews = Found & {
@@ -110,7 +111,7 @@ export class Pages implements AsyncDisposable {
         ? usable !== undefined && usable.responseId !== stored?.responseId && this.#isFresh(usable)
         : usable !== undefined && usable.responseId === anew.responseId;
     if (usable !== undefined && isEnough)
-      return { kind: 'document', page: usable, joined: false, fetchTime: undefined };
+      return { ...notNewer({ kind: 'document', page: usable }, request), joined: false, fetchTime: undefined };
     const failed = state.failure(clock.now());
     if (failed !== undefined && anew === undefined)
       throw failed.problem.remembered(seconds(Math.ceil((failed.until - clock.now()) / 1000)));
@@ -118,7 +119,8 @@ export class Pages implements AsyncDisposable {
     const revalidated = anew === undefined ? (stored ?? usable) : undefined;
     const work = () => this.#fetch(state, request, selection, revalidated, purge, signal, beforeFetch);
     const name = anew === undefined ? `fetch ${revalidated?.responseId ?? ''}` : `fetch anew ${anew.id}`;
-    const purgeVersion = revalidated?.purgeVersion ?? states.newest; // a 304 confirms what is stored
+    // A 304 confirms what is stored.
+    const purgeVersion = Math.min(request.asOf, revalidated?.purgeVersion ?? states.newest);
     const flight = state.share(name, purgeVersion, work);
     let fetched = await flight.result;
     if (flight.joined && !selects(storedResponseOf(fetched).policy, selection)) {
@@ -127,10 +129,11 @@ export class Pages implements AsyncDisposable {
     }
     const how = { joined: flight.joined, fetchTime: fetched.fetchTime };
     if (anew !== undefined && fetched.kind === 'document') anew.responseId = fetched.page.responseId;
-    if (fetched.kind !== 'not-modified' || stored !== undefined) return { ...fetched, ...how };
+    if (fetched.kind === 'not-modified' && stored !== undefined) return { ...fetched, ...how };
+    if (fetched.kind !== 'not-modified') return { ...notNewer(fetched, request), ...how };
     // A 304 for a document in memory that this card is yet to be rendered from.
     if (usable === undefined) throw new Problem('origin-failed', 'The page changed while it was fetched. Try again.');
-    return { kind: 'document', page: { ...usable, response: fetched.response }, ...how };
+    return { ...notNewer({ kind: 'document', page: { ...usable, response: fetched.response } }, request), ...how };
   }
 
   /** Whether a `304` renewed the response and the store does not know yet. */
@@ -160,10 +163,11 @@ export class Pages implements AsyncDisposable {
     const { website, target } = request;
     const waiting = beforeFetch?.();
     if (waiting !== undefined) await waiting;
-    const { purgeVersion, purged } =
+    const { purgeVersion: newest, purged } =
       revalidated === undefined
         ? await this.#purgeState(state, known)
         : { purgeVersion: revalidated.purgeVersion, purged: false };
+    const purgeVersion = Math.min(request.asOf, newest);
     const started = performance.now();
     const fetched = await this.#ask(state, request, selection, { revalidated, purged, purgeVersion }, signal);
     const fetchTime = milliseconds(performance.now() - started);
@@ -177,6 +181,7 @@ export class Pages implements AsyncDisposable {
       // A 304 about another version does not confirm ours.
       if (!matches304(etag, fetched.head)) return this.#fetch(state, request, selection, undefined, undefined, signal);
       const response = this.#renewedResponse(request, selection, revalidated, fetched);
+      if (state.isVoid(purgeVersion)) return { kind: 'not-modified', response, fetchTime };
       this.#unwritten.add({ websiteId: website.id, target, responseId: revalidated.responseId, response });
       state.renew(revalidated.responseId, response, clock.now());
       return { kind: 'not-modified', response, fetchTime };
@@ -309,6 +314,14 @@ export class Pages implements AsyncDisposable {
   #isFresh({ response }: PageDocument): boolean {
     return judge(response.policy, this.#options.clock.now()).kind === 'fresh';
   }
+}
+
+/** What others fetched, for a request whose website may have been read before: no newer than its settings. */
+function notNewer(found: Changed, { asOf }: CardRequest): Changed {
+  const capped = (version: number) => ({ purgeVersion: Math.min(version, asOf) });
+  return found.kind === 'document'
+    ? { kind: 'document', page: { ...found.page, ...capped(found.page.purgeVersion) } }
+    : { ...found, ...capped(found.purgeVersion) };
 }
 
 function storedResponseOf(found: Found): StoredResponse {

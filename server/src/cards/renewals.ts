@@ -80,7 +80,8 @@ export class Renewals {
     newest: number,
     cached: CachedCard | undefined,
   ): Promise<CardResponse> {
-    const purgeVersion = cached?.card.purgeVersion ?? newest; // a renewed card is as old as the kept one
+    // A renewed card is as old as the kept one.
+    const purgeVersion = Math.min(request.asOf, cached?.card.purgeVersion ?? newest);
     const work = request.anew === undefined ? 'renew' : `draw anew ${request.anew.id}`;
     const flight = state.share(`${work} ${cardName(id)}`, purgeVersion, () => this.#renew(state, request, id, cached));
     return flight.joined ? flight.result.then(asCollapsed) : flight.result;
@@ -208,7 +209,8 @@ export class Renewals {
 
     if (news.kind === 'not-modified') {
       if (cached === undefined) throw new Problem('origin-failed', 'The page answers 304 to an unconditional request.');
-      const card: KeptCard = { ...cached.card, ...news.response };
+      const purgeVersion = Math.min(request.asOf, cached.card.purgeVersion);
+      const card: KeptCard = { ...cached.card, ...news.response, purgeVersion };
       if (card.policy.storeForbiddenBy !== null) await keeping.forget(state, card);
       return this.#response(state, { ...cached, card }, { ...cacheStatus, forwardStatus: 304 }, timings);
     }

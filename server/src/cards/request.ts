@@ -5,6 +5,8 @@ import type { Target, Website } from '../model/website.ts';
 /** One page of one website, as a picture for a consumer. */
 export interface CardRequest {
   readonly website: Website;
+  /** The purge version from before the website was read: what is made with its settings began then. */
+  readonly asOf: number;
   readonly target: Target;
   readonly consumer: Consumer;
   /** The preferred language of `Accept-Language`, lower case (`de-at`); empty without one. */

@@ -1,9 +1,13 @@
 import type { Cards } from '../cards/cards.ts';
+import type { CardRequest } from '../cards/request.ts';
 import type { CardResponse } from '../model/card-response.ts';
 import { type Consumer, everyNetwork } from '../model/consumers.ts';
 import { Problem } from '../model/problem.ts';
-import type { Target, Website } from '../model/website.ts';
+import type { Target } from '../model/website.ts';
 import type { WarmedPage } from '../store/ports/warmups.ts';
+
+/** A website, and the purge version from before it was read. */
+export type ReadWebsite = Pick<CardRequest, 'website' | 'asOf'>;
 
 /** `later`: the page can only be tried again after a while. */
 export type Warmed = (WarmedPage & { readonly isOriginsFault: boolean }) | { readonly later: number };
@@ -13,14 +17,14 @@ const someSeconds = 5;
 /** Makes the page's cards for all consumers at once, so that they share one fetch. */
 export async function warmPage(
   cards: Cards,
-  website: Website,
+  { website, asOf }: ReadWebsite,
   target: Target,
   consumers: readonly Consumer[],
 ): Promise<Warmed> {
   const each = website.settings.oneCard ? [everyNetwork] : consumers;
   const client = () => `warm-up of website ${website.id}`;
   const results = await Promise.allSettled(
-    each.map((consumer) => cards.warm({ website, target, consumer, language: '', client })),
+    each.map((consumer) => cards.warm({ website, asOf, target, consumer, language: '', client })),
   );
   const page = (outcome: WarmedPage['outcome'], why: string | null, isOriginsFault = false) => {
     return { target, outcome, why, isOriginsFault };

@@ -192,12 +192,16 @@ export class WarmupRunner implements AsyncDisposable {
 
   async #page(website: Website, target: Target, consumers: readonly Consumer[], signal: AbortSignal) {
     const { cards, isBusy } = this.#options;
+    const { changes, websites } = this.#options.store;
     for (let tries = 1; ; tries++) {
       await this.#withinQuota(website, consumers.length, signal);
       const turn = { partition: String(website.id), signal };
       const warmed = await this.#turns.run(async () => {
         await quiet({ isBusy }, signal);
-        return warmPage(cards, website, target, consumers);
+        changes.catchUp();
+        const asOf = changes.newest;
+        const now = (await websites.byId(website.id)) ?? website; // its settings may have changed while it waited
+        return warmPage(cards, { website: now, asOf }, target, consumers);
       }, turn);
       if (!('later' in warmed)) return warmed; // written down, even if the service is stopping
       signal.throwIfAborted();

@@ -34,7 +34,7 @@ describe('what the store could not write down', () => {
     const website = await makeWebsite(test.store);
     const { id } = await draw(test.store, website, '/');
     const decisions = new Decisions(test.store, systemClock);
-    const request = { website, target: id.target, consumer: generic, language: '', client: () => '' };
+    const request = { website, asOf: 0, target: id.target, consumer: generic, language: '', client: () => '' };
     const fail = (message: string) => decisions.failed(request, new Problem('origin-failed', message), 502);
     fail('first');
     test.lose();

@@ -21,6 +21,8 @@ export interface SharedTarget {
   /** Of the link: each has limits of its own. */
   readonly linkId: number;
   readonly website: Website;
+  /** The purge version from before it was read. */
+  readonly asOf: number;
   readonly target: Target;
 }
 
@@ -76,9 +78,9 @@ export class SharedPictures {
   }
 
   async #draw(page: SharedTarget, consumer: Consumer, key: string): Promise<Drawn> {
-    const { linkId, website, target } = page;
+    const { linkId, website, asOf, target } = page;
     this.#take(linkId);
-    const wanted = { website, target, consumer: forWebsite(website, consumer), language: '' };
+    const wanted = { website, asOf, target, consumer: forWebsite(website, consumer), language: '' };
     const response = await this.#options.cards.warm({ ...wanted, client: () => `shared preview ${linkId}` });
     if (response === undefined) return this.#keptMeanwhile(page, consumer);
     const { card, bytes } = response;

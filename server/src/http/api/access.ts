@@ -33,6 +33,8 @@ export function guardRoutes(api: Api, options: ApiOptions): void {
   const checkMember = async (request: FastifyRequest, identity: Identity, access: Access & { who: 'member' }) => {
     const params = request.params as Readonly<Record<string, string | undefined>>;
     const websiteId = Number(params['websiteId']) as WebsiteId;
+    store.changes.catchUp();
+    const asOf = store.changes.newest;
     const website = Number.isSafeInteger(websiteId) ? await store.websites.byId(websiteId) : undefined;
     const role = website && (await identities.roleOn(identity, website.id));
     if (website === undefined || role === undefined) throw unknownWebsite();
@@ -40,7 +42,7 @@ export function guardRoutes(api: Api, options: ApiOptions): void {
     if (!isSelf && !isAtLeast(role, access.role)) {
       throw new Problem('forbidden', `This needs the role ${access.role}; yours is ${role}.`);
     }
-    request.member = { website, role };
+    request.member = { website, asOf, role };
   };
 }
 

@@ -48,7 +48,14 @@ declare module 'fastify' {
     /** The authenticated caller, if any. */
     identity: Identity | undefined;
     /** The website in the path and the caller's role there, if the route requires one. */
-    member: { readonly website: Website; readonly role: Role } | undefined;
+    member:
+      | {
+          readonly website: Website;
+          /** The purge version from before it was read. */
+          readonly asOf: number;
+          readonly role: Role;
+        }
+      | undefined;
   }
 }
 

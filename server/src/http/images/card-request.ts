@@ -48,12 +48,18 @@ export function askedCard(address: ImageAddress, website: Website, secretKeyOf: 
   return { website, target, consumer: oneCard && named === generic ? everyNetwork : named };
 }
 
-/** The card for this request. */
-export function cardRequest(req: IncomingMessage, asked: AskedCard, trustedProxies: readonly Network[]): ImageRequest {
+/** The card for this request. @param asOf as in `CardRequest`. */
+export function cardRequest(
+  req: IncomingMessage,
+  asked: AskedCard,
+  asOf: number,
+  trustedProxies: readonly Network[],
+): ImageRequest {
   const { website, target } = asked;
   const { 'user-agent': agent, 'accept-language': languages } = req.headers;
   return {
     website,
+    asOf,
     target,
     consumer: asked.consumer ?? consumerOf(agent),
     variesByAgent: asked.consumer === undefined,

@@ -34,7 +34,7 @@ export function hitHandler(options: HitHandlerOptions): HitHandler {
   const requestOf = (req: IncomingMessage, read: ReadAddress): ImageRequest | undefined => {
     try {
       const asked = addresses.asked(read);
-      return asked && cardRequest(req, asked, trustedProxies);
+      return asked && cardRequest(req, asked, store.changes.newest, trustedProxies);
     } catch {
       return undefined;
     }

@@ -95,8 +95,9 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
   };
 
   const requestOf = async (req: IncomingMessage, { address }: ReadAddress): Promise<ImageRequest> => {
+    const asOf = store.changes.newest;
     const asked = askedCard(address, await findWebsite(directory, address), secretKeyOf);
-    return cardRequest(req, asked, trustedProxies);
+    return cardRequest(req, asked, asOf, trustedProxies);
   };
 
   const later: Later = async (req, res, read, known, note) => {
@@ -143,7 +144,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
       if (hasBody) throw new Problem('malformed-address', 'A request for an image must not have a body.');
       if (!isCurrent && !options.sendsUntrusted) throw new StoreUnreachable('failed');
       const asked = addresses.asked(read);
-      const request = asked && cardRequest(req, asked, trustedProxies);
+      const request = asked && cardRequest(req, asked, store.changes.newest, trustedProxies);
       const response = request && cards.fromMemory(request, isCurrent);
       if (request === undefined || response === undefined) {
         void answerLater(req, res, read, request);

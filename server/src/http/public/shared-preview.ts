@@ -50,10 +50,10 @@ export function addSharedPreview(app: FastifyInstance, options: SharedPreviewOpt
     if (found === undefined || target === null) {
       throw new Problem('not-found', 'There is no such shared preview, or it was revoked or has expired.');
     }
-    const { link, website } = found;
+    const { link, website, asOf } = found;
     const refusal = { policy: 'shared-preview', message: 'Too many requests for this shared preview.' };
     takeOne(rate, String(link.id), clock.now(), refusal);
-    return { link, linkId: link.id, website, target };
+    return { link, linkId: link.id, website, asOf, target };
   };
 
   app.get('/preview/:token', async (request: TokenRequest, reply) => {

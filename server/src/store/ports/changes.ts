@@ -21,6 +21,8 @@ export interface ChangeLog {
    */
   purge(websiteId: WebsiteId, scope: PurgeScope, by?: Actor | null): Promise<number>;
   purgeState(websiteId: WebsiteId, target: Target): Promise<PurgeState>;
+  /** The version of the newest change that was delivered to listeners. What is read from now on is no older. */
+  readonly newest: number;
   /**
    * Calls the listener with every change by any process, once and in order. Changes made through this store reach it
    * before their promise resolves. It must not throw.

@@ -71,14 +71,15 @@ export class World {
   /** Somebody asks; what comes of it is held against the reference when it comes. */
   async ask(process: number, target: number, consumer: number): Promise<void> {
     const { domain, store, website, asking } = this.#process(process);
+    assert.ok(store.changes.catchUp());
     const request: CardRequest = {
       website,
+      asOf: store.changes.newest,
       target: at(targets, target),
       consumer: at(consumers, consumer),
       language: '',
       client: () => 'somebody',
     };
-    assert.ok(store.changes.catchUp());
     const began = this.log.next();
     const check = (response: CardResponse | Problem) => this.reference.answered(request, began, response);
     const response = domain.cards.fromMemory(request, true);

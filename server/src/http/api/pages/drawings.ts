@@ -33,11 +33,12 @@ export function addDrawingRoute(api: Api, { cards, url, trustedProxies }: ApiOpt
     response: { 200: mediaTypes('application/jsonl') },
   };
   api.post('/websites/:websiteId/drawings', { config: editor, schema }, async (request, reply) => {
-    const { website } = memberOf(request);
+    const { website, asOf } = memberOf(request);
     const target = ownTargetOf(website, request.body.target);
     const consumers = consumersOf(request.body, website);
     const wanted = {
       website,
+      asOf,
       target,
       language: '',
       anew: { id: randomUUID(), responseId: undefined },

@@ -66,7 +66,7 @@ export function addSharedPreviewRoutes(api: Api, options: ApiOptions): void {
     path,
     { config: { ...editor, audit: ['shared-preview.created'] }, schema: create },
     async (request, reply) => {
-      const { website } = memberOf(request);
+      const { website, asOf } = memberOf(request);
       const { target, expiresInDays = sharedFor.default } = request.body;
       const salt = newToken();
       const createdAt = clock.now();
@@ -88,7 +88,7 @@ export function addSharedPreviewRoutes(api: Api, options: ApiOptions): void {
         );
       }
       await noteChange(options, request, website.id, [{ kind: 'shared-preview.created', id, target: link.target }]);
-      drawAhead({ linkId: id, website, target: link.target });
+      drawAhead({ linkId: id, website, asOf, target: link.target });
       return reply.code(201).send(json({ ...link, id, usedAt: null }, request.headers.host));
     },
   );

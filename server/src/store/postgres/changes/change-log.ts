@@ -100,6 +100,9 @@ export async function openChangeLog(options: ChangeLogOptions): Promise<Postgres
     },
 
     catchUp: () => follower.isCurrent && seen >= own,
+    get newest() {
+      return seen;
+    },
 
     async purge(websiteId, scope, by = null) {
       const version = await writePurge(db, websiteId, scope, now, { by, why: null });

@@ -53,6 +53,9 @@ export function changeLog(db: Database, clock: Clock): SqliteChangeLog {
   return {
     changing,
     catchUp,
+    get newest() {
+      return seen;
+    },
 
     async purge(websiteId, scope, by = null) {
       return changing(() => writePurge(db, websiteId, scope, clock.now(), { by, why: null }));
