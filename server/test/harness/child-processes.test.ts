@@ -7,10 +7,17 @@ import { fileURLToPath } from 'node:url';
 import { endWithTests } from './child-processes.ts';
 import { until } from './until.ts';
 
-const file = fileURLToPath(new URL('processes/leave-a-process.ts', import.meta.url));
-const { scripts } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-  scripts: Record<string, string>;
-};
+const runner = fileURLToPath(new URL('../../../test/run.ts', import.meta.url));
+const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+
+/** Runs a test file of the folder `processes` as `npm test` does. */
+async function runTests(file: string): Promise<{ code: unknown; output: string }> {
+  const path = fileURLToPath(new URL(`processes/${file}`, import.meta.url));
+  const run = endWithTests(spawn(process.execPath, [runner, path], { env, detached: true }));
+  const ended = new Promise((resolve) => run.once('close', resolve));
+  const output = (await Promise.all([text(run.stdout), text(run.stderr)])).join('');
+  return { code: await ended, output };
+}
 
 function isRunning(pid: number): boolean {
   try {
@@ -22,18 +29,23 @@ function isRunning(pid: number): boolean {
 
 describe('a run of the tests', () => {
   it('ends, and ends what they started, where a test fails or never ends', async () => {
-    // As `npm test` says it, with less time.
-    const flags = scripts['test']?.match(/--test-(?:timeout|force-exit)\S*/g) ?? [];
-    const quick = flags.map((flag) => flag.replace(/timeout=\d+/, 'timeout=1000'));
-    assert.equal(quick.length, 2);
-    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-    const run = endWithTests(spawn(process.execPath, ['--test', ...quick, file], { env, detached: true }));
-    const ended = new Promise((resolve) => run.once('close', resolve));
-    const output = (await Promise.all([text(run.stdout), text(run.stderr)])).join('');
-    assert.equal(await ended, 1);
+    const { code, output } = await runTests('leave-a-process.ts');
+    assert.equal(code, 1);
     assert.match(output, /timed out after 1000ms/);
     const started = [...output.matchAll(/started (\d+)/g)].map(([, pid]) => Number(pid));
     assert.equal(started.length, 2);
     await until('their processes are gone', () => !started.some(isRunning));
+  });
+
+  it('reports every test, however long its report is', async () => {
+    const { code, output } = await runTests('long-report.ts');
+    assert.equal(code, 1);
+    assert.match(output, /^ℹ tests 1000$/m);
+    assert.match(output, /^ℹ fail 1000$/m);
+  });
+
+  it('is what `npm test` starts', () => {
+    const { scripts } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+    assert.match(scripts.test, /exec node test\/run\.ts --concurrency=\d+ --timeout=900000 '/);
   });
 });

@@ -14,7 +14,7 @@ it('fails', () => {
   throw new Error('no');
 });
 
-it('never ends', async () => {
+it('never ends', { timeout: 1000 }, async () => {
   start();
   await new Promise(() => {});
 });

@@ -1,0 +1,24 @@
+// Runs test files, each in a process of its own, and reports: `node test/run.ts [--concurrency=N] [--timeout=MS] patterns…`
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { parseArgs } from 'node:util';
+
+const { values, positionals } = parseArgs({
+  options: {
+    concurrency: { type: 'string', default: '1' },
+    /** Milliseconds for each test, and for each file. */
+    timeout: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+process.exitCode = 1; // unless the summary says otherwise
+const report = run({
+  globPatterns: positionals,
+  concurrency: Number(values.concurrency),
+  execArgv: [`--import=${new URL('end-with-report.ts', import.meta.url)}`],
+  ...(values.timeout !== undefined && { timeout: Number(values.timeout) }),
+});
+report.on('test:summary', ({ file, success }) => {
+  if (file === undefined) process.exitCode = success ? 0 : 1;
+});
+report.compose(spec).pipe(process.stdout);
