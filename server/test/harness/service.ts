@@ -56,7 +56,9 @@ export async function startTestService(
     OGPLUS_DATA_DIR: dataDir,
     OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8',
     OGPLUS_LOG_LEVEL: 'silent',
-    // However busy the machine is, a renewal is waited for; a test that is about patience sets its own.
+    // However busy the machine is, pages, drawings and renewals are waited for; a test that is about patience sets its own.
+    OGPLUS_FETCH_TIMEOUT_MS: '120000',
+    OGPLUS_RENDER_BUDGET_MS: '60000',
     OGPLUS_PATIENCE_MS: '120000',
     // Time stands still, so no quota comes back.
     OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '100000',

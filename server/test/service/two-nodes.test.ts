@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { startPostgres } from '../harness/postgres.ts';
-import { startS3Server } from '../harness/s3/s3-server.ts';
+import { startS3InThread } from '../harness/s3/s3-in-thread.ts';
 import { oneForAll } from './processes/one-for-all.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'ogplus-nodes-'));
 const postgres = await startPostgres();
-const s3 = await startS3Server();
+const s3 = await startS3InThread();
 const shared = {
   OGPLUS_DATABASE_URL: postgres.url(await postgres.createDatabase()),
   OGPLUS_STORAGE_URL: `s3://${s3.bucket}`,

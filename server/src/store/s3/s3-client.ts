@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AwsV4Signer } from 'aws4fetch';
 import { Agent, request as send } from 'undici';
 import { StoreUnreachable } from '../../model/store-unreachable.ts';
+import { startTimeout } from '../../model/timeout.ts';
+import { milliseconds } from '../../model/units.ts';
 import { baseUrlOf, type S3Address } from './s3-address.ts';
 import { type S3Answer, S3Refusal } from './s3-answer.ts';
 
@@ -56,8 +58,10 @@ export class S3Client implements AsyncDisposable {
   async ask(request: S3Request, { attempts, attemptMs }: Patience): Promise<S3Answer> {
     for (let attempt = 1; ; attempt++) {
       const last = attempt === attempts;
+      const late = new AbortController();
+      using _ = startTimeout(milliseconds(attemptMs), () => late.abort(new Error('The time is over.')));
       try {
-        const answer = await this.#attempt(request, AbortSignal.timeout(attemptMs));
+        const answer = await this.#attempt(request, late.signal);
         if (last || !passing.has(answer.status)) return answer;
       } catch (error) {
         if (last) throw new StoreUnreachable('storage', error);

@@ -8,6 +8,7 @@ import { until } from '../../harness/until.ts';
 const limits = {
   OGPLUS_ALLOW_NETWORKS: '127.0.0.0/8',
   OGPLUS_RENDERERS: '1',
+  OGPLUS_FETCH_TIMEOUT_MS: '120000',
   OGPLUS_WEBSITE_RENDERS_PER_MINUTE: '100000',
   OGPLUS_CLIENT_RENDERS_PER_MINUTE: '100000',
 };
