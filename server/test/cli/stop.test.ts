@@ -9,8 +9,8 @@ import { after, before, describe, it } from 'node:test';
 import { ogplus, type Served, serve, startCommand } from '../harness/command.ts';
 import { makeDataFolder } from '../harness/data-folder.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
+import { processTree } from '../harness/process-tree.ts';
 import { until } from '../harness/until.ts';
-import { processTree } from '../render/harness.ts';
 
 const linux = process.platform === 'linux' ? false : 'only Linux bounds files in this way, and shows processes';
 

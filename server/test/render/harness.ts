@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { readConfig } from '../../src/config.ts';
@@ -12,6 +11,7 @@ import type { Renderer, Rendering, RenderRequest } from '../../src/render/render
 import { type RendererOptions, startRenderer } from '../../src/render/start-renderer.ts';
 import { fetchedDocument, readAtOnce } from '../harness/documents.ts';
 import { type Colour, isClose, pixel } from '../harness/pixels.ts';
+import { commandOf, processTree } from '../harness/process-tree.ts';
 
 export const generic: PictureSpec = {
   consumer: null,
@@ -101,26 +101,8 @@ export async function assertMiddle(picture: Rendering, expected: Colour, what = 
   if (!isClose(found, expected)) throw new Error(`The middle is ${found}, not ${expected}. ${what}`);
 }
 
-/** `pid` and all that descends from it, as the machine says now. */
-export function processTree(pid: number): number[] {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,stat='], { encoding: 'utf8' }).trim().split('\n');
-  const living = rows.map((row) => row.trim().split(/\s+/)).filter(([, , stat]) => !stat?.startsWith('Z'));
-  const tree = living.some(([id]) => Number(id) === pid) ? [pid] : [];
-  for (const parent of tree) {
-    for (const [id, of] of living) if (Number(of) === parent) tree.push(Number(id));
-  }
-  return tree;
-}
-
 /** The processes of this browser that draw pages. */
 export function pageProcesses(pid: number): number[] {
-  const commandOf = (id: number) => {
-    try {
-      return execFileSync('ps', ['-o', 'args=', '-p', String(id)], { encoding: 'utf8' });
-    } catch {
-      return ''; // it ended in this moment
-    }
-  };
   return processTree(pid).filter((id) => commandOf(id).includes('--type=renderer'));
 }
 
@@ -133,10 +115,6 @@ export function killAll(pids: readonly number[]): void {
       // its parent took it along
     }
   }
-}
-
-export function isRunning(pid: number): boolean {
-  return processTree(pid).length > 0;
 }
 
 /** Profile folders of the browsers that this process started. */

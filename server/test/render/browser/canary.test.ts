@@ -7,9 +7,10 @@ import { type Milliseconds, milliseconds } from '../../../src/model/units.ts';
 import { type Gate, openGate } from '../../../src/origin/gate.ts';
 import { createGuard } from '../../../src/origin/guard.ts';
 import { type Origin, startOrigin } from '../../harness/origin.ts';
+import { processTree } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
 import { type Canary, startCanary } from '../../origin/canary.ts';
-import { html, processTree, startTestRenderer, type TestRenderer } from '../harness.ts';
+import { html, startTestRenderer, type TestRenderer } from '../harness.ts';
 import { browserWithout } from './browser-without.ts';
 import { isHarmless, type Socket, socketsOf } from './sockets.ts';
 import { type Attempt, attempts, redirects, waysOut } from './ways-out.ts';
@@ -85,7 +86,7 @@ class Cage {
     const sockets: Socket[] = [];
     while (!isDrawn) {
       sockets.push(...socketsOf(processes));
-      await pause(50);
+      await pause(100);
     }
     await drawing;
     return sockets;

@@ -8,6 +8,7 @@ import { milliseconds } from '../../../src/model/units.ts';
 import { findBrowser } from '../../../src/render/browser/find-browser.ts';
 import { type Origin, page, startOrigin } from '../../harness/origin.ts';
 import { pixel } from '../../harness/pixels.ts';
+import { processTree } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
 import {
   assertMiddle,
@@ -15,7 +16,6 @@ import {
   html,
   killAll,
   pageProcesses,
-  processTree,
   profilesOf,
   startTestRenderer,
   type TestRenderer,

@@ -3,8 +3,9 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../../../src/model/problem.ts';
 import { milliseconds } from '../../../src/model/units.ts';
+import { processTree } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
-import { assertMiddle, green, killAll, pageProcesses, processTree, startTestRenderer } from '../harness.ts';
+import { assertMiddle, green, killAll, pageProcesses, startTestRenderer } from '../harness.ts';
 import { type HoldingOrigin, startHoldingOrigin, withHeldImage } from '../held-image.ts';
 
 const notLinux = process.platform !== 'linux' && 'elsewhere a crash looks different';

@@ -8,8 +8,9 @@ import { Problem } from '../../../src/model/problem.ts';
 import { milliseconds } from '../../../src/model/units.ts';
 import { findBrowser } from '../../../src/render/browser/find-browser.ts';
 import { endWithTests } from '../../harness/child-processes.ts';
+import { processTree } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
-import { assertMiddle, filled, green, html, processTree, startTestRenderer } from '../harness.ts';
+import { assertMiddle, filled, green, html, startTestRenderer } from '../harness.ts';
 
 const notLinux = process.platform !== 'linux' && 'processes are stopped, and their children found, on Linux';
 const document = html(`<div style="${filled};background:#0a0"></div>`);

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { milliseconds } from '../../../src/model/units.ts';
+import { commandOf, processTree } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
-import {
-  assertMiddle,
-  green,
-  killAll,
-  pageProcesses,
-  processTree,
-  startTestRenderer,
-  type TestRenderer,
-} from '../harness.ts';
+import { assertMiddle, green, killAll, pageProcesses, startTestRenderer, type TestRenderer } from '../harness.ts';
 import { type HoldingOrigin, startHoldingOrigin, withHeldImage } from '../held-image.ts';
 
 const notLinux = process.platform !== 'linux' && 'only Linux tells of what kind a process is';
@@ -28,12 +20,8 @@ after(() => origin[Symbol.asyncDispose]());
 
 function processesOf(browser: number, type: string): number[] {
   return processTree(browser).filter((pid) => {
-    try {
-      const words = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-      return type === 'browser' ? /--remote-debugging-pipe/.test(words) : words.includes(`--type=${type}`);
-    } catch {
-      return false; // it ended in this moment
-    }
+    const words = commandOf(pid);
+    return type === 'browser' ? /--remote-debugging-pipe/.test(words) : words.includes(`--type=${type}`);
   });
 }
 

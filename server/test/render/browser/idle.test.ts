@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Timers } from '../../../src/model/timers.ts';
 import { milliseconds } from '../../../src/model/units.ts';
+import { isRunning } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
-import { html, isRunning, startTestRenderer } from '../harness.ts';
+import { html, startTestRenderer } from '../harness.ts';
 
 const minute = 60_000;
 

@@ -11,8 +11,9 @@ import { Problem } from '../../../src/model/problem.ts';
 import { milliseconds } from '../../../src/model/units.ts';
 import { endWithTests } from '../../harness/child-processes.ts';
 import { type Origin, startOrigin } from '../../harness/origin.ts';
+import { isRunning, processTree } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
-import { html, isRunning, pageProcesses, processTree, profilesOf, startTestRenderer } from '../harness.ts';
+import { html, pageProcesses, profilesOf, startTestRenderer } from '../harness.ts';
 
 let origin: Origin;
 before(async () => {

@@ -5,8 +5,9 @@ import { milliseconds } from '../../../src/model/units.ts';
 import { mostTasks } from '../../../src/render/browser/process/browser-watch.ts';
 import { ProcessTable } from '../../../src/render/browser/process/process-table.ts';
 import { type Origin, startOrigin } from '../../harness/origin.ts';
+import { isRunning } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
-import { assertMiddle, filled, green, html, isRunning, startTestRenderer } from '../harness.ts';
+import { assertMiddle, filled, green, html, startTestRenderer } from '../harness.ts';
 
 const notLinux = process.platform !== 'linux' && 'only Linux tells how much memory a process has';
 // As long as a busy machine needs to fill the memory: the drawing ends then.
