@@ -14,7 +14,7 @@ import { until } from '../../harness/until.ts';
 import { assertMiddle, filled, green, html, startTestRenderer, type TestRenderer } from '../harness.ts';
 
 // Each hostile page takes it whole.
-const budget = milliseconds(1500);
+const budget = milliseconds(1000);
 
 const worker = `data:text/javascript,${encodeURIComponent('for(;;);')}`;
 const hostile: Readonly<Record<string, string>> = {
