@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { findBrowser } from '../../../server/src/render/browser/find-browser.ts';
 
 /** The Chromium that the service draws with, driven as a person would. */
@@ -11,4 +11,36 @@ export async function openBrowser(): Promise<Browser> {
     // The screens are our own: they need no sandbox, which root may not have.
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
+}
+
+/** Disposing of it closes the contexts that it made, and the browser with the last share of it. */
+export interface BrowserShare extends AsyncDisposable {
+  newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
+}
+
+let shared: Promise<Browser> | undefined;
+let shares = 0;
+
+/** A share of the one browser that all in this process have who ask for one: a group of files keeps it by a share of its own. */
+export async function shareBrowser(): Promise<BrowserShare> {
+  shares++;
+  shared ??= openBrowser();
+  const browser = await shared;
+  const contexts: BrowserContext[] = [];
+  return {
+    async newContext(options) {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      return context;
+    },
+    async [Symbol.asyncDispose]() {
+      shares--;
+      if (shares > 0) {
+        for (const context of contexts) await context.close();
+        return;
+      }
+      shared = undefined;
+      await browser.close();
+    },
+  };
 }

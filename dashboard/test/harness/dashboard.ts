@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { firstToken, password } from '../../../server/test/harness/people.ts';
 import { startTestService, type TestService } from '../../../server/test/harness/service.ts';
-import { openBrowser } from './browser.ts';
+import { shareBrowser } from './browser.ts';
 
 // What is waited for comes within a second, on a machine that does other work within a few.
 const patienceMs = 15_000;
@@ -28,7 +28,7 @@ export async function openDashboard(
 ): Promise<Dashboard> {
   await using parts = new AsyncDisposableStack();
   const test = parts.use(await startTestService(env, log));
-  const browser: Browser = parts.adopt(await openBrowser(), (one) => one.close());
+  const browser = parts.use(await shareBrowser());
   const { address } = test.service;
   const running = parts.move();
   return {

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { assertMiddle, filled, green, html, openLoopback, startTestRenderer, type TestRenderer } from '../harness.ts';
 
 // Workers and streams go by the machine's clock, so that these pages take the time that they take.
 const server = createServer((req, res) => void answer(req, res));
+const sockets = new Set<Duplex>();
 let url: string;
 let renderer: TestRenderer;
 let gate: Awaited<ReturnType<typeof openLoopback>>;
@@ -21,6 +23,8 @@ after(async () => {
   await renderer[Symbol.asyncDispose]();
   await gate[Symbol.asyncDispose]();
   server.closeAllConnections();
+  // What was upgraded is none of its connections any more, but keeps it open.
+  for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => server.close(resolve));
 });
 
@@ -32,6 +36,7 @@ async function answer({ url: target }: IncomingMessage, res: ServerResponse): Pr
 }
 
 server.on('upgrade', async ({ headers }, socket) => {
+  sockets.add(socket);
   const key = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
   socket.write(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key.digest('base64')}\r\n\r\n`,

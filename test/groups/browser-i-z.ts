@@ -1,3 +1,3 @@
 import { runGroup } from '../run-group.ts';
 
-runGroup('dashboard-a-f');
+runGroup('browser-i-z');
