@@ -3,8 +3,9 @@ import { describe, it } from 'node:test';
 import { findBrowser } from '../../../src/render/browser/find-browser.ts';
 import { startProcess } from '../../../src/render/browser/process/browser-process.ts';
 import { StartingThread } from '../../../src/render/browser/process/starting-thread.ts';
+import { isRunning, processTree } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
-import { isRunning, killAll, processTree, profilesOf, startTestRenderer } from '../harness.ts';
+import { killAll, profilesOf, startTestRenderer } from '../harness.ts';
 
 /** A browser as the service starts it where everything else is forbidden. */
 async function startOne(thread: StartingThread, program?: string) {
