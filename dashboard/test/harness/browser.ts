@@ -1,12 +1,16 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { findBrowser } from '../../../server/src/render/browser/find-browser.ts';
 
+// What takes longer than this on the slowest machine does not come at all.
+const patienceMs = 180_000;
+
 /** The Chromium that the service draws with, driven as a person would. */
 export async function openBrowser(): Promise<Browser> {
   const found = await findBrowser(process.env['OGPLUS_BROWSER']);
   if (found.kind === 'remote') return chromium.connectOverCDP(found.url);
   return chromium.launch({
     executablePath: found.path,
+    timeout: patienceMs,
     env: { ...process.env, ...found.environment },
     // The screens are our own: they need no sandbox, which root may not have.
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
@@ -43,4 +47,14 @@ export async function shareBrowser(): Promise<BrowserShare> {
       await browser.close();
     },
   };
+}
+
+/** A window with nothing in it, whose pages are waited for on machines that do much else, too. */
+export async function openWindow(
+  browser: Pick<BrowserShare, 'newContext'>,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(patienceMs);
+  return context;
 }

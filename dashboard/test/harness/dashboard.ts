@@ -1,10 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { firstToken, password } from '../../../server/test/harness/people.ts';
 import { startTestService, type TestService } from '../../../server/test/harness/service.ts';
-import { shareBrowser } from './browser.ts';
-
-// What is waited for comes within a second, on a machine that does other work within a few.
-const patienceMs = 15_000;
+import { openWindow, shareBrowser } from './browser.ts';
 
 /** A whole service, and a browser that people look at its dashboard with. */
 export interface Dashboard extends AsyncDisposable {
@@ -35,8 +32,7 @@ export async function openDashboard(
     test,
     firstAccountLink: async () => `${address}/first-account/${await firstToken(test)}`,
     async newWindow(options = {}) {
-      const context = await browser.newContext({ baseURL: address, reducedMotion: 'reduce', ...options });
-      context.setDefaultTimeout(patienceMs);
+      const context = await openWindow(browser, { baseURL: address, reducedMotion: 'reduce', ...options });
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { lookForBarriers } from '../../../dashboard/test/harness/axe.ts';
-import { openBrowser } from '../../../dashboard/test/harness/browser.ts';
+import { openBrowser, openWindow } from '../../../dashboard/test/harness/browser.ts';
 import { routesOf } from '../../../server/test/harness/routes.ts';
 import { startTestService, type TestService } from '../../../server/test/harness/service.ts';
 import { buildDocs } from '../build.ts';
@@ -43,7 +43,7 @@ describe('the documentation that the service serves', () => {
   before(async () => {
     test = await startTestService();
     browser = await openBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page = await (await openWindow(browser, { viewport: { width: 1280, height: 800 } })).newPage();
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
   });
@@ -108,7 +108,7 @@ describe('the documentation that the service serves', () => {
   });
 
   it('keeps nobody out', async () => {
-    const checking = await browser.newContext({ bypassCSP: true });
+    const checking = await openWindow(browser, { bypassCSP: true });
     const checked = await checking.newPage();
     const barriers = lookForBarriers(checked);
     for (const [width, colorScheme] of [

@@ -3,15 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { faultsOf } from '../../../dashboard/test/harness/axe.ts';
-import { openBrowser } from '../../../dashboard/test/harness/browser.ts';
+import { openBrowser, openWindow } from '../../../dashboard/test/harness/browser.ts';
 import { allConsumers } from '../../src/model/consumers.ts';
 import { ogplus, type Running, startCommand } from '../harness/command.ts';
 import { type Origin, startOrigin } from '../harness/origin.ts';
 import { isClose, pixel } from '../harness/pixels.ts';
 import { until } from '../harness/until.ts';
-
-// What is drawn takes seconds on a machine that does other work.
-const patience = 30_000;
 
 let site: Origin;
 let command: Running;
@@ -35,8 +32,7 @@ before(async () => {
   address = found() ?? '';
   browser = await openBrowser();
   // axe is put into the page, which its policy forbids.
-  live = await (await browser.newContext({ bypassCSP: true })).newPage();
-  live.setDefaultTimeout(patience);
+  live = await (await openWindow(browser, { bypassCSP: true })).newPage();
   await live.goto(address);
 });
 after(async () => {

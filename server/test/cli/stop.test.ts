@@ -137,7 +137,7 @@ describe('a service whose browser hangs', { skip: linux }, () => {
     // A quick machine has another browser within the bound.
     const isReplaced = status === 200 && processTree(service.pid).every((pid) => !stopped.includes(pid));
     if (!isReplaced) assert.deepEqual([status, JSON.parse(body)], [503, { store: 'ok', browser: 'failing' }]);
-    assert.ok(took < 3000, `${took} ms: the bound, and a machine that is busy`);
+    assert.ok(took < 20_000, `${took} ms: the bound, on a machine ten times as busy`);
     await until('it is ready again', async () => (await ask(service, '/readyz')).status === 200);
     const left = () => processTree(service.pid).filter((pid) => stopped.includes(pid));
     await until('nothing is left of the one that hung', () => left().length === 0);
