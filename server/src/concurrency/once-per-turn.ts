@@ -3,15 +3,16 @@
  * one answer is as good for all of it; the next turn asks again.
  */
 export function oncePerTurn<T>(ask: () => T): () => T {
-  let known: { readonly answer: T } | undefined;
+  let isKnown = false;
+  let answer: T | undefined;
   const forget = () => {
-    known = undefined;
+    isKnown = false;
   };
   return () => {
-    if (known === undefined) {
-      known = { answer: ask() };
-      setImmediate(forget);
-    }
-    return known.answer;
+    if (isKnown) return answer as T;
+    answer = ask();
+    isKnown = true;
+    setImmediate(forget);
+    return answer;
   };
 }

@@ -5,10 +5,11 @@ import type { Milliseconds } from '../../model/units.ts';
 
 interface Connection {
   readonly socket: Socket;
-  /** Requests without a response yet, in order. */
-  readonly unanswered: ServerResponse[];
-  /** Larger for those that are idle for a shorter time; 0 while requests wait for a response. */
+  /** In order; one that was sent stays until the next request comes. */
+  readonly responses: ServerResponse[];
+  /** Larger for those that are idle for a shorter time: when it opened, was last asked, or got an answer that took time. */
   idleSince: number;
+  hasAsked: boolean;
 }
 
 // So many are found with one look at all connections, while new ones beyond the limit arrive.
@@ -20,11 +21,11 @@ const foundAtOnce = 100;
  */
 export class Connections {
   readonly #open = new Map<Socket, Connection>();
-  #unanswered = 0;
   #moments = 0;
   /** Those that had been idle for longest at the last look, the longest last. */
   #idle: Array<{ readonly connection: Connection; readonly since: number }> = [];
   #onNone: (() => void) | undefined;
+  #onFirst: (socket: Socket) => void = () => {};
   #isStopping = false;
 
   get isStopping(): boolean {
@@ -34,14 +35,15 @@ export class Connections {
   /**
    * Limits the number of connections. A new one beyond the limit replaces the one that has been idle for longest, after a
    * response or before its first request; if all are busy, the new one is closed.
+   * @param onFirst called with the first request of each.
    */
-  follow(server: Server, most: number): void {
+  follow(server: Server, most: number, onFirst: (socket: Socket) => void): void {
+    this.#onFirst = onFirst;
     server.on('connection', (socket: Socket) => {
-      const connection: Connection = { socket, unanswered: [], idleSince: ++this.#moments };
-      this.#open.set(socket, connection);
+      this.#open.set(socket, { socket, responses: [], idleSince: ++this.#moments, hasAsked: false });
       socket.once('close', () => {
         this.#open.delete(socket);
-        this.#count(-connection.unanswered.splice(0).length);
+        this.#tellNone();
       });
       if (this.#open.size > most) this.#longestIdle()?.destroy();
     });
@@ -51,48 +53,55 @@ export class Connections {
   add({ socket }: IncomingMessage, res: ServerResponse): number {
     const connection = this.#open.get(socket);
     if (connection === undefined) return 1; // it was closed
-    if (this.#isStopping) res.shouldKeepAlive = false;
-    connection.idleSince = 0;
-    this.#count(1);
-    res.on('close', () => this.#answered(connection, res));
-    return connection.unanswered.push(res);
+    if (!connection.hasAsked) this.#onFirst(socket);
+    connection.hasAsked = true;
+    connection.idleSince = ++this.#moments;
+    const { responses } = connection;
+    // An answer is known by its state: a listener for each would be an eighth of what a fresh card takes.
+    while (responses[0]?.closed === true) responses.shift();
+    if (this.#isStopping) this.#end(res);
+    return responses.push(res);
+  }
+
+  /** The request's response takes time: its connection is idle from then on. */
+  noteLate({ socket }: IncomingMessage, res: ServerResponse): void {
+    res.once('close', () => {
+      const connection = this.#open.get(socket);
+      if (connection !== undefined) connection.idleSince = ++this.#moments;
+    });
   }
 
   /** Waits up to `grace` until all requests are answered; `refuse` answers the rest. */
   async stop(grace: Milliseconds, refuse: (req: IncomingMessage, res: ServerResponse) => void): Promise<void> {
     this.#isStopping = true;
-    for (const res of this.#pending()) res.shouldKeepAlive = false; // the last one on its connection
-    if (this.#unanswered === 0) return;
+    const pending = this.#pending();
+    if (pending.length === 0) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#onNone = resolve;
+    for (const res of pending) this.#end(res);
     await resultWithin(grace, promise);
     for (const res of this.#pending()) if (!res.headersSent) refuse(res.req, res);
   }
 
-  /** The response was sent, or nobody waits for it any more. */
-  #answered(connection: Connection, res: ServerResponse): void {
-    const { unanswered } = connection;
-    const at = unanswered.indexOf(res);
-    if (at < 0) return; // its connection was closed
-    unanswered.splice(at, 1);
-    if (unanswered.length === 0) connection.idleSince = ++this.#moments;
-    this.#count(-1);
+  /** The last response on its connection. */
+  #end(res: ServerResponse): void {
+    res.shouldKeepAlive = false;
+    res.once('close', () => this.#tellNone());
   }
 
-  #count(more: number): void {
-    this.#unanswered += more;
-    if (this.#unanswered === 0) this.#onNone?.();
+  #tellNone(): void {
+    if (this.#onNone !== undefined && this.#pending().length === 0) this.#onNone();
   }
 
   #pending(): ServerResponse[] {
-    return [...this.#open.values()].flatMap(({ unanswered }) => unanswered);
+    return [...this.#open.values()].flatMap(({ responses }) => responses.filter(({ closed }) => !closed));
   }
 
   #longestIdle(): Socket | undefined {
     if (this.#idle.length === 0) this.#look();
     for (let found = this.#idle.pop(); found !== undefined; found = this.#idle.pop()) {
       const { connection, since } = found;
-      if (connection.idleSince === since && !connection.socket.destroyed) return connection.socket;
+      if (connection.idleSince === since && isIdle(connection)) return connection.socket;
       if (this.#idle.length === 0) this.#look();
     }
     return undefined;
@@ -100,10 +109,14 @@ export class Connections {
 
   #look(): void {
     this.#idle = [...this.#open.values()]
-      .filter(({ idleSince, socket }) => idleSince > 0 && !socket.destroyed)
+      .filter(isIdle)
       .map((connection) => ({ connection, since: connection.idleSince }))
       .sort((a, b) => a.since - b.since)
       .slice(0, foundAtOnce)
       .reverse();
   }
+}
+
+function isIdle({ socket, responses }: Connection): boolean {
+  return !socket.destroyed && responses.every(({ closed }) => closed);
 }

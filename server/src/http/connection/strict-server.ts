@@ -39,9 +39,12 @@ const shareOfOneClient = 0.25;
 export function createStrictServer(options: StrictServerOptions, handler: RequestListener): Server {
   const { receiveTimeout, sendTimeout, maxConnections, trustedProxies, connections, url } = options;
   const onRequest: RequestListener = (req, res) => {
-    noteRequest(req.socket);
-    if (connections.add(req, res) <= mostPipelined) handler(req, res);
-    else req.socket.destroy();
+    if (connections.add(req, res) > mostPipelined) {
+      req.socket.destroy();
+      return;
+    }
+    handler(req, res);
+    if (!res.writableEnded) connections.noteLate(req, res);
   };
 
   const server = createServer(
@@ -62,7 +65,7 @@ export function createStrictServer(options: StrictServerOptions, handler: Reques
   server.on('checkExpectation', onRequest); // settleRequestLine refuses it
   server.on('connect', (_, socket) => refuseTunnel(socket as Socket, url));
   server.maxHeadersCount = maxHeadersCount;
-  connections.follow(server, maxConnections);
+  connections.follow(server, maxConnections, noteRequest);
   limitEachClient(server, Math.max(1, Math.floor(maxConnections * shareOfOneClient)), trustedProxies);
   cutSlowReaders(server, sendTimeout);
   return server;
