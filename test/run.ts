@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 const { values, positionals } = parseArgs({
   options: {
     concurrency: { type: 'string', default: '1' },
-    /** Milliseconds for each test, and for each file. */
-    timeout: { type: 'string' },
+    /** Milliseconds for each test; a file has four times as long. */
+    timeout: { type: 'string', default: '900000' },
   },
   allowPositionals: true,
 });
@@ -15,8 +15,8 @@ process.exitCode = 1; // unless the summary says otherwise
 const report = run({
   globPatterns: positionals,
   concurrency: Number(values.concurrency),
-  execArgv: [`--import=${new URL('end-with-report.ts', import.meta.url)}`],
-  ...(values.timeout !== undefined && { timeout: Number(values.timeout) }),
+  execArgv: [`--import=${new URL('end-with-report.ts', import.meta.url)}`, `--test-timeout=${values.timeout}`],
+  timeout: 4 * Number(values.timeout),
 });
 report.on('test:summary', ({ file, success }) => {
   if (file === undefined) process.exitCode = success ? 0 : 1;
