@@ -74,7 +74,7 @@ try {
   const [first = { msg: '' }] = service.log.filter(({ msg }) => msg === 'the browser is up');
   console.log(`seed ${seed}, ${minutes} minutes; load of the machine before ${loadavg()[0]?.toFixed(1)}`);
   const calm = await during(15, (signal) => visit(service.address, websites, signal));
-  const before = { ...usageOf(service.pid), browsers: browsersOf(service.pid).roots.length };
+  const before = { ...usageOf(service.pid), browsers: (await browsersOf(service.pid)).roots.length };
 
   const random = new Random(seed);
   const [victim = ''] = hosts;
@@ -96,7 +96,7 @@ try {
   );
   const settled = await settle(service.address, websites, quantile(calm.cold, 0.5));
   const afterwards = await during(10, (signal) => visit(service.address, websites, signal));
-  const after = { ...usageOf(service.pid), browsers: browsersOf(service.pid).roots.length };
+  const after = { ...usageOf(service.pid), browsers: (await browsersOf(service.pid)).roots.length };
 
   const ups = service.log.filter(({ msg }) => msg === 'the browser is up');
   const isWeaker = ups.some(

@@ -12,11 +12,11 @@ export interface Browsers {
 
 const table = new ProcessTable();
 
-export function browsersOf(service: number): Browsers {
+export async function browsersOf(service: number): Promise<Browsers> {
   const roots = readdirSync('/proc')
     .filter((name) => /^\d/.test(name) && isRoot(name, service))
     .map(Number);
-  const found = [...table.look(new Set(roots)).values()].flat();
+  const found = [...(await table.look(new Set(roots))).values()].flat();
   return {
     roots,
     bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -10,7 +10,7 @@ export interface FaultTarget {
   readonly disk: string | undefined;
 }
 
-type Fault = (target: FaultTarget, random: Random) => Promise<void> | void;
+type Fault = (target: FaultTarget, random: Random) => Promise<void>;
 
 const kinds = {
   browser: (command: string) => command.includes('--remote-debugging-pipe') && !command.startsWith('/bin/sh'),
@@ -23,8 +23,9 @@ const kinds = {
 
 /** One process, or all, of one kind. */
 function strike(signal: 'SIGKILL' | 'SIGSTOP', kind: keyof typeof kinds, all: boolean): Fault {
-  return ({ service }, random) => {
-    const found = browsersOf(service).processes.filter(({ command }) => kinds[kind](command));
+  return async ({ service }, random) => {
+    const { processes } = await browsersOf(service);
+    const found = processes.filter(({ command }) => kinds[kind](command));
     if (found.length === 0) return;
     for (const { pid } of all ? found : [random.one(found)]) {
       try {

@@ -15,8 +15,8 @@ export class MemoryRecord implements Disposable {
   #aboveSince: number | undefined;
 
   constructor(service: number, limit: number, first: Pick<LogLine, 'sandboxed' | 'user'>) {
-    this.#timer = setInterval(() => {
-      const { bytes, processes } = browsersOf(service);
+    this.#timer = setInterval(async () => {
+      const { bytes, processes } = await browsersOf(service);
       this.largest = Math.max(this.largest, bytes);
       const now = performance.now();
       if (bytes <= limit * 1.1) this.#aboveSince = undefined;

@@ -119,8 +119,8 @@ describe('a page that takes memory when nobody looks', { skip: notLinux }, () =>
 });
 
 /** Threads of the browsers with these ids, with all the processes that they started. */
-function threadsOf(browsers: readonly number[]): number {
-  const processes = [...new ProcessTable().look(new Set(browsers)).values()].flat();
+async function threadsOf(browsers: readonly number[]): Promise<number> {
+  const processes = [...(await new ProcessTable().look(new Set(browsers))).values()].flat();
   return processes.reduce((sum, { threads }) => sum + threads, 0);
 }
 
@@ -142,7 +142,7 @@ describe('a page that makes two thousand threads', { skip: notLinux }, () => {
     while (!isOver)
       await assertMiddle(await renderer.draw(`${origin.url}/page`, filling(0), { partition: 'quiet' }), green);
     await hostile;
-    await until('its threads are gone', () => threadsOf(renderer.browsers) < mostTasks);
+    await until('its threads are gone', async () => (await threadsOf(renderer.browsers)) < mostTasks);
     await assertMiddle(await renderer.draw(`${origin.url}/page`, filling(0), { partition: 'quiet' }), green);
   });
 });

@@ -64,10 +64,16 @@ export function watchBrowsers(options: WatchOptions): BrowserWatch {
   if (process.platform !== 'linux') return { bytes: null, stop() {} };
   const watch = new Watch(options);
   let ticks = 0;
+  let isLooking = false;
+  const look = async () => {
+    isLooking = true;
+    await watch.look();
+    isLooking = false;
+  };
   const timer = setInterval(() => {
     const isBusy = options.browsers().some((one) => one.isBusy);
     ticks = isBusy ? 0 : ticks + 1;
-    if (ticks % looksAtRest === 0) watch.look();
+    if (ticks % looksAtRest === 0 && !isLooking) void look();
   }, lookEveryMs);
   return {
     get bytes() {
@@ -94,12 +100,14 @@ class Watch {
     this.#options = options;
   }
 
-  look(): void {
+  async look(): Promise<void> {
     const byPid = new Map(this.#options.browsers().map((one) => [one.browser.pid ?? 0, one]));
     byPid.delete(0);
-    this.bytes = 0;
-    if (byPid.size === 0) return;
-    const found = this.#table.look(new Set(byPid.keys()));
+    if (byPid.size === 0) {
+      this.bytes = 0;
+      return;
+    }
+    const found = await this.#table.look(new Set(byPid.keys()));
     const processes = [...byPid].flatMap(([pid, of]) => (found.get(pid) ?? []).map((use): Process => ({ ...use, of })));
     const bytes = sum(processes, 'bytes');
     this.bytes = bytes;

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Resource use of one process of a browser. */
 export interface ProcessUse {
@@ -17,6 +18,8 @@ export interface ProcessUse {
 // Known processes are read again in turns, one in this many per check: kept cards wait for a check, and process ids are not
 // reused within two seconds.
 const shares = 8;
+// Some half a millisecond of a core. A page with many iframes has hundreds of processes.
+const readsInATurn = 16;
 
 /**
  * The processes of browsers, read from `/proc` without asking the browser, which a page can block. They are found by their
@@ -27,9 +30,10 @@ export class ProcessTable {
   #sessions = new Map<string, number>();
   #looks = 0;
 
-  /** The processes of each of these sessions; none for a browser that exited. */
-  look(sessions: ReadonlySet<number>): Map<number, ProcessUse[]> {
+  /** The processes of each of these sessions; none for a browser that exited. Cards are sent meanwhile. */
+  async look(sessions: ReadonlySet<number>): Promise<Map<number, ProcessUse[]>> {
     const share = this.#looks++ % shares;
+    let reads = 0;
     const seen = new Map<string, number>();
     const found = new Map<number, ProcessUse[]>();
     for (const name of readdirSync('/proc')) {
@@ -37,8 +41,13 @@ export class ProcessTable {
       const known = Number(name) % shares === share ? undefined : this.#sessions.get(name);
       const session = known ?? sessionOf(name);
       seen.set(name, session);
-      const use = sessions.has(session) ? useOf(name) : undefined;
+      const isBrowsers = sessions.has(session);
+      reads += Number(known === undefined) + Number(isBrowsers);
+      const use = isBrowsers ? useOf(name) : undefined;
       if (use !== undefined) found.set(session, [...(found.get(session) ?? []), use]);
+      if (reads < readsInATurn) continue;
+      reads = 0;
+      await nextTurn();
     }
     this.#sessions = seen;
     return found;
