@@ -11,6 +11,7 @@ import { processTree } from '../../harness/process-tree.ts';
 import { until } from '../../harness/until.ts';
 import { type Canary, startCanary } from '../../origin/canary.ts';
 import { html, startTestRenderer, type TestRenderer } from '../harness.ts';
+import { answers } from './answers.ts';
 import { browserWithout } from './browser-without.ts';
 import { isHarmless, type Socket, socketsOf } from './sockets.ts';
 import { type Attempt, attempts, redirects, waysOut } from './ways-out.ts';
@@ -47,11 +48,14 @@ class Cage {
 
   static async open(networks: string, budget: Milliseconds, browser?: string): Promise<Cage> {
     const origin = await startOrigin((req, res) => {
-      const asked = new URL(req.url ?? '', 'http://x').searchParams;
+      const { pathname, searchParams: asked } = new URL(req.url ?? '', 'http://x');
+      const answer = answers[pathname];
       const location = asked.get('to');
       if (location !== null) {
         const fields = { Location: location.trim(), 'Cache-Control': 'no-store' };
         res.writeHead(Number(asked.get('status')), fields).end();
+      } else if (answer !== undefined) {
+        answer(res, asked.get('url') ?? '');
       } else if (req.url?.startsWith('/service-worker')) {
         const script = `fetch(${JSON.stringify(asked.get('url'))}, { mode: 'no-cors' }).catch(() => {})`;
         res.writeHead(200, { 'Content-Type': 'text/javascript', 'Service-Worker-Allowed': '/' }).end(script);

@@ -77,6 +77,8 @@ const inFrame = (name: string, content: ToMarkup, isHeard = true): WayOut =>
     (url) => `<iframe srcdoc="${content(url).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`,
     isHeard,
   );
+const inAnswer = (name: string, path: string, isHeard: boolean): WayOut =>
+  inBody(name, (url) => `<iframe src="${path}?url=${encodeURIComponent(url)}"></iframe>`, isHeard);
 /** A page that does this does nothing else, or says nothing of it in a request. */
 const alone = ({ name, page, isHeard }: WayOut): WayOut => ({ name, page, isHeard });
 const blobOf = (code: string) =>
@@ -294,6 +296,32 @@ export const waysOut: readonly WayOut[] = [
   ),
   byScript('a socket of an app', 'new TCPSocket(new URL(url).hostname, +new URL(url).port)', false),
   byScript('attribution', `const image = new Image(); image.attributionSrc = url; image.src = 'data:,';`, false),
+  inBody(
+    'attributionsrc',
+    (url) =>
+      `<img attributionsrc="${url}" src="data:,"><script attributionsrc="${url}" src="data:text/javascript,"></script>`,
+    false,
+  ),
+  byScript(
+    'private state token',
+    `fetch(url, { mode: 'no-cors', privateToken: { version: 1, operation: 'token-request' } }).catch(() => {})`,
+    false,
+  ),
+  byScript(
+    'ad auction',
+    `const { origin } = new URL(url);
+    navigator.joinAdInterestGroup({ name: url, owner: location.origin, lifetimeMs: 9999, updateURL: url, biddingLogicURL: url }, 1000)?.catch(() => {});
+    navigator.runAdAuction({ seller: origin, decisionLogicURL: url, interestGroupBuyers: [origin] })?.catch(() => {});`,
+    false,
+  ),
+  inAnswer('Early Hints of a frame', '/early-hints', false),
+  inAnswer('fields of a frame', '/fields', true),
+  inAnswer('signed exchange in a frame', '/signed-exchange', false),
+  inBody(
+    'prefetched signed exchange',
+    (url) => `<link rel="prefetch" as="document" href="/signed-exchange?url=${encodeURIComponent(url)}">`,
+    false,
+  ),
   alone(
     inBody(
       'fenced frame and portal',
@@ -315,6 +343,7 @@ export const waysOut: readonly WayOut[] = [
     headers: (urls) => ({
       nel: '{"report_to":"a","max_age":9999,"success_fraction":1,"failure_fraction":1}',
       'report-to': JSON.stringify({ group: 'a', max_age: 9999, endpoints: urls.map((url) => ({ url })) }),
+      'reporting-endpoints': urls.map((url, n) => `${n === 0 ? 'default' : `a${n}`}="${url}"`).join(', '),
       link: urls
         .map((url) => `<${url}>; rel=preload; as=image, <${url}>; rel=preconnect, <${url}>; rel=stylesheet`)
         .join(', '),
