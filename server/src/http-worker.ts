@@ -6,7 +6,6 @@ import { collectGarbage } from './collect-garbage.ts';
 import { readConfig } from './config.ts';
 import { Connections } from './http/connection/connections.ts';
 import { refuseConnection } from './http/connection/refuse-connection.ts';
-import { settleRequestLine } from './http/connection/request-line.ts';
 import { createStrictServer } from './http/connection/strict-server.ts';
 import { hitHandler } from './http/images/hits.ts';
 import { sendFailure } from './http/images/image-response.ts';
@@ -78,13 +77,6 @@ async function serve({ service, maxConnections }: ToWorker & { kind: 'start' }):
   const server = createStrictServer(
     { receiveTimeout, sendTimeout, trustedProxies, maxConnections, connections: open, url },
     (req, res) => {
-      try {
-        settleRequestLine(req);
-      } catch (error) {
-        res.shouldKeepAlive = false; // what follows such a request may be part of it
-        sendFailure(req, res, error, url);
-        return;
-      }
       if (!images.send(req, res)) forward(req, res);
     },
   );

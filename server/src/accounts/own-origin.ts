@@ -3,9 +3,9 @@
  * `127.0.0.1` and `[::1]` are then the same, and the port may have been chosen at startup.
  */
 export function loopbackOrigin(url: string, host: string | undefined): string | undefined {
-  if (host === undefined || !isLoopback(url) || !URL.canParse(`http://${host}`)) return undefined;
-  const { origin } = new URL(`http://${host}`);
-  return isLoopback(origin) ? origin : undefined;
+  if (host === undefined || !isLoopback(url)) return undefined;
+  const origin = URL.parse(`http://${host}`)?.origin;
+  return origin !== undefined && isLoopback(origin) ? origin : undefined;
 }
 
 /** The base of links for a caller: the public address, or the address it used on the same machine. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { judge } from '../freshness/judge.ts';
 import type { CardId, KeptCard } from '../model/card.ts';
 import type { CacheStatus, CardResponse, Timings } from '../model/card-response.ts';
 import type { MetaTag } from '../model/meta-tag.ts';
 import type { Picture } from '../model/picture.ts';
+import { pictureHash } from '../model/picture-hash.ts';
 import { Problem } from '../model/problem.ts';
 import { type Clock, epochMs, type Milliseconds } from '../model/units.ts';
 import type { Website } from '../model/website.ts';
@@ -405,5 +405,5 @@ function cardOf<O extends KeptCard['outcome']>(
 }
 
 function pictureOf({ bytes, type, width, height }: Rendering): Picture {
-  return { hash: createHash('sha256').update(bytes).digest('hex'), type, size: bytes.length, width, height };
+  return { hash: pictureHash(bytes), type, size: bytes.length, width, height };
 }

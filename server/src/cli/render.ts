@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { allConsumers, consumerNamed } from '../model/consumers.ts';
 import type { PictureType } from '../model/picture.ts';
+import { pictureHash } from '../model/picture-hash.ts';
 import { parsePageUrl } from '../websites/parse.ts';
 import { followPage } from './development/follow-page.ts';
 import { type DrawnCard, openPageDrawer } from './development/page-drawer.ts';
@@ -71,7 +71,7 @@ async function render(config: Config, pageUrl: string, { out, consumer: name, wa
   let last = '';
   const draw = async (page: Awaited<ReturnType<typeof drawer.fetch>>) => {
     const card = await withSpinner('Drawing', drawer.draw(drawer.prepare(page, spec)));
-    const seen = card.failure ?? createHash('sha256').update(card.bytes).digest('hex');
+    const seen = card.failure ?? pictureHash(card.bytes);
     const isNew = seen !== last;
     last = seen;
     if (isNew && card.failure === undefined) await write(card);

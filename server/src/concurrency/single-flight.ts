@@ -8,19 +8,8 @@ export class SingleFlight<T> {
   run(key: string, work: () => Promise<T>): { readonly joined: boolean; readonly result: Promise<T> } {
     const running = this.#flights.get(key);
     if (running !== undefined) return { joined: true, result: running };
-    const result = work().finally(() => {
-      if (this.#flights.get(key) === result) this.#flights.delete(key);
-    });
+    const result = work().finally(() => this.#flights.delete(key));
     this.#flights.set(key, result);
     return { joined: false, result };
-  }
-
-  /** Lets nobody join these any more, for example after a purge; callers that wait still get the result. */
-  detach(covers: (key: string) => boolean): void {
-    for (const key of this.#flights.keys()) if (covers(key)) this.#flights.delete(key);
-  }
-
-  get size(): number {
-    return this.#flights.size;
   }
 }

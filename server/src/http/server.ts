@@ -14,7 +14,7 @@ import { clientIp, isWithin, notePeer } from './connection/client-address.ts';
 import type { Connections } from './connection/connections.ts';
 import { type OwnNames, refuseOtherNames } from './connection/own-names.ts';
 import { refuseConnection } from './connection/refuse-connection.ts';
-import { bringsBody, settleRequestLine } from './connection/request-line.ts';
+import { bringsBody } from './connection/request-line.ts';
 import { createStrictServer, type StrictServerOptions } from './connection/strict-server.ts';
 import { addDashboard } from './dashboard.ts';
 import { addDocs } from './docs.ts';
@@ -95,13 +95,6 @@ export function createHttpServer(options: ServerOptions): FastifyInstance {
     serverFactory: (route) =>
       createStrictServer(options, (req, res) => {
         if (options.behindWorkers) notePeer(req, String(req.headers[clientField] ?? ''));
-        try {
-          settleRequestLine(req);
-        } catch (error) {
-          res.shouldKeepAlive = false; // what follows such a request may be part of it
-          sendFailure(req, res, error, url);
-          return;
-        }
         if (images(req, res)) return;
         try {
           refuseOtherNames(req, options);

@@ -23,7 +23,7 @@ export function iconLinks(html: string, base: string): string[] {
   let baseUrl = base;
   const parser = new Parser({
     onopentag(name, { rel = '', href = '', sizes = '' }) {
-      if (name === 'base' && baseUrl === base && URL.canParse(href, base)) baseUrl = new URL(href, base).href;
+      if (name === 'base' && baseUrl === base) baseUrl = URL.parse(href, base)?.href ?? base;
       if (name !== 'link' || href === '' || links.length >= mostLinks) return;
       const kinds = rel.toLowerCase().split(/\s+/);
       const isTouchIcon = kinds.some((kind) => kind.startsWith('apple-touch-icon'));
@@ -35,8 +35,7 @@ export function iconLinks(html: string, base: string): string[] {
   return links
     .toSorted((a, b) => rank(a) - rank(b))
     .map(({ href }) => href.trim())
-    .filter((href) => URL.canParse(href, baseUrl))
-    .map((href) => new URL(href, baseUrl).href);
+    .flatMap((href) => URL.parse(href, baseUrl)?.href ?? []);
 }
 
 /** `any` is an icon without pixels; of several sizes, the largest. */

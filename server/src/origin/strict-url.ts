@@ -7,8 +7,8 @@ import { Problem } from '../model/problem.ts';
  * @throws {Problem} `address-refused` for such an address; `malformed-address` for an invalid one.
  */
 export function strictUrl(text: string, base?: string): URL {
-  if (!URL.canParse(text, base)) throw new Problem('malformed-address', 'It is not a valid address.');
-  const url = new URL(text, base);
+  const url = URL.parse(text, base);
+  if (url === null) throw new Problem('malformed-address', 'It is not a valid address.');
   const [beforeQuery = ''] = text.split(/[?#]/, 1);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: parsers drop them, or stop at them
   if (/[\\\u0000-\u001f\u007f]/.test(beforeQuery)) throw ambiguous('a backslash or a control character');

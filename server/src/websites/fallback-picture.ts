@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import sharp, { type Metadata } from 'sharp';
 import type { Picture } from '../model/picture.ts';
+import { pictureHash } from '../model/picture-hash.ts';
 
 // As large as the generic card, and light enough for every network.
 const [width, height] = [2400, 1260];
@@ -37,7 +37,7 @@ async function made(given: Uint8Array, format: string): Promise<{ picture: Pictu
   const lossless = format === 'jpeg' ? undefined : await card.clone().png({ palette: false }).toBuffer();
   const isLight = lossless !== undefined && lossless.length <= mostBytes;
   const bytes = isLight ? lossless : await card.jpeg({ quality: 82 }).toBuffer();
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = pictureHash(bytes);
   return { picture: { hash, type: isLight ? 'image/png' : 'image/jpeg', size: bytes.length, width, height }, bytes };
 }
 

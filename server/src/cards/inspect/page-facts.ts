@@ -39,7 +39,8 @@ export async function pageFacts(tags: readonly MetaTag[], seen: SeenAt, readImag
     names.flatMap((name) => tags.filter((tag) => tag.name === name)).find(({ content }) => content.trim() !== '')
       ?.content;
   const image = imageOf(tags) ?? '';
-  const named = URL.canParse(image) ? await readImage(new URL(image)) : undefined;
+  const url = URL.parse(image);
+  const named = url === null ? undefined : await readImage(url);
   return {
     title: pageTitle(tags),
     description: first('og:description', 'twitter:description', 'description') ?? null,

@@ -13,9 +13,9 @@ export async function withoutAddresses(tags: readonly MetaTag[], readImage: Read
 /** The same for one content of a tag. */
 export async function hidden(content: string, readImage: ReadImage): Promise<string> {
   const shown = withoutSecrets(content);
-  const address = content.trim();
-  if (!/^https?:/i.test(address) || !URL.canParse(address)) return shown;
-  const named = await readImage(new URL(address));
+  const url = URL.parse(content.trim());
+  if (url === null || !/^https?:$/.test(url.protocol)) return shown;
+  const named = await readImage(url);
   if (named.kind === 'foreign') return shown;
   return `https://…${named.kind === 'card' ? named.target : ''}`;
 }

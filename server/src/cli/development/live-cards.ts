@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { allConsumers, type Consumer } from '../../model/consumers.ts';
 import { admits } from '../../model/picture.ts';
+import { pictureHash } from '../../model/picture-hash.ts';
 import { byteLimit } from '../../render/encode.ts';
 import type { FetchedPage } from '../fetch-page.ts';
 import type { Outcome } from './follow-page.ts';
@@ -122,7 +122,7 @@ export class LiveCards {
 }
 
 function liveCard({ name, label, spec }: Consumer, { bytes, width, height, type }: DrawnCard): LiveCard {
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = pictureHash(bytes);
   return { name, label, width, height, type, bytes: bytes.length, limit: byteLimit(spec), hash };
 }
 

@@ -37,7 +37,7 @@ export interface PageDrawer extends AsyncDisposable {
 // A development server builds a page at its first request.
 const buildTime = 60_000;
 
-export async function openPageDrawer(config: Config, renderers = 1): Promise<PageDrawer> {
+export async function openPageDrawer(config: Config): Promise<PageDrawer> {
   await using parts = new AsyncDisposableStack();
   const guard = commandGuard(config);
   const gate = parts.use(await openGate(guard));
@@ -47,7 +47,7 @@ export async function openPageDrawer(config: Config, renderers = 1): Promise<Pag
     await startRenderer({
       browser: config.browser,
       allowRoot: config.allowRootBrowser,
-      renderers,
+      renderers: 1,
       queueLimit: 64,
       budget: config.renderBudget,
       virtualTimeBudget: config.pageLife,

@@ -2,9 +2,11 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Network } from '../../model/network.ts';
 import type { Milliseconds } from '../../model/units.ts';
+import { sendFailure } from '../images/image-response.ts';
 import { isWithin, networkOf } from './client-address.ts';
 import type { Connections } from './connections.ts';
 import { noteRequest, refuseTunnel } from './refuse-connection.ts';
+import { settleRequestLine } from './request-line.ts';
 import { cutSlowReaders } from './slow-readers.ts';
 
 export interface StrictServerOptions {
@@ -34,13 +36,20 @@ const shareOfOneClient = 0.25;
 
 /**
  * An HTTP server with timeouts for slow clients and limits on connections. Connections that send more requests than they read
- * responses are closed.
+ * responses are closed; ambiguous requests are refused.
  */
 export function createStrictServer(options: StrictServerOptions, handler: RequestListener): Server {
   const { receiveTimeout, sendTimeout, maxConnections, trustedProxies, connections, url } = options;
   const onRequest: RequestListener = (req, res) => {
     if (connections.add(req, res) > mostPipelined) {
       req.socket.destroy();
+      return;
+    }
+    try {
+      settleRequestLine(req);
+    } catch (error) {
+      res.shouldKeepAlive = false; // what follows such a request may be part of it
+      sendFailure(req, res, error, url);
       return;
     }
     handler(req, res);

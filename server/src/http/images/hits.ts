@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hits } from '../../cards/hits.ts';
 import { oncePerTurn } from '../../concurrency/once-per-turn.ts';
 import type { Store } from '../../store/ports/store.ts';
-import type { Directory, WebsiteName } from '../../websites/directory.ts';
+import type { Directory } from '../../websites/directory.ts';
 import { bringsBody } from '../connection/request-line.ts';
 import { type CardRequestOptions, cardRequest, type ImageRequest } from './card-request.ts';
-import type { ImageAddress } from './image-address.ts';
 import { sendCard } from './image-response.ts';
 import { type ReadAddress, ReadAddresses } from './read-addresses.ts';
+import { websiteAt } from './website-at.ts';
 
 export interface HitHandlerOptions extends CardRequestOptions {
   readonly hits: Hits;
@@ -56,20 +56,10 @@ export function hitHandler(options: HitHandlerOptions): HitHandler {
     async learn(req) {
       const address = addresses.read(req)?.address;
       if (address?.key === undefined) return;
-      const isKnown = await loadWebsite(directory, address.kind, address.key).catch(() => false); // the store failed
+      const website = await websiteAt(directory, address).catch(() => undefined); // the store failed
       const read = addresses.read(req);
-      const request = isKnown && read !== undefined ? requestOf(req, read) : undefined;
+      const request = website !== undefined && read !== undefined ? requestOf(req, read) : undefined;
       if (request !== undefined) await hits.learn(request);
     },
   };
-}
-
-async function loadWebsite(directory: Directory, kind: ImageAddress['kind'], key: WebsiteName): Promise<boolean> {
-  const { byConnection, byOwnHost, byPublicKey } = {
-    byConnection: () => directory.byConnection(key as Parameters<Directory['byConnection']>[0]),
-    byOwnHost: () => directory.byOwnHost(key as Parameters<Directory['byOwnHost']>[0]),
-    byPublicKey: () => directory.byPublicKey(key as Parameters<Directory['byPublicKey']>[0]),
-  };
-  const found = await (kind === 'connection' ? byConnection() : kind === 'own-host' ? byOwnHost() : byPublicKey());
-  return found !== undefined;
 }

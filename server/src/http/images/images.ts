@@ -25,6 +25,7 @@ import { sendFallback } from './fallback.ts';
 import type { ImageAddress } from './image-address.ts';
 import { formatCacheStatus, goneFailure, sendCard, sendFailure } from './image-response.ts';
 import { type ReadAddress, ReadAddresses } from './read-addresses.ts';
+import { websiteAt } from './website-at.ts';
 
 export interface ImagesOptions extends CardRequestOptions {
   readonly cards: Cards;
@@ -162,14 +163,7 @@ export function imageHandler(options: ImagesOptions): (req: IncomingMessage, res
 
 async function findWebsite(directory: Directory, address: ImageAddress): Promise<Website> {
   if (address.kind === 'wrongly-signed') throw wrongSignature();
-  const found =
-    address.key === undefined
-      ? undefined
-      : await (address.kind === 'connection'
-          ? directory.byConnection(address.key)
-          : address.kind === 'own-host'
-            ? directory.byOwnHost(address.key)
-            : directory.byPublicKey(address.key));
+  const found = await websiteAt(directory, address);
   if (found !== undefined) return found;
   if (address.kind === 'signed' && (await directory.isRevoked(address.key))) throw revokedSignature();
   throw new Problem('unknown-website', 'No website has this key.');

@@ -86,7 +86,7 @@ export async function readSitemap(
     }
     let batch: string[] = [];
     const parser = new SitemapParser(({ kind, address: found }) => {
-      const url = URL.canParse(found) ? new URL(found) : undefined;
+      const url = URL.parse(found);
       if (url?.origin !== of.origin) {
         foreign++;
         foreignOrigin ??= url?.origin ?? null;
@@ -139,7 +139,7 @@ async function namedByRobots(
     signal.throwIfAborted(); // a website without one
   }
   const named = [...text.matchAll(sitemapLine).take(mostNamed)].map(([, address = '']) => address);
-  const own = named.filter((address) => URL.canParse(address) && new URL(address).origin === of.origin);
+  const own = named.filter((address) => URL.parse(address)?.origin === of.origin);
   return own.length > 0 ? [...new Set(own)].slice(0, 50) : [`${of.origin}/sitemap.xml`];
 }
 
@@ -151,8 +151,8 @@ async function* linesOf(
   { requests, politely, timeout }: SitemapReaderOptions,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url === undefined || url.origin !== of.origin) {
+  const url = URL.parse(address);
+  if (url?.origin !== of.origin) {
     throw new Problem('address-refused', `The address of the sitemap must begin with ${of.origin}.`);
   }
   const deadline = AbortSignal.timeout(fileTimeoutMs);

@@ -81,7 +81,7 @@ export class DocumentHandover {
   #mayGoTo({ request: { url, method } }: RequestPaused): boolean {
     // A card's document contains everything it shows.
     if (this.#document.mode === 'template' || this.#given.length > mostRedirects || method !== 'GET') return false;
-    return URL.canParse(url) && new URL(url).origin === new URL(this.#document.url).origin;
+    return URL.parse(url)?.origin === new URL(this.#document.url).origin;
   }
 
   /** The website's response: rendered if it is a page. */

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { access, constants, mkdir, open, opendir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Picture } from '../../model/picture.ts';
+import { pictureHash } from '../../model/picture-hash.ts';
 import { epochMs } from '../../model/units.ts';
 import type { PictureStorage, StoredPicture } from '../ports/pictures.ts';
 import { asStoreFault } from './faults.ts';
@@ -41,7 +42,7 @@ export class PictureFiles implements PictureStorage {
   async read(picture: Picture): Promise<Buffer | undefined> {
     try {
       const bytes = await readFile(this.#path(picture.hash));
-      const whole = bytes.length === picture.size && sha256(bytes) === picture.hash;
+      const whole = bytes.length === picture.size && pictureHash(bytes) === picture.hash;
       return whole ? bytes : undefined;
     } catch (error) {
       if (isMissing(error)) return undefined;
@@ -134,10 +135,6 @@ function unless(code: string): (error: unknown) => void {
   return (error) => {
     if (!(error instanceof Error && 'code' in error && error.code === code)) throw error;
   };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function isMissing(error: unknown): boolean {

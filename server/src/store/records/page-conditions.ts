@@ -34,7 +34,7 @@ export function failureOf(decisions: readonly Decision[]): PageFailure {
 /** Its decisions were dropped. */
 const unknownFailure: PageFailure = { kind: 'failed', at: epochMs(0), failure: '', consumer: null, status: null };
 
-interface ResponseRow {
+export interface ResponseRow {
   readonly head: string;
   readonly policy: string;
   readonly version_tag: string | null;

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Picture } from '../../model/picture.ts';
+import { pictureHash } from '../../model/picture-hash.ts';
 import { StoreUnreachable } from '../../model/store-unreachable.ts';
 import { epochMs } from '../../model/units.ts';
 import type { PictureStorage, StoredPicture } from '../ports/pictures.ts';
@@ -31,7 +31,7 @@ export class S3Pictures implements PictureStorage {
     });
     const { status, body } = answer;
     if (status === 200) {
-      const isWhole = body.length === picture.size && sha256(body) === picture.hash;
+      const isWhole = body.length === picture.size && pictureHash(body) === picture.hash;
       return isWhole ? body : undefined;
     }
     const refusal = new S3Refusal(answer);
@@ -84,8 +84,4 @@ const folder = 'pictures/';
 
 function keyOf(hash: string): string {
   return `${folder}${hash.slice(0, 2)}/${hash}`;
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

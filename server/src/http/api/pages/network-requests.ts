@@ -33,8 +33,7 @@ export function addNetworkRequestsRoute(api: Api, options: ApiOptions): void {
     const heard = await heardRequests(store, website.id, clock.now());
     const url = urlOf(website, target);
     const card = target.startsWith('/') ? connectionUrl(options, website.connection) + target : null;
-    const named = imageOf(tags ?? []);
-    const picture = named !== undefined && URL.canParse(named) ? new URL(named).href : card;
+    const picture = URL.parse(imageOf(tags ?? []) ?? '')?.href ?? card;
     return {
       requests: networkFrames.map((frame) => {
         const { name, label, consumer } = frame;

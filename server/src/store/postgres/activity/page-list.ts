@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Outcome } from '../../../model/card.ts';
 import { type EpochMs, epochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
-import type { FailingPage, ListedPage, PageFailure, PageList, PageQuery, PageState } from '../../ports/activity.ts';
-import { failureOf, newestResponse, stateOf, troubleOf } from '../../records/page-conditions.ts';
+import type { FailingPage, ListedPage, PageList, PageQuery, PageState } from '../../ports/activity.ts';
+import { listedPage, type PageCardRow, type PageRow } from '../../records/listed-page.ts';
+import { failureOf, troubleOf } from '../../records/page-conditions.ts';
 import { titleSearch } from '../../records/title-search.ts';
 import { coveringPurge } from '../changes/purges.ts';
 import type { Statements } from '../connection/database.ts';
@@ -37,7 +37,7 @@ export async function listPages(
   for (const row of given) {
     const hasCard = troubleOf(row) === null;
     const failure = hasCard ? null : failureOf(await decisionsOf(db, websiteId, row.target));
-    pages.push(listed(row, cards.get(row.id) ?? [], failure, now));
+    pages.push(listedPage(row, row.purge, cards.get(row.id) ?? [], failure, now));
   }
   return {
     pages,
@@ -86,31 +86,15 @@ function holds(column: 'target' | 'title', text: string): RawBuilder<boolean> {
 /** Text that LIKE takes as it is. */
 const likeText = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
-interface Row {
+interface Row extends PageRow {
   readonly id: number;
   readonly target: Target;
-  readonly title: string | null;
-  readonly kept_version: number;
-  readonly asked_at: number;
-  readonly drawn_at: number;
-  readonly fresh_until: number;
-  readonly requests: number;
-  readonly failed_at: number;
-  readonly worked_at: number;
-  readonly gone: number;
   /** The version of the newest purge that covers it. */
   readonly purge: number;
 }
 
-interface CardRow {
+interface CardRow extends PageCardRow {
   readonly page_id: number;
-  readonly consumer: string;
-  readonly variant: string;
-  readonly outcome: string;
-  readonly head: string;
-  readonly policy: string;
-  readonly version_tag: string | null;
-  readonly received_at: number;
 }
 
 /** The cards of the pages that are not void, the generic one first. */
@@ -120,36 +104,5 @@ async function cardsOf(db: Statements, pages: readonly Row[]): Promise<ReadonlyM
     FROM unnest(${pages.map(({ id }) => id)}::bigint[], ${pages.map(({ purge }) => purge)}::bigint[]) AS page (id, purge)
     JOIN cards ON cards.page_id = page.id AND cards.purge_version >= page.purge
     ORDER BY page_id, consumer <> 'generic', consumer, variant`);
-  const found = new Map<number, CardRow[]>();
-  for (const card of rows) {
-    const known = found.get(card.page_id);
-    if (known === undefined) found.set(card.page_id, [card]);
-    else known.push(card);
-  }
-  return found;
-}
-
-function listed(row: Row, cards: readonly CardRow[], failure: PageFailure | null, now: EpochMs): ListedPage {
-  const isVoid = row.kept_version < row.purge;
-  return {
-    target: row.target,
-    title: row.title,
-    trouble: troubleOf(row),
-    isPurged: isVoid,
-    failure,
-    response: newestResponse(cards),
-    state: stateOf(troubleOf(row), row.fresh_until > now && !isVoid && cards.length > 0),
-    freshUntil: isVoid ? null : timeOrNull(row.fresh_until),
-    drawnAt: timeOrNull(row.drawn_at),
-    askedAt: epochMs(row.asked_at),
-    requests: row.requests,
-    cards: cards.map(({ consumer, variant, outcome: text }) => {
-      const outcome = JSON.parse(text) as Outcome;
-      return { consumer, variant, picture: outcome.kind === 'picture' ? outcome.picture : null };
-    }),
-  };
-}
-
-function timeOrNull(at: number): EpochMs | null {
-  return at === 0 ? null : epochMs(at);
+  return Map.groupBy(rows, ({ page_id }) => page_id);
 }

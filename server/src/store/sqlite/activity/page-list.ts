@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Outcome } from '../../../model/card.ts';
 import { type EpochMs, epochMs } from '../../../model/units.ts';
 import type { Target, WebsiteId } from '../../../model/website.ts';
 import type { FailingPage, ListedPage, PageList, PageQuery, PageState } from '../../ports/activity.ts';
-import { failureOf, newestResponse, stateOf, troubleOf } from '../../records/page-conditions.ts';
+import { listedPage, type PageRow } from '../../records/listed-page.ts';
+import { failureOf, troubleOf } from '../../records/page-conditions.ts';
 import { titleSearch } from '../../records/title-search.ts';
 import { coveringPurge } from '../changes/purges.ts';
 import type { Database } from '../database.ts';
@@ -118,18 +118,8 @@ function newestWebsitePurge(db: Database, websiteId: WebsiteId): number {
   return db.first(purges.where('kind', '=', 'website').where('value', '=', ''))?.seq ?? 0;
 }
 
-interface Row {
+interface Row extends PageRow {
   readonly id: number;
-  readonly target: string;
-  readonly title: string | null;
-  readonly kept_version: number;
-  readonly asked_at: number;
-  readonly drawn_at: number;
-  readonly fresh_until: number;
-  readonly requests: number;
-  readonly failed_at: number;
-  readonly worked_at: number;
-  readonly gone: number;
 }
 
 function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): ListedPage {
@@ -145,27 +135,6 @@ function listed(db: Database, websiteId: WebsiteId, row: Row, now: EpochMs): Lis
       .orderBy('consumer')
       .orderBy('variant'),
   );
-  const isVoid = row.kept_version < purge;
-  const trouble = troubleOf(row);
-  return {
-    target,
-    title: row.title,
-    trouble,
-    isPurged: isVoid,
-    failure: trouble === null ? null : failureOf(decisionsOf(db, websiteId, target)),
-    response: newestResponse(cards),
-    state: stateOf(trouble, row.fresh_until > now && !isVoid && cards.length > 0),
-    freshUntil: isVoid ? null : timeOrNull(row.fresh_until),
-    drawnAt: timeOrNull(row.drawn_at),
-    askedAt: epochMs(row.asked_at),
-    requests: row.requests,
-    cards: cards.map(({ consumer, variant, outcome: text }) => {
-      const outcome = JSON.parse(text) as Outcome;
-      return { consumer, variant, picture: outcome.kind === 'picture' ? outcome.picture : null };
-    }),
-  };
-}
-
-function timeOrNull(at: number): EpochMs | null {
-  return at === 0 ? null : epochMs(at);
+  const failure = troubleOf(row) === null ? null : failureOf(decisionsOf(db, websiteId, target));
+  return listedPage(row, purge, cards, failure, now);
 }
