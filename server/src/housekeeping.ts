@@ -1,4 +1,5 @@
 import type { Cards } from './cards/cards.ts';
+import type { Log } from './model/log.ts';
 import { systemTimers } from './model/timers.ts';
 import { type Clock, type EpochMs, milliseconds } from './model/units.ts';
 import { dayOf } from './model/utc.ts';
@@ -16,7 +17,7 @@ export interface HousekeepingOptions {
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly diskBudgetBytes: number;
-  readonly log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
+  readonly log: Log;
 }
 
 // A crash loses this much of the eviction order and decisions, and other processes do not know of it for as long. Decisions that a

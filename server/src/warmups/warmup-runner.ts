@@ -4,6 +4,7 @@ import { Rate } from '../cards/limits/rate.ts';
 import { Queue } from '../concurrency/queue.ts';
 import { resultWithin } from '../concurrency/result-within.ts';
 import { type Consumer, consumerNamed } from '../model/consumers.ts';
+import type { Log } from '../model/log.ts';
 import { Problem, stopping } from '../model/problem.ts';
 import { type Clock, epochMs, milliseconds } from '../model/units.ts';
 import type { Target, Website } from '../model/website.ts';
@@ -23,7 +24,7 @@ export interface WarmupRunnerOptions {
   readonly isBusy: () => boolean;
   /** The service's own limit of renders per website; a warm-up uses half of it. */
   readonly websitePerMinute: number;
-  readonly log: { warn(facts: object, message: string): void };
+  readonly log: Pick<Log, 'warn'>;
 }
 
 // Another process takes a warm-up over when its runner has been silent for this long.
@@ -197,7 +198,7 @@ export class WarmupRunner implements AsyncDisposable {
       await this.#withinQuota(website, consumers.length, signal);
       const turn = { partition: String(website.id), signal };
       const warmed = await this.#turns.run(async () => {
-        await quiet({ isBusy }, signal);
+        await quiet(isBusy, signal);
         changes.catchUp();
         const asOf = changes.newest;
         const now = (await websites.byId(website.id)) ?? website; // its settings may have changed while it waited

@@ -3,6 +3,7 @@ import type { Decisions } from '../cards/decisions.ts';
 import { Queue } from '../concurrency/queue.ts';
 import { resultWithin } from '../concurrency/result-within.ts';
 import type { AuditAction, NewAuditEntry } from '../model/audit.ts';
+import type { Log } from '../model/log.ts';
 import { stopping } from '../model/problem.ts';
 import { type Clock, epochMs, milliseconds } from '../model/units.ts';
 import type { Website } from '../model/website.ts';
@@ -22,7 +23,7 @@ export interface WebhookRunnerOptions {
   readonly masterKey: Uint8Array;
   readonly clock: Clock;
   readonly software: string;
-  readonly log: { warn(facts: object, message: string): void };
+  readonly log: Pick<Log, 'warn'>;
 }
 
 const lookEveryMs = 1000;

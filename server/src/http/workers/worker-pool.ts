@@ -3,6 +3,7 @@ import { getCompileCacheDir } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { resultWithin } from '../../concurrency/result-within.ts';
+import type { Log } from '../../model/log.ts';
 import { type Milliseconds, milliseconds } from '../../model/units.ts';
 import type { FromWorker, ToWorker, WorkerCounts } from './messages.ts';
 
@@ -17,7 +18,7 @@ export interface WorkerPoolOptions {
   readonly onCounts: (counts: WorkerCounts) => void;
   /** A worker wrote a warning or an error to the log. */
   readonly onLogged: (line: string) => void;
-  readonly log: { info(facts: object, message: string): void; warn(facts: object, message: string): void };
+  readonly log: Log;
 }
 
 /** A worker that listens, and what it said of itself last. */

@@ -16,19 +16,8 @@ export interface SitemapOf {
   readonly redirectHosts: readonly RedirectHost[];
 }
 
-export interface SitemapLimits {
-  /** Addresses of pages. */
-  readonly pages: number;
-  /** Files, indexes included. */
-  readonly files: number;
-  /** Bytes of one file, decompressed. */
-  readonly bytes: number;
-  /** How many indexes may lie above each other. */
-  readonly depth: number;
-}
-
-// sitemaps.org: 50,000 addresses and 50 MB in a file. An index of indexes is not allowed there, but some exist.
-export const sitemapLimits: SitemapLimits = { pages: 50_000, files: 500, bytes: 52_428_800, depth: 3 };
+// sitemaps.org: 50,000 addresses and 50 MB in a file, decompressed. An index of indexes is not allowed there, but some exist.
+const limits = { pages: 50_000, files: 500, bytes: 52_428_800, depth: 3 };
 
 // A file of 50 MB over a slow line.
 const fileTimeoutMs = 60_000;
@@ -44,7 +33,6 @@ export interface SitemapReaderOptions {
   /** Runs each request within the website's own limit. */
   readonly politely: <T>(fetch: () => Promise<T>) => Promise<T>;
   readonly timeout: Milliseconds;
-  readonly limits?: SitemapLimits;
 }
 
 /** What was read, besides the pages. */
@@ -69,7 +57,6 @@ export async function readSitemap(
   options: SitemapReaderOptions,
   signal: AbortSignal,
 ): Promise<SitemapRead> {
-  const limits = options.limits ?? sitemapLimits;
   const first = sitemap === null ? await namedByRobots(of, options, signal) : [sitemap];
   const waiting = first.map((address) => ({ address, depth: 0 }));
   const seen = new Set(first);
