@@ -12,8 +12,14 @@ export async function openBrowser(): Promise<Browser> {
     executablePath: found.path,
     timeout: patienceMs,
     env: { ...process.env, ...found.environment },
-    // The screens are our own: they need no sandbox, which root may not have.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    args: [
+      '--no-sandbox', // the screens are our own, and root may have none
+      '--disable-gpu',
+      '--in-process-gpu', // what is left of it needs no process
+      '--js-flags=--no-opt --no-maglev', // no screen lives long enough for what is optimized to pay
+      '--disable-background-networking',
+      '--disable-component-update',
+    ],
   });
 }
 
