@@ -91,7 +91,7 @@ describe('while a page is nothing but work', () => {
           const { status, headers } = await service.card(kept, '/');
           assert.equal(status, 200);
           assert.match(headers['cache-status'] ?? '', /hit/);
-          await pause(5); // asking without a rest would take a core from the drawing
+          await pause(20); // asking without a rest would take a core from the drawing
         } while (!isOver);
       })();
       const longest = await longestTurn(Promise.all([drawing, asking]));
