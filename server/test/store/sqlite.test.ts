@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { utimesSync } from 'node:fs';
+import { chmod, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
+import type { Picture } from '../../src/model/picture.ts';
 import { milliseconds } from '../../src/model/units.ts';
 import { defaultSettings } from '../../src/model/website.ts';
+import { PictureFiles } from '../../src/store/files/pictures.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { migrations } from '../../src/store/sqlite/migrations.ts';
 import { draw, gone, makeWebsite, storedResponse } from './contract/samples.ts';
@@ -23,6 +27,30 @@ describe('a quota that is used up when the clock of the machine is set back', ()
     assert.equal(await used(0), 60_000);
     harness.clock.moveMs(59_000);
     assert.equal(await used(0), 1000);
+  });
+});
+
+describe('a picture without a record that another process writes again while a sweep looks at it', () => {
+  it('stays, as its record is about to come', async () => {
+    await using folder = await dataFolder();
+    await mkdir(join(folder.path, 'pictures'));
+    const files = new PictureFiles(folder.path);
+    const bytes = Buffer.from('a picture');
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const picture: Picture = { hash, type: 'image/png', size: bytes.length, width: 1, height: 1 };
+    const path = join(folder.path, 'pictures', hash.slice(0, 2), hash);
+    await files.write(picture, bytes);
+    await utimes(path, 0, 0);
+    const nothingKept = () => false;
+    const afterWrite = (_: string, unlink: () => boolean) => {
+      utimesSync(path, new Date(), new Date()); // what a write does to a file that is there
+      return unlink();
+    };
+    assert.equal(await files.sweep(Date.now(), nothingKept, afterWrite), 0);
+    assert.ok(files.has(picture));
+    await utimes(path, 0, 0);
+    assert.equal(await files.sweep(Date.now(), nothingKept, (_, unlink) => unlink()), 1);
+    assert.equal(files.has(picture), false);
   });
 });
 

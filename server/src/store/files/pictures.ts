@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { access, constants, mkdir, open, opendir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Picture } from '../../model/picture.ts';
@@ -57,13 +57,24 @@ export class PictureFiles implements PictureStorage {
 
   /**
    * Finds files without a record: old enough, and not known to `isKept`. For records in the same process's SQLite.
-   * @param remove gets each one's hash and a function that deletes it, to be called once a record is ruled out.
+   * @param remove gets each one's hash and a function to call once a record is ruled out: it deletes the file, unless it
+   * was written again meanwhile, and returns whether it did.
    */
-  async sweep(now: number, isKept: (hash: string) => boolean, remove: (hash: string, unlink: () => void) => boolean) {
+  async sweep(
+    now: number,
+    isKept: (hash: string) => boolean,
+    remove: (hash: string, unlink: () => boolean) => boolean,
+  ) {
     let removed = 0;
     for await (const { hash, writtenAt } of this.entries((name) => !isKept(name))) {
       if (now - writtenAt < settledAfterMs) continue;
-      if (remove(hash, () => rmSync(this.#path(hash), { force: true }))) removed++;
+      const unlink = () => {
+        const found = statSync(this.#path(hash), { throwIfNoEntry: false });
+        if (found === undefined || now - found.mtimeMs < settledAfterMs) return false;
+        rmSync(this.#path(hash), { force: true });
+        return true;
+      };
+      if (remove(hash, unlink)) removed++;
     }
     return removed;
   }

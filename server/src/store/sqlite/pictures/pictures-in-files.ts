@@ -13,11 +13,7 @@ export function picturesInFiles(db: Database, files: PictureFiles): RecordedPict
     sweep: (now) =>
       files.sweep(now, isKept, (hash, unlink) =>
         // In a transaction: no record can start to refer to the file while it is removed.
-        db.transaction(() => {
-          if (isKept(hash)) return false;
-          unlink();
-          return true;
-        }),
+        db.transaction(() => !isKept(hash) && unlink()),
       ),
   };
 }
