@@ -279,11 +279,11 @@ function told({ failed }: Seen, kind: string): string {
 
 function print(rounds: Readonly<Record<string, Seen>>): void {
   console.log(
-    '| the quiet websites | kept cards | p50 (ms) | p99 (ms) | most (ms) | the machine p99 (ms) | most (ms) | cold cards | p50 (ms) | p99 (ms) | not as they must be |',
+    '| the quiet websites | kept cards | p50 (ms) | p99 (ms) | most (ms) | nothing p99 (ms) | most (ms) | nothing, within the visitors p99 (ms) | cold cards | p50 (ms) | p99 (ms) | not as they must be |',
   );
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const [when, seen] of Object.entries(rounds)) {
-    const { kept, cold, noise } = seen;
+    const { kept, cold, noise, visitors } = seen;
     const cells = [
       kept.length,
       ms(quantile(kept, 0.5)),
@@ -291,6 +291,7 @@ function print(rounds: Readonly<Record<string, Seen>>): void {
       ms(Math.max(...kept)),
       ms(quantile(noise, 0.99)),
       ms(Math.max(...noise)),
+      ms(quantile(visitors, 0.99)),
     ];
     console.log(
       `| ${[when, ...cells, cold.length, ms(quantile(cold, 0.5)), ms(quantile(cold, 0.99)), countOf(seen, '')].join(' | ')} |`,

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '../abuse/client.ts';
+import { pathOf, startUntil } from '../processes.ts';
 
 export interface SlowCard {
   readonly page: string;
@@ -16,8 +17,10 @@ export class Seen {
   /** Milliseconds of each answer. */
   readonly kept: number[] = [];
   readonly cold: number[] = [];
-  /** Those of a server that does nothing, asked in the same moments: the machine's own noise. */
+  /** Those of a server that does nothing, in a process of its own, asked in the same moments: the machine's own noise. */
   readonly noise: number[] = [];
+  /** Those of one in the visitors' own process, which waits for a core once only. */
+  readonly visitors: number[] = [];
   /** What did not go as it must. */
   readonly failed = new Map<string, number>();
   /** Cold cards that took long, or did not come. */
@@ -45,9 +48,13 @@ let asked = 0;
 /** Asks for kept and cold cards of each website as its visitors do, until the signal. */
 export async function visit(service: string, websites: readonly Website[], signal: AbortSignal): Promise<Seen> {
   const seen = new Seen();
-  const idle = createServer((_, res) => void res.end('x'));
-  await new Promise<void>((resolve) => idle.listen(0, '127.0.0.1', resolve));
-  const nothing = new Client(`http://127.0.0.1:${(idle.address() as AddressInfo).port}`, 'localhost', '127.0.3.9');
+  await using idle = await startUntil(process.execPath, [pathOf('./siege/idle-server.ts')], {}, /^(\d+)\n/);
+  const own = createServer((_, res) => void res.end('x'));
+  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+  const nothing = [
+    { port: Number(idle.match[1]), times: seen.noise },
+    { port: (own.address() as AddressInfo).port, times: seen.visitors },
+  ];
   const repeat = async (every: number, ask: (n: number) => Promise<void>) => {
     for (let n = 0; !signal.aborted; n++) {
       const started = performance.now();
@@ -74,13 +81,14 @@ export async function visit(service: string, websites: readonly Website[], signa
       }),
     ];
   });
-  const noise = repeat(keptEveryMs, async () => {
-    seen.noise.push((await nothing.ask('/')).milliseconds);
+  const noise = nothing.map(async ({ port, times }) => {
+    const client = new Client(`http://127.0.0.1:${port}`, 'localhost', '127.0.3.9');
+    await repeat(keptEveryMs, async () => void times.push((await client.ask('/')).milliseconds));
+    client.end();
   });
-  await Promise.all([...each, noise]);
-  nothing.end();
-  idle.closeAllConnections();
-  idle.close();
+  await Promise.all([...each, ...noise]);
+  own.closeAllConnections();
+  own.close();
   return seen;
 }
 
