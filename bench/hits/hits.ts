@@ -17,12 +17,18 @@ export async function benchHits(kB: number, workers: number): Promise<Row[]> {
     const cards = await keepCards(dataDir, kept);
     await using service = await startService(dataDir, `${cards}/card`, workers);
     await using bare = await startBare('bare-http.ts', String(kept.bytes));
+    await using several =
+      workers === 1 ? undefined : await startBare('bare-http.ts', String(kept.bytes), String(workers));
     await using nginx = await startNginx(folder, kept.bytes, workers);
-    const served = [service, bare, ...(nginx === undefined ? [] : [nginx])];
+    const others = [
+      ...(several === undefined ? [] : [{ name: `node:http in ${workers} workers`, server: several }]),
+      ...(nginx === undefined ? [] : [{ name: 'nginx', server: nginx }]),
+    ];
+    const served = [service, bare, ...others.map(({ server }) => server)];
     const row = (what: string, aim: string, found: readonly Summary[], digits: number): Row => {
-      const [ours, theirs, its] = found;
+      const [ours, theirs, ...rest] = found;
       if (ours === undefined || theirs === undefined) throw new Error('Not all were measured.');
-      const beside = its === undefined ? '' : `; nginx ${show(its, digits)}`;
+      const beside = rest.map((its, at) => `; ${others[at]?.name} ${show(its, digits)}`).join('');
       const ratio = (ours.median / theirs.median).toFixed(2);
       return { what, ours: show(ours, digits), theirs: `node:http ${show(theirs, digits)}${beside}`, ratio, aim };
     };

@@ -34,7 +34,7 @@ export async function startBare(program: string, ...args: readonly string[]): Pr
   const { pid = 0 } = started.child;
   return {
     url: `http://127.0.0.1:${started.match[1]}/`,
-    cpuMs: () => cpuOf(pid),
+    cpuMs: () => cpuOf(pid, 'bare-worker'),
     [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
   };
 }
