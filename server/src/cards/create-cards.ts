@@ -19,7 +19,7 @@ import { Pages, type PagesOptions } from './pages.ts';
 import { Renewals } from './renewals.ts';
 import { PageStates } from './state/page-states.ts';
 
-export interface CardsSettings {
+interface CardsSettings {
   /** Bytes of cards and documents in memory. */
   readonly memoryCacheBytes: number;
   /** The longest heuristic lifetime. */

@@ -18,7 +18,7 @@ export interface CardRequest {
 }
 
 /** Cards that are drawn together from one new fetch of their page. */
-export interface Anew {
+interface Anew {
   /** Random: tells it from others at the same time. */
   readonly id: string;
   /** Of the document, once it was fetched. */

@@ -8,7 +8,7 @@ import type { Keeping } from './card-keeping.ts';
 import type { CachedCard, PageDocument } from './state/cached-card.ts';
 import type { PageState } from './state/page-state.ts';
 
-export type PictureOutcome = Extract<Outcome, { kind: 'picture' }>;
+type PictureOutcome = Extract<Outcome, { kind: 'picture' }>;
 
 /** A card that was rendered for its own consumer. */
 export interface Rendered {

@@ -6,14 +6,14 @@ import type { Target, WebsiteId } from '../model/website.ts';
 import { pageKey } from './request.ts';
 
 /** A decision whose explanation is made when it is read or written: of most there is no need, newer ones of their page come. */
-export interface Noted {
+interface Noted {
   readonly decision: Decision;
   /** Null where there is nothing to explain. */
   readonly why: Why | null;
 }
 
 /** What is explained. Decisions for which it says the same share one. */
-export class Why {
+class Why {
   readonly #response: StoredResponse;
   readonly #at: EpochMs;
   #words: Explanation | undefined;
@@ -38,7 +38,7 @@ export class Why {
   }
 }
 
-export function explained({ decision, why }: Noted): Decision {
+function explained({ decision, why }: Noted): Decision {
   return why === null ? decision : { ...decision, explanation: why.words };
 }
 

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { isIco, readIco } from './ico.ts';
 
 /** Pixels; the icon is square. */
-export const iconSize = 64;
+const iconSize = 64;
 const mostPixels = 4_000_000;
 // Vector graphics are programs: a filter in a small one takes a core for minutes, which nothing can end.
 const formats: readonly string[] = ['png', 'jpeg', 'webp', 'gif', 'heif'];

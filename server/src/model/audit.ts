@@ -25,7 +25,7 @@ export interface ChangedSetting {
 }
 
 /** What was purged; of many pages the first few. */
-export type PurgedPart =
+type PurgedPart =
   | { readonly part: 'website' }
   | { readonly part: 'prefix'; readonly prefix: Target }
   | { readonly part: 'pages'; readonly count: number; readonly targets: readonly Target[] };

@@ -11,7 +11,7 @@ import { type Concern, concernsOf } from './concerns.ts';
 import { type Check, type Finding, found, hint, reasonOf } from './doctor/check.ts';
 import type { KnownNode, NodeReporting } from './node-reporting.ts';
 
-export interface Kinds {
+interface Kinds {
   readonly database: 'sqlite' | 'postgres';
   readonly storage: 'files' | 'bucket';
 }

@@ -18,7 +18,7 @@ export interface Gate extends AsyncDisposable {
 }
 
 /** Limits per page, until `renew`; beyond them its connections are closed. */
-export interface GateLimits {
+interface GateLimits {
   /** In both directions. */
   readonly bytes: number;
   /** Plain requests, and tunnels. */

@@ -31,7 +31,7 @@ export interface FetchRequest {
 }
 
 /** The last response; `redirects` are those that led to it, in order. */
-export interface Followed {
+interface Followed {
   readonly head: ResponseHead;
   /** Null where there can be none. */
   readonly body: Readable | null;

@@ -12,7 +12,7 @@ export interface Encoded {
   readonly limits: ByteLimits | null;
 }
 
-export type Colour = readonly [red: number, green: number, blue: number];
+type Colour = readonly [red: number, green: number, blue: number];
 
 export interface EncodeOptions {
   readonly spec: PictureSpec;

@@ -6,7 +6,7 @@ import type { ReadImage } from './named-image.ts';
 import { checkPage, type Finding, imageKind, imageOf, type SeenAt } from './page-check.ts';
 
 /** The picture that a page names in `og:image`. */
-export interface NamedPicture {
+interface NamedPicture {
   readonly url: string;
   /** `own`: this page's card; `other`: any other picture; `broken`: an address that gives none. */
   readonly kind: 'own' | 'other' | 'broken';

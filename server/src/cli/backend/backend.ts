@@ -24,7 +24,7 @@ export interface KeyPair {
   readonly apiKey: string;
 }
 
-export interface ListedKey {
+interface ListedKey {
   readonly publicKey: string;
   readonly created: string;
   readonly revoked: string | null;
@@ -95,7 +95,7 @@ export interface WantedWarmup {
 }
 
 /** An entry of a website's audit log. */
-export interface ListedChange {
+interface ListedChange {
   readonly at: string;
   readonly actor: Actor;
   readonly action: AuditAction;

@@ -7,7 +7,7 @@ import type { Outcome } from './follow-page.ts';
 import type { DrawnCard, PageDrawer } from './page-drawer.ts';
 
 /** One network's card, as the live page shows it. */
-export interface LiveCard {
+interface LiveCard {
   /** A name of `consumers.json`. */
   readonly name: string;
   readonly label: string;

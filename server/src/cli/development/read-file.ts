@@ -2,9 +2,7 @@ import { Agent, Pool } from 'undici';
 import { type Guard, portOf } from '../../origin/guard.ts';
 import { guardedLookup } from '../../origin/guarded-lookup.ts';
 
-export type FileLook =
-  | { readonly kind: 'same' }
-  | { readonly kind: 'text'; readonly text: string; readonly etag: string };
+type FileLook = { readonly kind: 'same' } | { readonly kind: 'text'; readonly text: string; readonly etag: string };
 
 export interface FileReader extends AsyncDisposable {
   /** A style or script file as its server sends it now. @param etag of the previous response, or empty. */

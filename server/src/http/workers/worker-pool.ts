@@ -37,7 +37,7 @@ const countDeadline = milliseconds(1000);
 const stopDeadlineMs = 3000;
 
 /** A worker could not listen. */
-export class CannotListen extends Error {
+class CannotListen extends Error {
   readonly code: string;
   constructor(code: string) {
     super(`The workers cannot listen: ${code}.`);

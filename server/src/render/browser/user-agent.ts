@@ -17,7 +17,7 @@ export const startingAgent = `${system} Safari/537.36 ${ours}`;
  * server.
  * @param version Chromium's: `153.0.8010.0`.
  */
-export function userAgentOf(version: string): Protocol.Emulation.SetUserAgentOverrideRequest {
+function userAgentOf(version: string): Protocol.Emulation.SetUserAgentOverrideRequest {
   const [major = ''] = version.split('.');
   return {
     // User-Agent reduction: Chrome sends the major version only.

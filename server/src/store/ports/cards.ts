@@ -22,7 +22,7 @@ export interface ResponseOrder {
 }
 
 /** What whoever wants to make a card begins with. */
-export interface CardTurn {
+interface CardTurn {
   /** The right to make it; undefined while another holder has it. */
   readonly lease: Lease | undefined;
   /** From before the lease. */

@@ -12,7 +12,7 @@ export interface Member {
 /** The result of changing a membership: `last-owner` changed nothing, since the website needs an owner. */
 export type MemberChange = 'done' | 'no-member' | 'last-owner';
 
-export interface NewInvitation {
+interface NewInvitation {
   readonly websiteId: WebsiteId;
   readonly role: Role;
   /** Hash of the link's token; the token itself is not stored. */

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../model/units.ts';
 
 /** What a node said of itself last. */
-export interface NodeReport {
+interface NodeReport {
   readonly id: string;
   readonly at: EpochMs;
   /** JSON. */

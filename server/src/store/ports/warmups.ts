@@ -4,7 +4,7 @@ import type { Target, WebsiteId } from '../../model/website.ts';
 /** `waiting`, `reading` (its sitemap) and `drawing` go on; the others have ended. A stopped or failed one can go on later. */
 export type WarmupState = 'waiting' | 'reading' | 'drawing' | 'done' | 'stopped' | 'failed';
 
-export interface NewWarmup {
+interface NewWarmup {
   readonly websiteId: WebsiteId;
   /** The address of a sitemap; null to find the website's own. */
   readonly sitemap: string | null;

@@ -4,7 +4,7 @@ import type { Target, WebsiteId } from '../../model/website.ts';
 export const webhookEvents = ['page.failing', 'page.recovered', 'quota.reached'] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
-export interface NewWebhook {
+interface NewWebhook {
   readonly websiteId: WebsiteId;
   readonly url: string;
   readonly events: readonly WebhookEvent[];
@@ -19,7 +19,7 @@ export interface Webhook extends NewWebhook {
   readonly disabledAt: EpochMs | null;
 }
 
-export interface NewDelivery {
+interface NewDelivery {
   readonly webhookId: number;
   /** The same for every attempt, so that a receiver can tell a repetition. */
   readonly messageId: string;

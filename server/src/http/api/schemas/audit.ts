@@ -33,7 +33,7 @@ const ChangedSetting = Type.Object({ name: text, from: SettingValue, to: Setting
 const kind = (name: AuditAction['kind']) => ({ kind: Type.Literal(name) });
 
 /** What was changed. */
-export const Action = Type.Unsafe<AuditAction>(
+const Action = Type.Unsafe<AuditAction>(
   Type.Union([
     Type.Object({ ...kind('website.created'), origin: text }),
     Type.Object({ ...kind('website.removed'), origin: text }),

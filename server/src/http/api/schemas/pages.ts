@@ -14,7 +14,7 @@ export const PageState = Type.Union([
 ]);
 
 /** What happens with the next request for the page's card. */
-export const PageStatus = Type.Object({
+const PageStatus = Type.Object({
   kind: Type.Enum([...pageStatusKinds]),
   says: Type.String({ description: 'a sentence; times in it are ISO 8601' }),
   until: Nullable(Type.String({ ...Time, description: 'when this changes by itself' })),

@@ -93,7 +93,7 @@ export const CostsQuery = Type.Object({
   days: Type.Optional(Type.Integer({ minimum: 1, maximum: 31, default: 7, description: 'today included' })),
 });
 
-export const WebsiteCost = Type.Object({
+const WebsiteCost = Type.Object({
   id: Type.Integer(),
   host: Type.String(),
   fetches: Type.Integer({ description: 'requests to the site for documents' }),

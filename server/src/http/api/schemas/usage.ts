@@ -24,7 +24,7 @@ const times = { renderP50: Nullable(Type.Number({ description: 'milliseconds' })
 
 export const UsageDay = Type.Object({ day: Type.String({ description: 'YYYY-MM-DD, UTC' }), ...counts, ...times });
 
-export const UsageHour = Type.Object({ hour: Time, ...counts, ...times });
+const UsageHour = Type.Object({ hour: Time, ...counts, ...times });
 
 export const Usage = Type.Object({
   total: Type.Object({ ...counts, ...times }),

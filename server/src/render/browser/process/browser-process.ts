@@ -8,7 +8,7 @@ import type { BrowserStart } from './spawn-browser.ts';
 import type { StartsBrowser } from './started-browser.ts';
 
 /** How a browser exited. */
-export interface Ending {
+interface Ending {
   /** Why it exited by itself, in short; undefined if it was killed. */
   readonly refusal: string | undefined;
 }

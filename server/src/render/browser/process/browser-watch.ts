@@ -3,7 +3,7 @@ import { isPageProcess, ProcessTable, type ProcessUse } from './process-table.ts
 import { Zygotes } from './zygotes.ts';
 
 /** A browser that runs or starts. */
-export type WatchedBrowser = Pick<RunningBrowser, 'pid' | 'kill'>;
+type WatchedBrowser = Pick<RunningBrowser, 'pid' | 'kill'>;
 
 export interface Watched {
   readonly browser: WatchedBrowser;

@@ -14,7 +14,7 @@ const lateDeadline = milliseconds(2000);
 export const jpegQuality = 90;
 
 /** CSS pixels from the document's upper left corner. */
-export interface Box {
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;

@@ -5,7 +5,7 @@
 export type World = typeof globalThis & { ogplusFound?: Element | string | null };
 
 /** The result of `og:plus:selector`: nothing, the content of a `<template>`, which then replaces the page, or an element. */
-export type Selected =
+type Selected =
   | { readonly kind: 'nothing'; readonly why: string }
   | { readonly kind: 'template' }
   | {

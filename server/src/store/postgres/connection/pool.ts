@@ -5,7 +5,7 @@ import { types } from './types.ts';
 // A node draws as many pages at once as it has cores, and each statement takes about a millisecond.
 export const defaultConnections = 10;
 // A connection of the same network is there in milliseconds.
-export const connectMs = 3000;
+const connectMs = 3000;
 // For a connection of the pool, which others may use: as long as a statement takes. A database that is away is noticed
 // sooner, and nobody waits any longer (`Database.isAway`).
 const queueMs = 10_000;
