@@ -8,10 +8,10 @@ import { parseOrigin } from '../../../src/websites/parse.ts';
 import { policies } from './origin.ts';
 import { consumers, startOfTime, targets, World } from './world.ts';
 
-const process_ = fc.nat(1);
-// What happens to one page, for one network, finds most; the others are there to be mistaken for it.
+// What happens to one page, for one network, in one process, finds most; the others are there to be mistaken for it.
 const mostlyFirst = (most: number) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(most) });
+const process_ = mostlyFirst(1);
 const target = mostlyFirst(targets.length - 1);
 const consumer = mostlyFirst(consumers.length - 1);
 const scope: fc.Arbitrary<PurgeScope> = fc.oneof(
@@ -39,12 +39,31 @@ const forwards = [
   },
   {
     weight: 3,
+    arbitrary: fc
+      .tuple(process_, target, consumer)
+      .map(([p, t, c]) => step(`drawNow(${p}, ${t}, ${c})`, (world) => world.drawNow(p, t, c))),
+  },
+  {
+    weight: 3,
     arbitrary: fc.tuple(process_, target).map(([p, t]) => step(`crowd(${p}, ${t})`, (world) => world.crowd(p, t))),
+  },
+  {
+    // The page is asked for its 304.
+    weight: 3,
+    arbitrary: fc.tuple(process_, target).map(([p, t]) =>
+      step(`crowdLater(${p}, ${t})`, async (world) => {
+        await world.moveClock(61_000);
+        await world.crowd(p, t);
+      }),
+    ),
   },
   {
     weight: 12,
     arbitrary: fc
-      .array(fc.tuple(mostlyFirst(5), fc.constantFrom(true, true, false)), { minLength: 1, maxLength: 4 })
+      .array(fc.tuple(fc.constantFrom(0, 0, 0, 1, 2, 5), fc.constantFrom(true, true, false)), {
+        minLength: 1,
+        maxLength: 4,
+      })
       .map((each) =>
         step(`goOn(${JSON.stringify(each)})`, async (world) => {
           for (const [w, complete] of each) await world.goOn(w, complete);

@@ -1,6 +1,6 @@
 /**
  * What an owner of a website may rely on, whatever happens in whatever order. Thousands of random orders of requests for
- * several networks, slow answers of the site, drawings, 304s, failures, purges, settings, a second process, restarts,
+ * several networks and by hand, slow answers of the site, drawings, 304s, failures, purges, settings, a second process, restarts,
  * evictions and a clock that is set back are tried, and each answer is held against a reference that knows only the order
  * of events:
  *

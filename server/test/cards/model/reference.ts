@@ -13,6 +13,8 @@ import type { WaitingOrigin } from './origin.ts';
 export class Reference {
   /** Told what each answer shows. */
   onAnswer: (text: string) => void = () => {};
+  /** Fetches for owners who had a card drawn at once: those cards wait for nobody. */
+  readonly fetchedByHand = new Set<number>();
   readonly #log: Log;
   readonly #origin: WaitingOrigin;
   readonly #clock: Clock;
@@ -75,7 +77,9 @@ export class Reference {
   drawing(documents: readonly PreparedDocument[]): void {
     const seen = new Set<string>();
     for (const { body, spec, url } of documents) {
-      const key = `${url} ${spec.consumer} ${/fetch \d+/.exec(body.toString())?.[0]}`;
+      const id = Number(/fetch (\d+)/.exec(body.toString())?.[1]);
+      if (this.fetchedByHand.has(id)) continue;
+      const key = `${url} ${spec.consumer} ${id}`;
       assert.ok(!seen.has(key), `${key} is drawn twice at once`);
       seen.add(key);
     }
@@ -88,7 +92,12 @@ export class Reference {
       const id = Number(/fetch (\d+)/.exec(body.toString())?.[1]);
       const target = this.#origin.fetches[id - 1]?.target ?? '';
       const purged = this.#log.purgedBefore(target, Number.POSITIVE_INFINITY);
-      if (this.#origin.forbidden.has(id) || (this.#origin.fetches[id - 1]?.began ?? 0) < purged) continue;
+      if (
+        this.fetchedByHand.has(id) ||
+        this.#origin.forbidden.has(id) ||
+        (this.#origin.fetches[id - 1]?.began ?? 0) < purged
+      )
+        continue;
       const key = `${url} ${spec.consumer}`;
       assert.ok(!seen.has(key), `${key} is drawn by two processes at once`);
       seen.add(key);

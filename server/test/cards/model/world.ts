@@ -70,27 +70,23 @@ export class World {
 
   /** Somebody asks; what comes of it is held against the reference when it comes. */
   async ask(process: number, target: number, consumer: number): Promise<void> {
-    const { domain, store, website, asking } = this.#process(process);
-    assert.ok(store.changes.catchUp());
-    const request: CardRequest = {
-      website,
-      asOf: store.changes.newest,
-      target: at(targets, target),
-      consumer: at(consumers, consumer),
-      language: '',
-      client: () => 'somebody',
-    };
+    const { domain } = this.#process(process);
+    const request = this.#request(process, target, consumer);
     const began = this.log.next();
-    const check = (response: CardResponse | Problem) => this.reference.answered(request, began, response);
     const response = domain.cards.fromMemory(request, true);
-    if (response !== undefined) return check(response);
-    const answer = domain.cards.respond(request, true).then(check, (error) => {
-      if (!(error instanceof Problem)) throw error;
-      check(error);
-    });
-    asking.add(answer);
-    answer.finally(() => asking.delete(answer)).catch((error) => this.#faults.push(error));
-    await this.settle();
+    if (response !== undefined) this.reference.answered(request, began, response);
+    else await this.#await(process, request, began, domain.cards.respond(request, true));
+  }
+
+  /** An owner has a card drawn now, whatever is kept. */
+  async drawNow(process: number, target: number, consumer: number): Promise<void> {
+    const { domain } = this.#process(process);
+    const began = this.log.next();
+    const anew = { id: String(began), responseId: undefined };
+    const request = { ...this.#request(process, target, consumer), anew };
+    const { length } = this.origin.fetches;
+    await this.#await(process, request, began, domain.cards.draw(request));
+    for (const { id } of this.origin.fetches.slice(length)) this.reference.fetchedByHand.add(id);
   }
 
   /** All networks ask for a page at once, as they do when it is shared. */
@@ -225,6 +221,31 @@ export class World {
     }
     const [fault] = this.#faults.splice(0);
     if (fault !== undefined) throw fault;
+  }
+
+  #request(process: number, target: number, consumer: number): CardRequest {
+    const { store, website } = this.#process(process);
+    assert.ok(store.changes.catchUp());
+    return {
+      website,
+      asOf: store.changes.newest,
+      target: at(targets, target),
+      consumer: at(consumers, consumer),
+      language: '',
+      client: () => 'somebody',
+    };
+  }
+
+  async #await(process: number, request: CardRequest, began: number, response: Promise<CardResponse>): Promise<void> {
+    const { asking } = this.#process(process);
+    const check = (answered: CardResponse | Problem) => this.reference.answered(request, began, answered);
+    const answer = response.then(check, (error) => {
+      if (!(error instanceof Problem)) throw error;
+      check(error);
+    });
+    asking.add(answer);
+    answer.finally(() => asking.delete(answer)).catch((error) => this.#faults.push(error));
+    await this.settle();
   }
 
   get #isBusy(): boolean {
