@@ -18,7 +18,7 @@ const report = run({
   execArgv: [`--import=${new URL('end-with-report.ts', import.meta.url)}`, `--test-timeout=${values.timeout}`],
   timeout: 4 * Number(values.timeout),
 });
-report.on('test:summary', ({ file, success }) => {
-  if (file === undefined) process.exitCode = success ? 0 : 1;
+report.on('test:summary', ({ file, success, counts }) => {
+  if (file === undefined) process.exitCode = success && counts.tests > 0 ? 0 : 1;
 });
 report.compose(spec).pipe(process.stdout);
